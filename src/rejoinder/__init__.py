@@ -1,0 +1,1 @@
+"""Rejoinder reads news coverage and writes the record of an exchange."""

@@ -1,0 +1,61 @@
+"""Every way in which Rejoinder says no.
+
+The tree::
+
+    RejoinderError
+    ├── UsageError            the caller asked for something that makes no sense
+    │   └── NoSuchSource      a file, folder or pattern that matches nothing
+    ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
+    └── WeightsError          the model's files are missing, damaged or of another make
+
+Errors are built from facts, write their own message and survive pickling. A page that cannot be read is no error of the
+program: the reading floor turns `UnreadableSource` into a `rejoinder.model.Failure` and goes on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class RejoinderError(Exception):
+    """The root: whoever catches this catches all that Rejoinder raises on purpose."""
+
+
+class UsageError(RejoinderError):
+    """The caller asked for something that makes no sense."""
+
+
+class NoSuchSource(UsageError):
+    """A source names nothing that exists."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.source = source
+
+    def __str__(self) -> str:
+        return f"nothing there: {self.source!r} is no file, folder or pattern that matches one"
+
+
+class UnreadableSource(RejoinderError):
+    """One input cannot become an article."""
+
+    def __init__(self, source: str, step: str, reason: str) -> None:
+        super().__init__(source, step, reason)
+        self.source = source
+        self.step = step
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.step}: {self.reason}"
+
+
+class WeightsError(RejoinderError):
+    """The model's files are missing, damaged, or were made for another version of the program."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"model weights at {self.path}: {self.reason}"

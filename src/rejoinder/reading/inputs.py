@@ -1,0 +1,126 @@
+"""From what the caller names to opened bytes: files, folders, patterns, streams, gzip.
+
+`expand` turns sources into inputs and refuses those that name nothing before anything is read;
+`opened` opens one of them. No decoding and no formats here.
+
+The one idea: what was asked for by name is opened whatever it is called; what is found in a folder
+is taken only when its suffix is known, so that a folder may hold pictures and notes without a
+failure for each.
+"""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from rejoinder.errors import NoSuchSource
+from rejoinder.model import Failure
+from rejoinder.reading.draft import Stream
+
+#: The source that stands for standard input.
+STDIN = "-"
+_GZIP = b"\x1f\x8b"
+
+
+def expand(sources: Iterable[str], suffixes: Collection[str]) -> list[str | Failure]:
+    """Name every input behind `sources`, each once, in order.
+
+    Args:
+        sources: Files, folders (searched through and through, hidden ones skipped), patterns (`**`
+            too), `-`.
+        suffixes: What a file found in a folder must end with, before an optional `.gz`.
+
+    Returns:
+        Paths and `-`; a `Failure` for a folder that cannot be listed or holds nothing to read.
+
+    Raises:
+        NoSuchSource: A source names nothing that exists.
+    """
+    found: dict[str, str | Failure] = {}
+    for source in sources:
+        for path in _named(source):
+            for item in _files(path, suffixes):
+                key = item if isinstance(item, str) else item.source + "\0" + item.reason
+                found.setdefault(os.path.normpath(key), item)
+    return list(found.values())
+
+
+def _named(source: str) -> Sequence[str]:
+    # Existence comes first: "report[1].html" is a file more often than a pattern.
+    if source == STDIN or os.path.lexists(source):
+        return (source,)
+    if glob.has_magic(source) and (matches := sorted(glob.glob(source, recursive=True))):
+        return matches
+    raise NoSuchSource(source)
+
+
+def _files(path: str, suffixes: Collection[str]) -> Iterator[str | Failure]:
+    if path == STDIN or not os.path.isdir(path):
+        yield path
+        return
+    refused: list[OSError] = []
+    found = False
+    for folder, folders, names in os.walk(path, onerror=refused.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and split_name(name)[1] in suffixes:
+                found = True
+                yield os.path.join(folder, name)
+    for error in refused:
+        reason = f"the folder cannot be listed: {error.strerror}"
+        yield Failure(source=str(error.filename), step="open", reason=reason)
+    if not found and not refused:
+        reason = f"the folder holds nothing to read ({', '.join(sorted(suffixes))})"
+        yield Failure(source=path, step="open", reason=reason)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Part a file's name into stem and lower-case suffix; a `.gz` at its end counts as neither."""
+    path = Path(name)
+    if path.suffix.lower() == ".gz":
+        path = path.with_suffix("")
+    return path.stem, path.suffix.lower()
+
+
+@contextmanager
+def opened(source: str, stdin: BinaryIO | None) -> Iterator[Stream]:
+    """Open one input, unpacking gzip by its first bytes rather than its name.
+
+    Raises:
+        OSError: The file cannot be opened or read; `EOFError` and `zlib.error` where gzip is cut or
+            broken.
+    """
+    if source != STDIN:
+        stem, suffix = split_name(source)
+        with open(source, "rb") as file, _unpacked(file) as plain:
+            yield Stream(source=source, stem=stem, suffix=suffix, head=plain.peek(), file=plain)
+        return
+    if stdin is None:
+        raise OSError("no standard input was given")
+    file = _buffered(stdin)
+    try:
+        with _unpacked(file) as plain:
+            yield Stream(source=source, stem="stdin", suffix="", head=plain.peek(), file=plain)
+    finally:
+        # The stream belongs to the caller: letting the wrapper die undetached would close it.
+        file.detach()
+
+
+@contextmanager
+def _unpacked(file: BufferedReader) -> Iterator[BufferedReader]:
+    if file.peek()[:2] != _GZIP:
+        yield file
+        return
+    with gzip.GzipFile(fileobj=file) as packed, _buffered(packed) as plain:
+        yield plain
+
+
+def _buffered(stream: object) -> BufferedReader:
+    # It asks no more of its source than `readinto`, which every binary stream has.
+    return cast(BufferedReader, BufferedReader(cast(RawIOBase, stream)))

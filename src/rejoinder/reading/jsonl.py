@@ -1,0 +1,110 @@
+"""JSON Lines: one record a line, with `text` and what else is known (id, url, outlet, title, …).
+
+Reads line by line, so a stream of any length passes through in the memory of its longest record. A
+line that is broken becomes a `Failure` with its number, and the next line goes on. Records are
+UTF-8, as JSON has to be.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from rejoinder.errors import UnreadableSource
+from rejoinder.model import Failure
+from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
+
+
+def read(stream: Stream) -> Iterator[Draft | Failure]:
+    """Give the articles of JSON Lines; each `source` gets its line number, as `path:line`."""
+    for number, line in _lines(stream):
+        source = f"{stream.source}:{number}"
+        try:
+            if line is None:
+                reason = f"the record has more than {MAX_BYTES >> 20} MB"
+                raise UnreadableSource(source, "size", reason)
+            yield _draft(_record(line, source), f"{stream.stem}-{number}", source)
+        except UnreadableSource as error:
+            yield Failure(source=error.source, step=error.step, reason=error.reason)
+
+
+def _lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
+    """Number the lines that hold anything; None stands for one that is too long."""
+    if stream.head.lstrip()[:1] == b"[" or stream.head.split(b"\n", 1)[0].strip() == b"{":
+        # One failure for the file, instead of one for each line of an indented document.
+        reason = "this is one JSON document; JSON Lines has one record on each line"
+        raise UnreadableSource(stream.source, "parse", reason)
+    number = 0
+    while line := stream.file.readline(MAX_BYTES):
+        number += 1
+        if len(line) == MAX_BYTES and not line.endswith(b"\n"):
+            while (rest := stream.file.readline(MAX_BYTES)) and not rest.endswith(b"\n"):
+                continue
+            yield number, None
+        elif line.strip():
+            yield number, line
+
+
+def _record(line: bytes, source: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UnreadableSource(source, "decode", "the line is not UTF-8") from None
+    except json.JSONDecodeError as error:
+        reason = f"broken JSON: {error.msg} (column {error.colno})"
+        raise UnreadableSource(source, "parse", reason) from None
+    except (RecursionError, ValueError) as error:
+        # Nesting without end, or a number of thousands of digits.
+        raise UnreadableSource(source, "parse", f"JSON beyond reason: {error}") from None
+    if not isinstance(record, dict):
+        raise UnreadableSource(source, "parse", "the line is JSON, but no object")
+    return record
+
+
+def _draft(record: dict[str, Any], spare_id: str, source: str) -> Draft:
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise UnreadableSource(source, "body", 'the record has no "text"')
+    published = _date(record.get("published"))
+    return Draft(
+        id=_words(record.get("id")) or spare_id,
+        text=text,
+        source=source,
+        url=_words(record.get("url")),
+        outlet=_words(record.get("outlet")),
+        title=_words(record.get("title")),
+        published=published,
+        published_from="record" if published else None,
+        authors=_authors(record.get("authors")),
+    )
+
+
+def _words(value: object) -> str | None:
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value).strip() or None
+    return None
+
+
+def _date(value: object) -> date | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.fromisoformat(value.strip()).date()
+    except ValueError:
+        return None
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else str(value or "").split(",")
+    return tuple(name for item in names if (name := _words(item)))
+
+
+def _looks_like(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+FORMAT = Format(
+    name="JSON Lines", suffixes=(".jsonl", ".ndjson"), looks_like=_looks_like, read=read
+)

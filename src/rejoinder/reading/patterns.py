@@ -1,0 +1,264 @@
+"""The words and patterns that give furniture away, each with an example of what it is for.
+
+The table that `rejoinder.reading.furniture` works by; to teach it a new box, add a line here.
+Patterns match whole lines of at most `LONGEST` code points unless they say otherwise, and every
+repetition in them is bounded, so that no line costs more than a fixed amount.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: No furniture is longer than this, in code points; it bounds what any pattern may cost.
+LONGEST = 600
+
+# Whole lines, whatever their case, whatever they quote. Bullets and dashes may
+# lead.
+_FIRM = (
+    # "Also read", "Others are reading now", "More On This...", "Read more:", "Related Articles"
+    r"(?:others are|people are|what (?:others|people) are|also|now|keep|further|recommended"
+    r"|suggested|more) reading(?: now)?",
+    r"(?:also|must|please|now)[ -]reads?|read (?:also|next|more|this(?: next)?|on"
+    r"|the full story(?: here)?)|see (?:also|more)|also see",
+    r"up next|more on this(?: story| topic)?|more (?:from|on) [^.?!]{2,40}:|(?:most"
+    r"|more) (?:read|popular|viewed|stories|news|videos)",
+    r"related(?: (?:articles?|stor(?:y|ies)|coverage|topics?|content|news|links?|videos?"
+    r"|posts?|reading|tags))?",
+    r"recommended(?: for you| stories| articles)?|you (?:may|might) (?:also )?like"
+    r"|trending(?: now| stories)?|top stories",
+    r"editor[’']?s?[’']? picks?|don[’']t miss|in case you missed it|from our partners"
+    r"|around the web|popular(?: now)?",
+    # The same with a headline behind a colon: "READ MORE: …", "SEE ALSO: …", "More: …", "Related:
+    # …", "PHOTOS: …"
+    r"(?:also read|read also|read more|read next|see also|also see|also|more|related(?: \w+)?"
+    r"|recommended|must[- ]read|further reading"
+    r"|watch(?: now| live| more)?|watch \w+|listen(?: now)?|photos|videos?|slideshow|gallery"
+    r"|in pictures|go deeper|don[’']t miss"
+    r"|(?:full|special|live|latest|complete) (?:coverage|updates)|up next|more on this(?: story)?"
+    r"|more from [\w ]{2,30}|read more (?:from|on|about) [\w ]{2,30}) ?[:>»] ?\S.{0,240}",
+    # Guardian: "Ayodhya ruling: Hindus win case over site disputed by Muslims Read more"
+    r"[^.]{10,160} read more",
+    # Politico: "( Also on POLITICO: …)", "( PHOTOS: …)"; Fox: "[Watch Fox: …]"
+    r"\( ?(?:also (?:on|in)|photos?|watch|videos?|related|read(?: more)?|see also|more|full"
+    r"|story|poll|transcript|understanding)\b[^()]{2,240}\)",
+    r"\[(?:pullquote|image|break|video|audio(?:[- ]clip)?|music|ad|related|embed|gallery"
+    r"|photo|caption|watch \w+:[^\]]{2,300})[^\]]{0,30}\]",
+    # Advertising slots
+    r"(?:advertisements?|adverti[sz]ing|ad|sponsored(?: content| by)?|paid (?:post|content"
+    r"|for by)|promoted(?: content| stories)?)(?:\W+advertisements?){0,3}",
+    r"(?:advertisement )?(?:story|article|post|content) continue[sd](?: (?:below|after|under"
+    r"|following)\b[^.?!]{0,40})?|(?:advertisement )?continue reading\b[^.?!]{0,60}",
+    r"(?:keep|scroll(?: down)? to (?:keep|continue)) reading\b[^.?!]{0,60}"
+    r"|scroll (?:down )?(?:for|to) (?:more|continue)\b[^.?!]{0,40}",
+    # Buttons and page parts that are left standing alone
+    r"(?:close|print|share|tweet|loading|photo|photos|video|image|images|search|menu|log ?in"
+    r"|sign ?in|sign ?up|subscribe|register|comments?"
+    r"|view comments|show comments|hide comments|leave a (?:comment|reply)|post a comment"
+    r"|\d+ comments?|load more|show more|view more|back to top"
+    r"|skip to (?:main )?content|skip (?:ad|advertisement)|toggle navigation|link copied"
+    r"|copy link|play|pause|replay|transcript|newsletters?)",
+    r"share this(?: (?:story|article|post|page|video)?)?(?: ?: ?)?(?: ?(?:share|tweet|post"
+    r"|e-?mail|print|pin|pocket|on|facebook|twitter|via|whatsapp|linkedin)){0,8}",
+    r"listen to (?:this )?article\b.{0,80}|read or share this story:? .{0,80}"
+    r"|interested in [^?]{2,60}\? add .{0,300}",
+    r"add as (?:a )?preferred (?:source )?on google|follow us|join us|contact us|about us",
+    r"(?:next|prev|previous) image \d+ of \d+|slideshow \(\d+ images?\)|\d+ of \d+(?: photos?"
+    r"| images?)?",
+    # Captions with the site's own words in them (NPR, BBC, Guardian, CNN, Reuters)
+    r"(?:enlarge this image|toggle caption|hide caption|image (?:copyright|source|caption)\b"
+    r"|media (?:caption\b|playback is unsupported)).{0,500}",
+    r"file ?(?:photo|picture|image)s?\b ?[:–—-].{0,500}|file ?[–—-] .{0,500}|(?:photo|picture"
+    r"|image|illustration|graphic|photograph)s?(?: credit)? ?[:/] ?\S.{0,200}",
+    r"(?:photo|photograph|picture|image|illustration|graphic)s? (?:by|courtesy(?: of)?"
+    r"|via) [^.,]{2,80}",
+    r"facebook twitter (?:pinterest|google|whatsapp|linkedin|e-?mail).{0,500}"
+    r"|just watched .{0,400}|play video \d.{0,200}|now playing\b.{0,200}",
+    r"(?:\w+ )?(?:getty images|afp via getty images|ap photo|shutterstock|istock(?:photo)?"
+    r"|pixabay|unsplash)(?: ?/ ?.{2,40})?",
+    # Copyright
+    r"(?:copyright )?(?:©|\(c\)) ?.{0,400}|copyright (?:\d{4}|©).{0,400}"
+    r"|.{0,200}\ball rights reserved\b.{0,300}",
+    r"click here for reprint permission.?"
+    r"|this material may not be published, broadcast.{0,200}"
+    r"|content created by the daily caller news foundation.{0,400}",
+    # Rules between sections hold no letter and no digit: "___", "* * *", "• • •"
+    r"[^\w\"“”‘’'?!]{2,60}|_{2,60}|\*",
+    # Markdown and addresses: an image, a line that is only a link
+    r"!\[[^\]]{0,300}\]\([^)]{0,400}\)|\[[^\]]{1,300}\]\([^)]{1,400}\)|https?://\S{1,400}"
+    r"|pic\.twitter\.com/\S{1,40}|www\.\S{4,100}",
+)
+
+# Whole lines in the imperative or in the site's own voice. A line that quotes or reports speech is
+# spared.
+_SOFT = (
+    # Newsletters, apps, subscriptions
+    r"(?:want|get|receive|sign up|signing up|subscribe|register|join|thank you for signing up"
+    r"|if you liked?|for|our|the|\S+ \S+ newsletter|newsletter)\b"
+    r".{0,300}\b(?:newsletters?|inbox|e-?mail alerts?|breaking news alerts|privacy policy"
+    r"|terms of (?:use|service)|sign up (?:here|now|today|below))\b.{0,250}",
+    r"(?:sign up|subscribe) (?:to|for|here|now|today)\b.{0,120}\b(?:briefings?|podcasts?"
+    r"|channel|e-?mails?|alerts?|updates|app|month|magazine|itunes|daily|weekly"
+    r"|more)\b.{0,120}",
+    r"(?:subscribe|listen|listen and subscribe) (?:on|to|via) (?:apple|itunes|spotify|google"
+    r"|our|the).{0,200}",
+    r"(?:by|when) (?:signing|subscribing|clicking|continuing|submitting|registering|using"
+    r"|providing)\b.{0,160}\byou (?:agree|accept|consent|acknowledge)\b.{0,250}",
+    r"you can (?:unsubscribe|opt out)\b.{0,150}|(?:no spam|unsubscribe).{0,80}"
+    r"|manage (?:newsletters|preferences|cookies|options)|(?:enter )?your e-?mail(?: address)?",
+    # Cookies
+    r"(?:we|this (?:web)?site|our (?:web)?sites?)(?: and our partners)? uses? cookies.{0,450}"
+    r"|(?:accept|reject|allow)(?: all)?(?: cookies)?|cookie (?:policy|settings|notice"
+    r"|preferences)",
+    # Pleas: "Support Vox's explanatory journalism", "Click here for …", "CLICK TO GET THE FOX NEWS
+    # APP"
+    r"support [\w’' ]{2,40} journalism.?|(?:please )?(?:donate|contribute) (?:now|today"
+    r"|here).{0,80}|editor[’']s note: as a public service.{0,200}",
+    r"(?:please )?(?:click|tap) (?:here|on|to|for|the|through)\b.{0,150}"
+    r"|for .{0,80}, click here.{0,40}|download (?:the|our) .{0,60}\bapp\b.{0,80}",
+    r"watch the (?:latest|full) video at .{0,60}|visit .{0,60} homepage for more stories.?"
+    r"|(?:don[’']t|if you can[’']t) see (?:the|this) .{0,80}",
+    r"for (?:more|the latest) .{0,80}\b(?:click|visit|go to|follow|listen to|sign up"
+    r"|subscribe|tune in|download)\b.{0,120}|listen to today, explained",
+    # Contact lines: "Follow X on Twitter", "Write to X at …", "Send tips to …", "Got a TIP …? Email
+    # …"
+    r"(?:(?:you can |please )?(?:follow|like|join|find|reach|contact|e-?mail|write to|tweet)"
+    r"|write to|send (?:tips?|letters?|a tip|comments|an e-?mail|us)"
+    r"|(?:have|got) a (?:news )?(?:tip|question|story|confidential)|let us know)\b.{0,160}"
+    r"(?:@|\[email.protected\]|\bon (?:twitter|facebook|instagram|linkedin|x|telegram"
+    r"|google news|flipboard|youtube)\b|facebook[./]com|twitter\.com"
+    r"|\bthe news team\b).{0,120}",
+    r"follow @\w+(?:[ ,]*follow @\w+){0,5}|(?:like|follow|join|find|subscribe to) (?:us"
+    r"|our)\b.{0,80}|on twitter, follow .{0,120}|read cnnopinion[’']s .{0,60}",
+    r"(?:join the|have your|what do you think|tell us what)(?: conversation| discussion| say"
+    r"| you think)?[.?!]?(?: (?:leave|post) a comment.{0,40})?",
+    # Notices: corrections, updates, disclaimers, "This article is more than 3 years old"
+    r"(?:corrections?|clarification"
+    r"|editor[’']?s[’']? note)(?: ?\([^)]{0,60}\))? ?[:–—-].{0,580}|this (?:article"
+    r"|story) is more than \w+ (?:months?|years?) old.?",
+    r"this (?:story|article|post|piece|report|item|headline) (?:has been|was|will be"
+    r"|is being)(?: \w+)? (?:updated|corrected|published|edited|amended|revised|clarified"
+    r"|syndicated|translated|produced|adapted|excerpted|based)\b.{0,200}",
+    r"this (?:story|article|post|report) (?:includes|contains) (?:material|reporting"
+    r"|information) from .{0,100}|this (?:article"
+    r"|report) is based in part on wire service reports.?",
+    r"this is a (?:developing|breaking(?: news)?) (?:news )?(?:story|event)\b.{0,120}"
+    r"|this is a rush transcript.{0,100}|this article tagged under: .{0,100}",
+    r"(?:the )?(?:opinions|views)(?: and (?:opinions|views))? expressed\b.{0,160}\b(?:own"
+    r"|do not|not necessarily|those of|solely)\b.{0,160}",
+)
+# "By signing up", "The views …": what a spared line has, a quotation mark or a verb of reporting.
+SPEAKS = re.compile(
+    r"[\"“”«»„]|\b(?:said|says|saying|told|tells|according|announced|claimed|argued|warned)\b"
+)
+NOTICE = re.compile(r"(?:corrections?|clarification|editor[’']?s)\b", re.IGNORECASE)
+_BULLET = r"(?:[-–—•●▪⦁■▶►>*#|+]{1,3}\s{0,2})?"
+# One alternation each: the engine rejects a line of prose on its first letters, without a Python
+# call a rule.
+FIRM_LINE = re.compile(
+    f"{_BULLET}(?:{'|'.join(f'(?:{p})' for p in _FIRM)})[\\s:.…!>»*]{{0,5}}", re.IGNORECASE
+)
+SOFT_LINE = re.compile(
+    f"{_BULLET}(?:{'|'.join(f'(?:{p})' for p in _SOFT)})[\\s*]{{0,5}}", re.IGNORECASE
+)
+
+_AGENCY = (
+    r"(?:AP|AFP|EPA|UPI|TASS|ANI|PTI|DPA|Reuters|REUTERS|Bloomberg|Getty(?:\ Images)?|Shutterstock"
+    r"|Pixabay|Anadolu(?:\ Agency)?|Xinhua|Handout|Pool)"
+)
+# A picture's credit: "(Photo by X/Getty Images)", "(Jonathan Ernst/Reuters)", "REUTERS/Name"
+CREDIT = re.compile(
+    rf"""\((?:(?:AP|Reuters|REUTERS|AFP|EPA|Staff|File|Getty)\ )?
+         (?:[Pp]hotos?|[Ii]mages?|[Pp]icture|[Ii]llustration|[Ss]creenshot|PHOTO)\b[^()]{{0,90}}\)
+      | \((?:AP|AFP|Reuters|REUTERS|EPA)[ ]?/[^()]{{2,60}}\)
+      | \([A-Z][\w.\ ’'-]{{2,50}}/[^()/]{{0,20}}/?{_AGENCY}
+         (?:[ ](?:Photo|Images|via\ [^()]{{2,40}}))?\)
+      | \b(?:REUTERS|AFP|AP\ Photo|EPA)/[A-Z][\w.\ ’'-]{{2,40}}(?:/[A-Z][\w\ ]{{2,20}})?
+      | \|\ (?:[A-Z][\w.’'-]{{0,20}}[ /]){{0,4}}
+         (?:AP|AFP|Getty|Reuters|Shutterstock)(?:\ (?:Photo|Images))?
+      | \b(?:[A-Z][\w.’'-]{{1,20}}\ ){{1,3}}?[A-Z][\w.’'-]{{1,20}}/
+         (?:[A-Z][\w\ ]{{2,20}}/)?{_AGENCY}(?:/[A-Z][\w\ ]{{2,20}}|\ Photo)?
+      | \b(?:Photograph|Photo|Image|Picture|Credit)(?:\ (?:by|credit))?:\ [A-Z][^.:]{{2,60}}
+    """,
+    re.VERBOSE,
+)
+# "(Reporting by X; Editing by Y)" at the end of a paragraph of Reuters
+SIGNATURE = re.compile(
+    r"\((?:Additional |Further )?(?:Reporting|Writing|Editing|Compiled"
+    r"|Written) (?:and \w+ )?by [^()]{2,300}\)\Z"
+)
+
+# Words that may stand between names in a signature.
+# fmt: off
+LINKS = frozenset((
+    "and", "in", "by", "with", "at", "from", "for", "of", "to", "the", "&", "additional",
+    "reporting", "editing", "writing", "edited", "written", "compiled", "reported", "bureau",
+    "staff", "newsroom", "contributing", "contributed", "also", "reporter", "reporters", "writer",
+    "writers", "correspondent", "correspondents", "editor", "editors", "producer", "contributor",
+    "contributors", "special", "senior", "political", "de", "la", "van", "von", "der", "den", "bin",
+    "al", "el", "di", "da",
+))
+# fmt: on
+SIGNED = re.compile(
+    r"\(?(?:additional |further |original )?(?:reporting|writing|editing|compiled|edited"
+    r"|written|reported|translated)"
+    r"(?: and (?:writing|editing|reporting))? by (?=\S)|contributing(?: (?:writers?"
+    r"|reporters?))?: ?",
+    re.IGNORECASE,
+)
+CONTRIBUTED = re.compile(
+    r"(.{3,240}?),? (?:also )?contributed(?: reporting)?(?: to this (?:report|story|article"
+    r"|post|piece|column))?(?: from [\w ,.]{2,40})?\.?",
+    re.IGNORECASE,
+)
+_NAME = r"(?:[A-Z][\w.’'-]{0,20}|(?:de|la|van|von|der|den|bin|al|el|di|da|du|le)\b)"
+_NAMES = rf"{_NAME}(?: {_NAME}){{1,4}}"
+# "By Jane Doe", "By Jane Doe and John Roe, Reuters", "BY JANE DOE | The Post"
+BYLINE = re.compile(
+    rf"(?:By|BY) (?:the )?{_NAMES}(?:(?:,| and| &|, and) {_NAMES}){{0,4}}(?:[,|•·–—-]? .{{0,80}})?"
+)
+# "Jane Doe, Special for USA TODAY", "Special to the Post", "Story Hinckley/Staff"
+STAFF = re.compile(
+    rf"(?:{_NAMES}(?:(?:,| and| &) {_NAMES}){{0,3}}[,/|]? ?)?(?:[Ss]pecial (?:for"
+    rf"|to) (?:[Tt]he )?[A-Z][\w ]{{2,40}}|"
+    r"[Oo]pinion (?:contributors?|columnists?)|(?:[Ss]enior |[Cc]hief )?(?:[Pp]olitical "
+    r"|[Dd]iplomatic |[Ff]oreign |[Ww]hite House )?"
+    r"(?:[Rr]eporters?|[Cc]orrespondents?|[Ss]taff(?: [Ww]riters?)?|[Cc]olumnists?"
+    r"|[Nn]ews [Ss]taff))"
+)
+AUTHORS = re.compile(rf"{_NAMES}(?:(?:,| and| &|, and) {_NAMES}){{0,4}}")
+# fmt: off
+CALENDAR = frozenset((
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "am", "pm", "a.m",
+    "p.m", "et", "est", "edt", "gmt", "utc", "bst", "cet", "cest", "pt", "pst", "pdt", "ct", "at",
+    "on", "by", "the", "of", "ist", "noon", "midnight", "hours", "hour", "minutes", "minute",
+    "days", "day", "weeks", "week", "months", "month", "years", "year", "ago", "today", "yesterday",
+    "min", "mins", "hr", "hrs", "read", "first", "last", "originally", "published", "updated",
+    "posted", "modified", "created", "update", "publish", "date", "time", "st", "nd", "rd", "th",
+    "eastern", "local",
+))
+# fmt: on
+WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
+# fmt: off
+SHARES = frozenset((
+    "share", "tweet", "email", "e-mail", "print", "pin", "it", "facebook", "twitter", "whatsapp",
+    "linkedin", "reddit", "pinterest", "copy", "link", "save", "comment", "comments", "post",
+    "more", "telegram", "messenger", "x", "flipboard", "pocket", "sms", "on", "google", "plus",
+    "this", "story", "article", "via", "like", "bluesky", "threads", "tumblr", "mail", "bookmark",
+    "gift", "listen", "read", "later", "url", "clipboard", "shares",
+))
+# fmt: on
+SOURCES = re.compile(
+    r"(?:Sources?|SOURCES?|Quelle|With information from|Based on reports (?:by"
+    r"|from)) ?: ?(\S.{0,150})"
+)
+# A line that announces links; the lines behind it may be those links.
+INTRO = re.compile(
+    r"(?:also|see also|read more|read next|related(?: \w+)?|more(?: on this"
+    r"| from [\w ]{2,30})?|recommended|also read|most (?:read|popular)"
+    r"|others are reading(?: now)?|top stories|further reading|you (?:may"
+    r"|might) (?:also )?like|trending(?: now)?)[.… ]{0,4}(:?)",
+    re.IGNORECASE,
+)

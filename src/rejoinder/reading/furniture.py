@@ -40,6 +40,8 @@ from rejoinder.text import normalise, paragraphs
 
 #: How many lines from either end count as an end of the text.
 EDGE = 6
+#: A picture's credit takes no more code points than this.
+_CREDIT_REACH = 200
 _ENDS = tuple(".!?…”\"’')]")
 #: A quotation mark that opens or closes speech; an apostrophe is none.
 _QUOTES = re.compile(r"[\"“”«»„]")
@@ -114,10 +116,12 @@ def _is_furniture(line: str, set_apart: Collection[str]) -> bool:
 
 def _is_caption(line: str) -> bool:
     """Tell whether a line ends in a picture's credit; what quotes may be prose before one."""
-    for match in CREDIT.finditer(line):
-        if match.end() >= len(line.rstrip(" .)")) and not _QUOTES.search(line):
-            return True
-    return False
+    tail = line[-_CREDIT_REACH:]
+    # Looking for the marks first spares nearly all prose the search.
+    if not any(mark in tail for mark in ("/", "|", "hoto", "HOTO", "mage", "icture", "redit")):
+        return False
+    ends = len(tail.rstrip(" .)"))
+    return any(match.end() >= ends for match in CREDIT.finditer(tail)) and not _QUOTES.search(line)
 
 
 def _is_signature(line: str) -> bool:

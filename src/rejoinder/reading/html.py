@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
+from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
 from rejoinder.text import paragraphs
 
@@ -178,7 +179,13 @@ def _date(value: str | None) -> date | None:
 
 
 def _authors(value: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (value or "").split(";") if name.strip())
+    names = (" ".join(name.split()) for name in (value or "").split(";"))
+    # Pages put dates ("November") and lives ("Jane Doe is a reporter") where the name belongs.
+    return tuple(
+        name
+        for name in names
+        if 0 < len(name.split()) <= 6 and " is " not in name and name.lower() not in CALENDAR
+    )
 
 
 def _looks_like(head: bytes) -> bool:

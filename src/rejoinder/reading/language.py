@@ -10,13 +10,9 @@ load.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 #: Fewer words than this are no ground to call a text foreign on the share of its words alone.
 FEW_WORDS = 20
@@ -87,12 +83,10 @@ def _foreign_script(sample: str) -> bool:
 
 
 def _identify(sample: str) -> tuple[str, float]:
-    language, probability = _identifier().classify(sample)
-    return str(language), float(probability)
+    """Name the likeliest language and its probability among those that py3langid knows."""
+    from py3langid import rank
 
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    scores = [(str(language), float(score)) for language, score in rank(sample)]
+    language, best = max(scores, key=lambda pair: pair[1])
+    # The scores are unnormalised logarithms; far below the best they are nothing, not an underflow.
+    return language, 1 / sum(math.exp(max(score - best, -700.0)) for _, score in scores)

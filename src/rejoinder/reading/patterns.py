@@ -20,8 +20,9 @@ _FIRM = (
     r"|suggested|more) reading(?: now)?",
     r"(?:also|must|please|now)[ -]reads?|read (?:also|next|more|this(?: next)?|on"
     r"|the full story(?: here)?)|see (?:also|more)|also see",
-    r"up next|more on this(?: story| topic)?|more (?:from|on) [^.?!]{2,40}:|(?:most"
-    r"|more) (?:read|popular|viewed|stories|news|videos)",
+    r"up next|more on this(?: story| topic)?"
+    r"|more (?:from|on) (?!the |his |her |their )[^.?!]{2,40}:"
+    r"|(?:most|more) (?:read|popular|viewed|stories|news|videos)",
     r"related(?: (?:articles?|stor(?:y|ies)|coverage|topics?|content|news|links?|videos?"
     r"|posts?|reading|tags))?",
     r"recommended(?: for you| stories| articles)?|you (?:may|might) (?:also )?like"
@@ -56,7 +57,7 @@ _FIRM = (
     r"|view comments|show comments|hide comments|leave a (?:comment|reply)|post a comment"
     r"|\d+ comments?|load more|show more|view more|back to top"
     r"|skip to (?:main )?content|skip (?:ad|advertisement)|toggle navigation|link copied"
-    r"|copy link|play|pause|replay|transcript|newsletters?)",
+    r"|copy link|transcript|newsletters?)",
     r"share this(?: (?:story|article|post|page|video)?)?(?: ?: ?)?(?: ?(?:share|tweet|post"
     r"|e-?mail|print|pin|pocket|on|facebook|twitter|via|whatsapp|linkedin)){0,8}",
     r"listen to (?:this )?article\b.{0,80}|read or share this story:? .{0,80}"
@@ -97,7 +98,7 @@ _SOFT = (
     r".{0,300}\b(?:newsletters?|inbox|e-?mail alerts?|breaking news alerts|privacy policy"
     r"|terms of (?:use|service)|sign up (?:here|now|today|below))\b.{0,250}",
     r"(?:sign up|subscribe) (?:to|for|here|now|today)\b.{0,120}\b(?:briefings?|podcasts?"
-    r"|channel|e-?mails?|alerts?|updates|app|month|magazine|itunes|daily|weekly"
+    r"|channel|e-?mails?|alerts?|updates|app|magazine|itunes|daily|weekly"
     r"|more)\b.{0,120}",
     r"(?:subscribe|listen|listen and subscribe) (?:on|to|via) (?:apple|itunes|spotify|google"
     r"|our|the).{0,200}",

@@ -1,1 +1,103 @@
-"""Rejoinder reads news coverage and writes the record of an exchange."""
+"""Rejoinder writes down who said what in news coverage, tied to the characters of the report.
+
+    >>> import rejoinder
+    >>> for reading in rejoinder.read("report.html"):  # doctest: +SKIP
+    ...     for statement in reading.statements:
+    ...         print(statement.id, statement.kind, statement.content)
+
+`read` takes files, folders and patterns; `read_text` takes a string. Both give the plain frozen
+data of `rejoinder.model`, whose spans are offsets into the article's text. Importing this package
+loads no model: the first call does, and the calls after it share it.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from rejoinder.errors import (
+    NoSuchSource,
+    RejoinderError,
+    UnreadableSource,
+    UsageError,
+    WeightsError,
+)
+from rejoinder.model import (
+    Article,
+    Attribution,
+    Failure,
+    Kind,
+    Mode,
+    Reading,
+    Span,
+    Spans,
+    Statement,
+)
+from rejoinder.pipeline import Finder, Readings, load_extractor, read_article, read_sources
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "Failure",
+    "Kind",
+    "Mode",
+    "NoSuchSource",
+    "Reading",
+    "Readings",
+    "RejoinderError",
+    "Span",
+    "Spans",
+    "Statement",
+    "UnreadableSource",
+    "UsageError",
+    "WeightsError",
+    "__version__",
+    "read",
+    "read_text",
+]
+
+
+@cache
+def _extractor() -> Finder:
+    """Load the weights on first use; one process needs them once."""
+    return load_extractor()
+
+
+def read(*sources: str | os.PathLike[str]) -> Readings:
+    """Read reports and return who says what in them.
+
+    Args:
+        *sources: Files (HTML, plain text, Markdown, JSON Lines, plain or gzip), folders, or
+        patterns such as
+            `"reports/*.html"`.
+
+    Returns:
+        One reading an article, in the order of the sources; what could not be read is in
+        `Readings.failures`.
+
+    Raises:
+        UsageError: No source was given, or (`NoSuchSource`) one names nothing that exists.
+        WeightsError: The model's files are missing or damaged.
+    """
+    if not sources:
+        raise UsageError("nothing to read: name at least one file, folder or pattern")
+    paths = [os.fspath(source) for source in sources]
+    return Readings.collect(read_sources(paths, extractor=_extractor()))
+
+
+def read_text(text: str, *, id: str = "text") -> Reading:
+    """Read one report given as plain text.
+
+    Args:
+        text: The report; the reading's article has it unchanged, so that offsets hold.
+        id: What the article is to be called.
+
+    Raises:
+        UnreadableSource: The text holds no report.
+        WeightsError: The model's files are missing or damaged.
+    """
+    from rejoinder.reading import parse_text
+
+    return read_article(parse_text(text, id=id), _extractor())

@@ -1,0 +1,129 @@
+"""What the views for people have in common: quotations, places, the head, the order of telling.
+
+Pure functions over readings; the views add colours, columns or tags. It takes nothing from the
+terminal and decides no rule about who says what.
+
+The one idea: whatever a view shows as quotation passes through `quote`, which shows exactly the
+report's own characters. Line breaks become spaces, and control characters, which could drive the
+reader's terminal, become a visible mark.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+
+from rejoinder.model import Article, Failure, Kind, Mode, Reading, Span, Spans, Statement
+from rejoinder.text import paragraphs, words
+
+#: A statement whose confidence is below this is shown as uncertain.
+UNCERTAIN = 0.5
+#: Where a quotation leaves out words of the report. Not a bare ellipsis, which may be the report's
+#: own.
+GAP = " […] "
+#: Stands where the report names nobody.
+UNNAMED = "(nobody named)"
+
+_BLANK = re.compile(r"\s+")
+_BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, safe to send to a terminal or a page."""
+    one_line = _BLANK.sub(lambda run: " " if _BREAK.search(run[0]) else run[0], text)
+    return _CONTROL.sub("\ufffd", one_line)
+
+
+def quote(text: str, spans: Spans) -> str:
+    """Return the report's own words at `spans` on one line, with `GAP` where some were left out."""
+    return printable(words(text, spans, gap=GAP))
+
+
+def tell(statements: Sequence[Statement]) -> Iterator[tuple[int, Statement]]:
+    """Yield statements in reading order with their depth, each followed by those inside it."""
+    known = {statement.id for statement in statements}
+    within: dict[str | None, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        within[statement.inside if statement.inside in known else None].append(statement)
+
+    waiting = [(0, statement) for statement in reversed(within[None])]
+    while waiting:
+        depth, statement = waiting.pop()
+        yield depth, statement
+        waiting += [(depth + 1, inner) for inner in reversed(within[statement.id])]
+
+
+class Places:
+    """Tells in which paragraphs of a text something stands; paragraphs are counted from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [start for start, _ in paragraphs(text)]
+
+    def of(self, spans: Iterable[Span]) -> str:
+        """Return "¶4", or "¶4-6" for what runs over several; empty for no spans."""
+        numbers = [n for start, end in spans for n in (self._number(start), self._number(end - 1))]
+        if not numbers:
+            return ""
+        first, last = min(numbers), max(numbers)
+        return f"¶{first}" if first == last else f"¶{first}-{last}"
+
+    def _number(self, offset: int) -> int:
+        return max(1, bisect_right(self._starts, offset))
+
+
+def parts(statement: Statement) -> Spans:
+    """Return the spans of all three parts of `statement`."""
+    return statement.source + statement.cue + statement.content
+
+
+def tags(statement: Statement) -> tuple[str, ...]:
+    """Return what a reader has to know beside the words: kind, mode if held, and doubt."""
+    found: list[str] = [statement.kind.value]
+    if statement.mode is Mode.HELD:
+        found.append("held")
+    if statement.confidence < UNCERTAIN:
+        found.append(f"uncertain {statement.confidence:.2f}")
+    return tuple(found)
+
+
+def title(article: Article) -> str:
+    """Return the report's headline, or what the file or record is called."""
+    return printable(article.title or _file(article) or article.id)
+
+
+def facts(reading: Reading) -> tuple[str, ...]:
+    """Return what the head of a report says under its title: outlet, date, how much was found."""
+    article = reading.article
+    day = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
+    direct = sum(statement.kind is not Kind.INDIRECT for statement in reading.statements)
+    found = count(len(reading.statements), "statement") + (f" ({direct} quoted)" if direct else "")
+    return tuple(printable(fact) for fact in (article.outlet, day, found) if fact)
+
+
+def notes(article: Article) -> tuple[str, ...]:
+    """Return the small print of a report's head: file, outlets cited, furniture left out."""
+    furniture = count(len(article.furniture), "piece") + " of page furniture left out"
+    found = (
+        _file(article) if article.title else "",
+        "cites " + ", ".join(article.cited) if article.cited else "",
+        furniture if article.furniture else "",
+    )
+    return tuple(printable(note) for note in found if note)
+
+
+def failure(found: Failure) -> str:
+    """Return `found` as one line."""
+    return printable(f"{found.source}: {found.step}: {found.reason}")
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 statement", "2 statements"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _file(article: Article) -> str:
+    return "" if article.source == "-" else PurePath(article.source).name

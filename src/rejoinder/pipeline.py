@@ -1,0 +1,129 @@
+"""From sources to readings: the one place where reading, extraction and resolution meet.
+
+It gives `Reading`s, one article at a time, so that a folder of any size streams through in the
+memory of its largest article. It takes sources (paths, folders, patterns, `-`) and something that
+finds attributions. It prints nothing, opens nothing itself and holds no rule about who says what:
+those live on the floors below.
+
+The one idea: what cannot be read comes out of the same stream as a `Failure`, in its place, so that
+no input vanishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, Protocol, overload
+
+from rejoinder.model import Article, Attribution, Failure, Reading
+from rejoinder.reading import MAX_CHARS, read_articles
+
+
+class Finder(Protocol):
+    """What finds attributions; `rejoinder.extract.Extractor` is the one we ship."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the weights."""
+
+    def extract(self, article: Article) -> tuple[Attribution, ...]:
+        """Return the attributions of `article`, none of them in its furniture."""
+
+
+def load_extractor(*, threads: int = 1) -> Finder:
+    """Load the shipped weights.
+
+    Args:
+        threads: How many CPU threads one pass of the encoder may use.
+
+    Raises:
+        WeightsError: The weights are missing, damaged or of another make.
+    """
+    from rejoinder.extract import Extractor  # loads the model's run time: a third of a second
+
+    return Extractor(threads=threads)
+
+
+def read_article(article: Article, extractor: Finder) -> Reading:
+    """Return `article` with its statements."""
+    from rejoinder.resolve import statements
+
+    found = statements(article, extractor.extract(article))
+    return Reading(article=article, statements=found, weights=extractor.version)
+
+
+def read_sources(
+    sources: Sequence[str],
+    *,
+    extractor: Finder,
+    stdin: BinaryIO | None = None,
+    max_chars: int = MAX_CHARS,
+) -> Iterator[Reading | Failure]:
+    """Read `sources` in order, one article at a time.
+
+    Args:
+        sources: Files, folders, patterns, or `-` for `stdin`.
+        extractor: What finds the attributions.
+        stdin: The stream that `-` stands for; the process's own where None.
+        max_chars: Inputs with more characters than this become failures.
+
+    Raises:
+        NoSuchSource: A source names nothing that exists.
+    """
+    for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
+        yield item if isinstance(item, Failure) else read_article(item, extractor)
+
+
+class Readings(Sequence[Reading]):
+    """Readings in the order of their sources, with what could not be read beside them.
+
+    It never changes; a slice of it is another. Notebooks show it as a page, so
+    `Readings([reading])` shows a lone one.
+
+    Attributes:
+        failures: The inputs that did not become articles, in order.
+    """
+
+    __slots__ = ("_readings", "failures")
+
+    def __init__(self, readings: Iterable[Reading] = (), failures: Iterable[Failure] = ()) -> None:
+        self._readings = tuple(readings)
+        self.failures = tuple(failures)
+
+    @classmethod
+    def collect(cls, items: Iterable[Reading | Failure]) -> Readings:
+        """Return the readings and the failures of a stream, each in their order."""
+        kept = tuple(items)
+        return cls(
+            (item for item in kept if isinstance(item, Reading)),
+            (item for item in kept if isinstance(item, Failure)),
+        )
+
+    @overload
+    def __getitem__(self, index: int) -> Reading: ...
+    @overload
+    def __getitem__(self, index: slice) -> Readings: ...
+    def __getitem__(self, index: int | slice) -> Reading | Readings:
+        if isinstance(index, slice):
+            return Readings(self._readings[index], self.failures)
+        return self._readings[index]
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Readings):
+            return NotImplemented
+        return (self._readings, self.failures) == (other._readings, other.failures)
+
+    def __hash__(self) -> int:
+        return hash((self._readings, self.failures))
+
+    def __repr__(self) -> str:
+        said = sum(len(reading.statements) for reading in self._readings)
+        return f"<Readings: {len(self)} articles, {said} statements, {len(self.failures)} failures>"
+
+    def _repr_html_(self) -> str:
+        """Return the plain HTML view that notebooks show."""
+        from rejoinder.export.html import view
+
+        return view(self._readings, self.failures)

@@ -1,0 +1,93 @@
+"""What the views have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.export import layout
+from rejoinder.model import Article, Failure, Kind, Mode, Reading
+
+Told = Callable[..., Reading]
+
+
+def test_quotation_is_on_one_line_and_shows_what_is_left_out() -> None:
+    text = "We shall\n\n  never, he said, give in"
+    assert layout.quote(text, ((0, 18), (28, 35))) == "We shall never, […] give in"
+
+
+@given(st.text())
+def test_quotation_keeps_every_visible_character(text: str) -> None:
+    shown = layout.quote(text, ((0, len(text)),))
+    assert [c for c in shown if c.isalnum()] == [c for c in text if c.isalnum()]
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in shown)
+
+
+def test_terminal_commands_in_a_report_are_disarmed() -> None:
+    assert layout.printable("a\x1b[2Jb\x00\x9b") == "a\ufffd[2Jb\ufffd\ufffd"
+
+
+def test_long_runs_of_blanks_take_no_time() -> None:
+    assert len(layout.printable(" " * 1_000_000 + "x")) == 1_000_001
+
+
+def test_statements_inside_others_are_told_under_them(told: Told) -> None:
+    made = told("A said b", *[("A", "said", "b")] * 4).statements
+    order = (made[0], replace(made[1], inside="s4"), replace(made[2], inside="s1"), made[3])
+    found = [(depth, statement.id) for depth, statement in layout.tell(order)]
+    assert found == [(0, "s1"), (1, "s3"), (0, "s4"), (1, "s2")]
+
+
+def test_statement_inside_an_unknown_one_is_still_told(told: Told) -> None:
+    (only,) = told("A said b", ("A", "said", "b")).statements
+    assert [s.id for _, s in layout.tell([replace(only, inside="s9")])] == ["s1"]
+
+
+@pytest.mark.parametrize(
+    ("spans", "place"),
+    [(((0, 3),), "¶1"), (((5, 8),), "¶2"), (((0, 3), (5, 8)), "¶1-2"), ((), ""), (((3, 5),), "¶1")],
+)
+def test_places_count_paragraphs_from_one(spans: tuple[tuple[int, int], ...], place: str) -> None:
+    assert layout.Places("One\n\nTwo").of(spans) == place
+
+
+def test_tags_tell_kind_mode_and_doubt(told: Told) -> None:
+    (sure,) = told("A said b", ("A", "said", "b")).statements
+    doubtful = replace(sure, kind=Kind.MIXED, mode=Mode.HELD, confidence=0.424)
+    assert layout.tags(sure) == ("indirect",)
+    assert layout.tags(doubtful) == ("mixed", "held", "uncertain 0.42")
+
+
+def test_head_tells_outlet_date_and_count(told: Told) -> None:
+    reading = told(
+        "A said “b”", ("A", "said", "“b”"), outlet="The Post", published=date(2026, 3, 1)
+    )
+    assert layout.facts(reading) == ("The Post", "1 March 2026", "1 statement (1 quoted)")
+
+
+def test_small_print_tells_file_citations_and_furniture() -> None:
+    article = Article(
+        id="a", text="x", title="T", source="some/a.html", cited=("B",), furniture=((0, 1),)
+    )
+    assert layout.notes(article) == ("a.html", "cites B", "1 piece of page furniture left out")
+
+
+@pytest.mark.parametrize(
+    ("article", "title"),
+    [
+        (Article(id="a", text="", title="T"), "T"),
+        (Article(id="a", text="", source="x/a.txt"), "a.txt"),
+        (Article(id="a", text="", source="-"), "a"),
+    ],
+)
+def test_title_falls_back_to_the_name(article: Article, title: str) -> None:
+    assert layout.title(article) == title
+
+
+def test_failure_is_one_line() -> None:
+    assert layout.failure(Failure(source="a\nb", step="open", reason="no")) == "a b: open: no"

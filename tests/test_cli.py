@@ -1,0 +1,282 @@
+"""The command: what goes to stdout, what to stderr, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+
+from rejoinder import cli, pipeline
+from rejoinder.errors import WeightsError
+from rejoinder.model import Article, Reading
+
+TEXT = "The minister came in at nine. Ann said the talks were over for now.\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """How a run ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    no_weights: None,
+) -> Run:
+    """Return a runner of the command in a folder with reports."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "reports").mkdir()
+    page = f"<html><body><article><h1>News</h1><p>{TEXT * 8}</p></article></body></html>"
+    for name in ("report.html", "reports/one.html"):
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+
+    def call(*args: str, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as end:
+            cli.main(args)
+        out, err = capsys.readouterr()
+        return Result(code=int(end.value.code or 0), out=out, err=err)
+
+    return call
+
+
+def test_people_see_who_said_what(run: Run) -> None:
+    result = run("read", "report.txt")
+    assert (result.code, result.err) == (0, "")
+    assert " s1  Ann · said " in result.out
+    assert " ¶1  the talks were over for now\n" in result.out
+
+
+def test_json_is_one_line_a_report(run: Run) -> None:
+    result = run("read", "--json", "report.txt", "reports")
+    assert result.code == 0
+    first, second = map(json.loads, result.out.splitlines())
+    assert (first["article"]["id"], first["article"]["text"]) == ("report", TEXT)
+    assert second["article"]["id"] == "one"
+
+
+def test_marked_text(run: Run) -> None:
+    result = run("read", "--text", "report.txt")
+    assert "[Ann]¹ {said}¹ ⟨the talks were over for now⟩¹." in " ".join(result.out.split())
+
+
+def test_a_stream_is_read_when_nothing_is_named(run: Run) -> None:
+    for args in ((), ("-",)):
+        result = run("read", "--json", *args, stdin=TEXT.encode())
+        assert json.loads(result.out)["article"]["text"] == TEXT
+
+
+def test_nothing_named_and_nothing_piped_is_a_misuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    with pytest.raises(click.UsageError, match="nothing to read"):
+        cli._sources((), samples=False)
+
+
+def test_failures_are_named_and_counted_and_stop_nothing(run: Run) -> None:
+    result = run("read", "--json", "empty.txt", "report.txt")
+    assert result.code == 3
+    assert len(result.out.splitlines()) == 1
+    named, counted = result.err.splitlines()
+    assert named.startswith("rejoinder: empty.txt: body: ")
+    assert counted == "rejoinder: 1 statement in 1 report; 1 input could not be read"
+
+
+def test_quiet_still_names_failures(run: Run) -> None:
+    result = run("read", "-q", "empty.txt", "report.txt")
+    assert result.code == 3
+    assert len(result.err.splitlines()) == 1
+
+
+def test_several_reports_are_counted_and_set_apart(run: Run) -> None:
+    result = run("read", "report.txt", "reports")
+    assert result.err == "rejoinder: 9 statements in 2 reports\n"
+    assert result.out.count("─" * 40) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("read", "nowhere.html"), "nowhere.html"),
+        (("read", "--json", "--text", "report.txt"), "choose one"),
+        (("read", "--no-such-option"), "No such option"),
+        (("read", "--max-chars", "0", "report.txt"), "max-chars"),
+        (("no-such-command",), "No such command"),
+    ],
+)
+def test_misuse_ends_with_two(run: Run, args: tuple[str, ...], says: str) -> None:
+    result = run(*args)
+    assert (result.code, result.out) == (2, "")
+    assert says in result.err
+
+
+def test_damaged_weights_end_with_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*, threads: int) -> pipeline.Finder:
+        raise WeightsError(Path("model.onnx"), "missing")
+
+    monkeypatch.setattr(pipeline, "load_extractor", damaged)
+    result = run("read", "report.txt")
+    assert (result.code, result.err) == (
+        1,
+        "rejoinder: model weights at model.onnx: missing\n",
+    )
+
+
+def test_interruption_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: object, **kwargs: object) -> Iterator[None]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "read_sources", interrupted)
+    result = run("read", "report.txt")
+    assert (result.code, result.err.strip()) == (130, "rejoinder: interrupted")
+
+
+def test_max_chars_makes_long_inputs_fail(run: Run) -> None:
+    result = run("read", "--max-chars", "10", "report.txt")
+    assert (result.code, result.out) == (3, "")
+
+
+def test_settings_come_from_the_environment_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REJOINDER_READ_JSON", "1")
+    monkeypatch.setenv("REJOINDER_READ_MAX_CHARS", "10")
+    assert run("read", "report.txt").code == 3
+    assert run("read", "--max-chars", "1000", "report.txt").out.startswith("{")
+
+
+def test_samples_are_read(run: Run) -> None:
+    result = run("read", "--json", "--samples")
+    assert result.code == 0
+    assert len(result.out.splitlines()) == 3
+
+
+def test_verbose_logs_steps_on_stderr(run: Run) -> None:
+    result = run("read", "-vv", "--json", "report.txt")
+    assert (result.code, len(result.out.splitlines())) == (0, 1)
+
+
+def test_version(run: Run) -> None:
+    assert re.fullmatch(r"rejoinder \d+\.\d+\.\d+\S*\n", run("--version").out)
+
+
+def _commands() -> list[str]:
+    return ["", *cli.commands.commands]
+
+
+def _examples(command: str) -> list[str]:
+    found = cli.commands.commands[command] if command else cli.commands
+    return re.findall(r"^\s+((?:cat [^|]+\| )?rejoinder .+)$", found.help or "", re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None:
+    examples = _examples(command)
+    assert len(examples) >= 2
+    for example in examples:
+        words = shlex.split(example.split(">")[0])
+        piped = Path(words[1]).read_bytes() if words[0] == "cat" else b""
+        args = words[words.index("rejoinder") + 1 :]
+        result = run(*args, stdin=piped)
+        assert (result.code, bool(result.out)) == (0, True), example
+
+
+@pytest.mark.parametrize("command", sorted(cli.commands.commands))
+def test_every_option_has_help_and_a_default(command: str) -> None:
+    for option in cli.commands.commands[command].params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+            assert option.is_flag or option.count or option.default is not None, option.name
+
+
+RUN_WITHOUT_WEIGHTS = """
+import re, sys
+from rejoinder import cli, pipeline
+from rejoinder.model import Attribution
+
+class Finder:
+    version = "none"
+    def extract(self, article):
+        return ()
+
+pipeline.load_extractor = lambda *, threads=1: Finder()
+cli.main(sys.argv[1:])
+"""
+
+
+def _process(*args: str, **settings: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN_WITHOUT_WEIGHTS, *args],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **settings},
+    )
+
+
+@pytest.mark.parametrize("view", ["--json", "--text", "--quiet"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, view: str) -> None:
+    many = "".join(json.dumps({"id": f"a{n}", "text": TEXT * 50}) + "\n" for n in range(200))
+    path = tmp_path / "many.jsonl"
+    path.write_text(many, encoding="utf-8")
+    with _process("read", view, "-q", str(path)) as process:
+        assert process.stdout and process.stderr
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize("view", ["--json", "--text", "--quiet"])
+def test_an_encoding_without_our_characters_is_no_error(tmp_path: Path, view: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Zoë said “no”, and the talks were over \U0001f600.", encoding="utf-8")
+    with _process("read", view, str(path), PYTHONIOENCODING="ascii") as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    assert out.isascii()
+
+
+def test_the_bar_comes_late_and_steps_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(cli, "BAR_AFTER_SECONDS", 0.05)
+    reading = Reading(article=Article(id="a", text="", source="a.jsonl:1"))
+    with cli._bar(3, quiet=False) as bar:
+        with bar.paused(reading):
+            assert screen.getvalue() == ""
+        time.sleep(0.4)
+        assert "reading" in screen.getvalue()
+        with bar.paused(reading):
+            before = screen.getvalue()
+            time.sleep(0.2)
+            assert screen.getvalue() == before
+    assert "2 reports" in screen.getvalue()
+
+
+def test_no_bar_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with cli._bar(3, quiet=False) as bar:
+        assert type(bar) is cli._Silent

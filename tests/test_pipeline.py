@@ -1,0 +1,119 @@
+"""From sources to readings, and the Python functions that rest on it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import rejoinder
+from rejoinder.model import Article, Failure, Reading
+from rejoinder.pipeline import Finder, Readings, read_article, read_sources
+
+TEXT = "The minister came in at nine. Ann said the talks were over for now.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with one report and one empty file."""
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").touch()
+    return tmp_path
+
+
+def test_an_article_becomes_a_reading(finder: Finder) -> None:
+    reading = read_article(Article(id="a", text=TEXT), finder)
+    (statement,) = reading.statements
+    assert [TEXT[start:end] for start, end in statement.content] == ["the talks were over for now"]
+    assert reading.weights == "regex-1"
+    assert reading.article.text == TEXT
+
+
+def test_sources_stream_with_failures_in_their_place(folder: Path, finder: Finder) -> None:
+    kinds = [type(item) for item in read_sources([str(folder)], extractor=finder)]
+    assert kinds == [Reading, Failure]
+
+
+def test_a_stream_can_be_given(finder: Finder) -> None:
+    stream = io.BytesIO(TEXT.encode())
+    (item,) = read_sources(["-"], extractor=finder, stdin=stream)
+    assert isinstance(item, Reading)
+    assert item.article.text == TEXT
+
+
+def test_too_long_is_a_failure(folder: Path, finder: Finder) -> None:
+    (item,) = read_sources([str(folder / "a.txt")], extractor=finder, max_chars=10)
+    assert isinstance(item, Failure)
+
+
+def test_nothing_is_read_before_it_is_asked_for(folder: Path, finder: Finder) -> None:
+    items = read_sources([str(folder / "a.txt")], extractor=finder)
+    (folder / "a.txt").write_text("Bo said it had changed since then.\n", encoding="utf-8")
+    (item,) = items
+    assert isinstance(item, Reading)
+    assert item.article.text.startswith("Bo said")
+
+
+@pytest.mark.usefixtures("no_weights")
+def test_python_reads_files(folder: Path) -> None:
+    readings = rejoinder.read(folder / "a.txt", str(folder / "b.txt"))
+    assert [reading.article.id for reading in readings] == ["a"]
+    assert [failure.source for failure in readings.failures] == [str(folder / "b.txt")]
+
+
+@pytest.mark.usefixtures("no_weights")
+def test_python_reads_text() -> None:
+    reading = rejoinder.read_text(TEXT, id="mine")
+    assert (reading.article.id, reading.article.text) == ("mine", TEXT)
+    assert len(reading.statements) == 1
+
+
+@pytest.mark.usefixtures("no_weights")
+def test_python_says_what_is_wrong() -> None:
+    with pytest.raises(rejoinder.NoSuchSource, match="nowhere"):
+        rejoinder.read("nowhere.html")
+    with pytest.raises(rejoinder.UsageError, match="nothing to read"):
+        rejoinder.read()
+
+
+def test_weights_are_loaded_once(monkeypatch: pytest.MonkeyPatch, finder: Finder) -> None:
+    loaded: list[Finder] = []
+
+    def load() -> Finder:
+        loaded.append(finder)
+        return finder
+
+    monkeypatch.setattr(rejoinder, "load_extractor", load)
+    rejoinder._extractor.cache_clear()
+    for _ in range(2):
+        rejoinder.read_text(TEXT)
+    rejoinder._extractor.cache_clear()
+    assert loaded == [finder]
+
+
+def _readings() -> Readings:
+    found = [Reading(article=Article(id=id, text="")) for id in "abc"]
+    return Readings.collect([*found, Failure(source="d", step="open", reason="no")])
+
+
+def test_readings_are_a_sequence_that_keeps_failures() -> None:
+    readings = _readings()
+    assert [reading.article.id for reading in readings] == ["a", "b", "c"]
+    assert readings[-1].article.id == "c"
+    assert [reading.article.id for reading in readings[1:]] == ["b", "c"]
+    assert readings[1:].failures == readings.failures
+    assert repr(readings) == "<Readings: 3 articles, 0 statements, 1 failures>"
+
+
+def test_readings_compare_by_content() -> None:
+    assert _readings() == _readings()
+    assert hash(_readings()) == hash(_readings())
+    assert _readings() != _readings()[1:]
+    assert _readings() != list(_readings())
+
+
+def test_readings_show_themselves_in_notebooks() -> None:
+    html = _readings()._repr_html_()
+    assert html.count("<h4>") == 3
+    assert "d: open: no" in html

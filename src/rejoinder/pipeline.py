@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol, overload
 
 from rejoinder.model import Article, Attribution, Failure, Reading
 from rejoinder.reading import MAX_CHARS, read_articles
+from rejoinder.resolve import statements
 
 
 class Finder(Protocol):
@@ -45,8 +46,6 @@ def load_extractor(*, threads: int = 1) -> Finder:
 
 def read_article(article: Article, extractor: Finder) -> Reading:
     """Return `article` with its statements."""
-    from rejoinder.resolve import statements
-
     found = statements(article, extractor.extract(article))
     return Reading(article=article, statements=found, weights=extractor.version)
 

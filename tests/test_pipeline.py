@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import rejoinder
+from rejoinder.export import layout
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.pipeline import Finder, Readings, read_article, read_sources
+from rejoinder.text import overlap, words
 
 TEXT = "The minister came in at nine. Ann said the talks were over for now.\n"
 
@@ -117,3 +119,18 @@ def test_readings_show_themselves_in_notebooks() -> None:
     html = _readings()._repr_html_()
     assert html.count("<h4>") == 3
     assert "d: open: no" in html
+
+
+@pytest.mark.shared
+@pytest.mark.usefixtures("weights")
+def test_the_first_report_is_read_as_it_is(shared: Path) -> None:
+    path = shared / "data" / "seed.txt"
+    (reading,) = rejoinder.read(path)
+    text = reading.article.text
+    assert text == path.read_bytes().decode("utf-8")
+    said = [s for s in reading.statements if "Zakharova" in words(text, s.source)]
+    assert any(
+        "obvious plan for foreign military intervention" in words(text, s.content) for s in said
+    )
+    for statement in reading.statements:
+        assert not overlap(layout.parts(statement), reading.article.furniture)

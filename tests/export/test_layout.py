@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,22 @@ Told = Callable[..., Reading]
 def test_quotation_is_on_one_line_and_shows_what_is_left_out() -> None:
     text = "We shall\n\n  never, he said, give in"
     assert layout.quote(text, ((0, 18), (28, 35))) == "We shall never, […] give in"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("“Enough,” Bo said. “We go.”", "“Enough,” “We go.”"),
+        ("“Enough,” Bo said before adding “we go”", "“Enough,” […] “we go”"),
+        ("Talks, Bo said, would fail", "Talks, […] would fail"),
+    ],
+)
+def test_only_what_is_left_out_of_a_quotation_is_shown_as_a_gap(
+    told: Told, text: str, shown: str
+) -> None:
+    (whole,) = told(text, ("Bo", "said", "Bo")).statements
+    first, second = (match.span() for match in re.finditer(r"“.*?”|Talks,|would fail", text))
+    assert layout.said(text, replace(whole, content=(first, second))) == shown
 
 
 @given(st.text())

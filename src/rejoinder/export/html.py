@@ -63,5 +63,5 @@ def _statement(statement: Statement, article: Article, places: layout.Places) ->
         f"<small>{escape(statement.id)}</small> <b>{escape(who)}</b>"
         f" <i>{escape(layout.quote(article.text, statement.cue))}</i>"
         f" <small>({escape(', '.join(layout.tags(statement)))})</small>"
-        f"<br>{escape(layout.quote(article.text, statement.content))}"
+        f"<br>{escape(layout.said(article.text, statement))}"
     )

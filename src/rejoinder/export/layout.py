@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePath
 
 from rejoinder.model import Article, Failure, Kind, Mode, Reading, Span, Spans, Statement
@@ -41,6 +42,25 @@ def printable(text: str) -> str:
 def quote(text: str, spans: Spans) -> str:
     """Return the report's own words at `spans` on one line, with `GAP` where some were left out."""
     return printable(words(text, spans, gap=GAP))
+
+
+def said(text: str, statement: Statement) -> str:
+    """Return what `statement` says, on one line.
+
+    Where a quotation is broken only by its own "…,” he said, “…", nothing was left out and no
+    `GAP` is shown: the marks tell where it pauses.
+    """
+    frame = set(_offsets(statement.source + statement.cue))
+    shown = quote(text, statement.content[:1])
+    for (_, end), (start, stop) in pairwise(statement.content):
+        between = any(text[i].isalnum() for i in range(end, start) if i not in frame)
+        marked = not text[end - 1].isalnum() and not text[start].isalnum()
+        shown += (" " if marked and not between else GAP) + quote(text, ((start, stop),))
+    return shown
+
+
+def _offsets(spans: Spans) -> Iterator[int]:
+    return (offset for start, end in spans for offset in range(start, end))
 
 
 def tell(statements: Sequence[Statement]) -> Iterator[tuple[int, Statement]]:

@@ -71,7 +71,7 @@ def wrap(text: Text, width: int) -> Iterator[Text]:
 
 
 def _said(statement: Statement, article: Article, width: int) -> Iterator[Text]:
-    yield from wrap(Text(layout.quote(article.text, statement.content)), width)
+    yield from wrap(Text(layout.said(article.text, statement)), width)
 
 
 def _who(statement: Statement, article: Article, width: int) -> Iterator[Text]:

@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from rejoinder import errors, pipeline
+from rejoinder.export import layout
+from rejoinder.export.json import line
 from rejoinder.model import Failure, Reading
 from rejoinder.reading import MAX_CHARS, count_inputs
 
@@ -182,6 +184,7 @@ def _read(
                     tally.take(item, view)
     except BrokenPipeError:
         _close_quietly()
+        return Exit.DONE
     if not quiet:
         tally.report()
     return Exit.SOME_INPUTS_FAILED if tally.failures else Exit.DONE
@@ -195,11 +198,9 @@ class _Tally:
 
     def take(self, item: Reading | Failure, view: Callable[[Reading], None]) -> None:
         """Show `item`: a reading in `view`, a failure as a line on stderr."""
-        from rejoinder.export.layout import failure
-
         if isinstance(item, Failure):
             self.failures += 1
-            _say(failure(item))
+            _say(layout.failure(item))
         else:
             self.articles += 1
             self.statements += len(item.statements)
@@ -207,17 +208,15 @@ class _Tally:
 
     def report(self) -> None:
         """Say how much was read, where there is more to count than one report."""
-        from rejoinder.export.layout import count
-
         if self.articles + self.failures < 2 and not self.failures:
             return
-        lost = f"; {count(self.failures, 'input')} could not be read" if self.failures else ""
-        _say(f"{count(self.statements, 'statement')} in {count(self.articles, 'report')}{lost}")
+        lost = layout.count(self.failures, "input") + " could not be read"
+        found = layout.count(self.statements, "statement")
+        read = f"{found} in {layout.count(self.articles, 'report')}"
+        _say(f"{read}; {lost}" if self.failures else read)
 
 
 def _json(reading: Reading) -> None:
-    from rejoinder.export.json import line
-
     click.echo(line(reading))
 
 
@@ -234,8 +233,8 @@ def _people(*, text: bool) -> Callable[[Reading], None]:
         if shown:
             console.print("\n" + "─" * min(console.width, 40), style="dim")
         shown += 1
-        for line in render(reading, console):
-            console.print(line, soft_wrap=True, highlight=False)
+        for row in render(reading, console):
+            console.print(row, soft_wrap=True, highlight=False)
 
     return show
 

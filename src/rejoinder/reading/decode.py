@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import partial
 
 from rejoinder.errors import UnreadableSource
 
@@ -62,8 +63,14 @@ _SHARED = bytes(
     for byte in range(0x80, 0x100)
     if bytes([byte]).decode("cp1252", "replace") == bytes([byte]).decode("cp1250", "replace") != "�"
 )
+#: What news is written in besides UTF-8, the commonest first.
+_GUESSES = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "koi8_r", "koi8_u"),
+    *("cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
 #: How much of the bytes is looked at to guess an encoding.
-_GUESS_FROM = 1 << 16
+_GUESS_FROM = 1 << 14
 #: Broken bytes that are forgiven a page, as a share of its characters.
 _FORGIVEN = 0.002
 
@@ -133,14 +140,21 @@ def _unmarked(data: bytes) -> str:
 
 
 def _guess(data: bytes, beyond_ascii: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:_GUESS_FROM]).best()
-    # Where hardly a byte is beyond ASCII every guess is arbitrary: the commonest encoding is the
-    # best one.
+    """Name the likeliest encoding among `_GUESSES`; the first of equals, so the commonest."""
+    # Where hardly a byte is beyond ASCII every guess is arbitrary, and the commonest the best one.
     if len(beyond_ascii) < 4 and _strictly(data, "windows-1252") is not None:
         return "windows-1252"
-    return best.encoding if best else ""
+    fitting = [encoding for encoding in _GUESSES if _strictly(data, encoding) is not None]
+    return min(fitting, key=partial(_strangeness, data[:_GUESS_FROM]), default="")
+
+
+def _strangeness(data: bytes, encoding: str) -> float:
+    """Judge how unlike any language the bytes are in this encoding, between -1 and 2."""
+    from charset_normalizer import from_bytes
+
+    # Asked for one encoding at a time: asked for all, it passes over those that resemble a bad one.
+    found = from_bytes(data, cp_isolation=[encoding]).best()
+    return found.chaos - found.coherence if found else 2.0
 
 
 def _bare_utf16(head: bytes) -> str:

@@ -13,6 +13,7 @@ the two ends of the text. Lines longer than `LONGEST` are prose.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from rejoinder.model import Span, Spans
@@ -99,10 +100,13 @@ def find_headings(text: str, furniture: Spans, title: str | None = None) -> Span
     taken = {start for start, _ in furniture}
     spans = [span for span in paragraphs(text) if span[0] not in taken]
     lines = [text[start : min(end, start + LONGEST)] for start, end in spans]
+    # What comes again and again is the name of whoever speaks next, in an interview.
+    times = Counter(lines)
     return tuple(
         span
         for i, (span, line) in enumerate(zip(spans, lines, strict=True))
-        if (i == 0 and line == title) or _is_heading(lines, i)
+        if (i == 0 and line == title)
+        or (_short(line) and times[line] == 1 and _between_prose(lines, i))
     )
 
 
@@ -223,7 +227,8 @@ def _repeated(lines: Sequence[str], title: str | None) -> set[int]:
     found: set[int] = set()
     for i, line in enumerate(lines):
         if 0 < len(line) <= 160 and not line.endswith((*_ENDS, ":", ",")):
-            if line in seen and (line == title or len(line.split()) >= 4):
+            teaser = len(line.split()) >= 4 and not SPEAKS.search(line)
+            if line in seen and (teaser or line == title):
                 found.add(i)
             seen.add(line)
     return found
@@ -255,14 +260,6 @@ def _within(text: str, start: int, end: int) -> Iterator[Span]:
         for match in CREDIT.finditer(text, start, min(end, start + LONGEST)):
             if match.group().startswith("("):
                 yield match.span()
-
-
-def _is_heading(lines: Sequence[str], i: int) -> bool:
-    """Tell whether a line is short, stands before prose, and stands there once.
-
-    What comes again and again is the name of whoever speaks next, in an interview or a transcript.
-    """
-    return _short(lines[i]) and _between_prose(lines, i) and lines.count(lines[i]) == 1
 
 
 def _short(line: str) -> bool:

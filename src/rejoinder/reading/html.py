@@ -47,6 +47,7 @@ _BOX = re.compile(
     r"|advert(?:isement)?|cookie|timestamp|dateline|tags|inline-?link)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_QUOTES = re.compile(r"[\"“”«»„]")
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "div", "span", "strong")
 #: The text of a box set apart is no longer than this; a wrapper of that class around the whole
 #: report is none.
@@ -146,7 +147,8 @@ def _set_apart(tree: _Element) -> Iterator[str]:
         yield from _lines(element)
     for element in tree.iter("aside", "p", "div", "span", "ul", "li", "section", "time", "small"):
         if element.tag == "aside" or _BOX.search(element.get("class", "")):
-            yield from _lines(element)
+            # A box may pull a quotation out of the report, where the same words stand as a line.
+            yield from (line for line in _lines(element) if not _QUOTES.search(line))
     for link in tree.iter("a"):
         yield from _only_link(link)
 

@@ -72,7 +72,7 @@ def markdown_headings(text: str, start: int = 0) -> Spans:
         if _HASHES.match(line):
             found.append(span)
         elif before and _UNDERLINE.fullmatch(line) and _one_line_end(text[before[1] : span[0]]):
-            found.append((before[0], span[1]))
+            found.append(before)
         before = span
     return tuple(found)
 

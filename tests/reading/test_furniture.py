@@ -1,0 +1,255 @@
+"""Furniture is marked, the report never is."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.model import Spans
+from rejoinder.reading.furniture import cited_outlets, find_furniture, find_headings
+from rejoinder.text import overlap
+
+BEFORE = "The minister said on Monday that the ship would stay in port until Friday."
+AFTER = "Lisbon answered on Tuesday that it would not accept any such decision."
+
+FURNITURE = """\
+Also read
+Others are reading now
+Read more: Trade war fears ripple through Wall Street
+SEE ALSO: Strzok: Hillary was ‘not considered a target’ in email investigation
+Related Coverage
+More On This...
+More: Analysis: Tariffs from China have potential for $2 trillion trade war fallout
+Story Continued Below
+Advertisement Continue reading the main story
+ADVERTISEMENT
+Sign up for Daily Newsletters Manage Newsletters
+Get the stories you care about delivered to your inbox. By signing up, you agree to our policy
+We use cookies to improve your experience on this site.
+Photo: Alex Wong/Getty Images
+(Photo: J. Scott Applewhite, AP)
+Enlarge this image toggle caption Evan Vucci/AP Evan Vucci/AP
+Image copyright Getty Images Image caption The ministers met in Vienna
+FILE PHOTO: The minister speaks at a rally in Lisbon. REUTERS/Carlos Barria
+The two presidents at the summit in Russia. (Jonathan Ernst/Reuters)
+Protesters outside the embassy on Friday. | AP Photo
+Share Tweet Email
+SHARE THIS ARTICLE Share Tweet Post Email
+Facebook | Twitter | WhatsApp
+Reporting by Jane Doe and John Roe in Vienna; Editing by Mary Major
+(Reporting by Jane Doe; Editing by John Roe)
+Fox News’ Jane Doe and The Associated Press contributed to this report.
+• Jane Doe contributed to this report.
+Contributing: Jane Doe, USA TODAY
+Follow Jane Doe on Twitter @janedoe
+Write to Jane Doe at jane.doe@post.example
+Published 3 hours ago
+Updated Feb. 18 at 9 a.m. ET
+[Updated 9:49 p.m. ET]
+2 years ago
+This article is more than 3 years old
+This story has been updated with additional developments Monday.
+Correction: An earlier version of this article said that the ship was Spanish.
+Copyright © 2019 The Washington Times, LLC. Click here for reprint permission.
+© 2018 Tribune Content Agency, LLC
+The opinions expressed by columnists are their own and do not represent the views of Townhall.com.
+Click here for the full list.
+( Also on POLITICO: A guide to the ‘Bridgegate’)
+Ayodhya ruling: Hindus win case over site disputed by Muslims Read more
+Slideshow (3 Images)
+[pullquote]
+* * *
+___
+https://news.example/2019/03/04/row
+![a ship](ship.png)""".splitlines()
+
+REPORT = """\
+Read more broadly, the statement is a warning to all sides, officials said.
+By Tuesday, officials said, the ship had left the port.
+By Monday evening the talks had failed
+Related talks on fishing will resume in Geneva, the ministry said.
+Also, the minister said that the map was wrong.
+More than 40 people were hurt, the ministry said.
+More talks are needed, he said.
+Watch what they do, not what they say, Rutte told reporters.
+“Sign up for war or sign up for peace,” he told his newsletter’s readers.
+Sign up to the treaty, the ministry told its neighbours in an email.
+Follow us, he said, and we will lead you to peace.
+Reporting by the Washington Post showed that the ship had turned back.
+The report, by Jane Doe of the ministry, contributed to this story of mistrust, Lavrov said.
+Copyright law is at the heart of the dispute, Beijing said.
+Photos of the ship were released by the ministry on Tuesday.
+Share the burden fairly, Rutte told allies.
+Updated rules will come into force on Monday, the Commission said.
+Published reports of a deal are false, the Kremlin said.
+Correction of the record is all that we ask, Zakharova said.
+Sources: Trump to fire the director within days
+Sources close to the ministry said the deal was dead.
+“We will never give up.”
+The views expressed by Zakharova were rejected in Washington.
+Close the strait and you will regret it, the minister warned.
+Story after story about the ship was false, according to Moscow.
+Advertisements for the vote were illegal, the court said.
+Getty Images was among the companies that the ministry named.
+Sanctions were imposed in 2014, the 28 members said.
+He tweeted: “Facebook, Twitter and Google are shared enemies.”
+The ministry cited data of 2012/AP-4, a file that it would not show.
+Zakharova said
+NATO""".splitlines()
+
+
+def _marked(text: str, spans: Spans) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_between_paragraphs_is_marked(line: str) -> None:
+    text = f"{BEFORE}\n{line}\n{AFTER}"
+    assert _marked(text, find_furniture(text)) == [line]
+
+
+@pytest.mark.parametrize("line", REPORT)
+def test_the_report_is_never_marked(line: str) -> None:
+    text = f"{BEFORE}\n\n{line}\n\n{AFTER}"
+    assert find_furniture(text) == ()
+
+
+def test_a_quotation_that_is_repeated_is_the_report() -> None:
+    quote = "“We will never, under any circumstances, give up these waters”"
+    assert find_furniture(f"{BEFORE}\n{quote}\n{AFTER}\n{quote}\n{quote}.") == ()
+
+
+def test_a_caption_printed_twice_is_marked_the_second_time() -> None:
+    caption = "The minister arrives at the summit in Vienna"
+    text = f"{caption}\n{caption}\n{BEFORE}"
+    assert find_furniture(text) == ((len(caption) + 1, 2 * len(caption) + 1),)
+
+
+def test_headlines_behind_an_announcement_with_a_colon_are_marked() -> None:
+    text = f"{BEFORE}\nRELATED:\nPope Francis urges Iraqis to foster peace\n{AFTER}"
+    marked = _marked(text, find_furniture(text))
+    assert marked == ["RELATED:", "Pope Francis urges Iraqis to foster peace"]
+
+
+def test_one_short_line_behind_also_read_may_be_a_heading_and_stays() -> None:
+    text = f"{BEFORE}\nAlso read\nWhat the ministry says about it\n{AFTER}"
+    furniture = find_furniture(text)
+    assert _marked(text, furniture) == ["Also read"]
+    assert _marked(text, find_headings(text, furniture)) == ["What the ministry says about it"]
+
+
+def test_names_and_dates_are_furniture_at_the_ends_only() -> None:
+    top = "Jane Doe\nSpecial for USA TODAY\n4 March 2019\n"
+    body = "\n".join(f"{i} {BEFORE}" for i in range(9))
+    text = f"{top}{body}\n4 March 2018\n{body}!\nThe Post"
+    marked = _marked(text, find_furniture(text, outlet="The Post", authors=("Jane Doe",)))
+    assert marked == ["Jane Doe", "Special for USA TODAY", "4 March 2019", "The Post"]
+
+
+@pytest.mark.parametrize(
+    "line", ["By Jane Doe", "By Jane Doe and John Roe, Reuters", "BY JANE DOE", "By J. R. de Vries"]
+)
+def test_a_byline_at_the_top_is_marked(line: str) -> None:
+    text = f"{line}\n{BEFORE}\n{AFTER}"
+    assert _marked(text, find_furniture(text)) == [line]
+
+
+def test_what_the_page_sets_apart_is_marked() -> None:
+    text = f"{BEFORE}\nThe  ship at anchor.\n{AFTER}"
+    found = find_furniture(text, set_apart=frozenset({"The ship at anchor."}))
+    assert _marked(text, found) == ["The  ship at anchor."]
+
+
+def test_only_the_credit_of_a_paragraph_is_marked() -> None:
+    text = f"“No,” he said. (AP Photo/Jane Doe) {AFTER}\n{BEFORE} (Reporting by Jane Doe)"
+    marked = _marked(text, find_furniture(text))
+    assert marked == ["(AP Photo/Jane Doe)", "(Reporting by Jane Doe)"]
+
+
+@pytest.mark.parametrize(
+    ("line", "outlets"),
+    [
+        ("Sources: Digi24.ro", ("Digi24.ro",)),
+        (
+            "Source: Reuters, BBC News and Ukrainska Pravda.",
+            ("Reuters", "BBC News", "Ukrainska Pravda"),
+        ),
+        ("Sources: officials in both capitals", ()),
+        ("Sources: Reuters, Reuters", ("Reuters",)),
+    ],
+)
+def test_sources_are_read(line: str, outlets: tuple[str, ...]) -> None:
+    text = f"{BEFORE}\n{AFTER}\n{line}"
+    assert cited_outlets(text) == outlets
+    assert _marked(text, find_furniture(text)) == ([line] if outlets else [])
+
+
+@pytest.mark.parametrize(
+    "line", ["Zakharova said:", "“No comment”", "Then he left.", "she said", "Jane Doe, minister,"]
+)
+def test_what_leads_up_to_something_or_ends_is_no_heading(line: str) -> None:
+    text = f"{BEFORE}\n{line}\n{AFTER}"
+    assert find_headings(text, ()) == ()
+
+
+def test_names_of_speakers_are_no_headings() -> None:
+    text = f"Ezra Klein\n{BEFORE}\nJane Doe\n{AFTER}\nEzra Klein\n{BEFORE}\nWhy it matters\n{AFTER}"
+    assert _marked(text, find_headings(text, ())) == ["Jane Doe", "Why it matters"]
+
+
+LINES = st.lists(st.sampled_from([*FURNITURE, *REPORT, BEFORE, AFTER, "Sources: BBC", "", " "]))
+TEXTS = st.one_of(st.text(), LINES.map("\n".join), LINES.map("\r\n\u2028".join))
+
+
+@given(TEXTS)
+def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    furniture = find_furniture(text)
+    headings = find_headings(text, furniture)
+    for spans in (furniture, headings):
+        flat = [offset for span in spans for offset in span]
+        assert flat == sorted(set(flat)) and all(0 <= offset <= len(text) for offset in flat)
+        assert all(text[s:e] and text[s:e] == text[s:e].strip() for s, e in spans)
+    assert not overlap(furniture, headings)
+    assert find_furniture(text) == furniture
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10**6,
+        "By " + "A " * 500_000,
+        ("Sign up " * 74 + "\n") * 1_600,
+        ("Aa " * 190 + "/\n") * 1_700,
+        ("(Photo " * 80 + "\n") * 1_700,
+        ("A.B/" * 140 + "hoto\n") * 1_700,
+        "Also read\n" * 100_000,
+        "A\na b c d e.\n" * 70_000,
+        "\n".join(f"{i}\na b c d e." for i in range(60_000)),
+    ],
+    ids=range(9),
+)
+def test_a_megabyte_of_anything_takes_seconds_at_most(text: str) -> None:
+    start = time.process_time()
+    find_headings(text, find_furniture(text))
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.shared
+def test_the_report_the_project_began_with(shared: Path) -> None:
+    text = (shared / "data" / "seed.txt").read_text("utf-8")
+    furniture = find_furniture(text)
+    assert _marked(text, furniture) == [
+        "Others are reading now",
+        "Also read",
+        "Also read",
+        "Sources: Digi24.ro",
+    ]
+    assert _marked(text, find_headings(text, furniture)) == [
+        "Sharp reaction",
+        "NATO comments explained",
+        "Security guarantees debate",
+        "Tensions remain",
+    ]
+    assert cited_outlets(text) == ("Digi24.ro",)

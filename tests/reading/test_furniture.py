@@ -96,6 +96,21 @@ Getty Images was among the companies that the ministry named.
 Sanctions were imposed in 2014, the 28 members said.
 He tweeted: “Facebook, Twitter and Google are shared enemies.”
 The ministry cited data of 2012/AP-4, a file that it would not show.
+The ministry’s newsletter called the decision a disgrace for Europe.
+The company sent its privacy policy to the regulator in Brussels on Tuesday.
+Like Trump, Bolsonaro prefers to speak straight to his voters on Twitter.
+Like our partners in the region, Germany will not attend the summit.
+Contact between the two men took place on Telegram and over the phone.
+For the latest round of talks, delegates will visit Geneva in the spring.
+Images by satellite show the ship in port.
+Photos via Maxar show the ship in port.
+Now playing a larger role, Turkey has offered to mediate between the two.
+This report was published by the United Nations on Tuesday and names 40 firms.
+(c) The parties shall give notice of any such exercise in due time.
+Join the alliance and you become a target, the Kremlin warns Finland.
+More from the ministry’s statement:
+Watch out: the next round will be harder than the last.
+Pause.
 Zakharova said
 NATO""".splitlines()
 

@@ -26,8 +26,8 @@ _LITTLE = frozenset((
     "there", "than", "more", "into", "could", "should", "because", "between", "against", "during",
 ))
 # fmt: on
-#: English news has 0.25 to 0.45 of these (10,000 articles: 0.1 % below 0.2); Dutch, German, French
-#: stay below 0.05.
+#: Of 9,865 English news articles half have more than 0.28 of these words and 13 less than this;
+#: German, Dutch, Danish and Italian stay about or below 0.05.
 _CLEARLY = 0.18
 _CLEARLY_NOT = 0.02
 #: What py3langid has to be sure of, to call a few words foreign.

@@ -31,14 +31,15 @@ _FIRM = (
     r"|around the web|popular(?: now)?",
     # The same with a headline behind a colon: "READ MORE: …", "SEE ALSO: …", "More: …", "Related:
     # …", "PHOTOS: …"
-    r"(?:also read|read also|read more|read next|see also|also see|also|more|related(?: \w+)?"
+    r"(?:also read|read also|read more|read next|see also|also see|more|related(?: \w+)?"
     r"|recommended|must[- ]read|further reading"
-    r"|watch(?: now| live| more)?|watch \w+|listen(?: now)?|photos|videos?|slideshow|gallery"
+    r"|watch(?: now| live| more)?|listen(?: now)?|photos|videos?|slideshow|gallery"
     r"|in pictures|go deeper|don[’']t miss"
     r"|(?:full|special|live|latest|complete) (?:coverage|updates)|up next|more on this(?: story)?"
-    r"|more from [\w ]{2,30}|read more (?:from|on|about) [\w ]{2,30}) ?[:>»] ?\S.{0,240}",
+    r"|more from (?!the |his |her |their )[\w ]{2,30}|read more (?:from"
+    r"|on|about) [\w ]{2,30}) ?[:>»] ?\S.{0,240}",
     # Guardian: "Ayodhya ruling: Hindus win case over site disputed by Muslims Read more"
-    r"[^.]{10,160} read more",
+    r"[^.]{10,160} (?-i:Read [Mm]ore|READ MORE)",
     # Politico: "( Also on POLITICO: …)", "( PHOTOS: …)"; Fox: "[Watch Fox: …]"
     r"\( ?(?:also (?:on|in)|photos?|watch|videos?|related|read(?: more)?|see also|more|full"
     r"|story|poll|transcript|understanding)\b[^()]{2,240}\)",
@@ -70,14 +71,14 @@ _FIRM = (
     r"|media (?:caption\b|playback is unsupported)).{0,500}",
     r"file ?(?:photo|picture|image)s?\b ?[:–—-].{0,500}|file ?[–—-] .{0,500}|(?:photo|picture"
     r"|image|illustration|graphic|photograph)s?(?: credit)? ?[:/] ?\S.{0,200}",
-    r"(?:photo|photograph|picture|image|illustration|graphic)s? (?:by|courtesy(?: of)?"
-    r"|via) [^.,]{2,80}",
+    r"(?:photo|photograph|picture|image|illustration|graphic)s? (?:by|courtesy(?: of)?|via)"
+    r"(?: ?/? ?(?-i:[A-Z][\w.’'-]{0,20}|of|for|the|and|via)){1,8}",
     r"facebook twitter (?:pinterest|google|whatsapp|linkedin|e-?mail).{0,500}"
-    r"|just watched .{0,400}|play video \d.{0,200}|now playing\b.{0,200}",
+    r"|just watched .{0,300} must watch .{0,200}|play video \d.{0,200}|now playing:.{0,200}",
     r"(?:\w+ )?(?:getty images|afp via getty images|ap photo|shutterstock|istock(?:photo)?"
     r"|pixabay|unsplash)(?: ?/ ?.{2,40})?",
     # Copyright
-    r"(?:copyright )?(?:©|\(c\)) ?.{0,400}|copyright (?:\d{4}|©).{0,400}"
+    r"(?:copyright )?(?:©|\(c\) ?\d{4}).{0,400}|copyright (?:\d{4}|©).{0,400}"
     r"|.{0,200}\ball rights reserved\b.{0,300}",
     r"click here for reprint permission.?"
     r"|this material may not be published, broadcast.{0,200}"
@@ -94,12 +95,13 @@ _FIRM = (
 _SOFT = (
     # Newsletters, apps, subscriptions
     r"(?:want|get|receive|sign up|signing up|subscribe|register|join|thank you for signing up"
-    r"|if you liked?|for|our|the|\S+ \S+ newsletter|newsletter)\b"
-    r".{0,300}\b(?:newsletters?|inbox|e-?mail alerts?|breaking news alerts|privacy policy"
-    r"|terms of (?:use|service)|sign up (?:here|now|today|below))\b.{0,250}",
+    r"|if you liked?)\b.{0,300}\b(?:newsletters?|inbox|e-?mail alerts?|breaking news alerts"
+    r"|privacy policy|terms of (?:use|service)|sign up (?:here|now|today|below))\b.{0,250}",
+    r"(?:for|our|the|(?:\S+ ){1,3}newsletter)\b.{0,250}\b(?:your inbox|to your e-?mail"
+    r"|sign up (?:here|now|today|below|to receive)|subscribe to)\b.{0,300}",
     r"(?:sign up|subscribe) (?:to|for|here|now|today)\b.{0,120}\b(?:briefings?|podcasts?"
-    r"|channel|e-?mails?|alerts?|updates|app|magazine|itunes|daily|weekly"
-    r"|more)\b.{0,120}",
+    r"|channel|e-?mails?|alerts?|updates|app|magazine|itunes|daily"
+    r"|weekly)\b.{0,120}",
     r"(?:subscribe|listen|listen and subscribe) (?:on|to|via) (?:apple|itunes|spotify|google"
     r"|our|the).{0,200}",
     r"(?:by|when) (?:signing|subscribing|clicking|continuing|submitting|registering|using"
@@ -114,31 +116,35 @@ _SOFT = (
     # APP"
     r"support [\w’' ]{2,40} journalism.?|(?:please )?(?:donate|contribute) (?:now|today"
     r"|here).{0,80}|editor[’']s note: as a public service.{0,200}",
-    r"(?:please )?(?:click|tap) (?:here|on|to|for|the|through)\b.{0,150}"
+    r"(?:please )?(?:click (?:here|on|to|for|the|through)|tap (?:here|on))\b.{0,150}"
     r"|for .{0,80}, click here.{0,40}|download (?:the|our) .{0,60}\bapp\b.{0,80}",
     r"watch the (?:latest|full) video at .{0,60}|visit .{0,60} homepage for more stories.?"
     r"|(?:don[’']t|if you can[’']t) see (?:the|this) .{0,80}",
-    r"for (?:more|the latest) .{0,80}\b(?:click|visit|go to|follow|listen to|sign up"
+    r"for (?:more|the latest)\b.{0,80}, (?:please )?(?:click|visit|go to|follow|listen to|sign up"
     r"|subscribe|tune in|download)\b.{0,120}|listen to today, explained",
     # Contact lines: "Follow X on Twitter", "Write to X at …", "Send tips to …", "Got a TIP …? Email
     # …"
-    r"(?:(?:you can |please )?(?:follow|like|join|find|reach|contact|e-?mail|write to|tweet)"
-    r"|write to|send (?:tips?|letters?|a tip|comments|an e-?mail|us)"
-    r"|(?:have|got) a (?:news )?(?:tip|question|story|confidential)|let us know)\b.{0,160}"
+    r"(?:(?:you can |please )?(?:follow\b|(?:like|join|find|reach|contact|e-?mail|write to|tweet)"
+    r" (?:us|me|him|her|them|@\w+|the (?:author|writer|reporter|editor)"
+    r"|(?-i:[A-Z][\w.’'-]{0,20}(?: [A-Z][\w.’'-]{0,20}){0,3}(?= (?:at|on|via) ))))"
+    r"|send (?:tips?|letters?|a tip|comments|an e-?mail|us)\b"
+    r"|(?:have|got) a (?:news )?(?:tip|question|story|confidential)\b|let us know\b).{0,160}"
     r"(?:@|\[email.protected\]|\bon (?:twitter|facebook|instagram|linkedin|x|telegram"
     r"|google news|flipboard|youtube)\b|facebook[./]com|twitter\.com"
     r"|\bthe news team\b).{0,120}",
-    r"follow @\w+(?:[ ,]*follow @\w+){0,5}|(?:like|follow|join|find|subscribe to) (?:us"
-    r"|our)\b.{0,80}|on twitter, follow .{0,120}|read cnnopinion[’']s .{0,60}",
+    r"follow @\w+(?:[ ,]*follow @\w+){0,5}|on twitter, follow .{0,120}"
+    r"|(?:like|follow|join|find) us (?:on|at)\b.{0,80}|subscribe to our .{0,80}"
+    r"|read cnnopinion[’']s .{0,60}",
     r"(?:join the|have your|what do you think|tell us what)(?: conversation| discussion| say"
     r"| you think)?[.?!]?(?: (?:leave|post) a comment.{0,40})?",
     # Notices: corrections, updates, disclaimers, "This article is more than 3 years old"
     r"(?:corrections?|clarification"
     r"|editor[’']?s[’']? note)(?: ?\([^)]{0,60}\))? ?[:–—-].{0,580}|this (?:article"
     r"|story) is more than \w+ (?:months?|years?) old.?",
-    r"this (?:story|article|post|piece|report|item|headline) (?:has been|was|will be"
-    r"|is being)(?: \w+)? (?:updated|corrected|published|edited|amended|revised|clarified"
-    r"|syndicated|translated|produced|adapted|excerpted|based)\b.{0,200}",
+    r"this (?:story|article|post|piece|report|item|headline) (?:has been|was|will be|is being)"
+    r"(?: \w+)? (?:updated|corrected|edited|amended|revised|clarified)\b.{0,200}",
+    r"this (?:story|article|post|piece) (?:has been|was|will be|is being)"
+    r"(?: \w+)? (?:published|syndicated|translated|produced|adapted|excerpted|based)\b.{0,200}",
     r"this (?:story|article|post|report) (?:includes|contains) (?:material|reporting"
     r"|information) from .{0,100}|this (?:article"
     r"|report) is based in part on wire service reports.?",
@@ -149,7 +155,8 @@ _SOFT = (
 )
 # "By signing up", "The views …": what a spared line has, a quotation mark or a verb of reporting.
 SPEAKS = re.compile(
-    r"[\"“”«»„]|\b(?:said|says|saying|told|tells|according|announced|claimed|argued|warned)\b"
+    r"[\"“”«»„]|\b(?:said|says|saying|told|tells|according|announced|claim(?:s|ed)|argue[sd]"
+    r"|warn(?:s|ed)|wrote|writes|tweeted|added|den(?:ies|ied)|accuse[sd]|insist(?:s|ed))\b"
 )
 NOTICE = re.compile(r"(?:corrections?|clarification|editor[’']?s)\b", re.IGNORECASE)
 _BULLET = r"(?:[-–—•●▪⦁■▶►>*#|+]{1,3}\s{0,2})?"

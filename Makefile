@@ -26,10 +26,10 @@ docs: $(VENV)/.ready-dev ## bring the generated parts of README.md and docs/ up 
 	@$(PY) -m cogapp -r README.md docs/cli.md
 
 bench: $(VENV)/.ready-dev ## measure into docs/benchmarks.md (SHARED= where the data folder is)
-	@$(PY) bench/run.py $(SHARED)
+	@$(PY) -m bench.run $(SHARED)
 
 train: .venv-train/.ready-train ## rebuild the shipped weights (DATA= another folder of the same form)
-	@.venv-train/bin/python training/run.py --data $(DATA)
+	@.venv-train/bin/python -m training.run --data $(DATA)
 
 clean: ## remove environments, caches and builds
 	rm -rf .venv .venv-train build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

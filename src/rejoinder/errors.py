@@ -8,8 +8,9 @@ The tree::
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     └── WeightsError          the model's files are missing, damaged or of another make
 
-Errors are built from facts, write their own message and survive pickling. A page that cannot be read is no error of the
-program: the reading floor turns `UnreadableSource` into a `rejoinder.model.Failure` and goes on.
+Errors are built from facts, write their own message and survive pickling. A page that cannot be
+read is no error of the program: the reading floor turns `UnreadableSource` into a
+`rejoinder.model.Failure` and goes on.
 """
 
 from __future__ import annotations

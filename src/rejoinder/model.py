@@ -1,12 +1,13 @@
 """The words of the house: plain frozen data that every floor knows and that knows no floor.
 
-The one idea: a *span* is a half-open pair of offsets, counted in Unicode code points, into the text of an article, and that
-text never changes. `text[start:end]` is therefore always the report's own words. Everything that is said about a report
-points at such spans.
+The one idea: a *span* is a half-open pair of offsets, counted in Unicode code points, into the text
+of an article, and that text never changes. `text[start:end]` is therefore always the report's own
+words. Everything that is said about a report points at such spans.
 
-An `Article` is what was read; an `Attribution` is what the extractor found in it (the report's words for who says what);
-a `Statement` is an attribution with its place in the article; a `Reading` is an article with its statements. What could
-not be read is a `Failure`. Nothing here computes, opens files or logs.
+An `Article` is what was read; an `Attribution` is what the extractor found in it (the report's
+words for who says what); a `Statement` is an attribution with its place in the article; a `Reading`
+is an article with its statements. What could not be read is a `Failure`. Nothing here computes,
+opens files or logs.
 """
 
 from __future__ import annotations

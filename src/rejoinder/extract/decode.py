@@ -1,0 +1,333 @@
+"""Scores to tags: the best legal chain of cues, and for each cue the best legal chain of its parts.
+
+Takes the projections of the pieces of one article and gives `Found`s: piece ranges with the
+evidence for them. Pure functions over arrays: no model, no text, no files. The one idea: a tagger's
+mistakes are mostly illegal sequences, so tags are never read one by one; the best path over the
+legal transitions is (Viterbi; Forney, Proc. IEEE 61, 1973).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+#: Half-open range of pieces.
+Range = tuple[int, int]
+
+#: Tags of the cue chain. A nested cue stands within the content of another attribution.
+CUE_TAGS = ("O", "B", "I", "B-nested", "I-nested")
+#: Tags of the chain that ties source and content to one cue.
+PART_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
+#: Width of the space in which cues ask pieces.
+ASK = 64
+#: The projections of a piece, in the order in which the graph puts them side by side.
+WIDTHS = {
+    "cue": len(CUE_TAGS),
+    "ask": ASK,
+    "alone": len(PART_TAGS),
+    "held": 1,
+    "keys": ASK * len(PART_TAGS),
+}
+
+#: Upper edges of the distance buckets, in pieces, on each side of the cue.
+_EDGES = np.array([1, 2, 3, 4, 5, 6, 8, 11, 16, 24, 40, 64, 100, 160])
+_SIDE = len(_EDGES) + 1
+#: Number of distance buckets: before the cue, within it, after it.
+DISTANCES = 2 * _SIDE + 1
+_NEVER = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """A linear-chain CRF over `tags`."""
+
+    tags: tuple[str, ...]
+    #: [tags], scores of the first tag.
+    first: Floats
+    #: [tags, tags], scores from row to column; illegal ones are closed.
+    transitions: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """What the heads need besides the projections of the pieces."""
+
+    cue: Chain
+    part: Chain
+    #: [DISTANCES, part tags], bias by distance from the cue.
+    distance: Floats
+    #: Added to the scores of cue tags: the trade of recall for precision, chosen on held-out
+    #: articles.
+    cue_bias: float = 0.0
+    nested_bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projections:
+    """The encoder's answer for one window; all arrays have one row a piece."""
+
+    #: [pieces, cue tags]
+    cue: Floats
+    #: [pieces, ASK]
+    ask: Floats
+    #: [pieces, part tags]
+    alone: Floats
+    #: [pieces], log odds of a private state.
+    held: Floats
+    #: [pieces, part tags, ASK]
+    keys: Floats
+
+    @classmethod
+    def split(cls, rows: Floats) -> Projections:
+        """Take apart the rows that the graph gives, [pieces, sum of WIDTHS]."""
+        edges = np.cumsum(list(WIDTHS.values()))
+        cue, ask, alone, held, keys = np.split(rows, edges[:-1], axis=1)
+        return cls(
+            cue=cue,
+            ask=ask,
+            alone=alone,
+            held=held[:, 0],
+            keys=keys.reshape(len(rows), len(PART_TAGS), ASK),
+        )
+
+    def __len__(self) -> int:
+        return len(self.cue)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One attribution as ranges of the window's pieces."""
+
+    cue: Range
+    source: tuple[Range, ...]
+    content: tuple[Range, ...]
+    nested: bool
+    #: Log odds of a private state.
+    held: float
+    #: What `confidence` weighs: see `evidence`.
+    evidence: tuple[float, ...]
+
+
+def legal(tags: Sequence[str]) -> tuple[Bools, Bools]:
+    """Tell which BIO transitions are legal.
+
+    Args:
+        tags: "O", "B", "I" or "B-name", "I-name".
+
+    Returns:
+        [tags, tags] from row to column, and [tags] for the first tag of a chain.
+    """
+    inside = np.array([tag[0] == "I" for tag in tags])
+    return ~inside[None, :] | _same(tags), ~inside
+
+
+def _same(tags: Sequence[str]) -> Bools:
+    """Tell which tags belong to one name: [tags, tags], false for "O"."""
+    name = [tag[1:] for tag in tags]
+    return np.array(
+        [[a == b and row != "O" for b in name] for a, row in zip(name, tags, strict=True)]
+    )
+
+
+def _within_word(tags: Sequence[str]) -> Bools:
+    """Tell which transitions are legal where a word goes on: the tag stays, and nothing begins."""
+    outside = np.array([tag == "O" for tag in tags])
+    inside = np.array([tag[0] == "I" for tag in tags])
+    stays: Bools = (_same(tags) & inside[None, :]) | np.outer(outside, outside)
+    return stays
+
+
+def viterbi(chain: Chain, emissions: Floats, inner: Bools) -> Ints:
+    """Find the best legal path of each of several chains at once.
+
+    Args:
+        chain: Its transitions.
+        emissions: [chains, pieces, tags].
+        inner: [chains, pieces], where a piece goes on with a word; no tag changes there.
+
+    Returns:
+        [chains, pieces], indices of tags.
+    """
+    count, length, _ = emissions.shape
+    allowed = np.where(_within_word(chain.tags), chain.transitions, _NEVER)
+    # [2, to, from]: the best predecessor is then found along the last, contiguous axis.
+    steps = np.stack([chain.transitions, allowed]).transpose(0, 2, 1).astype(np.float32)
+    which = inner.astype(np.intp)
+    back = np.empty((length, count, len(chain.tags)), dtype=np.intp)
+    best = emissions[:, 0] + chain.first
+    for t in range(1, length):
+        scores = steps[which[:, t]]
+        scores += best[:, None, :]
+        back[t] = scores.argmax(axis=2)
+        best = scores.max(axis=2) + emissions[:, t]
+    path = np.empty((count, length), dtype=np.int64)
+    path[:, -1] = best.argmax(axis=1)
+    rows = np.arange(count)
+    for t in range(length - 1, 0, -1):
+        path[:, t - 1] = back[t, rows, path[:, t]]
+    return path
+
+
+def ranges(path: Ints, begin: int) -> list[Range]:
+    """List the half-open ranges that start at tag `begin` and go on with the tag after it."""
+    starts = np.flatnonzero(path == begin)
+    out: list[Range] = []
+    for start in starts.tolist():
+        end = start + 1
+        while end < len(path) and path[end] == begin + 1:
+            end += 1
+        out.append((start, end))
+    return out
+
+
+def buckets(length: int, first: int, last: int) -> Ints:
+    """Give each of `length` pieces the bucket of its distance to the cue at pieces [first.
+
+    Last).
+    """
+    position = np.arange(length)
+    bucket = np.full(length, _SIDE)
+    bucket[:first] = np.searchsorted(_EDGES, first - position[:first])
+    bucket[last:] = _SIDE + 1 + np.searchsorted(_EDGES, position[last:] - last + 1)
+    return bucket
+
+
+def find_cues(
+    heads: Heads, windows: Sequence[Projections], inner: Sequence[Bools]
+) -> list[list[Range]]:
+    """Find the cues of each window, in piece ranges of that window."""
+    if not windows:
+        return []
+    scores = [window.cue.copy() for window in windows]
+    for score in scores:
+        score[:, 1:3] += heads.cue_bias
+        score[:, 3:5] += heads.nested_bias
+    emissions, within = _pad(scores, inner)
+    paths = viterbi(heads.cue, emissions, within)
+    return [sorted(ranges(path, 1) + ranges(path, 3)) for path in paths]
+
+
+def find_parts(
+    heads: Heads,
+    windows: Sequence[Projections],
+    *,
+    inner: Sequence[Bools],
+    cues: Sequence[Sequence[Range]],
+) -> list[list[Found]]:
+    """Tie to each cue of each window its source and content; a cue without content is dropped."""
+    owners = [i for i, found in enumerate(cues) for _ in found]
+    if not owners:
+        return [[] for _ in windows]
+    scores = [
+        part
+        for w, found in zip(windows, cues, strict=True)
+        for part in part_scores(heads, w, found)
+    ]
+    emissions, within = _pad(scores, [inner[i] for i in owners])
+    paths = viterbi(heads.part, emissions, within)
+    out: list[list[Found]] = [[] for _ in windows]
+    flat = [cue for found in cues for cue in found]
+    for owner, cue, score, path in zip(owners, flat, scores, paths, strict=True):
+        found = _found(windows[owner], cue, score, path[: len(score)])
+        if found is not None:
+            out[owner].append(found)
+    return out
+
+
+def part_scores(heads: Heads, window: Projections, cues: Sequence[Range]) -> list[Floats]:
+    """Score every piece of a window as a part of each cue: [pieces, part tags] a cue."""
+    if not cues:
+        return []
+    asks = np.stack([window.ask[a:b].mean(axis=0) for a, b in cues])
+    keys = window.keys.reshape(-1, ASK)
+    asked = (keys @ asks.T).reshape(len(window), len(PART_TAGS), len(cues)) / np.float32(ASK**0.5)
+    return [
+        asked[:, :, i] + window.alone + heads.distance[buckets(len(window), a, b)]
+        for i, (a, b) in enumerate(cues)
+    ]
+
+
+def _pad(scores: Sequence[Floats], inner: Sequence[Bools]) -> tuple[Floats, Bools]:
+    """Stack rows of uneven length; what is added can only be "O"."""
+    length = max(len(score) for score in scores)
+    emissions = np.full((len(scores), length, scores[0].shape[1]), _NEVER, dtype=np.float32)
+    emissions[:, :, 0] = 0
+    within = np.zeros((len(scores), length), dtype=np.bool_)
+    for i, (score, word) in enumerate(zip(scores, inner, strict=True)):
+        emissions[i, : len(score)] = score
+        within[i, : len(score)] = word
+    return emissions, within
+
+
+def _found(window: Projections, cue: Range, scores: Floats, path: Ints) -> Found | None:
+    source, content = ranges(path, 1), ranges(path, 3)
+    if not content:
+        return None
+    nested = bool(window.cue[cue[0], 3] > window.cue[cue[0], 1])
+    return Found(
+        cue=cue,
+        source=tuple(source),
+        content=tuple(content),
+        nested=nested,
+        held=float(window.held[cue[0] : cue[1]].mean()),
+        evidence=evidence(window, cue, scores, path),
+    )
+
+
+def shift(found: Found, by: int) -> Found:
+    """Move the ranges of a find by a number of pieces: from its window to the article."""
+    return replace(
+        found,
+        cue=(found.cue[0] + by, found.cue[1] + by),
+        source=tuple((a + by, b + by) for a, b in found.source),
+        content=tuple((a + by, b + by) for a, b in found.content),
+    )
+
+
+#: What `evidence` holds, in order.
+EVIDENCE = (
+    "cue",
+    "worst of cue",
+    "content",
+    "edges of content",
+    "source",
+    "no source",
+    "length",
+    "pieces of content",
+)
+
+
+def evidence(window: Projections, cue: Range, scores: Floats, path: Ints) -> tuple[float, ...]:
+    """Gather what speaks for one attribution: mean log probabilities of the chosen tags, by part.
+
+    The probabilities are of single pieces, not of paths: cheap, and a regression on held-out
+    articles makes them honest.
+    """
+    cue_logs = log_softmax(window.cue[cue[0] : cue[1]])
+    cue_logs = np.logaddexp.reduce(cue_logs[:, 1:], axis=1)
+    chosen = log_softmax(scores)[np.arange(len(path)), path]
+    content, source = path >= 3, (path == 1) | (path == 2)
+    edges = np.flatnonzero(np.diff(content.astype(np.int8), prepend=0, append=0))
+    return (
+        float(cue_logs.mean()),
+        float(cue_logs.min()),
+        float(chosen[content].mean()),
+        float(chosen[np.minimum(edges, len(path) - 1)].min()),
+        float(chosen[source].mean()) if source.any() else 0.0,
+        float(not source.any()),
+        float(np.log(content.sum())),
+        float(len(edges) // 2 - 1),
+    )
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Normalise [rows, tags] to log probabilities."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return logs

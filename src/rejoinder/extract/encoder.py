@@ -1,0 +1,155 @@
+"""The encoder: the trained weights at work, and the check that they are the ones we mean.
+
+Takes a folder of weights and gives, for windows of piece ids, the `Projections` that every head
+starts from: one pass over the text feeds them all. The folder holds `encoder.onnx` (int8),
+`tokenizer.json` and `manifest.json`; the manifest names labels, window, thresholds, the small
+tensors of the heads and the digests of the other files, and nothing is loaded that does not match
+it. Runs on one CPU thread unless told otherwise; never touches a network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rejoinder.errors import WeightsError
+from rejoinder.extract.decode import (
+    CUE_TAGS,
+    DISTANCES,
+    EVIDENCE,
+    PART_TAGS,
+    WIDTHS,
+    Chain,
+    Floats,
+    Heads,
+    Ints,
+    Projections,
+    legal,
+)
+from rejoinder.extract.windows import LONGEST
+
+#: The form of the weights folder that this program reads.
+FORM = 1
+SHIPPED = Path(__file__).parent / "weights"
+_CLOSED = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What `manifest.json` says of the weights."""
+
+    version: str
+    heads: Heads
+    #: Weights and offset of the logistic regression from evidence to confidence.
+    confidence: tuple[float, ...]
+    #: Below this confidence an attribution is left out.
+    threshold: float
+    #: Log odds of a private state above which the mode is "held".
+    held: float
+    #: Ids of the marks before and after a window.
+    marks: tuple[int, int]
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read the manifest of `folder` and check the files beside it.
+
+    Raises:
+        WeightsError: A file is missing, damaged, or of another form than this program reads.
+    """
+    try:
+        data = json.loads((folder / "manifest.json").read_text(encoding="utf8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError(folder, f"no readable manifest ({error})") from error
+    _check(folder, data)
+    heads = data["heads"]
+    return Manifest(
+        version=data["version"],
+        heads=Heads(
+            cue=_chain(CUE_TAGS, heads["cue"]),
+            part=_chain(PART_TAGS, heads["part"]),
+            distance=np.array(heads["distance"], dtype=np.float32),
+            cue_bias=data["thresholds"]["cue bias"],
+            nested_bias=data["thresholds"]["nested bias"],
+        ),
+        confidence=tuple(data["confidence"]),
+        threshold=data["thresholds"]["confidence"],
+        held=data["thresholds"]["held"],
+        marks=(data["marks"][0], data["marks"][1]),
+    )
+
+
+def expectations() -> dict[str, Any]:
+    """Return what a manifest must say for this program to run its weights."""
+    return {
+        "form": FORM,
+        "labels": {"cue": list(CUE_TAGS), "part": list(PART_TAGS)},
+        "widths": WIDTHS,
+        "window": LONGEST,
+        "distances": DISTANCES,
+        "evidence": list(EVIDENCE),
+    }
+
+
+def _check(folder: Path, data: dict[str, Any]) -> None:
+    for name, wanted in expectations().items():
+        if data.get(name) != wanted:
+            raise WeightsError(
+                folder, f"made for another program: {name} is {data.get(name)!r}, not {wanted!r}"
+            )
+    for name, digest in data["files"].items():
+        try:
+            with (folder / name).open("rb") as file:
+                actual = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise WeightsError(folder, f"{name} cannot be read ({error})") from error
+        if actual != digest:
+            raise WeightsError(folder, f"{name} is not the file the manifest was written for")
+
+
+def _chain(tags: tuple[str, ...], data: dict[str, Any]) -> Chain:
+    allowed, first = legal(tags)
+    return Chain(
+        tags=tags,
+        first=np.where(first, np.array(data["first"], dtype=np.float32), _CLOSED),
+        transitions=np.where(allowed, np.array(data["transitions"], dtype=np.float32), _CLOSED),
+    )
+
+
+class Encoder:
+    """One ONNX session; make it after a fork, one a worker."""
+
+    def __init__(self, folder: Path, *, marks: tuple[int, int], threads: int = 1) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # Fatal errors only: its warnings are about graphs, not about reports, and would mix into
+        # our talk.
+        options.log_severity_level = 4
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except (
+            Exception
+        ) as error:  # onnxruntime raises classes of its own, without a common public base
+            raise WeightsError(
+                folder, f"the run time cannot load encoder.onnx ({error})"
+            ) from error
+        self._marks = np.array(marks, dtype=np.int64)
+
+    def project(self, ids: Ints) -> Projections:
+        """Encode one window.
+
+        Args:
+            ids: [pieces], vocabulary ids without the bounding marks; at most LONGEST.
+        """
+        row = np.concatenate([self._marks[:1], ids, self._marks[1:]])[None, :]
+        rows: Floats = self._session.run(None, {"ids": row})[0][0]
+        return Projections.split(rows[1:-1])

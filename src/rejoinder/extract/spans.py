@@ -1,0 +1,121 @@
+"""Tags back to characters: piece ranges become the report's own words.
+
+Takes what was found, in pieces, and gives `Attribution`s in code points of the article. Here ranges
+lose the white space and stray commas at their ends, take in the quotation mark that belongs to
+them, and let go of furniture; parts that would overlap are settled in favour of the cue, then the
+source. Nothing is judged here but form. The one idea: whatever the model says, the spans that leave
+this module are in order, disjoint and not empty.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from rejoinder.extract.decode import Found, Range
+from rejoinder.extract.encoder import Manifest
+from rejoinder.extract.pieces import Pieces
+from rejoinder.model import Article, Attribution, Mode, Span, Spans
+from rejoinder.text import normalise, overlap
+
+_OPENING, _CLOSING = "“„‟«‹‘", "”»›’"
+#: Marks that hang on to a part but belong to none.
+_LOOSE = ",;:–—- \t\n\r\u00a0\u2028\u2029"
+
+
+def to_attribution(
+    article: Article, pieces: Pieces, found: Found, manifest: Manifest
+) -> Attribution | None:
+    """Turn a find into an attribution; None where nothing readable is left of it."""
+    text = article.text
+    cue = _clean(text, _characters(pieces, (found.cue,)))
+    source = _clean(text, _characters(pieces, found.source))
+    content = [_with_marks(text, span) for span in _clean(text, _characters(pieces, found.content))]
+    cue = without(cue, article.furniture)
+    source = without(source, (*article.furniture, *cue))
+    kept = without(normalise(content), (*article.furniture, *cue, *source))
+    kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
+    if not cue or not kept:
+        return None
+    return Attribution(
+        source=source,
+        cue=cue,
+        content=kept,
+        mode=Mode.HELD if found.held > manifest.held else Mode.SAID,
+        confidence=round(logistic(manifest.confidence, found.evidence), 3),
+    )
+
+
+def logistic(weights: Sequence[float], evidence: Sequence[float]) -> float:
+    """Return the probability that the evidence stands for; `weights` ends with the offset."""
+    z = weights[-1] + sum(w * e for w, e in zip(weights, evidence, strict=False))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """Drop what was found twice: of attributions whose cues overlap, the surest stays.
+
+    In reading order.
+    """
+    kept: list[Attribution] = []
+    for attribution in sorted(attributions, key=lambda a: (-a.confidence, a.cue)):
+        if not any(overlap(attribution.cue, other.cue) for other in kept):
+            kept.append(attribution)
+    return tuple(sorted(kept, key=lambda a: a.cue))
+
+
+def without(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:
+    """Cut `holes` out of `spans`."""
+    left = list(spans)
+    for a, b in holes:
+        left = [
+            piece
+            for start, end in left
+            for piece in ((start, min(end, a)), (max(start, b), end))
+            if piece[0] < piece[1]
+        ]
+    return tuple(sorted(set(left)))
+
+
+def _characters(pieces: Pieces, ranges: Iterable[Range]) -> Spans:
+    return normalise((int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in ranges)
+
+
+def _clean(text: str, spans: Spans) -> Spans:
+    """Take loose marks and white space off both ends of each span."""
+    out: list[Span] = []
+    for start, end in spans:
+        while start < end and text[start] in _LOOSE:
+            start += 1
+        while start < end and text[end - 1] in _LOOSE:
+            end -= 1
+        if start < end:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """Take in the quotation mark just outside a span whose partner is within."""
+    start, end = span
+    inside = text[start:end]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before and before in _OPENING and _lacks_opening(inside)) or (
+        before == '"' and inside.count('"') % 2 == 1
+    ):
+        start -= 1
+    elif (after and after in _CLOSING and _lacks_closing(inside)) or (
+        after == '"' and inside.count('"') % 2 == 1
+    ):
+        end += 1
+    return start, end
+
+
+def _lacks_opening(inside: str) -> bool:
+    return sum(inside.count(c) for c in "”»›") > sum(inside.count(c) for c in "“„‟«‹")
+
+
+def _lacks_closing(inside: str) -> bool:
+    opened = sum(inside.count(c) for c in "“„‟«‹")
+    if opened:
+        return opened > sum(inside.count(c) for c in "”»›")
+    return inside.startswith("‘")

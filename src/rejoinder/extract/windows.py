@@ -1,0 +1,73 @@
+"""Pieces to windows: what the encoder sees at once.
+
+Takes the number of pieces of an article and where its lines break; gives `Window`s that overlap.
+Every piece lies in the *core* of exactly one window; what a window holds around its core is
+context, so that nothing is judged at an edge. An attribution that still reaches a window's edge is
+read once more in a window laid around it (`around`). Pure arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: Longest window, in pieces; the encoder was trained on windows up to this length.
+LONGEST = 384
+#: Longest core, and the context before and after it, in pieces.
+CORE, BEFORE, AFTER = 320, 40, 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A half-open range of pieces, and the range within it that is this window's to judge."""
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def lay(count: int, breaks: Sequence[int]) -> list[Window]:
+    """Cover `count` pieces with windows, their cores cut at line breaks where that wastes little.
+
+    Args:
+        count: Number of pieces.
+        breaks: Indices of pieces that are line breaks, in order.
+    """
+    if count <= LONGEST:
+        return [Window(start=0, end=count, core_start=0, core_end=count)] if count else []
+    windows: list[Window] = []
+    start = 0
+    while start < count:
+        end = count if count - start <= CORE + AFTER else _cut(start, breaks)
+        windows.append(
+            Window(
+                start=max(0, start - BEFORE),
+                end=min(count, end + AFTER),
+                core_start=start,
+                core_end=end,
+            )
+        )
+        start = end
+    return windows
+
+
+def _cut(start: int, breaks: Sequence[int]) -> int:
+    """Return the last line break within reach.
+
+    Or the reach itself where lines are longer than half of it.
+    """
+    reach = start + CORE
+    fit = [b for b in breaks if start + CORE // 2 < b <= reach]
+    return fit[-1] if fit else reach
+
+
+def around(first: int, last: int, count: int) -> Window:
+    """Lay one window of the longest kind around pieces [first, last), as much before as after."""
+    middle = (first + last) // 2
+    start = max(0, min(middle - LONGEST // 2, count - LONGEST))
+    end = min(count, start + LONGEST)
+    return Window(start=start, end=end, core_start=start, core_end=end)

@@ -1,0 +1,126 @@
+"""BERT-like encoders that can be trained fast on a CPU and exported small.
+
+Loads the published weights of BERT (Devlin et al. 2019; MiniLM has its form) and of MPNet (Song et
+al. 2020, which adds a learned bias by relative position) into one plain module. MPNet's vocabulary
+is BERT's behind four marks of its own; its rows are put into BERT's order here, so teacher and
+student read the same ids. No dropout within: drawing its masks costs a CPU more than it gives in
+the two or three epochs that we train.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+#: BERT's ids of the padding, first and last marks, and MPNet's rows for them.
+_MARKS = {0: 1, 101: 0, 102: 2}
+
+
+class Layer(nn.Module):
+    """Self-attention and feed-forward, each followed by a norm."""
+
+    def __init__(self, width: int, heads: int, inner: int, eps: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm = nn.LayerNorm(width, eps)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.last = nn.LayerNorm(width, eps)
+
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """Map [b,t,width] to the same.
+
+        `bias` [b,heads or 1,t or 1,t] is added to attention scores.
+        """
+        q, k, v = self.qkv(x).unflatten(-1, (3, self.heads, -1)).permute(2, 0, 3, 1, 4)
+        mask = None if bias is None else bias.to(q.dtype)
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm(x + self.out(seen.transpose(1, 2).flatten(2)))
+        return self.last(x + self.down(F.gelu(self.up(x))))
+
+
+class Encoder(nn.Module):
+    """Word pieces to vectors."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        config = json.loads((folder / "config.json").read_text())
+        self.width, heads = config["hidden_size"], config["num_attention_heads"]
+        eps = config["layer_norm_eps"]
+        weights = load_file(folder / "model.safetensors")
+        self.relative = "encoder.relative_attention_bias.weight" in weights
+        words = weights["embeddings.word_embeddings.weight"]
+        places = weights["embeddings.position_embeddings.weight"]
+        if self.relative:
+            rows = torch.arange(len(words) - 5) + 4
+            rows[list(_MARKS)] = torch.tensor(list(_MARKS.values()))
+            words, places = words[rows], places[2:]
+            # Held fast: fused attention on a CPU has no gradient for its bias, and is twice as
+            # fast.
+            self.register_buffer("near", weights["encoder.relative_attention_bias.weight"])
+        else:
+            places = places + weights["embeddings.token_type_embeddings.weight"][0]
+        self.words = nn.Parameter(words)
+        self.places = nn.Parameter(places)
+        self.norm = nn.LayerNorm(self.width, eps)
+        self.layers = nn.ModuleList(
+            Layer(self.width, heads, config["intermediate_size"], eps)
+            for _ in range(config["num_hidden_layers"])
+        )
+        self._load(weights)
+
+    def _load(self, weights: dict[str, Tensor]) -> None:
+        names = ("attn.q", "attn.k", "attn.v", "attn.o", "LayerNorm")
+        if not self.relative:
+            names = ("self.query", "self.key", "self.value", "output.dense", "output.LayerNorm")
+        q, k, v, o, norm = names
+        state = {
+            f"norm.{kind}": weights[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")
+        }
+        for i in range(len(self.layers)):
+            old, new = f"encoder.layer.{i}.", f"layers.{i}."
+            for kind in ("weight", "bias"):
+                state[f"{new}qkv.{kind}"] = torch.cat(
+                    [weights[f"{old}attention.{part}.{kind}"] for part in (q, k, v)]
+                )
+                state[f"{new}out.{kind}"] = weights[f"{old}attention.{o}.{kind}"]
+                state[f"{new}norm.{kind}"] = weights[f"{old}attention.{norm}.{kind}"]
+                state[f"{new}up.{kind}"] = weights[f"{old}intermediate.dense.{kind}"]
+                state[f"{new}down.{kind}"] = weights[f"{old}output.dense.{kind}"]
+                state[f"{new}last.{kind}"] = weights[f"{old}output.LayerNorm.{kind}"]
+        left, extra = self.load_state_dict(state, strict=False)
+        if extra or set(left) - {"words", "places", "near"}:
+            raise ValueError(f"weights do not fit: {left} {extra}")
+
+    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Map ids [b,t] (mask 1 on real pieces, which come first) to vectors [b,t,width].
+
+        Without a mask all pieces are real: that is the graph we export, one window at a time.
+        """
+        length = ids.shape[1]
+        x = self.norm(F.embedding(ids, self.words) + self.places[:length])
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        if self.relative and bias is not None:
+            bias = bias + self.near[_near(length)].permute(2, 0, 1)
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+
+def _near(length: int) -> Tensor:
+    """MPNet's (T5's) buckets of relative position.
+
+    8 exact, 8 logarithmic up to 128, on each side.
+    """
+    place = torch.arange(length)
+    gap = place[:, None] - place[None, :]
+    size = gap.abs()
+    far = 8 + ((size.clamp(min=1) / 8).log() / torch.tensor(128 / 8).log() * 8).long()
+    return (gap < 0).long() * 16 + torch.where(size < 8, size, far.clamp(max=15))

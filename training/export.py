@@ -1,0 +1,121 @@
+"""From a trained network to the folder of weights that the package loads.
+
+The graph takes the ids of one window and gives the projections of its pieces side by side; int8
+weights by dynamic quantisation, a scale a column. What is small and needs no graph (transitions,
+biases, thresholds) goes into the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from rejoinder.extract.encoder import expectations
+from rejoinder.extract.pieces import load_tokenizer
+from training.fit import marks_of
+from training.network import Chain, Network
+
+
+class Graph(nn.Module):
+    """What is exported: ids [1,t] to projections [1,t,sum of WIDTHS]."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Put the projections side by side in the order of `decode.WIDTHS`."""
+        cue, asks, keys, alone, held = self.network(ids, None)
+        return torch.cat([cue, asks, alone, held[..., None], keys.flatten(2)], -1)
+
+
+def write_graph(network: Network, folder: Path) -> None:
+    """Write `encoder.onnx`, quantised."""
+    from onnx import TensorProto
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    network.eval()
+    full = folder / "full.onnx"
+    torch.onnx.export(
+        Graph(network).eval(),
+        (torch.randint(1000, 2000, (1, 48)),),
+        str(full),
+        input_names=["ids"],
+        output_names=["projections"],
+        dynamic_axes={"ids": {1: "pieces"}, "projections": {1: "pieces"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    fused = _fuse(full, network)
+    quantize_dynamic(
+        fused,
+        folder / "encoder.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=False,
+        op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        # The heads stay in full precision: they are small, and the chains feel every rounding.
+        extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
+    )
+    for path in folder.glob("f*.onnx*"):
+        path.unlink()
+
+
+def _fuse(full: Path, network: Network) -> Path:
+    """Fuse norms and activations into the run time's own kernels."""
+    from onnxruntime.transformers.optimizer import optimize_model
+
+    fused = full.with_name("fused.onnx")
+    model = optimize_model(
+        str(full),
+        model_type="bert",
+        num_heads=network.encoder.layers[0].heads,
+        hidden_size=network.encoder.width,
+        opt_level=0,
+    )
+    model.save_model_to_file(str(fused))
+    return fused
+
+
+def write_manifest(network: Network, folder: Path, tokenizer: Path, facts: dict[str, Any]) -> None:
+    """Copy the tokenizer and write `manifest.json`.
+
+    `facts` holds version, thresholds, scores, digests of the data.
+    """
+    target = folder / "tokenizer.json"
+    if tokenizer.resolve() != target.resolve():
+        shutil.copyfile(tokenizer, target)
+    marks = marks_of(load_tokenizer(target))
+    manifest = {
+        **expectations(),
+        "marks": marks[:2],
+        "heads": {
+            "cue": _chain(network.cue_chain),
+            "part": _chain(network.part_chain),
+            "distance": _rounded(network.distance),
+        },
+        "files": {name: _digest(folder / name) for name in ("encoder.onnx", "tokenizer.json")},
+        **facts,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf8")
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    return {"first": _rounded(chain.first), "transitions": _rounded(chain.transitions)}
+
+
+def _rounded(values: Tensor) -> Any:
+    return json.loads(
+        json.dumps(values.detach().tolist()), parse_float=lambda x: round(float(x), 5)
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,120 @@
+"""Thresholds and confidence, from articles that nothing was trained on.
+
+The trade of recall for precision is chosen for the best attribution F1; confidence is a logistic
+regression (Platt 1999) from the decoder's evidence to whether an attribution is right, fitted on
+the same held-out articles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from bench.measures import Score, judge, top
+from rejoinder.extract import Extractor
+from rejoinder.extract.decode import EVIDENCE
+from rejoinder.model import Article, Attribution
+from training.data import Document
+
+#: Before tuning: every find is kept, with a confidence of one half.
+UNTUNED: dict[str, Any] = {
+    "confidence": [0.0] * (len(EVIDENCE) + 1),
+    "thresholds": {"cue bias": 0.0, "nested bias": 0.0, "confidence": 0.0, "held": 0.0},
+}
+BIASES = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+
+
+def tune(folder: Path, documents: list[Document], nesting: list[Document]) -> dict[str, Any]:
+    """Choose thresholds and fit confidence for the weights in `folder`.
+
+    Args:
+        folder: Weights with an untuned manifest, which is rewritten.
+        documents: Held-out articles without nested attributions.
+        nesting: Held-out articles with them.
+
+    Returns:
+        What was chosen: the `confidence` and `thresholds` of the manifest.
+    """
+    trials = []
+    for bias in BIASES:
+        facts = {**UNTUNED, "thresholds": {**UNTUNED["thresholds"], "cue bias": bias}}
+        extractor = _with(folder, facts)
+        evidence, right, gold = [], [], 0
+        for document in documents:
+            found = _flat(_candidates(extractor, document))
+            evidence += [e for e, _ in found]
+            right += judge([a for _, a in found], _gold(document))
+            gold += len(document.readings[0])
+        weights = _regress(np.array(evidence), np.array(right))
+        trials.append((*_cut(weights, np.array(evidence), np.array(right), gold), bias, weights))
+    score, threshold, bias, weights = max(trials)
+    nested = max(BIASES, key=lambda b: (_nested_score(folder, nesting, bias=bias, nested=b), -b))
+    chosen = {"cue bias": bias, "nested bias": nested, "confidence": threshold, "held": 0.0}
+    facts = {"confidence": weights, "thresholds": chosen}
+    _with(folder, facts)
+    return {**facts, "tuned": {"attribution f1": round(score, 4), "articles": len(documents)}}
+
+
+def _with(folder: Path, facts: dict[str, Any]) -> Extractor:
+    path = folder / "manifest.json"
+    data = json.loads(path.read_text(encoding="utf8"))
+    path.write_text(json.dumps({**data, **facts}, indent=1) + "\n", encoding="utf8")
+    return Extractor(folder, threads=2)
+
+
+Candidate = tuple[tuple[float, ...], Attribution]
+
+
+def _candidates(extractor: Extractor, document: Document) -> Iterator[Candidate]:
+    article = Article(id=document.id, text=document.text)
+    for found, attribution in extractor.candidates(article):
+        yield found.evidence, attribution
+
+
+def _flat(candidates: Iterator[Candidate]) -> list[Candidate]:
+    listed = list(candidates)
+    kept = top([a for _, a in listed])
+    return [(e, a) for e, a in listed if any(a is k for k in kept)]
+
+
+def _gold(document: Document) -> list[Attribution]:
+    return [
+        Attribution(source=e.source, cue=e.cue, content=e.content) for e in document.readings[0]
+    ]
+
+
+def _regress(evidence: np.ndarray, right: np.ndarray) -> list[float]:
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(evidence, right)
+    return [round(float(w), 5) for w in (*model.coef_[0], model.intercept_[0])]
+
+
+def _cut(
+    weights: list[float], evidence: np.ndarray, right: np.ndarray, gold: int
+) -> tuple[float, float]:
+    """Find the confidence below which to drop: (best F1, threshold)."""
+    confidence = 1 / (1 + np.exp(-(evidence @ np.array(weights[:-1]) + weights[-1])))
+    trials = []
+    for threshold in np.arange(0.0, 0.6, 0.02):
+        kept = right[confidence >= threshold]
+        trials.append(
+            (Score(right=int(kept.sum()), predicted=len(kept), gold=gold).f1, float(threshold))
+        )
+    best, threshold = max(trials)
+    return best, round(threshold, 2)
+
+
+def _nested_score(folder: Path, documents: list[Document], *, bias: float, nested: float) -> float:
+    thresholds = {**UNTUNED["thresholds"], "cue bias": bias, "nested bias": nested}
+    extractor = _with(folder, {**UNTUNED, "thresholds": thresholds})
+    right = predicted = gold = 0
+    for document in documents:
+        found = [a for _, a in _candidates(extractor, document)]
+        right += sum(judge(found, _gold(document)))
+        predicted += len(found)
+        gold += len(document.readings[0])
+    return Score(right=right, predicted=predicted, gold=gold).f1

@@ -39,11 +39,16 @@ class Layer(nn.Module):
 
         `bias` [b,heads or 1,t or 1,t] is added to attention scores.
         """
-        q, k, v = self.qkv(x).unflatten(-1, (3, self.heads, -1)).permute(2, 0, 3, 1, 4)
-        mask = None if bias is None else bias.to(q.dtype)
-        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm(x + self.out(seen.transpose(1, 2).flatten(2)))
+        q, k, v = self.qkv(x).chunk(3, -1)
+        seen = self.attend(q, k, v, bias)
+        x = self.norm(x + self.out(seen))
         return self.last(x + self.down(F.gelu(self.up(x))))
+
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
+        """Let every piece look at every other: all [b,t,width]."""
+        q, k, v = (x.unflatten(-1, (self.heads, -1)).transpose(1, 2) for x in (q, k, v))
+        mask = None if bias is None else bias.to(q.dtype)
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).flatten(2)
 
 
 class Encoder(nn.Module):

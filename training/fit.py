@@ -13,11 +13,10 @@ import torch
 from tokenizers import Tokenizer
 
 from rejoinder.extract.decode import buckets
+from rejoinder.extract.windows import LONGEST
 from training.data import Document, Encoded, encode, vary
 from training.network import Network, ask, divergence
 
-#: Longest window in training, in pieces, without the two bounding marks.
-WINDOW = 320
 FIRST, LAST, PAD = "[CLS]", "[SEP]", "[PAD]"
 
 
@@ -32,10 +31,10 @@ def windows(
 
     def draw() -> int:
         if rng is None:
-            return WINDOW
+            return LONGEST
         if passage:
             return 1 if rng.random() < 0.7 else rng.randint(40, 160)
-        return rng.randint(WINDOW // 3, WINDOW)
+        return rng.randint(LONGEST // 3, LONGEST)
 
     start, last, want = 0, 0, draw()
     for cut in [*encoded.cuts, len(encoded.ids)]:
@@ -71,7 +70,7 @@ def epoch(
             encoded = encode(tokenizer, document, reading=reading)
         encoded.soft = soft
         for start, end in windows(encoded, rng, passage=rng.random() < passages):
-            items.extend((encoded, a, min(a + WINDOW, end)) for a in range(start, end, WINDOW))
+            items.extend((encoded, a, min(a + LONGEST, end)) for a in range(start, end, LONGEST))
     return items
 
 

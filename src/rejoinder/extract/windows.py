@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Longest window, in pieces; the encoder was trained on windows up to this length.
-LONGEST = 384
+LONGEST = 320
 #: Longest core, and the context before and after it, in pieces.
-CORE, BEFORE, AFTER = 320, 40, 24
+CORE, BEFORE, AFTER = 272, 32, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

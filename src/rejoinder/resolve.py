@@ -7,16 +7,22 @@ quotation marks, never guessed by a model, so that "direct" can be trusted.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import groupby
 
 from rejoinder.model import Article, Attribution, Kind, Span, Spans, Statement
 from rejoinder.text import quotations
 
+#: Quotations nest no deeper than this; deeper ones are a row of marks and no report.
+_DEEPEST = 8
+
 
 def statements(article: Article, attributions: Sequence[Attribution]) -> tuple[Statement, ...]:
     """Turn attributions into statements in reading order, by where each begins."""
-    ordered = sorted(attributions, key=lambda a: (_extent(a), a.cue))
+    ordered = sorted(attributions, key=_order)
     quoted = quotations(article.text)
+    inside = _inside(ordered)
     return tuple(
         Statement(
             id=f"s{i + 1}",
@@ -25,7 +31,7 @@ def statements(article: Article, attributions: Sequence[Attribution]) -> tuple[S
             source=attribution.source,
             cue=attribution.cue,
             content=attribution.content,
-            inside=_inside(i, ordered),
+            inside=inside.get(i),
             confidence=attribution.confidence,
         )
         for i, attribution in enumerate(ordered)
@@ -47,22 +53,35 @@ def kind(text: str, content: Spans, quoted: Spans) -> Kind:
 
 
 def _own(text: str, attribution: Attribution, quoted: Spans) -> Spans:
-    """Return the quotations that can be this attribution's own.
+    """Return the quotations about its content that can be this attribution's own.
 
-    One that holds the cue too is somebody else's.
+    One that holds the cue too is somebody else's; those within it may be its own.
     """
-    own: list[Span] = []
-    for start, end in quoted:
-        if any(start <= a and b <= end for a, b in attribution.cue):
-            nested = quotations(text[start + 1 : end - 1])
-            own.extend((start + 1 + a, start + 1 + b) for a, b in nested)
-        else:
-            own.append((start, end))
-    return tuple(own)
+    own = _near(quoted, attribution.content)
+    for _ in range(_DEEPEST):
+        foreign = next((q for q in own if any(_holds(q, word) for word in attribution.cue)), None)
+        if foreign is None:
+            break
+        start, end = foreign[0] + 1, foreign[1]
+        nested = ((start + a, start + b) for a, b in quotations(text[start:end]))
+        own = tuple(sorted((*(q for q in own if q != foreign), *nested)))
+    return own
+
+
+def _near(quoted: Spans, content: Spans) -> Spans:
+    """Return those of the quotations, which are in order, between the two ends of the content."""
+    first = bisect_right(quoted, content[0][0], key=lambda span: span[1])
+    return quoted[first : bisect_left(quoted, content[-1][1], key=lambda span: span[0])]
 
 
 def _says(text: str) -> bool:
     return any(c.isalnum() for c in text)
+
+
+def _order(attribution: Attribution) -> tuple[object, ...]:
+    """Give what sorts attributions: where each begins and ends, then all else that it says."""
+    parts = (attribution.cue, attribution.source, attribution.content)
+    return (_extent(attribution), *parts, attribution.mode, attribution.confidence)
 
 
 def _extent(attribution: Attribution) -> Span:
@@ -70,19 +89,43 @@ def _extent(attribution: Attribution) -> Span:
     return min(s for s, _ in spans), max(e for _, e in spans)
 
 
-def _inside(index: int, ordered: Sequence[Attribution]) -> str | None:
-    """Return the id of the narrowest other statement that reports this one in its content."""
-    this = ordered[index]
-    around = [
-        (sum(end - start for start, end in other.content), i)
-        for i, other in enumerate(ordered)
-        if i != index
-        and _covers(other.content, this.cue)
-        and _covers(other.content, this.content)
-        and not _covers(this.content, other.content)
-    ]
-    return f"s{min(around)[1] + 1}" if around else None
+def _inside(ordered: Sequence[Attribution]) -> dict[int, str]:
+    """Give, for each attribution that is reported within others, the id of the narrowest of them.
+
+    One pass by where contents begin, so that only those not yet at their end are compared.
+    """
+    inside: dict[int, str] = {}
+    going_on: list[int] = []
+
+    def begins(i: int) -> int:
+        return ordered[i].content[0][0]
+
+    for start, group in groupby(sorted(range(len(ordered)), key=begins), key=begins):
+        these = list(group)
+        going_on = [i for i in going_on if ordered[i].content[-1][1] > start] + these
+        for i in these:
+            around = [j for j in going_on if j != i and _reports(ordered[j], ordered[i])]
+            if around:
+                inside[i] = f"s{min((_length(ordered[j].content), j) for j in around)[1] + 1}"
+    return inside
+
+
+def _reports(outer: Attribution, inner: Attribution) -> bool:
+    """Tell whether `inner` stands in the content of `outer`, and not as the whole of it."""
+    return (
+        _covers(outer.content, inner.cue)
+        and _covers(outer.content, inner.content)
+        and not _covers(inner.content, outer.content)
+    )
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _covers(outer: Spans, inner: Spans) -> bool:
-    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
+    return all(any(_holds(a, b) for a in outer) for b in inner)

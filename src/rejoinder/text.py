@@ -34,10 +34,7 @@ def words(text: str, spans: Spans, *, gap: str = " … ") -> str:
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """Yield the lines of `text` that hold anything but white space.
-
-    Without their outer white space.
-    """
+    """Yield the lines of `text` that hold more than white space, without that at their ends."""
     for match in re.finditer(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+", text):
         start, end = match.span()
         body = match.group()
@@ -46,22 +43,30 @@ def paragraphs(text: str) -> Iterator[Span]:
             yield start, end
 
 
-#: Opening marks and the marks that may close them.
-_PAIRS = {
-    "“": "”",
-    "„": "“”",
-    "‟": "”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "『": "』",
-    "「": "」",
-    "‘": "’",
+#: What closes a quotation that each mark opens. Where it never comes, the quotation runs on.
+_CLOSING = {
+    "“": re.compile("”"),
+    "„": re.compile("[“”]"),
+    "‟": re.compile("”"),
+    "«": re.compile("»"),
+    "『": re.compile("』"),
+    "「": re.compile("」"),
+    '"': re.compile("\"|''"),
+    "``": re.compile("\"|''"),
 }
-_OPENERS = "“„‟«‹『「"
-_MARK = re.compile(r"``|''|[“”„‟«»‹›『』「」‘’\"']")
-#: A quotation in single marks runs no further than this, in code points: apostrophes look the same.
-_SINGLE_REACH = 600
+#: The same for marks that open a quotation only where it is closed: alone they are ornaments.
+_CLOSING_SURELY = {"»": re.compile("«"), "‹": re.compile("›")}
+_MARK = re.compile(r"``|''|[“”„‟«‹»›『』「」‘’\"']")
+#: The same mark opened anew within a quotation is looked for over no more marks than this.
+_NESTED_REACH = 32
+#: A quotation that has to be closed runs no further than this, in code points: what opens it may be
+#: an apostrophe or an ornament.
+_REACH = 600
+#: A single mark opens after a gap and before anything; "'90s" and "'em" only lack letters.
+_SINGLE_OPENS = re.compile(r"(?<![^\W_])['‘](?=\S)(?!(?:\d0s|tis|twas|em|til|n)\b)", re.IGNORECASE)
+#: It closes after a word and before a gap; a plural's mark ("the allies' plan") may do so.
+_SINGLE_CLOSES = re.compile(r"(?<=\S)['’](?![^\W_])")
+_PLURAL = re.compile(r"(?<=[sS])['’](?=\s[^\W_])")
 
 
 def quotations(text: str) -> Spans:
@@ -88,31 +93,58 @@ def _closing(text: str, mark: str, start: int, end: int) -> int | None:
     """Return where the quotation that `mark` opens at `start` ends, or None where it opens none."""
     after = start + len(mark)
     if mark in "'‘":
-        return _single(text, start, min(end, start + _SINGLE_REACH))
-    if mark in ('"', "``"):
-        ends = [i for i in (text.find('"', after, end), text.find("''", after, end)) if i >= 0]
-        close = min(ends, default=-1)
-        width = 2 if close >= 0 and text[close] == "'" else 1
-    elif mark in _OPENERS:
-        ends = [i for c in _PAIRS[mark] if (i := text.find(c, after, end)) >= 0]
-        close, width = min(ends, default=-1), 1
-    else:
+        return _single(text, start, end)
+    if mark in _CLOSING_SURELY:
+        close = _CLOSING_SURELY[mark].search(text, after, min(end, start + _REACH))
+        return None if close is None or text[after].isspace() else close.end()
+    if mark not in _CLOSING or (mark == '"' and _only_closes(text, start, end)):
         return None
-    return end if close < 0 else close + width
+    return _double(text, mark, after, end)
+
+
+def _double(text: str, mark: str, after: int, end: int) -> int:
+    """Return where a quotation in double marks ends, past those that it quotes in the same marks.
+
+    Where more are opened than closed, the first that is closed ends it.
+    """
+    first = None
+    depth = 1
+    position = after
+    for _ in range(_NESTED_REACH):
+        close = _CLOSING[mark].search(text, position, end)
+        if close is None:
+            break
+        first = first or close.end()
+        if mark not in "“«":
+            break
+        depth += text.count(mark, position, close.start()) - 1
+        position = close.end()
+        if depth == 0:
+            return position
+    return first or end
+
+
+def _only_closes(text: str, start: int, end: int) -> bool:
+    """Tell whether a straight double mark hangs on to what is before it: a closing mark, inches."""
+    before = text[start - 1 : start] or " "
+    after = text[start + 1 : end][:1] or " "
+    return not before.isspace() and (after.isspace() or (before.isalnum() and not after.isalnum()))
 
 
 def _single(text: str, start: int, end: int) -> int | None:
-    """Pair a single mark: it opens after a gap and before a letter.
+    """Pair a single mark.
 
-    And closes after a word and before a gap.
+    What may be a plural's mark closes nothing where a sure one comes before the next that opens.
     """
-    before = text[start - 1] if start else " "
-    if before.isalnum() or start + 1 >= end or text[start + 1].isspace():
+    reach = min(end, start + _REACH)
+    close = _SINGLE_OPENS.match(text, start) and _SINGLE_CLOSES.search(text, start + 1, reach)
+    if not close:
         return None
-    for i in range(start + 1, end):
-        gap = i + 1 >= len(text) or not text[i + 1].isalnum()
-        if text[i] in "'’" and gap and not text[i - 1].isspace():
-            # A plural's apostrophe ("the allies' plan") closes nothing where another mark follows
-            # before a new one opens.
-            return i + 1
-    return None
+    ends = close.end()
+    if not _PLURAL.match(text, close.start()):
+        return ends
+    opened = _SINGLE_OPENS.search(text, ends, reach)
+    for close in _SINGLE_CLOSES.finditer(text, ends, opened.start() if opened else reach):
+        if not _PLURAL.match(text, close.start()):
+            return close.end()
+    return ends

@@ -143,22 +143,28 @@ def _within_word(tags: Sequence[str]) -> Bools:
     return stays
 
 
-def viterbi(chain: Chain, emissions: Floats, inner: Bools) -> Ints:
+def viterbi(
+    chain: Chain, emissions: Floats, inner: Bools, *, lengths: Sequence[int] | None = None
+) -> Ints:
     """Find the best legal path of each of several chains at once.
 
     Args:
         chain: Its transitions.
-        emissions: [chains, pieces, tags].
+        emissions: [chains, pieces, tags]; nought past the end of a chain.
         inner: [chains, pieces], where a piece goes on with a word; no tag changes there.
+        lengths: Number of pieces of each chain, where some are shorter than others.
 
     Returns:
-        [chains, pieces], indices of tags.
+        [chains, pieces], indices of tags; past its end a chain goes on with its last tag.
     """
     count, length, _ = emissions.shape
     allowed = np.where(_within_word(chain.tags), chain.transitions, _NEVER)
-    # [2, to, from]: the best predecessor is then found along the last, contiguous axis.
-    steps = np.stack([chain.transitions, allowed]).transpose(0, 2, 1).astype(np.float32)
+    stays = np.where(np.eye(len(chain.tags), dtype=np.bool_), 0, -np.inf)
+    # [3, to, from]: the best predecessor is then found along the last, contiguous axis.
+    steps = np.stack([chain.transitions, allowed, stays]).transpose(0, 2, 1).astype(np.float32)
     which = inner.astype(np.intp)
+    if lengths is not None:
+        which[np.arange(length) >= np.asarray(lengths)[:, None]] = 2
     back = np.empty((length, count, len(chain.tags)), dtype=np.intp)
     best = emissions[:, 0] + chain.first
     for t in range(1, length):
@@ -187,10 +193,7 @@ def ranges(path: Ints, begin: int) -> list[Range]:
 
 
 def buckets(length: int, first: int, last: int) -> Ints:
-    """Give each of `length` pieces the bucket of its distance to the cue at pieces [first.
-
-    Last).
-    """
+    """Give each of `length` pieces the bucket of its distance to the cue at [first, last)."""
     position = np.arange(length)
     bucket = np.full(length, _SIDE)
     bucket[:first] = np.searchsorted(_EDGES, first - position[:first])
@@ -208,8 +211,7 @@ def find_cues(
     for score in scores:
         score[:, 1:3] += heads.cue_bias
         score[:, 3:5] += heads.nested_bias
-    emissions, within = _pad(scores, inner)
-    paths = viterbi(heads.cue, emissions, within)
+    paths = _paths(heads.cue, scores, inner)
     return [sorted(ranges(path, 1) + ranges(path, 3)) for path in paths]
 
 
@@ -229,12 +231,11 @@ def find_parts(
         for w, found in zip(windows, cues, strict=True)
         for part in part_scores(heads, w, found)
     ]
-    emissions, within = _pad(scores, [inner[i] for i in owners])
-    paths = viterbi(heads.part, emissions, within)
+    paths = _paths(heads.part, scores, [inner[i] for i in owners])
     out: list[list[Found]] = [[] for _ in windows]
     flat = [cue for found in cues for cue in found]
     for owner, cue, score, path in zip(owners, flat, scores, paths, strict=True):
-        found = _found(windows[owner], cue, score, path[: len(score)])
+        found = _found(windows[owner], cue, score, path)
         if found is not None:
             out[owner].append(found)
     return out
@@ -253,16 +254,22 @@ def part_scores(heads: Heads, window: Projections, cues: Sequence[Range]) -> lis
     ]
 
 
-def _pad(scores: Sequence[Floats], inner: Sequence[Bools]) -> tuple[Floats, Bools]:
-    """Stack rows of uneven length; what is added can only be "O"."""
-    length = max(len(score) for score in scores)
-    emissions = np.full((len(scores), length, scores[0].shape[1]), _NEVER, dtype=np.float32)
-    emissions[:, :, 0] = 0
-    within = np.zeros((len(scores), length), dtype=np.bool_)
+def _paths(chain: Chain, scores: Sequence[Floats], inner: Sequence[Bools]) -> list[Ints]:
+    """Find the best legal path of each of several chains of uneven length, as if each were alone.
+
+    Args:
+        chain: Its transitions.
+        scores: [pieces, tags] a chain.
+        inner: [pieces] a chain, where a piece goes on with a word.
+    """
+    lengths = [len(score) for score in scores]
+    emissions = np.zeros((len(scores), max(lengths), len(chain.tags)), dtype=np.float32)
+    within = np.zeros(emissions.shape[:2], dtype=np.bool_)
     for i, (score, word) in enumerate(zip(scores, inner, strict=True)):
         emissions[i, : len(score)] = score
         within[i, : len(score)] = word
-    return emissions, within
+    paths = viterbi(chain, emissions, within, lengths=lengths)
+    return [path[:length] for path, length in zip(paths, lengths, strict=True)]
 
 
 def _found(window: Projections, cue: Range, scores: Floats, path: Ints) -> Found | None:

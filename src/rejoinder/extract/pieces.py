@@ -11,6 +11,7 @@ The same code makes the training data, so that what is learnt is what is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,10 +100,7 @@ def _inner(encoding: Encoding) -> list[bool]:
 
 
 def _stretches(text: str, skip: Spans) -> list[tuple[int, int]]:
-    """Cut `text` into lines without the parts to skip.
-
-    And lines without end into bearable lengths.
-    """
+    """Cut `text` into lines without the parts to skip, and lines without end into shorter ones."""
     kept: list[tuple[int, int]] = []
     position = 0
     for start, end in (*skip, (len(text), len(text))):
@@ -111,8 +109,14 @@ def _stretches(text: str, skip: Spans) -> list[tuple[int, int]]:
             for m in _LINES.finditer(text[position:start])
         )
         position = max(position, end)
-    return [
-        (start + i, min(start + i + _STRETCH, end))
-        for start, end in kept
-        for i in range(0, end - start, _STRETCH)
-    ]
+    return [stretch for start, end in kept for stretch in _bearable(text, start, end)]
+
+
+def _bearable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a line into stretches, after a space where there is one."""
+    while end - start > _STRETCH:
+        reach = start + _STRETCH
+        cut = text.rfind(" ", start, reach) + 1 or reach
+        yield start, cut
+        start = cut
+    yield start, end

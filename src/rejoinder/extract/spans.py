@@ -16,9 +16,11 @@ from rejoinder.extract.decode import Found, Range
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import normalise, overlap
+from rejoinder.text import normalise
 
 _OPENING, _CLOSING = "“„‟«‹‘", "”»›’"
+#: Marks that may stand between the last word of a quotation and its closing mark.
+_STOPS = tuple(",.;:!?…")
 #: Marks that hang on to a part but belong to none.
 _LOOSE = ",;:–—- \t\n\r\u00a0\u2028\u2029"
 
@@ -31,9 +33,9 @@ def to_attribution(
     cue = _clean(text, _characters(pieces, (found.cue,)))
     source = _clean(text, _characters(pieces, found.source))
     content = [_with_marks(text, span) for span in _clean(text, _characters(pieces, found.content))]
-    cue = without(cue, article.furniture)
-    source = without(source, (*article.furniture, *cue))
-    kept = without(normalise(content), (*article.furniture, *cue, *source))
+    cue = _clean(text, without(cue, article.furniture))
+    source = _clean(text, without(source, (*article.furniture, *cue)))
+    kept = _clean(text, without(normalise(content), (*article.furniture, *cue, *source)))
     kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
     if not cue or not kept:
         return None
@@ -58,8 +60,11 @@ def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     In reading order.
     """
     kept: list[Attribution] = []
+    taken: set[int] = set()
     for attribution in sorted(attributions, key=lambda a: (-a.confidence, a.cue)):
-        if not any(overlap(attribution.cue, other.cue) for other in kept):
+        cue = {i for span in attribution.cue for i in range(*span)}
+        if taken.isdisjoint(cue):
+            taken |= cue
             kept.append(attribution)
     return tuple(sorted(kept, key=lambda a: a.cue))
 
@@ -68,6 +73,8 @@ def without(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:
     """Cut `holes` out of `spans`."""
     left = list(spans)
     for a, b in holes:
+        if a >= b:
+            continue
         left = [
             piece
             for start, end in left
@@ -95,18 +102,20 @@ def _clean(text: str, spans: Spans) -> Spans:
 
 
 def _with_marks(text: str, span: Span) -> Span:
-    """Take in the quotation mark just outside a span whose partner is within."""
+    """Take in the quotation mark just outside a span whose partner is within.
+
+    And the stop or comma before a closing mark: “We go,” he said.
+    """
     start, end = span
     inside = text[start:end]
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if (before and before in _OPENING and _lacks_opening(inside)) or (
-        before == '"' and inside.count('"') % 2 == 1
-    ):
-        start -= 1
-    elif (after and after in _CLOSING and _lacks_closing(inside)) or (
-        after == '"' and inside.count('"') % 2 == 1
-    ):
-        end += 1
+    odd = inside.count('"') % 2 == 1
+    before = text[start - 1 : start]
+    if (before == '"' and odd) or (before and before in _OPENING and _lacks_opening(inside)):
+        return start - 1, end
+    mark = end + (text[end : end + 1] in _STOPS)
+    after = text[mark : mark + 1]
+    if (after == '"' and odd) or (after and after in _CLOSING and _lacks_closing(inside)):
+        return start, mark + 1
     return start, end
 
 

@@ -8,6 +8,7 @@ read once more in a window laid around it (`around`). Pure arithmetic.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,13 +57,10 @@ def lay(count: int, breaks: Sequence[int]) -> list[Window]:
 
 
 def _cut(start: int, breaks: Sequence[int]) -> int:
-    """Return the last line break within reach.
-
-    Or the reach itself where lines are longer than half of it.
-    """
+    """Return the last line break within reach, or the reach itself where that wastes half of it."""
     reach = start + CORE
-    fit = [b for b in breaks if start + CORE // 2 < b <= reach]
-    return fit[-1] if fit else reach
+    last = bisect_right(breaks, reach) - 1
+    return breaks[last] if last >= 0 and breaks[last] > start + CORE // 2 else reach
 
 
 def around(first: int, last: int, count: int) -> Window:

@@ -1,0 +1,346 @@
+"""The best legal path is the best of all legal paths."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.extract import decode
+from rejoinder.extract.decode import (
+    ASK,
+    CUE_TAGS,
+    DISTANCES,
+    EVIDENCE,
+    PART_TAGS,
+    WIDTHS,
+    Bools,
+    Chain,
+    Found,
+    Heads,
+    Ints,
+    Projections,
+    Range,
+    legal,
+)
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+def make_chain(random: np.random.Generator, tags: tuple[str, ...] = PART_TAGS) -> Chain:
+    """Return a chain as the loader makes them: any scores, illegal ones closed."""
+    allowed, first = legal(tags)
+    return Chain(
+        tags=tags,
+        first=np.where(first, random.normal(size=5), -1e4).astype(np.float32),
+        transitions=np.where(allowed, random.normal(size=(5, 5)), -1e4).astype(np.float32),
+    )
+
+
+def make_heads(random: np.random.Generator) -> Heads:
+    return Heads(
+        cue=make_chain(random, CUE_TAGS),
+        part=make_chain(random, PART_TAGS),
+        distance=random.normal(size=(DISTANCES, len(PART_TAGS))).astype(np.float32),
+    )
+
+
+def make_window(random: np.random.Generator, length: int) -> Projections:
+    rows = random.normal(scale=2, size=(length, sum(WIDTHS.values())))
+    return Projections.split(rows.astype(np.float32))
+
+
+def make_inner(random: np.random.Generator, length: int) -> Bools:
+    """Tell where words go on; never at the start of a window."""
+    inner: Bools = random.random(length) < 0.3
+    inner[:1] = False
+    return inner
+
+
+def is_legal(tags: tuple[str, ...], path: tuple[int, ...], inner: Bools) -> bool:
+    """Tell whether a path keeps the rules, in the plainest words."""
+    if tags[path[0]].startswith("I"):
+        return False
+    for t, (a, b) in enumerate(pairwise(path), 1):
+        before, here = tags[a], tags[b]
+        goes_on = here.startswith("I") and before != "O" and before[1:] == here[1:]
+        if here.startswith("I") and not goes_on:
+            return False
+        if inner[t] and not (goes_on or here == before == "O"):
+            return False
+    return True
+
+
+def total(chain: Chain, emissions: decode.Floats, path: tuple[int, ...]) -> float:
+    steps = sum(float(chain.transitions[a, b]) for a, b in pairwise(path))
+    here = sum(float(row[tag]) for row, tag in zip(emissions, path, strict=True))
+    return float(chain.first[path[0]]) + steps + here
+
+
+#: From, to, and whether it is legal.
+TRANSITIONS = [
+    ("O", "O", True),
+    ("O", "B-source", True),
+    ("O", "I-source", False),
+    ("B-source", "I-source", True),
+    ("B-source", "B-source", True),
+    ("B-source", "B-content", True),
+    ("B-source", "I-content", False),
+    ("I-source", "I-source", True),
+    ("I-source", "I-content", False),
+    ("I-content", "O", True),
+    ("I-content", "B-content", True),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), TRANSITIONS)
+def test_legal_transitions(before: str, after: str, expected: bool) -> None:
+    allowed, _ = legal(PART_TAGS)
+    assert bool(allowed[PART_TAGS.index(before), PART_TAGS.index(after)]) is expected
+
+
+def test_nothing_goes_on_at_the_start() -> None:
+    for tags in (CUE_TAGS, PART_TAGS):
+        _, first = legal(tags)
+        assert first.tolist() == [True, True, False, True, False]
+
+
+@given(SEEDS, st.integers(1, 4))
+def test_the_path_found_is_the_best_of_all(seed: int, length: int) -> None:
+    random = np.random.default_rng(seed)
+    chain = make_chain(random, CUE_TAGS if seed % 2 else PART_TAGS)
+    emissions = random.normal(scale=3, size=(2, length, 5)).astype(np.float32)
+    inner = np.stack([make_inner(random, length) for _ in range(2)])
+    paths = decode.viterbi(chain, emissions, inner)
+    for path, rows, word in zip(paths, emissions, inner, strict=True):
+        found = tuple(path.tolist())
+        assert is_legal(chain.tags, found, word)
+        best = max(
+            total(chain, rows, other)
+            for other in product(range(5), repeat=length)
+            if is_legal(chain.tags, other, word)
+        )
+        assert total(chain, rows, found) == pytest.approx(best, abs=1e-4)
+
+
+@given(SEEDS, st.integers(1, 60))
+def test_no_tag_changes_within_a_word(seed: int, length: int) -> None:
+    random = np.random.default_rng(seed)
+    emissions = random.normal(scale=9, size=(1, length, 5)).astype(np.float32)
+    inner = make_inner(random, length)
+    (path,) = decode.viterbi(make_chain(random), emissions, inner[None, :])
+    assert is_legal(PART_TAGS, tuple(path.tolist()), inner)
+
+
+@given(SEEDS, st.lists(st.integers(1, 30), min_size=1, max_size=5))
+def test_a_chain_among_longer_ones_is_read_as_if_alone(seed: int, lengths: list[int]) -> None:
+    random = np.random.default_rng(seed)
+    chain = make_chain(random)
+    emissions = np.zeros((len(lengths), max(lengths), 5), dtype=np.float32)
+    inner = np.zeros((len(lengths), max(lengths)), dtype=np.bool_)
+    for i, length in enumerate(lengths):
+        emissions[i, :length] = random.normal(size=(length, 5))
+        inner[i, :length] = make_inner(random, length)
+    together = decode.viterbi(chain, emissions, inner, lengths=lengths)
+    for i, length in enumerate(lengths):
+        (alone,) = decode.viterbi(chain, emissions[i : i + 1, :length], inner[i : i + 1, :length])
+        assert together[i, :length].tolist() == alone.tolist()
+
+
+@given(SEEDS, st.lists(st.integers(1, 40), min_size=1, max_size=4))
+def test_a_window_among_others_is_read_as_if_alone(seed: int, lengths: list[int]) -> None:
+    random = np.random.default_rng(seed)
+    heads = make_heads(random)
+    windows = [make_window(random, length) for length in lengths]
+    inner = [make_inner(random, length) for length in lengths]
+    cues = decode.find_cues(heads, windows, inner)
+    found = decode.find_parts(heads, windows, inner=inner, cues=cues)
+    for i, window in enumerate(windows):
+        assert decode.find_cues(heads, [window], [inner[i]]) == [cues[i]]
+        (alone,) = decode.find_parts(heads, [window], inner=[inner[i]], cues=[cues[i]])
+        assert [(f.cue, f.source, f.content, f.nested) for f in alone] == [
+            (f.cue, f.source, f.content, f.nested) for f in found[i]
+        ]
+
+
+@given(SEEDS, st.integers(1, 40))
+def test_what_is_found_lies_in_its_window_and_apart(seed: int, length: int) -> None:
+    random = np.random.default_rng(seed)
+    heads = make_heads(random)
+    window, inner = make_window(random, length), make_inner(random, length)
+    (cues,) = decode.find_cues(heads, [window], [inner])
+    assert all(a[1] <= b[0] for a, b in pairwise(cues))
+    (found,) = decode.find_parts(heads, [window], inner=[inner], cues=[cues])
+    assert {f.cue for f in found} <= set(cues)
+    for attribution in found:
+        assert attribution.content
+        parts = sorted((*attribution.source, *attribution.content))
+        assert all(0 <= start < end <= length for start, end in parts)
+        assert all(a[1] <= b[0] for a, b in pairwise(parts))
+
+
+@given(SEEDS, st.integers(1, 40), st.sampled_from([0.01, 1, 30, 1000]))
+def test_evidence_is_finite(seed: int, length: int, scale: float) -> None:
+    random = np.random.default_rng(seed)
+    rows = random.normal(scale=scale, size=(length, sum(WIDTHS.values()))).astype(np.float32)
+    window, inner = Projections.split(rows), make_inner(random, length)
+    cues = [(i, i + 1) for i in range(0, length, 3)]
+    (found,) = decode.find_parts(make_heads(random), [window], inner=[inner], cues=[cues])
+    for attribution in found:
+        assert len(attribution.evidence) == len(EVIDENCE)
+        assert all(math.isfinite(value) for value in (*attribution.evidence, attribution.held))
+
+
+def test_evidence_says_what_its_names_say() -> None:
+    window = make_window(np.random.default_rng(1), 8)
+    path = np.array([1, 2, 0, 3, 4, 0, 3, 4])
+    scores = np.log(np.full((8, 5), 0.2, dtype=np.float32))
+    said = dict(zip(EVIDENCE, decode.evidence(window, (2, 3), scores, path), strict=True))
+    assert said["content"] == pytest.approx(math.log(0.2))
+    assert said["source"] == pytest.approx(math.log(0.2))
+    assert said["no source"] == 0
+    assert said["length"] == pytest.approx(math.log(4))
+    assert said["pieces of content"] == 1
+    assert said["worst of cue"] == pytest.approx(said["cue"])
+    path[:2] = 0
+    said = dict(zip(EVIDENCE, decode.evidence(window, (2, 3), scores, path), strict=True))
+    assert (said["source"], said["no source"]) == (0, 1)
+
+
+def naive_part_scores(heads: Heads, window: Projections, cue: Range) -> decode.Floats:
+    """Score as the doc of the network says, a piece and a tag at a time."""
+    ask = sum(window.ask[i] for i in range(*cue)) / (cue[1] - cue[0])
+    bucket = decode.buckets(len(window), *cue)
+    rows = [
+        [
+            float(window.keys[i, tag] @ ask) / math.sqrt(ASK)
+            + float(window.alone[i, tag])
+            + float(heads.distance[bucket[i], tag])
+            for tag in range(len(PART_TAGS))
+        ]
+        for i in range(len(window))
+    ]
+    return np.array(rows, dtype=np.float32)
+
+
+@given(SEEDS, st.integers(1, 12), st.data())
+def test_part_scores_are_those_of_the_plain_sum(
+    seed: int, length: int, data: st.DataObject
+) -> None:
+    random = np.random.default_rng(seed)
+    heads, window = make_heads(random), make_window(random, length)
+    bound = st.integers(0, length)
+    cues = data.draw(st.lists(st.tuples(bound, bound).filter(lambda c: c[0] < c[1]), max_size=3))
+    scores = decode.part_scores(heads, window, cues)
+    assert len(scores) == len(cues)
+    for cue, score in zip(cues, scores, strict=True):
+        np.testing.assert_allclose(score, naive_part_scores(heads, window, cue), atol=1e-3)
+
+
+@given(st.integers(1, 400), st.data())
+def test_distance_is_told_by_side_and_bucket(length: int, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, length - 1))
+    last = data.draw(st.integers(first + 1, length))
+    bucket = decode.buckets(length, first, last)
+    assert bucket.shape == (length,)
+    assert bucket.min() >= 0 and bucket.max() < DISTANCES
+    within = (DISTANCES - 1) // 2
+    assert set(bucket[first:last].tolist()) == {within}
+    before, after = bucket[:first][::-1], bucket[last:]
+    shorter = min(len(before), len(after))
+    assert (after[:shorter] - before[:shorter] == within + 1).all()
+    assert (before < within).all() and (after > within).all()
+    assert (np.diff(before) >= 0).all() and (np.diff(after) >= 0).all()
+
+
+def test_the_nearest_pieces_have_buckets_of_their_own() -> None:
+    assert decode.buckets(13, 6, 7).tolist() == [5, 4, 3, 2, 1, 0, 15, 16, 17, 18, 19, 20, 21]
+    assert decode.buckets(1000, 0, 1)[-1] == DISTANCES - 1
+    assert decode.buckets(1000, 999, 1000)[0] == (DISTANCES - 1) // 2 - 1
+
+
+#: A path, the tag that begins, and its ranges.
+RANGES: list[tuple[list[int], int, list[Range]]] = [
+    ([], 1, []),
+    ([0, 0], 1, []),
+    ([1], 1, [(0, 1)]),
+    ([1, 2, 2, 0, 1], 1, [(0, 3), (4, 5)]),
+    ([1, 1, 2], 1, [(0, 1), (1, 3)]),
+    ([1, 2, 3, 4, 4], 1, [(0, 2)]),
+    ([1, 2, 3, 4, 4], 3, [(2, 5)]),
+    ([3, 4, 0, 3], 3, [(0, 2), (3, 4)]),
+]
+
+
+@pytest.mark.parametrize(("path", "begin", "expected"), RANGES)
+def test_ranges(path: list[int], begin: int, expected: list[Range]) -> None:
+    made: Ints = np.array(path, dtype=np.int64)
+    assert decode.ranges(made, begin) == expected
+
+
+@given(SEEDS, st.integers(1, 9), st.floats(-500, 500))
+def test_log_softmax_is_of_one_whole(seed: int, rows: int, offset: float) -> None:
+    scores = np.random.default_rng(seed).normal(scale=50, size=(rows, 5)).astype(np.float32)
+    logs = decode.log_softmax(scores)
+    assert np.isfinite(logs).all() and (logs <= 0).all()
+    np.testing.assert_allclose(np.exp(logs).sum(axis=1), 1, rtol=1e-5)
+    np.testing.assert_allclose(decode.log_softmax(scores + np.float32(offset)), logs, atol=1e-3)
+
+
+def test_projections_are_split_as_the_graph_puts_them_together() -> None:
+    rows = np.arange(2 * sum(WIDTHS.values()), dtype=np.float32).reshape(2, -1)
+    window = Projections.split(rows)
+    assert len(window) == 2
+    assert window.cue.tolist()[0] == [0, 1, 2, 3, 4]
+    assert window.ask[0, 0] == len(CUE_TAGS)
+    assert window.alone[0, 0] == len(CUE_TAGS) + ASK
+    assert window.held.tolist()[0] == len(CUE_TAGS) + ASK + len(PART_TAGS)
+    assert window.keys.shape == (2, len(PART_TAGS), ASK)
+    assert window.keys[0, 1, 0] == window.held[0] + 1 + ASK
+
+
+def test_nothing_in_nothing_out() -> None:
+    heads = make_heads(np.random.default_rng(0))
+    assert decode.find_cues(heads, [], []) == []
+    assert decode.find_parts(heads, [], inner=[], cues=[]) == []
+    window, inner = make_window(np.random.default_rng(0), 3), np.zeros(3, dtype=np.bool_)
+    assert decode.find_parts(heads, [window], inner=[inner], cues=[[]]) == [[]]
+    assert decode.part_scores(heads, window, []) == []
+
+
+def test_biases_trade_cues_for_fewer_and_more() -> None:
+    random = np.random.default_rng(3)
+    window, inner = make_window(random, 60), np.zeros(60, dtype=np.bool_)
+    plain = make_heads(random)
+
+    def count(bias: float, nested: float) -> int:
+        heads = Heads(
+            cue=plain.cue,
+            part=plain.part,
+            distance=plain.distance,
+            cue_bias=bias,
+            nested_bias=nested,
+        )
+        return len(decode.find_cues(heads, [window], [inner])[0])
+
+    assert count(-99, -99) == 0 < count(0, 0)
+    assert 0 < count(-99, 0) < 60
+    assert 0 < count(0, -99) < 60
+
+
+def test_a_find_moves_as_a_whole() -> None:
+    found = Found(
+        cue=(3, 4),
+        source=((0, 2),),
+        content=((5, 7), (8, 9)),
+        nested=True,
+        held=0.5,
+        evidence=(1.0,),
+    )
+    moved = decode.shift(found, 10)
+    assert (moved.cue, moved.source, moved.content) == ((13, 14), ((10, 12),), ((15, 17), (18, 19)))
+    assert decode.shift(moved, -10) == found

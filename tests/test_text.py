@@ -1,0 +1,164 @@
+"""Spans, paragraphs and quotation marks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.model import Span, Spans
+from rejoinder.text import normalise, overlap, paragraphs, quotations, words
+
+ANY_SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)))
+#: Texts in which marks are many.
+MARKED = st.text("“”„‟«»‹›『』「」‘’\"'`ab ,.\n\u2028") | st.text()
+
+
+def characters(spans: Spans | list[Span]) -> set[int]:
+    return {i for start, end in spans for i in range(start, end)}
+
+
+@given(ANY_SPANS)
+def test_normal_spans_are_sorted_apart_and_of_the_same_characters(spans: list[Span]) -> None:
+    normal = normalise(spans)
+    assert all(start < end for start, end in normal)
+    assert all(a[1] < b[0] for a, b in pairwise(normal))
+    assert characters(normal) == characters(spans)
+    assert normalise(normal) == normal
+    assert normalise(reversed(spans)) == normal
+
+
+@given(ANY_SPANS, ANY_SPANS)
+def test_overlap_is_a_shared_character(one: list[Span], other: list[Span]) -> None:
+    a, b = normalise(one), normalise(other)
+    assert overlap(a, b) == overlap(b, a) == bool(characters(a) & characters(b))
+
+
+def test_words_show_where_some_are_left_out() -> None:
+    assert words("Talks, he said, are over", ((0, 5), (16, 24))) == "Talks … are over"
+    assert words("Talks are over", ((0, 5), (10, 14)), gap=" ") == "Talks over"
+    assert words("Talks are over", ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        (" \n\t\n", []),
+        ("one line", ["one line"]),
+        ("  one \n\n\ttwo  ", ["one", "two"]),
+        ("one\r\ntwo\rthree", ["one", "two", "three"]),
+        ("one\u2028two\u2029three\x85four", ["one", "two", "three", "four"]),
+        ("one\x0btwo\x0cthree", ["one", "two", "three"]),
+        ("\u00a0one\u00a0", ["one"]),
+    ],
+)
+def test_paragraphs_are_lines_without_their_outer_white_space(text: str, lines: list[str]) -> None:
+    assert [text[start:end] for start, end in paragraphs(text)] == lines
+
+
+#: A text, and what stands in quotation marks in it.
+QUOTATIONS = [
+    ("", []),
+    ("Nobody said a word.", []),
+    # Curly marks, whole and split around the cue.
+    ("“We shall stay,” Ann Vale said.", ["“We shall stay,”"]),
+    ("“We,” Ann said, “shall stay.”", ["“We,”", "“shall stay.”"]),
+    ("Ann said: “We shall stay. For now.”", ["“We shall stay. For now.”"]),
+    ("It is “fine”, “good” and “new”.", ["“fine”", "“good”", "“new”"]),
+    ("“It’s Vale’s,” she said.", ["“It’s Vale’s,”"]),
+    # Straight marks are paired in turn; inches and marks that can only close open nothing.
+    ('"We shall stay," Ann said.', ['"We shall stay,"']),
+    ('"We," Ann said, "shall stay."', ['"We,"', '"shall stay."']),
+    ('" We shall stay , " Ann said .', ['" We shall stay , "']),
+    ('A 12" knife, Ann said. "Yes," Bo said.', ['"Yes,"']),
+    ('We shall stay," Ann said. "For now."', ['"For now."']),
+    ('The ship ("Gull") sank.', ['"Gull"']),
+    ("“We shall stay” and \"go\" and 'wait'", ["“We shall stay”", '"go"', "'wait'"]),
+    # Marks of the Penn Treebank.
+    ("`` We shall stay , '' Ann said .", ["`` We shall stay , ''"]),
+    ('``We shall stay," Ann said.', ['``We shall stay,"']),
+    # Single marks.
+    ("‘We shall stay,’ Ann said.", ["‘We shall stay,’"]),
+    ("'We shall stay,' Ann said.", ["'We shall stay,'"]),
+    ("‘It’s ours, isn’t it?’ Ann said.", ["‘It’s ours, isn’t it?’"]),
+    ("'It's ours, isn't it?' Ann said.", ["'It's ours, isn't it?'"]),
+    ("‘The allies’ plan is dead,’ Ann said.", ["‘The allies’ plan is dead,’"]),
+    ("'The allies' plan is dead,' Ann said.", ["'The allies' plan is dead,'"]),
+    ("‘The unions’ and allies’ plan,’ she said", ["‘The unions’ and allies’ plan,’"]),
+    ("The ‘experts’ said ‘no’ to it.", ["‘experts’", "‘no’"]),
+    ("'Dogs' was 'all he said'.", ["'Dogs'", "'all he said'"]),
+    ("The ‘hawks’ of the allies’ camp left.", ["‘hawks’"]),
+    # Apostrophes.
+    ("Vale's ship isn't the allies' ship.", []),
+    ("Vale’s ship isn’t the allies’ ship.", []),
+    ("In the '90s and the ‘80s they’d stay, in the kids' day.", []),
+    ("Rock 'n' roll, 'tis said; get 'em.", []),
+    ("the allies' and the unions' plan", []),
+    # Guillemets, both ways round, and as ornaments.
+    ("«We shall stay», Ann said.", ["«We shall stay»"]),
+    ("« We shall stay », Ann said.", ["« We shall stay »"]),
+    ("»We shall stay«, Ann said.", ["»We shall stay«"]),
+    ("‹Stay›, Ann said.", ["‹Stay›"]),
+    ("Home » News » World", []),
+    ("‹ Back", []),
+    # German and Polish, low to high, and the corner brackets of East Asia.
+    ("„We shall stay“, Ann said.", ["„We shall stay“"]),
+    ("„We shall stay”, Ann said.", ["„We shall stay”"]),
+    ("„We“, Ann said, „shall stay.“", ["„We“", "„shall stay.“"]),
+    ("‟We shall stay” and 「stay」 and 『go』", ["‟We shall stay”", "「stay」", "『go』"]),
+    # What is never closed runs to the end of its paragraph, and no further.
+    ("“We shall stay. \nAnn left.", ["“We shall stay."]),
+    ("“We shall stay.\n“We shall,” Ann said.", ["“We shall stay.", "“We shall,”"]),
+    ('"We shall stay.\n"We shall," Ann said.', ['"We shall stay.', '"We shall,"']),
+    ("‘We shall stay, Ann said.", []),
+    ("We shall stay,” Ann said.", []),
+    # One within another; only the outermost count.
+    ("“He told me ‘no’ and left,” Ann said.", ["“He told me ‘no’ and left,”"]),
+    ("‘He told me “no” and left,’ Ann said.", ["‘He told me “no” and left,’"]),
+    ("\"He told me 'no'\" Ann said.", ["\"He told me 'no'\""]),
+    ("“He told me «no»,” Ann said.", ["“He told me «no»,”"]),
+    ("“He told me “no” and left,” Ann said.", ["“He told me “no” and left,”"]),
+    ("«He told me «no» and left», Ann said.", ["«He told me «no» and left»"]),
+    ("“We stay, Ann said. “No,” Bo said. “Yes,” ...", ["“We stay, Ann said. “No,”", "“Yes,”"]),
+    # Scare quotes and nicknames are in marks too: what they are is for others to say.
+    ("The “coalition” met in Port Vale.", ["“coalition”"]),
+    ("Ann “the Gull” Vale left.", ["“the Gull”"]),
+    ("‘Gull’ Vale left.", ["‘Gull’"]),
+]
+
+
+@pytest.mark.parametrize(("text", "quoted"), QUOTATIONS)
+def test_quotations(text: str, quoted: list[str]) -> None:
+    assert [text[start:end] for start, end in quotations(text)] == quoted
+
+
+@given(MARKED)
+def test_quotations_are_in_order_apart_and_within_a_paragraph(text: str) -> None:
+    found = quotations(text)
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
+    assert all(
+        any(first <= start < end <= last for first, last in paragraphs(text))
+        for start, end in found
+    )
+    assert quotations(text) == found
+
+
+@given(st.text("abc ,.“”'’s"), st.text("abc ,.“”'’s"))
+def test_quotations_of_a_paragraph_know_nothing_of_the_next(one: str, other: str) -> None:
+    after = len(one) + 1
+    moved = tuple((after + start, after + end) for start, end in quotations(other))
+    assert quotations(f"{one}\n{other}") == quotations(one) + moved
+
+
+#: What a line without end may be made of: marks that are closed, never, and the wrong way round.
+UNITS = ["“", "“a ", "“a “b” ", '"', '"a" ', 'a" ', "'a ", "‘a ", "'as' ", "'a's ", "„a“ ", "»a"]
+UNITS += ["»a« ", "``a ", "\"a'' ", "a", " "]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_line_without_end_is_no_trouble(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    assert all(0 <= start < end <= len(text) for start, end in quotations(text))

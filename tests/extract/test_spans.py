@@ -1,0 +1,237 @@
+"""Whatever the tags, the spans that come of them are in order, apart and of the report."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.extract.decode import EVIDENCE, Found, Range
+from rejoinder.extract.encoder import Manifest
+from rejoinder.extract.pieces import Pieces
+from rejoinder.extract.spans import best, logistic, to_attribution, without
+from rejoinder.model import Article, Attribution, Mode, Span, Spans
+from rejoinder.text import normalise, overlap
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5)
+
+
+def characters(spans: Spans | list[Span]) -> set[int]:
+    return {i for start, end in spans for i in range(start, end)}
+
+
+def cut(text: str) -> Pieces:
+    """Cut a text into words, marks and line breaks, as the tokeniser would."""
+    found = [m.span() for m in re.finditer(r"\w+|[^\w\s]|\n", text)]
+    bounds = [(a, a if text[a] == "\n" else b) for a, b in found]
+    pairs = np.array(bounds, dtype=np.int64).reshape(-1, 2)
+    return Pieces(
+        ids=np.zeros(len(pairs), dtype=np.int64),
+        starts=pairs[:, 0],
+        ends=pairs[:, 1],
+        inner=np.zeros(len(pairs), dtype=np.bool_),
+    )
+
+
+def find(text: str, cue: str, source: str | None, *content: str, held: float = -1) -> Found:
+    """Make a find of the pieces that hold these words."""
+    pieces = cut(text)
+
+    def held_by(words: str) -> Range:
+        start = text.index(words)
+        inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= start + len(words)))
+        return int(inside[0]), int(inside[-1]) + 1
+
+    return Found(
+        cue=held_by(cue),
+        source=() if source is None else (held_by(source),),
+        content=tuple(held_by(words) for words in content),
+        nested=False,
+        held=held,
+        evidence=(0.0,) * len(EVIDENCE),
+    )
+
+
+#: A text, what was found in it (cue, source, contents), and the contents that come of it.
+CONTENTS = [
+    # Loose marks and white space go.
+    ("Talks, Bo said, fail", ("said", "Bo", "Talks,", ", fail"), ["Talks", "fail"]),
+    ("Bo said: we go;", ("said", "Bo", ": we go;"), ["we go"]),
+    ("Bo said — we go —", ("said", "Bo", "— we go —"), ["we go"]),
+    ("Bo said\nwe go\n", ("said", "Bo", "\nwe go\n"), ["we go"]),
+    ("Bo said we go.", ("said", "Bo", "we go."), ["we go."]),
+    # The mark whose partner is within is taken in, and what stands before it.
+    ("“We go,” Bo said.", ("said", "Bo", "“We go"), ["“We go,”"]),
+    ("“We go,” Bo said.", ("said", "Bo", "“We go,"), ["“We go,”"]),
+    ("“We go,” Bo said.", ("said", "Bo", "“We go,”"), ["“We go,”"]),
+    ("“We go,” Bo said.", ("said", "Bo", "We go,”"), ["“We go,”"]),
+    ("“We go,” Bo said.", ("said", "Bo", "We go"), ["We go"]),
+    ("“We go!” Bo said.", ("said", "Bo", "“We go"), ["“We go!”"]),
+    ("“We go”, Bo said.", ("said", "Bo", "“We go"), ["“We go”"]),
+    ('"We go," Bo said.', ("said", "Bo", '"We go,'), ['"We go,"']),
+    ('"We go," Bo said.', ("said", "Bo", 'We go,"'), ['"We go,"']),
+    ("«We go», Bo said.", ("said", "Bo", "«We go"), ["«We go»"]),
+    ("‘We go,’ Bo said.", ("said", "Bo", "‘We go"), ["‘We go,’"]),
+    ("Bo said: “We go.”", ("said", "Bo", "We go.”"), ["“We go.”"]),
+    # A mark is left where its partner is elsewhere.
+    ("“We go, we “run”” Bo said", ("said", "Bo", "we “run”"), ["we “run”"]),
+    ("“Yes.” We go, Bo said", ("said", "Bo", "We go"), ["We go"]),
+    # Parts that would overlap: the cue has its words first, then the source.
+    ("Talks, Bo said, fail", ("said", "Bo", "Talks, Bo said, fail"), ["Talks", "fail"]),
+    ("Talks Bo said fail", ("said", None, "Talks Bo said fail"), ["Talks Bo", "fail"]),
+    ("Bo said “we”, “go”", ("said", "Bo", "“we”, “go”"), ["“we”, “go”"]),
+    # Marks alone are no content.
+    ("Bo said we go “ ”", ("said", "Bo", "we go", "“ ”"), ["we go"]),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "contents"), CONTENTS)
+def test_contents(
+    manifest: Manifest, text: str, found: tuple[str, ...], contents: list[str]
+) -> None:
+    cue, source, *content = found
+    made = to_attribution(
+        Article(id="a", text=text), cut(text), find(text, cue, source, *content), manifest
+    )
+    assert made is not None
+    assert [text[a:b] for a, b in made.content] == contents
+    assert [text[a:b] for a, b in made.cue] == [cue]
+    assert [text[a:b] for a, b in made.source] == ([source] if source else [])
+
+
+#: A text with furniture, what was found, and the parts that come of it: cue, source, content.
+FURNISHED = [
+    ("We go AD now, Bo said", ("said", "Bo", "We go AD now"), ("said", "Bo", "We go|now")),
+    ("We go, AD, Bo said", ("said", "Bo", "We go, AD,"), ("said", "Bo", "We go")),
+    ("We go, Bo AD Fox said", ("said", "Bo AD Fox", "We go"), ("said", "Bo|Fox", "We go")),
+    ("AD We go, Bo said", ("said", "AD", "We go"), ("said", "", "We go")),
+    ("AD We go, Bo said", ("said", "Bo", "AD"), None),
+    ("We go, Bo AD", ("AD", "Bo", "We go"), None),
+    ("We go, Bo said", ("said", "Bo", ","), None),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "parts"), FURNISHED)
+def test_nothing_is_taken_from_furniture(
+    manifest: Manifest, text: str, found: tuple[str, str, str], parts: tuple[str, ...] | None
+) -> None:
+    furniture = tuple(m.span() for m in re.finditer("AD", text))
+    article = Article(id="a", text=text, furniture=furniture)
+    made = to_attribution(article, cut(text), find(text, *found), manifest)
+    shown = made and tuple(
+        "|".join(text[a:b] for a, b in spans) for spans in (made.cue, made.source, made.content)
+    )
+    assert shown == parts
+
+
+@pytest.mark.parametrize(("held", "mode"), [(-1.0, Mode.SAID), (0.0, Mode.SAID), (0.5, Mode.HELD)])
+def test_mode_is_held_above_the_threshold(manifest: Manifest, held: float, mode: Mode) -> None:
+    text = "Bo hopes to go"
+    found = find(text, "hopes", "Bo", "to go", held=held)
+    made = to_attribution(Article(id="a", text=text), cut(text), found, manifest)
+    assert made is not None
+    assert made.mode is mode
+
+
+RANGES = st.lists(st.tuples(st.integers(0, 15), st.integers(1, 6)), max_size=3)
+
+
+@given(
+    text=st.text("ab “”\"'‘’,.—\n", min_size=1),
+    ranges=st.tuples(RANGES.filter(bool), RANGES, RANGES.filter(bool)),
+    furniture=SPANS,
+)
+def test_parts_of_any_ranges_are_in_order_apart_and_out_of_furniture(
+    manifest: Manifest,
+    text: str,
+    ranges: tuple[list[Range], list[Range], list[Range]],
+    furniture: list[Span],
+) -> None:
+    pieces = cut(text)
+    cue, source, content = (
+        tuple((at, min(at + length, len(pieces))) for at, length in part if at < len(pieces))
+        for part in ranges
+    )
+    if not cue:
+        return
+    evidence = (0.0,) * len(EVIDENCE)
+    found = Found(
+        cue=cue[0], source=source, content=content, nested=False, held=0, evidence=evidence
+    )
+    article = Article(id="a", text=text, furniture=normalise(furniture))
+    made = to_attribution(article, pieces, found, manifest)
+    if made is None:
+        return
+    assert made.cue and made.content
+    parts = sorted((*made.source, *made.cue, *made.content))
+    assert all(0 <= start < end <= len(text) for start, end in parts)
+    assert all(a[1] <= b[0] for a, b in pairwise(parts))
+    for spans in (made.source, made.cue, made.content):
+        assert list(spans) == sorted(spans)
+        assert not overlap(spans, article.furniture)
+        for start, end in spans:
+            assert text[start] not in " ,\n" and text[end - 1] not in " ,\n"
+    assert all(any(c.isalnum() for c in text[a:b]) for a, b in made.content)
+
+
+@given(SPANS, SPANS)
+def test_without_takes_out_just_those_characters(spans: list[Span], holes: list[Span]) -> None:
+    whole = normalise(spans)
+    left = without(whole, holes)
+    assert characters(left) == characters(whole) - characters(holes)
+    assert list(left) == sorted(left)
+    assert all(start < end for start, end in left)
+    assert all(a[1] <= b[0] for a, b in pairwise(left))
+    assert without(left, holes) == left
+    assert without(whole, ()) == whole
+
+
+FLOATS = st.floats(-1e6, 1e6)
+
+
+@given(st.lists(FLOATS, min_size=4, max_size=4), st.lists(FLOATS, min_size=3, max_size=3))
+def test_confidence_is_a_probability(weights: list[float], evidence: list[float]) -> None:
+    assert 0 < logistic(weights, evidence) < 1
+
+
+def test_confidence_grows_with_what_speaks_for_it() -> None:
+    assert logistic((0.0, 0.0), (5.0,)) == 0.5
+    assert logistic((1.0, 0.0), (-1.0,)) < 0.5 < logistic((1.0, 0.0), (1.0,))
+    assert logistic((0.0, 2.0), (0.0,)) == pytest.approx(0.881, abs=1e-3)
+
+
+def attribution(confidence: float, *cue: Span) -> Attribution:
+    return Attribution(source=(), cue=cue, content=((50, 60),), confidence=confidence)
+
+
+def test_of_cues_that_overlap_the_surest_stays() -> None:
+    sure, unsure, other = (
+        attribution(0.9, (4, 8)),
+        attribution(0.5, (0, 2), (7, 9)),
+        attribution(0.1, (8, 9)),
+    )
+    assert best([unsure, other, sure]) == (sure, other)
+    assert best([]) == ()
+
+
+@given(
+    st.lists(
+        st.builds(
+            attribution, st.sampled_from([0.2, 0.5, 0.9]), st.tuples(*[st.integers(0, 20)] * 2)
+        )
+    )
+)
+def test_the_best_have_cues_apart_and_leave_nothing_surer(found: list[Attribution]) -> None:
+    found = [a for a in found if a.cue[0][0] < a.cue[0][1]]
+    kept = best(found)
+    assert list(kept) == sorted(kept, key=lambda a: a.cue)
+    assert all(a.cue[0][1] <= b.cue[0][0] for a, b in pairwise(kept))
+    for one in found:
+        rivals = [a.confidence for a in kept if overlap(a.cue, one.cue)]
+        assert one in kept or max(rivals) >= one.confidence
+    assert best(reversed(found)) == kept
+    assert best(kept) == kept

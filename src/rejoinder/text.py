@@ -83,13 +83,13 @@ def _quotations(text: str, line: Span) -> Iterator[Span]:
     position, end = line
     while mark := _MARK.search(text, position, end):
         start, position = mark.span()
-        close = _closing(text, mark.group(), start, end)
+        close = _closing(text, mark.group(), start=start, end=end)
         if close is not None:
             yield start, close
             position = close
 
 
-def _closing(text: str, mark: str, start: int, end: int) -> int | None:
+def _closing(text: str, mark: str, *, start: int, end: int) -> int | None:
     """Return where the quotation that `mark` opens at `start` ends, or None where it opens none."""
     after = start + len(mark)
     if mark in "'‘":
@@ -99,17 +99,16 @@ def _closing(text: str, mark: str, start: int, end: int) -> int | None:
         return None if close is None or text[after].isspace() else close.end()
     if mark not in _CLOSING or (mark == '"' and _only_closes(text, start, end)):
         return None
-    return _double(text, mark, after, end)
+    return _double(text, mark, start=after, end=end)
 
 
-def _double(text: str, mark: str, after: int, end: int) -> int:
+def _double(text: str, mark: str, *, start: int, end: int) -> int:
     """Return where a quotation in double marks ends, past those that it quotes in the same marks.
 
     Where more are opened than closed, the first that is closed ends it.
     """
     first = None
-    depth = 1
-    position = after
+    depth, position = 1, start
     for _ in range(_NESTED_REACH):
         close = _CLOSING[mark].search(text, position, end)
         if close is None:
@@ -127,7 +126,7 @@ def _double(text: str, mark: str, after: int, end: int) -> int:
 def _only_closes(text: str, start: int, end: int) -> bool:
     """Tell whether a straight double mark hangs on to what is before it: a closing mark, inches."""
     before = text[start - 1 : start] or " "
-    after = text[start + 1 : end][:1] or " "
+    after = text[start + 1 : min(start + 2, end)] or " "
     return not before.isspace() and (after.isspace() or (before.isalnum() and not after.isalnum()))
 
 

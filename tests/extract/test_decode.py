@@ -199,7 +199,9 @@ def test_evidence_says_what_its_names_say() -> None:
     window = make_window(np.random.default_rng(1), 8)
     path = np.array([1, 2, 0, 3, 4, 0, 3, 4])
     scores = np.log(np.full((8, 5), 0.2, dtype=np.float32))
-    said = dict(zip(EVIDENCE, decode.evidence(window, (2, 3), scores, path), strict=True))
+    said = dict(
+        zip(EVIDENCE, decode.evidence(window, (2, 3), scores=scores, path=path), strict=True)
+    )
     assert said["content"] == pytest.approx(math.log(0.2))
     assert said["source"] == pytest.approx(math.log(0.2))
     assert said["no source"] == 0
@@ -207,7 +209,9 @@ def test_evidence_says_what_its_names_say() -> None:
     assert said["pieces of content"] == 1
     assert said["worst of cue"] == pytest.approx(said["cue"])
     path[:2] = 0
-    said = dict(zip(EVIDENCE, decode.evidence(window, (2, 3), scores, path), strict=True))
+    said = dict(
+        zip(EVIDENCE, decode.evidence(window, (2, 3), scores=scores, path=path), strict=True)
+    )
     assert (said["source"], said["no source"]) == (0, 1)
 
 

@@ -235,7 +235,7 @@ def find_parts(
     out: list[list[Found]] = [[] for _ in windows]
     flat = [cue for found in cues for cue in found]
     for owner, cue, score, path in zip(owners, flat, scores, paths, strict=True):
-        found = _found(windows[owner], cue, score, path)
+        found = _found(windows[owner], cue, scores=score, path=path)
         if found is not None:
             out[owner].append(found)
     return out
@@ -272,7 +272,7 @@ def _paths(chain: Chain, scores: Sequence[Floats], inner: Sequence[Bools]) -> li
     return [path[:length] for path, length in zip(paths, lengths, strict=True)]
 
 
-def _found(window: Projections, cue: Range, scores: Floats, path: Ints) -> Found | None:
+def _found(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> Found | None:
     source, content = ranges(path, 1), ranges(path, 3)
     if not content:
         return None
@@ -283,7 +283,7 @@ def _found(window: Projections, cue: Range, scores: Floats, path: Ints) -> Found
         content=tuple(content),
         nested=nested,
         held=float(window.held[cue[0] : cue[1]].mean()),
-        evidence=evidence(window, cue, scores, path),
+        evidence=evidence(window, cue, scores=scores, path=path),
     )
 
 
@@ -310,7 +310,7 @@ EVIDENCE = (
 )
 
 
-def evidence(window: Projections, cue: Range, scores: Floats, path: Ints) -> tuple[float, ...]:
+def evidence(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> tuple[float, ...]:
     """Gather what speaks for one attribution: mean log probabilities of the chosen tags, by part.
 
     The probabilities are of single pieces, not of paths: cheap, and a regression on held-out

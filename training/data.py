@@ -66,9 +66,6 @@ class Encoded:
     #: Piece indices before which the text may be cut without cutting an attribution, all, and at
     #: sentence ends.
     cuts: list[int] = field(default_factory=list)
-    passages: list[int] = field(default_factory=list)
-    #: Soft labels of a teacher: see `distil.py`.
-    soft: Any = None
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -214,5 +211,4 @@ def encode(
     out.open &= out.cue_tags == 0
     sentence_starts = sorted({reach(s, e)[0] for s, e in document.sentences} - {0})
     out.cuts = [i for i in sentence_starts if i < n and not blocked[i]]
-    out.passages = out.cuts
     return out

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from rejoinder.extract.encoder import expectations
+from rejoinder.extract.encoder import FILES, expectations
 from rejoinder.extract.pieces import load_tokenizer
 from training.encoder import Layer
 from training.fit import marks_of
@@ -123,7 +123,7 @@ def write_manifest(network: Network, folder: Path, tokenizer: Path, facts: dict[
             "part": _chain(network.part_chain),
             "distance": _rounded(network.distance),
         },
-        "files": {name: _digest(folder / name) for name in ("encoder.onnx", "tokenizer.json")},
+        "files": {name: _digest(folder / name) for name in FILES},
         **facts,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf8")

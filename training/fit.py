@@ -1,4 +1,4 @@
-"""The training loop, the same for teacher and student."""
+"""The training loop: documents to windows to batches to steps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -15,7 +14,7 @@ from tokenizers import Tokenizer
 from rejoinder.extract.decode import buckets
 from rejoinder.extract.windows import LONGEST
 from training.data import Document, Encoded, encode, vary
-from training.network import Network, ask, divergence
+from training.network import Network, ask
 
 FIRST, LAST, PAD = "[CLS]", "[SEP]", "[PAD]"
 
@@ -53,7 +52,7 @@ Item = tuple[Encoded, int, int]
 
 
 def epoch(
-    documents: Iterable[tuple[Document, Any]],
+    documents: Iterable[Document],
     tokenizer: Tokenizer,
     rng: random.Random,
     *,
@@ -61,14 +60,9 @@ def epoch(
 ) -> list[Item]:
     """Encode every document once more, with its marks varied, and cut it anew."""
     items: list[Item] = []
-    for document, soft in documents:
+    for document in documents:
         reading = rng.randrange(len(document.readings))
         encoded = encode(tokenizer, document, reading=reading, text=vary(document.text, rng))
-        if soft is not None and len(soft.window) != len(encoded.ids):
-            # Marks written in another way now and then make other pieces, which the teacher has not
-            # seen.
-            encoded = encode(tokenizer, document, reading=reading)
-        encoded.soft = soft
         for start, end in windows(encoded, rng, passage=rng.random() < passages):
             items.extend((encoded, a, min(a + LONGEST, end)) for a in range(start, end, LONGEST))
     return items
@@ -118,7 +112,7 @@ def losses(
     length = cue.shape[1]
     real = torch.zeros(cue.shape[:2], dtype=torch.bool)
     allowed = torch.zeros(cue.shape, dtype=torch.bool)
-    rows: list[tuple[int, int, int, np.ndarray, int, Encoded, int]] = []
+    rows: list[tuple[int, int, int, np.ndarray, int]] = []
     for i, (encoded, start, end) in enumerate(batch):
         n = end - start
         real[i, :n] = True
@@ -128,17 +122,7 @@ def losses(
         allowed[i, :n, 3:] |= opened[:, None]
         for k, ((first, last), parts) in enumerate(zip(encoded.cues, encoded.parts, strict=True)):
             if start <= first and last <= end:
-                rows.append(
-                    (
-                        i,
-                        first - start,
-                        last - start,
-                        parts[start:end],
-                        encoded.held[k],
-                        encoded,
-                        start,
-                    )
-                )
+                rows.append((i, first - start, last - start, parts[start:end], encoded.held[k]))
     out = {"cue": network.cue_chain.loss(cue, allowed, real) / max(1, len(rows))}
     if rows:
         which = torch.tensor([r[0] for r in rows])
@@ -148,7 +132,7 @@ def losses(
         )
         scores = ask(query, keys[which], alone[which], far)
         want = torch.zeros(scores.shape, dtype=torch.bool)
-        for row, (_, _, _, parts, *_) in enumerate(rows):
+        for row, (_, _, _, parts, _) in enumerate(rows):
             want[row, : len(parts)].scatter_(1, torch.from_numpy(parts.copy())[:, None], True)
         out["part"] = network.part_chain.loss(scores, want, real[which]) / len(rows)
         known = [r for r in range(len(rows)) if rows[r][4] >= 0]
@@ -156,28 +140,11 @@ def losses(
             logits = torch.stack([held[rows[r][0], rows[r][1] : rows[r][2]].mean() for r in known])
             target = torch.tensor([float(rows[r][4]) for r in known])
             out["held"] = torch.nn.functional.binary_cross_entropy_with_logits(logits, target)
-    taught = [i for i, (encoded, _, _) in enumerate(batch) if encoded.soft is not None]
-    if taught:
-        gap = sum(
-            divergence(cue[i, : end - start], encoded.soft.cue(start, end)).sum()
-            for i, (encoded, start, end) in ((i, batch[i]) for i in taught)
-        )
-        out["soft cue"] = gap / max(1, sum(row[5].soft is not None for row in rows))
-        gaps = []
-        for score, (i, a, b, _, _, encoded, start) in zip(
-            scores if rows else (), rows, strict=True
-        ):
-            if encoded.soft is not None:
-                end = batch[i][2]
-                soft, together = encoded.soft.parts((start + a, start + b), start, end)
-                gaps.append((divergence(score[: end - start], soft) * together).sum())
-        if gaps:
-            out["soft part"] = torch.stack(gaps).mean()
     return out
 
 
 #: How much each loss weighs; the mode is learnt from few labels and must not disturb the rest.
-WEIGHTS = {"cue": 1.0, "part": 1.0, "held": 0.5, "soft cue": 1.0, "soft part": 1.0}
+WEIGHTS = {"cue": 1.0, "part": 1.0, "held": 0.5}
 
 
 def fit(
@@ -201,9 +168,16 @@ def fit(
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
-    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": rate * 5}]
+    named = list(network.named_parameters())
+    body = [p for n, p in named if n.startswith("encoder.")]
+    chains = [p for n, p in named if "_chain." in n]
+    heads = [p for n, p in named if not n.startswith("encoder.") and "_chain." not in n]
+    # The heads start from nothing, and the few numbers of the chains have furthest to go.
+    groups = [
+        {"params": body, "lr": rate},
+        {"params": heads, "lr": rate * 4},
+        {"params": chains, "lr": rate * 40},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     base = [g["lr"] for g in optimizer.param_groups]
     average = {
@@ -233,7 +207,7 @@ def fit(
             for k, v in parts.items():
                 shown[k] = 0.98 * shown.get(k, float(v.detach())) + 0.02 * float(v.detach())
             if step % 4 == 0:
-                keep = min(0.98, 1 - 1 / (1 + step / 4))
+                keep = min(0.96, 1 - 1 / (1 + step / 4))
                 for k, v in network.state_dict().items():
                     if k in average:
                         average[k].mul_(keep).add_(v, alpha=1 - keep)

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from rejoinder.extract.decode import ASK, CUE_TAGS, DISTANCES, PART_TAGS, legal
 from training.encoder import Encoder
@@ -45,7 +44,9 @@ class Chain(nn.Module):
         )
 
     def loss(self, emissions: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:
-        """Negative log likelihood of the allowed paths, summed.
+        """Negative log likelihood of the allowed paths, and of the allowed tags piece by piece.
+
+        The second term makes the scores of single pieces honest, which the first alone does not.
 
         Args:
             emissions: [chains, pieces, tags].
@@ -53,8 +54,12 @@ class Chain(nn.Module):
             mask: [chains, pieces], true on real pieces (a prefix of each row).
         """
         emissions = emissions.float()
-        numerator = self._partition(emissions.masked_fill(~allowed, NEVER), mask)
-        return (self._partition(emissions, mask) - numerator).clamp(min=0).sum()
+        permitted = emissions.masked_fill(~allowed, NEVER)
+        # Both sums in one recursion: its steps are many and small.
+        both = self._partition(torch.cat([emissions, permitted]), torch.cat([mask, mask]))
+        every, right = both.chunk(2)
+        pieces = torch.logsumexp(emissions, -1) - torch.logsumexp(permitted, -1)
+        return (every - right).clamp(min=0).sum() + (pieces * mask).sum()
 
     def _partition(self, emissions: Tensor, mask: Tensor) -> Tensor:
         first, transitions = self.scores()
@@ -115,13 +120,3 @@ def ask(asks: Tensor, keys: Tensor, alone: Tensor, far: Tensor) -> Tensor:
         [cues, pieces, tags].
     """
     return torch.einsum("cd,ctld->ctl", asks, keys) / ASK**0.5 + alone + far
-
-
-def divergence(student: Tensor, teacher: Tensor, *, temperature: float = 2.0) -> Tensor:
-    """Kullback-Leibler divergence from teacher to student emissions (Hinton et al.
-
-    2015), a value a row.
-    """
-    p = F.softmax(teacher.float() / temperature, -1)
-    q = F.log_softmax(student.float() / temperature, -1)
-    return F.kl_div(q, p, reduction="none").sum(-1) * temperature**2

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.measures import Score, judge, top
 from rejoinder.extract import Extractor
-from rejoinder.extract.decode import EVIDENCE
+from rejoinder.extract.decode import EVIDENCE, Ints, Projections
 from rejoinder.model import Article, Attribution
 from training.data import Document
 
@@ -41,9 +41,10 @@ def tune(folder: Path, documents: list[Document], nesting: list[Document]) -> di
         What was chosen: the `confidence` and `thresholds` of the manifest.
     """
     trials = []
+    seen: dict[bytes, Projections] = {}
     for bias in BIASES:
         facts = {**UNTUNED, "thresholds": {**UNTUNED["thresholds"], "cue bias": bias}}
-        extractor = _with(folder, facts)
+        extractor = _with(folder, facts, seen)
         evidence, right, gold = [], [], 0
         for document in documents:
             found = _flat(_candidates(extractor, document))
@@ -53,18 +54,34 @@ def tune(folder: Path, documents: list[Document], nesting: list[Document]) -> di
         weights = _regress(np.array(evidence), np.array(right))
         trials.append((*_cut(weights, np.array(evidence), np.array(right), gold), bias, weights))
     score, threshold, bias, weights = max(trials)
-    nested = max(BIASES, key=lambda b: (_nested_score(folder, nesting, bias=bias, nested=b), -b))
+    nested = max(
+        BIASES, key=lambda b: (_nested_score(folder, nesting, bias=bias, nested=b, seen=seen), -b)
+    )
     chosen = {"cue bias": bias, "nested bias": nested, "confidence": threshold, "held": 0.0}
     facts = {"confidence": weights, "thresholds": chosen}
     _with(folder, facts)
     return {**facts, "tuned": {"attribution f1": round(score, 4), "articles": len(documents)}}
 
 
-def _with(folder: Path, facts: dict[str, Any]) -> Extractor:
+def _with(
+    folder: Path, facts: dict[str, Any], seen: dict[bytes, Projections] | None = None
+) -> Extractor:
+    """Load the weights with other facts in their manifest; `seen` spares the encoder."""
     path = folder / "manifest.json"
     data = json.loads(path.read_text(encoding="utf8"))
     path.write_text(json.dumps({**data, **facts}, indent=1) + "\n", encoding="utf8")
-    return Extractor(folder, threads=2)
+    extractor = Extractor(folder, threads=2)
+    if seen is not None:
+        project = extractor._encoder.project
+
+        def remember(ids: Ints) -> Projections:
+            key = ids.tobytes()
+            if key not in seen:
+                seen[key] = project(ids)
+            return seen[key]
+
+        extractor._encoder.project = remember  # type: ignore[method-assign]
+    return extractor
 
 
 Candidate = tuple[tuple[float, ...], Attribution]
@@ -108,9 +125,16 @@ def _cut(
     return best, round(threshold, 2)
 
 
-def _nested_score(folder: Path, documents: list[Document], *, bias: float, nested: float) -> float:
+def _nested_score(
+    folder: Path,
+    documents: list[Document],
+    *,
+    bias: float,
+    nested: float,
+    seen: dict[bytes, Projections],
+) -> float:
     thresholds = {**UNTUNED["thresholds"], "cue bias": bias, "nested bias": nested}
-    extractor = _with(folder, {**UNTUNED, "thresholds": thresholds})
+    extractor = _with(folder, {**UNTUNED, "thresholds": thresholds}, seen)
     right = predicted = gold = 0
     for document in documents:
         found = [a for _, a in _candidates(extractor, document)]

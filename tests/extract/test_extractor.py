@@ -170,7 +170,6 @@ def test_a_quotation_over_an_edge_is_not_cut(
     check_whole(article, oracle.extract(article))
 
 
-@pytest.mark.xfail(strict=True, reason="a find at an edge is read once more, about its middle")
 @example(before=12, quoted=LONGEST - 60, after=60, cue_first=False)
 @given(
     before=st.integers(0, 2 * LONGEST),

@@ -20,10 +20,13 @@ from rejoinder.extract.decode import Found, Range
 from rejoinder.extract.encoder import SHIPPED, Encoder, load_manifest
 from rejoinder.extract.pieces import Pieces, load_tokenizer, split
 from rejoinder.extract.spans import best, to_attribution
-from rejoinder.extract.windows import LONGEST, Window, around, lay
+from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.model import Article, Attribution
 
 __all__ = ["Extractor"]
+
+#: Windows that are decoded together: what bounds the memory that a long article takes.
+_AT_ONCE = 32
 
 
 class Extractor:
@@ -59,8 +62,9 @@ class Extractor:
         What thresholds are tuned on.
         """
         pieces = split(self._tokenizer, article.text, skip=article.furniture)
-        for _, found in self.find(pieces):
-            attribution = to_attribution(article, pieces, found, self._manifest)
+        for window, found in self.find(pieces):
+            cut = window.end < len(pieces) and found.content[-1][1] == window.end
+            attribution = to_attribution(article, pieces, found, manifest=self._manifest, cut=cut)
             if attribution is not None:
                 yield found, attribution
 
@@ -71,16 +75,17 @@ class Extractor:
         """
         windows = lay(len(pieces), np.flatnonzero(pieces.starts == pieces.ends).tolist())
         out: list[tuple[Window, Found]] = []
-        again: list[tuple[Window, Range]] = []
-        for window, found in self._read(pieces, windows, None):
-            if _at_edge(window, found, len(pieces)):
-                again.append((_wider(found, len(pieces)), found.cue))
-            else:
-                out.append((window, found))
-        for window, cue in again:
-            out.extend(
-                self._read(pieces, [window], [[(cue[0] - window.start, cue[1] - window.start)]])
-            )
+        again = 0
+        for at in range(0, len(windows), _AT_ONCE):
+            for window, found in self._read(pieces, windows[at : at + _AT_ONCE], None):
+                wider = _wider(window, found, len(pieces))
+                # Text made to touch every edge must not cost more than a second reading.
+                if wider is None or again > len(windows):
+                    out.append((window, found))
+                else:
+                    again += 1
+                    cue = (found.cue[0] - wider.start, found.cue[1] - wider.start)
+                    out.extend(self._read(pieces, [wider], [[cue]]) or [(window, found)])
         return sorted(out, key=lambda pair: pair[1].cue)
 
     def _read(
@@ -103,23 +108,22 @@ class Extractor:
         ]
 
 
-def _parts(found: Found) -> tuple[Range, ...]:
-    return (found.cue, *found.source, *found.content)
+def _wider(window: Window, found: Found, count: int) -> Window | None:
+    """Lay another window where a part runs up to an edge behind which the article goes on.
 
-
-def _wider(found: Found, count: int) -> Window:
-    """Lay a window around an attribution so that its cue is in it.
-
-    However long the attribution is.
+    It reaches as far as it can beyond that edge; the cue is in it, however long the attribution is.
     """
-    first, last = min(a for a, _ in _parts(found)), max(b for _, b in _parts(found))
-    reach = LONGEST // 2
-    return around(max(first, found.cue[0] - reach), min(last, found.cue[1] + reach), count)
-
-
-def _at_edge(window: Window, found: Found, count: int) -> bool:
-    """Tell whether a part runs up to an edge of its window behind which the article goes on."""
-    parts = _parts(found)
-    return (window.start > 0 and any(a == window.start for a, _ in parts)) or (
-        window.end < count and any(b == window.end for _, b in parts)
-    )
+    parts = (found.cue, *found.source, *found.content)
+    first, last = min(a for a, _ in parts), max(b for _, b in parts)
+    before = window.start > 0 and first == window.start
+    after = window.end < count and last == window.end
+    if not (before or after):
+        return None
+    if before and after:
+        start = (found.cue[0] + found.cue[1] - LONGEST) // 2
+    else:
+        start = last + AFTER - LONGEST if before else first - BEFORE
+    start = min(max(start, found.cue[1] - LONGEST), found.cue[0])
+    start = max(0, min(start, count - LONGEST))
+    end = min(count, start + LONGEST)
+    return Window(start=start, end=end, core_start=start, core_end=end)

@@ -35,6 +35,8 @@ from rejoinder.extract.windows import LONGEST
 
 #: The form of the weights folder that this program reads.
 FORM = 1
+#: The files whose digests the manifest must name.
+FILES = ("encoder.onnx", "tokenizer.json")
 SHIPPED = Path(__file__).parent / "weights"
 _CLOSED = np.float32(-1e4)
 
@@ -65,7 +67,14 @@ def load_manifest(folder: Path) -> Manifest:
         data = json.loads((folder / "manifest.json").read_text(encoding="utf8"))
     except (OSError, ValueError) as error:
         raise WeightsError(folder, f"no readable manifest ({error})") from error
-    _check(folder, data)
+    try:
+        _check(folder, data)
+        return _manifest(data)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise WeightsError(folder, f"the manifest lacks what it must say ({error!r})") from error
+
+
+def _manifest(data: dict[str, Any]) -> Manifest:
     heads = data["heads"]
     return Manifest(
         version=data["version"],
@@ -88,7 +97,7 @@ def expectations() -> dict[str, Any]:
     return {
         "form": FORM,
         "labels": {"cue": list(CUE_TAGS), "part": list(PART_TAGS)},
-        "widths": WIDTHS,
+        "widths": dict(WIDTHS),
         "window": LONGEST,
         "distances": DISTANCES,
         "evidence": list(EVIDENCE),
@@ -101,13 +110,13 @@ def _check(folder: Path, data: dict[str, Any]) -> None:
             raise WeightsError(
                 folder, f"made for another program: {name} is {data.get(name)!r}, not {wanted!r}"
             )
-    for name, digest in data["files"].items():
+    for name in FILES:
         try:
             with (folder / name).open("rb") as file:
                 actual = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise WeightsError(folder, f"{name} cannot be read ({error})") from error
-        if actual != digest:
+        if actual != data["files"][name]:
             raise WeightsError(folder, f"{name} is not the file the manifest was written for")
 
 

@@ -1,10 +1,10 @@
 """Tags back to characters: piece ranges become the report's own words.
 
 Takes what was found, in pieces, and gives `Attribution`s in code points of the article. Here ranges
-lose the white space and stray commas at their ends, take in the quotation mark that belongs to
-them, and let go of furniture; parts that would overlap are settled in favour of the cue, then the
-source. Nothing is judged here but form. The one idea: whatever the model says, the spans that leave
-this module are in order, disjoint and not empty.
+take in the quotation mark that belongs to them and let go of furniture; parts that would overlap
+are settled in favour of the cue, then the source; a quotation longer than any window is followed to
+its closing mark. Nothing is judged here but form. The one idea: whatever the model says, the spans
+that leave this module are in order, disjoint and not empty.
 """
 
 from __future__ import annotations
@@ -16,26 +16,35 @@ from rejoinder.extract.decode import Found, Range
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import normalise
+from rejoinder.text import normalise, quotations
 
 _OPENING, _CLOSING = "“„‟«‹‘", "”»›’"
 #: Marks that may stand between the last word of a quotation and its closing mark.
 _STOPS = tuple(",.;:!?…")
-#: Marks that hang on to a part but belong to none.
-_LOOSE = ",;:–—- \t\n\r\u00a0\u2028\u2029"
+#: What is left hanging where a part is cut in two.
+_WHITE = " \t\n\r\u00a0\u2028\u2029"
+_LOOSE = ",;:–—-" + _WHITE
 
 
 def to_attribution(
-    article: Article, pieces: Pieces, found: Found, manifest: Manifest
+    article: Article, pieces: Pieces, found: Found, *, manifest: Manifest, cut: bool = False
 ) -> Attribution | None:
-    """Turn a find into an attribution; None where nothing readable is left of it."""
+    """Turn a find into an attribution; None where nothing readable is left of it.
+
+    Args:
+        article: Its text is what the spans will point into.
+        pieces: Of the whole article.
+        found: In pieces of the article.
+        manifest: For confidence and mode.
+        cut: Whether the window ended before the content did.
+    """
     text = article.text
-    cue = _clean(text, _characters(pieces, (found.cue,)))
-    source = _clean(text, _characters(pieces, found.source))
-    content = [_with_marks(text, span) for span in _clean(text, _characters(pieces, found.content))]
-    cue = _clean(text, without(cue, article.furniture))
-    source = _clean(text, without(source, (*article.furniture, *cue)))
-    kept = _clean(text, without(normalise(content), (*article.furniture, *cue, *source)))
+    content = [_with_marks(text, span) for span in _characters(text, pieces, found.content)]
+    if cut:
+        content[-1] = _to_closing_mark(text, content[-1])
+    cue = _cut(text, _characters(text, pieces, (found.cue,)), article.furniture)
+    source = _cut(text, _characters(text, pieces, found.source), (*article.furniture, *cue))
+    kept = _cut(text, normalise(content), (*article.furniture, *cue, *source))
     kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
     if not cue or not kept:
         return None
@@ -84,21 +93,37 @@ def without(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:
     return tuple(sorted(set(left)))
 
 
-def _characters(pieces: Pieces, ranges: Iterable[Range]) -> Spans:
-    return normalise((int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in ranges)
+def _characters(text: str, pieces: Pieces, ranges: Iterable[Range]) -> Spans:
+    """Return the characters of ranges, without white space around or stray marks before them.
+
+    A comma behind a part stays: annotators disagree, and the model has learnt when it goes.
+    """
+    spans = normalise((int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in ranges)
+    trimmed = (_trim(text, span, before=_LOOSE, after=_WHITE) for span in spans)
+    return tuple(span for span in trimmed if span)
 
 
-def _clean(text: str, spans: Spans) -> Spans:
-    """Take loose marks and white space off both ends of each span."""
-    out: list[Span] = []
-    for start, end in spans:
-        while start < end and text[start] in _LOOSE:
-            start += 1
-        while start < end and text[end - 1] in _LOOSE:
-            end -= 1
-        if start < end:
-            out.append((start, end))
-    return tuple(out)
+def _cut(text: str, spans: Spans, holes: Iterable[Span]) -> Spans:
+    """Cut `holes` out, and the commas and white space that hang at the cuts."""
+    left = without(spans, holes)
+    tidied = (
+        span if span in spans else _trim(text, span, before=_LOOSE, after=_LOOSE) for span in left
+    )
+    return tuple(span for span in tidied if span)
+
+
+def _trim(text: str, span: Span, *, before: str, after: str) -> Span | None:
+    """Take marks off the ends of a span; None where nothing is left."""
+    body = text[slice(*span)]
+    start = span[0] + len(body) - len(body.lstrip(before))
+    end = span[1] - len(body) + len(body.rstrip(after))
+    return (start, end) if start < end else None
+
+
+def _to_closing_mark(text: str, span: Span) -> Span:
+    """Follow the quotation in which a span ends to where it closes."""
+    ends = [end for start, end in quotations(text) if start < span[1] <= end]
+    return span[0], max(ends, default=span[1])
 
 
 def _with_marks(text: str, span: Span) -> Span:

@@ -133,16 +133,50 @@ def agrees(a: Attribution, b: Attribution) -> bool:
     return all(_jaccard(getattr(a, role), getattr(b, role)) >= 0.5 for role in ROLES)
 
 
-def judge(found: Sequence[Attribution], gold: Sequence[Attribution]) -> list[bool]:
-    """Tell for each attribution found whether it is right; each gold attribution serves once."""
+def pair(found: Sequence[Attribution], gold: Sequence[Attribution]) -> list[Attribution | None]:
+    """Give for each attribution found the gold one that it agrees with; each serves once."""
     left = list(gold)
-    verdicts = []
+    pairs = []
     for attribution in found:
         match = next((g for g in left if agrees(attribution, g)), None)
         if match is not None:
             left.remove(match)
-        verdicts.append(match is not None)
-    return verdicts
+        pairs.append(match)
+    return pairs
+
+
+def judge(found: Sequence[Attribution], gold: Sequence[Attribution]) -> list[bool]:
+    """Tell for each attribution found whether it is right; each gold attribution serves once."""
+    return [match is not None for match in pair(found, gold)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """The predictions whose confidence is in `[low, high)`; the last bin takes 1.0 too."""
+
+    low: float
+    high: float
+    count: int
+    #: Means over the predictions; 0 where there are none.
+    confidence: float
+    right: float
+
+
+def into_bins(confidences: Sequence[float], right: Sequence[bool], *, count: int = 10) -> list[Bin]:
+    """Sort predictions into bins of equal width by confidence."""
+    members: list[list[int]] = [[] for _ in range(count)]
+    for i, confidence in enumerate(confidences):
+        members[min(int(confidence * count), count - 1)].append(i)
+    return [
+        Bin(
+            low=k / count,
+            high=(k + 1) / count,
+            count=len(these),
+            confidence=sum(confidences[i] for i in these) / max(1, len(these)),
+            right=sum(right[i] for i in these) / max(1, len(these)),
+        )
+        for k, these in enumerate(members)
+    ]
 
 
 def calibration_error(
@@ -152,10 +186,7 @@ def calibration_error(
 
     Mean gap of confidence and accuracy over equal-width bins (Naeini et al. 2015).
     """
-    total = 0.0
-    for k in range(bins):
-        members = [i for i, c in enumerate(confidences) if min(int(c * bins), bins - 1) == k]
-        if members:
-            gap = sum(confidences[i] for i in members) - sum(right[i] for i in members)
-            total += abs(gap)
-    return total / len(confidences) if confidences else 0.0
+    gaps = (
+        b.count * abs(b.confidence - b.right) for b in into_bins(confidences, right, count=bins)
+    )
+    return sum(gaps) / max(1, len(confidences))

@@ -49,7 +49,7 @@ def test_statements_stand_in_reading_order(reading: Reading) -> None:
         The Post · 3 statements (2 quoted)
         post.txt
 
-         s1  Ann Lee, the minister, · told reporters                    indirect
+         s1  Ann Lee, the minister · told reporters                     indirect
          ¶2  that the harbour would stay closed to foreign ships until the
              talks, which he called “a farce”, begin again
 

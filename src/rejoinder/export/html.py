@@ -57,11 +57,11 @@ def _statement(statement: Statement, article: Article, places: layout.Places) ->
     """Return a statement's item, left open for the statements inside it."""
     spans = ", ".join(f"{start}-{end}" for start, end in statement.content)
     place = places.of(layout.parts(statement))
-    who = layout.quote(article.text, statement.source) or layout.UNNAMED
+    who = layout.label(article.text, statement.source) or layout.UNNAMED
     return (
         f'<li title="{escape(f"{place}, content at {spans}")}">'
         f"<small>{escape(statement.id)}</small> <b>{escape(who)}</b>"
-        f" <i>{escape(layout.quote(article.text, statement.cue))}</i>"
+        f" <i>{escape(layout.label(article.text, statement.cue))}</i>"
         f" <small>({escape(', '.join(layout.tags(statement)))})</small>"
         f"<br>{escape(layout.said(article.text, statement))}"
     )

@@ -44,6 +44,11 @@ def quote(text: str, spans: Spans) -> str:
     return printable(words(text, spans, gap=GAP))
 
 
+def label(text: str, spans: Spans) -> str:
+    """Return the words at `spans` as a heading, without a comma or colon behind them."""
+    return quote(text, spans).rstrip(" ,:;")
+
+
 def said(text: str, statement: Statement) -> str:
     """Return what `statement` says, on one line.
 

@@ -88,10 +88,10 @@ def _who(statement: Statement, article: Article, width: int) -> Iterator[Text]:
 
 
 def _speaker_and_cue(statement: Statement, article: Article) -> Text:
-    who = layout.quote(article.text, statement.source)
+    who = layout.label(article.text, statement.source)
     head = Text.assemble((who, "bold cyan") if who else (layout.UNNAMED, "dim"))
     if statement.cue:
-        head.append(" · ").append(layout.quote(article.text, statement.cue), "yellow")
+        head.append(" · ").append(layout.label(article.text, statement.cue), "yellow")
     return head
 
 

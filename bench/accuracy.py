@@ -157,7 +157,7 @@ def _by_confidence(judged: Sequence[Judged]) -> Table:
         title="Attributions of at least a confidence",
         columns=("confidence", "P", "R", "F1", "found"),
         rows=[(f"{cut:.1f}", *_percent(s), f"{s.predicted:,}") for cut, s in scores],
-        note="The lowest rows are alike up to the confidence below which the reader keeps silent.",
+        note="The first rows are alike: below a confidence of its own the reader keeps silent.",
     )
 
 

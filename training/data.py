@@ -153,10 +153,10 @@ def annotated(folder: Path) -> list[Document]:
 
 #: Ways to write quotation marks; every one keeps the length of the text, so that spans hold.
 _MARKS = (
-    {"“": '"', "”": '"', "’": "'", "‘": "'"},
-    {"“": "«", "”": "»"},
-    {"“": "‘", "”": "’"},
-    {"“": "„", "”": "“"},
+    str.maketrans("“”’‘", "\"\"''"),
+    str.maketrans("“”", "«»"),
+    str.maketrans("“”", "‘’"),
+    str.maketrans("“”", "„“"),
 )
 
 
@@ -169,7 +169,7 @@ def vary(text: str, rng: random.Random) -> str:
         flip = iter("“”" * (text.count('"') // 2 + 1))
         text = re.sub('"', lambda _: next(flip), text)
     marks = _MARKS[0] if draw > 0.08 else _MARKS[1 + int(draw * 1000) % 3]
-    return text.translate(str.maketrans(marks))
+    return text.translate(marks)
 
 
 def encode(

@@ -163,8 +163,8 @@ def fit(
     """Train for `steps` steps, or for `minutes` where they run out first.
 
     AdamW with a linear warm-up, then a linear decay that follows whichever limit is nearer; an
-    exponential average of the weights (Polyak averaging) is written to `checkpoint` and left in
-    the network.
+    exponential average of the weights (Polyak averaging) is left in the network, and
+    written to `checkpoint` every five minutes.
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
@@ -191,7 +191,6 @@ def fit(
             done = max(step / steps, (time.monotonic() - began) / 60 / minutes)
             if done >= 1:
                 network.load_state_dict({**network.state_dict(), **average})
-                torch.save(network.state_dict(), checkpoint)
                 return
             scale = min(1.0, (step + 1) / 60, 1.02 - done)
             for group, lr in zip(optimizer.param_groups, base, strict=True):

@@ -32,6 +32,8 @@ from training.tune import UNTUNED, tune
 
 #: Articles held out of training for thresholds and confidence.
 HELD_POLNEAR, HELD_OWN = 40, 8
+#: Steps and highest learning rate of each phase; the second starts again, lower.
+PHASES = ((1330, 2.5e-4), (420, 1.5e-4))
 #: How often our own guide's articles are seen for each time that PolNeAR's are: they are few.
 OWN = 2
 
@@ -48,22 +50,25 @@ def split_data(data: Path) -> tuple[list[Document], list[Document], list[Documen
 
 def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Callable[[str], None]) -> Network:
     """Train the network, or load the one in the work folder."""
-    network = Network(pretrained.minilm(args.work))
-    checkpoint = args.work / "network.pt"
-    if not checkpoint.exists():
+    network = Network(pretrained.student(args.work))
+    trained = args.work / "network.pt"
+    if not trained.exists():
         news, own, _, _ = split_data(args.data)
-        fit(
-            network,
-            lambda rng: epoch(news + own * OWN, tokenizer, rng, passages=0.5),
-            marks=marks_of(tokenizer),
-            minutes=args.minutes,
-            steps=args.steps,
-            rate=2.5e-4,
-            pieces=3072,
-            checkpoint=checkpoint,
-            log=log,
-        )
-    network.load_state_dict(torch.load(checkpoint))
+        for seed, (steps, rate) in enumerate(PHASES, start=1):
+            fit(
+                network,
+                lambda rng: epoch(news + own * OWN, tokenizer, rng, passages=0.5),
+                marks=marks_of(tokenizer),
+                minutes=args.minutes * steps / sum(steps for steps, _ in PHASES),
+                steps=steps,
+                rate=rate,
+                pieces=3072,
+                checkpoint=args.work / "latest.pt",
+                seed=seed,
+                log=log,
+            )
+        torch.save(network.state_dict(), trained)
+    network.load_state_dict(torch.load(trained))
     return network.eval()
 
 
@@ -90,7 +95,6 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the weights go")
     parser.add_argument("--minutes", type=float, default=75, help="ceiling of the training proper")
-    parser.add_argument("--steps", type=int, default=1750)
     return parser.parse_args()
 
 
@@ -104,7 +108,7 @@ def main() -> None:
     def log(line: str) -> None:
         print(time.strftime("%H:%M:%S"), line, file=sys.stderr, flush=True)
 
-    source = pretrained.minilm(args.work) / "tokenizer.json"
+    source = pretrained.student(args.work) / "tokenizer.json"
     network = train(args, load_tokenizer(source), log)
     write_graph(network, args.out)
     version = f"rejoinder-en {__version__}"

@@ -26,6 +26,10 @@ UNTUNED: dict[str, Any] = {
     "confidence": [0.0] * (len(EVIDENCE) + 1),
     "thresholds": {"cue bias": 0.0, "nested bias": 0.0, "confidence": 0.0, "held": 0.0},
 }
+#: The curve of F1 over thresholds is flat at its top. Of thresholds this near to the best the
+#: lowest is taken: a person can pass over what is marked uncertain, but cannot see what was left
+#: out.
+FLAT = 0.004
 BIASES = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 
 
@@ -121,8 +125,8 @@ def _cut(
         trials.append(
             (Score(right=int(kept.sum()), predicted=len(kept), gold=gold).f1, float(threshold))
         )
-    best, threshold = max(trials)
-    return best, round(threshold, 2)
+    best = max(score for score, _ in trials)
+    return best, round(min(t for score, t in trials if score >= best - FLAT), 2)
 
 
 def _nested_score(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,7 @@ from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.extract.spans import best, logistic, to_attribution, without
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import normalise, overlap
+from rejoinder.text import normalise, overlap, quotations
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5)
 
@@ -69,7 +70,7 @@ CONTENTS = [
     ("“We go,” Bo said.", ("said", "Bo", "“We go,"), ["“We go,”"]),
     ("“We go,” Bo said.", ("said", "Bo", "“We go,”"), ["“We go,”"]),
     ("“We go,” Bo said.", ("said", "Bo", "We go,”"), ["“We go,”"]),
-    ("“We go,” Bo said.", ("said", "Bo", "We go"), ["We go"]),
+    ("“We go,” Bo said.", ("said", "Bo", "We go"), ["“We go,”"]),
     ("“We go!” Bo said.", ("said", "Bo", "“We go"), ["“We go!”"]),
     ("“We go”, Bo said.", ("said", "Bo", "“We go"), ["“We go”"]),
     ('"We go," Bo said.', ("said", "Bo", '"We go,'), ['"We go,"']),
@@ -95,7 +96,11 @@ def test_contents(
 ) -> None:
     cue, source, *content = found
     made = to_attribution(
-        Article(id="a", text=text), cut(text), find(text, cue, source, *content), manifest=manifest
+        Article(id="a", text=text),
+        cut(text),
+        find(text, cue, source, *content),
+        manifest=manifest,
+        quoted=quotations(text),
     )
     assert made is not None
     assert [text[a:b] for a, b in made.content] == contents
@@ -121,7 +126,9 @@ def test_nothing_is_taken_from_furniture(
 ) -> None:
     furniture = tuple(m.span() for m in re.finditer("AD", text))
     article = Article(id="a", text=text, furniture=furniture)
-    made = to_attribution(article, cut(text), find(text, *found), manifest=manifest)
+    made = to_attribution(
+        article, cut(text), find(text, *found), manifest=manifest, quoted=quotations(text)
+    )
     shown = made and tuple(
         "|".join(text[a:b] for a, b in spans) for spans in (made.cue, made.source, made.content)
     )
@@ -132,7 +139,9 @@ def test_nothing_is_taken_from_furniture(
 def test_mode_is_held_above_the_threshold(manifest: Manifest, held: float, mode: Mode) -> None:
     text = "Bo hopes to go"
     found = find(text, "hopes", "Bo", "to go", held=held)
-    made = to_attribution(Article(id="a", text=text), cut(text), found, manifest=manifest)
+    made = to_attribution(
+        Article(id="a", text=text), cut(text), found, manifest=manifest, quoted=quotations(text)
+    )
     assert made is not None
     assert made.mode is mode
 
@@ -163,7 +172,7 @@ def test_parts_of_any_ranges_are_in_order_apart_and_out_of_furniture(
         cue=cue[0], source=source, content=content, nested=False, held=0, evidence=evidence
     )
     article = Article(id="a", text=text, furniture=normalise(furniture))
-    made = to_attribution(article, pieces, found, manifest=manifest)
+    made = to_attribution(article, pieces, found, manifest=manifest, quoted=quotations(text))
     if made is None:
         return
     assert made.cue and made.content
@@ -205,7 +214,8 @@ def test_confidence_grows_with_what_speaks_for_it() -> None:
 
 
 def attribution(confidence: float, *cue: Span) -> Attribution:
-    return Attribution(source=(), cue=cue, content=((50, 60),), confidence=confidence)
+    content = ((50 + cue[0][0], 90),)
+    return Attribution(source=(), cue=cue, content=content, confidence=confidence)
 
 
 def test_of_cues_that_overlap_the_surest_stays() -> None:
@@ -216,6 +226,11 @@ def test_of_cues_that_overlap_the_surest_stays() -> None:
     )
     assert best([unsure, other, sure]) == (sure, other)
     assert best([]) == ()
+
+
+def test_of_two_that_give_the_same_words_the_surest_stays() -> None:
+    sure, unsure = attribution(0.9, (4, 8)), attribution(0.5, (20, 24))
+    assert best([replace(unsure, content=sure.content), sure]) == (sure,)
 
 
 @given(

@@ -22,6 +22,7 @@ from rejoinder.extract.pieces import Pieces, load_tokenizer, split
 from rejoinder.extract.spans import best, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.model import Article, Attribution
+from rejoinder.text import quotations
 
 __all__ = ["Extractor"]
 
@@ -62,9 +63,12 @@ class Extractor:
         What thresholds are tuned on.
         """
         pieces = split(self._tokenizer, article.text, skip=article.furniture)
+        quoted = quotations(article.text)
         for window, found in self.find(pieces):
             cut = window.end < len(pieces) and found.content[-1][1] == window.end
-            attribution = to_attribution(article, pieces, found, manifest=self._manifest, cut=cut)
+            attribution = to_attribution(
+                article, pieces, found, manifest=self._manifest, quoted=quoted, cut=cut
+            )
             if attribution is not None:
                 yield found, attribution
 

@@ -16,8 +16,10 @@ from rejoinder.extract.decode import Found, Range
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import normalise, quotations
+from rejoinder.text import normalise, overlap
 
+#: What a quotation ends with when it closes.
+_ENDS = "”»›’\"'“"
 _OPENING, _CLOSING = "“„‟«‹‘", "”»›’"
 #: Marks that may stand between the last word of a quotation and its closing mark.
 _STOPS = tuple(",.;:!?…")
@@ -27,7 +29,13 @@ _LOOSE = ",;:–—-" + _WHITE
 
 
 def to_attribution(
-    article: Article, pieces: Pieces, found: Found, *, manifest: Manifest, cut: bool = False
+    article: Article,
+    pieces: Pieces,
+    found: Found,
+    *,
+    manifest: Manifest,
+    quoted: Spans,
+    cut: bool = False,
 ) -> Attribution | None:
     """Turn a find into an attribution; None where nothing readable is left of it.
 
@@ -36,15 +44,19 @@ def to_attribution(
         pieces: Of the whole article.
         found: In pieces of the article.
         manifest: For confidence and mode.
+        quoted: The article's quotations.
         cut: Whether the window ended before the content did.
     """
     text = article.text
-    content = [_with_marks(text, span) for span in _characters(text, pieces, found.content)]
-    if cut:
-        content[-1] = _to_closing_mark(text, content[-1])
     cue = _cut(text, _characters(text, pieces, (found.cue,)), article.furniture)
-    source = _cut(text, _characters(text, pieces, found.source), (*article.furniture, *cue))
-    kept = _cut(text, normalise(content), (*article.furniture, *cue, *source))
+    # A heading is nobody's words, unless it is the whole of a statement ("Kremlin: …").
+    holes = (*article.furniture, *(h for h in article.headings if not overlap((h,), cue)))
+    source = _cut(text, _characters(text, pieces, found.source), (*holes, *cue))
+    content = [_with_marks(text, span) for span in _characters(text, pieces, found.content)]
+    content = [_whole(text, span, cue=cue, quoted=quoted) for span in content]
+    if cut:
+        content[-1] = content[-1][0], _closing(content[-1][1], quoted)
+    kept = _cut(text, normalise(content), (*holes, *cue, *source))
     kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
     if not cue or not kept:
         return None
@@ -64,16 +76,18 @@ def logistic(weights: Sequence[float], evidence: Sequence[float]) -> float:
 
 
 def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
-    """Drop what was found twice: of attributions whose cues overlap, the surest stays.
+    """Drop what was found twice, in reading order.
 
-    In reading order.
+    Of attributions whose cues overlap, or which give the same words as content, the surest stays.
     """
     kept: list[Attribution] = []
     taken: set[int] = set()
+    contents: set[Spans] = set()
     for attribution in sorted(attributions, key=lambda a: (-a.confidence, a.cue)):
         cue = {i for span in attribution.cue for i in range(*span)}
-        if taken.isdisjoint(cue):
+        if taken.isdisjoint(cue) and attribution.content not in contents:
             taken |= cue
+            contents.add(attribution.content)
             kept.append(attribution)
     return tuple(sorted(kept, key=lambda a: a.cue))
 
@@ -120,10 +134,23 @@ def _trim(text: str, span: Span, *, before: str, after: str) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _to_closing_mark(text: str, span: Span) -> Span:
-    """Follow the quotation in which a span ends to where it closes."""
-    ends = [end for start, end in quotations(text) if start < span[1] <= end]
-    return span[0], max(ends, default=span[1])
+def _closing(end: int, quoted: Spans) -> int:
+    """Return where the quotation closes in which a span ends at `end`, else `end` itself."""
+    return max((b for a, b in quoted if a < end <= b), default=end)
+
+
+def _whole(text: str, span: Span, *, cue: Spans, quoted: Spans) -> Span:
+    """Take in the rest of a quotation that is mostly or from its start within the span.
+
+    Not one in which the cue stands too (its words are somebody else's), nor one that never closes.
+    """
+    start, end = span
+    for a, b in quoted:
+        if b <= start or end <= a or overlap(((a, b),), cue) or text[b - 1] not in _ENDS:
+            continue
+        if start <= a or 2 * (min(b, end) - max(a, start)) > b - a:
+            start, end = min(start, a), max(end, b)
+    return start, end
 
 
 def _with_marks(text: str, span: Span) -> Span:

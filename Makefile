@@ -3,7 +3,7 @@ VENV ?= .venv
 PY = $(VENV)/bin/python
 SHARED ?= ../shared
 DATA ?= $(SHARED)/data
-CODE = src tests $(wildcard bench training)
+CODE = src tests $(wildcard bench tables training)
 
 .PHONY: help try test check docs bench train clean
 

@@ -13,6 +13,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 from bench import measures
@@ -21,8 +23,9 @@ from bench.report import Result, Row, Table
 from bench.setting import Setting, check, say
 from rejoinder.model import Article, Attribution, Kind
 from rejoinder.reading import parse_text
-from rejoinder.resolve import statements
-from training.data import Document, polnear
+from rejoinder.resolve.kinds import statements
+from training.corpora import polnear
+from training.data import Document
 
 #: The published best on the test part: BERT-base with CofeNet (Wang et al., COLING 2022).
 PUBLISHED = {"source": 83.2, "cue": 75.3, "content": 72.9}
@@ -36,7 +39,7 @@ def exact(setting: Setting) -> Result:
         passages = [(row["tokens"], row["labels"]) for row in map(json.loads, f)]
 
     def read(text: str) -> tuple[Attribution, ...]:
-        return setting.extractor.extract(parse_text(text))
+        return setting.extractor.extract(parse_text(text)).attributions
 
     scores = measures.exact(passages, read)
     return Result(
@@ -132,7 +135,7 @@ def _judge(setting: Setting, document: Document) -> Judged:
     gold = [
         Attribution(source=e.source, cue=e.cue, content=e.content) for e in document.readings[0]
     ]
-    return Judged.of(article, top(setting.extractor.extract(article)), gold)
+    return Judged.of(article, top(setting.extractor.extract(article).attributions), gold)
 
 
 def score(judged: Sequence[Judged]) -> Score:
@@ -242,7 +245,18 @@ def gold(setting: Setting) -> Result:
         ("statements F1 on gold (score.py)", statements_["f1"], 0.75),
         ("content exact on gold", scores["content exact"], 0.55),
         ("source on gold", scores["source"], 0.90),
+        ("speaker on gold", scores["speaker"], 0.85),
+        ("side on gold", scores["side"], 0.88),
+        ("act on gold", scores["act"], 0.78),
+        ("act macro F1 on gold", scores["act macro f1"], 0.65),
+        ("target F1 on gold", scores["target"]["f1"], 0.60),
+        ("is-reply F1 on gold", scores["is-reply"]["f1"], 0.65),
+        ("reply F1 on gold", scores["reply"]["f1"], 0.50),
+        ("via F1 on gold", scores["via"]["f1"], 0.65),
+        ("occasion F1 on gold", scores["occasion"]["f1"], 0.60),
+        ("usable as is on gold", scores["usable as is"], 0.45),
     )
+    wrong = _wrong(setting, folder, printed)
     free = (
         ("kind", scores["kind"], 3),
         ("statements, precision", statements_["p"], 3),
@@ -255,6 +269,41 @@ def gold(setting: Setting) -> Result:
     return Result(
         rows=[
             *(Row(what=w, measured=m, at_least=least, digits=3) for w, m, least in bounded),
+            Row(
+                what="speakers resolved to a wrong one on gold",
+                measured=wrong,
+                at_most=0.06,
+                digits=3,
+            ),
             *(Row(what=w, measured=m, digits=d) for w, m, d in free),
         ]
     )
+
+
+#: Ways of resolving that claim to know who somebody is.
+_CLAIMS = frozenset({"surname", "acronym", "apposition", "office", "pronoun", "metonym", "book"})
+
+
+def _wrong(setting: Setting, folder: Path, printed: Path) -> float:
+    """Return the share of matched statements whose speaker was resolved, but to a wrong actor."""
+    scorer = _scorer(setting)
+    wrong = matched = 0
+    for row in map(json.loads, printed.read_text("utf8").splitlines()):
+        path = folder / f"{row['article']['id']}.json"
+        annotated = json.loads(path.read_text("utf8"))
+        found = row["statements"]
+        for i, j in scorer.match(annotated, found, row["article"]["text"]).items():
+            matched += 1
+            speaker = (found[j]["speaker"] or {}).get("name")
+            claims = (found[j]["resolution"] or {}).get("how") in _CLAIMS
+            wrong += claims and not scorer.any_name(annotated[i]["speaker"], speaker)
+    return wrong / max(1, matched)
+
+
+def _scorer(setting: Setting) -> Any:
+    """Load the scoring tool as a module."""
+    spec = spec_from_file_location("score", setting.shared / "tools" / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -19,9 +19,8 @@ from typing import ParamSpec, TypeVar
 from rejoinder.export.json import line
 from rejoinder.extract import Extractor
 from rejoinder.extract.encoder import Encoder
-from rejoinder.model import Reading
+from rejoinder.pipeline import resolved
 from rejoinder.reading import parse_text
-from rejoinder.resolve import statements
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,12 +49,11 @@ def run(texts: Sequence[str], extractor: Extractor, clock: Clock) -> None:
     """Read every text to the end."""
     parse = clock.timed("reading", parse_text)
     extract = clock.timed("extract", extractor.extract)
-    state = clock.timed("statements", statements)
+    resolve = clock.timed("resolution", resolved)
     write = clock.timed("json", line)
     for text in texts:
         article = parse(text)
-        found = state(article, extract(article))
-        write(Reading(article=article, statements=found, weights=extractor.version))
+        write(resolve(article, extract(article), weights=extractor.version))
 
 
 def main(articles: str, warm: str, weights: str | None = None) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.accuracy import attributions, exact, gold
+from bench.acts import acts
 from bench.cold import cold
+from bench.mentions import chains, names
 from bench.pages import pages
 from bench.report import Figure, Result, insert, load, render, save
 from bench.setting import ROOT, Setting, say
@@ -23,6 +25,9 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "exact": exact,
     "attributions": attributions,
     "gold": gold,
+    "names": names,
+    "chains": chains,
+    "acts": acts,
     "speed": speed,
     "cold": cold,
     "size": size,

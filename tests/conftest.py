@@ -13,7 +13,19 @@ from hypothesis import settings
 
 import rejoinder
 from rejoinder import pipeline
-from rejoinder.model import Article, Attribution, Kind, Mode, Reading, Span, Statement
+from rejoinder.model import (
+    Article,
+    Attribution,
+    Extraction,
+    Kind,
+    Mention,
+    MentionKind,
+    Mode,
+    NameType,
+    Reading,
+    Span,
+    Statement,
+)
 
 settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
@@ -26,11 +38,19 @@ class RegexFinder:
 
     version = "regex-1"
 
-    def extract(self, article: Article) -> tuple[Attribution, ...]:
-        found = re.finditer(r"([A-Z]\w+) (said) ([^.\n]+)", article.text)
-        return tuple(
-            Attribution(source=(m.span(1),), cue=(m.span(2),), content=(m.span(3),)) for m in found
+    def extract(self, article: Article) -> Extraction:
+        found = list(re.finditer(r"([A-Z]\w+) (said) ([^.\n]+)", article.text))
+        return Extraction(
+            attributions=tuple(
+                Attribution(source=(m.span(1),), cue=(m.span(2),), content=(m.span(3),))
+                for m in found
+            ),
+            mentions=tuple(_person(m.span(1)) for m in found),
         )
+
+
+def _person(span: Span) -> Mention:
+    return Mention(span=span, head=span, kind=MentionKind.NAME, type=NameType.PERSON)
 
 
 @pytest.fixture

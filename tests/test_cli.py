@@ -19,6 +19,7 @@ import pytest
 
 from rejoinder import cli, pipeline
 from rejoinder.errors import WeightsError
+from rejoinder.export import terminal
 from rejoinder.model import Article, Reading
 
 TEXT = "The minister came in at nine. Ann said the talks were over for now.\n"
@@ -51,6 +52,8 @@ def run(
     for name in ("report.html", "reports/one.html"):
         (tmp_path / name).write_text(page, encoding="utf-8")
     (tmp_path / "empty.txt").touch()
+    (tmp_path / "actors.csv").write_text("name,side\nAnn Vale,Norway\n", encoding="utf-8")
+    (tmp_path / "actors.toml").write_text('[[actor]]\nname = "Ann Vale"\n', encoding="utf-8")
 
     def call(*args: str, stdin: bytes = b"") -> Result:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
@@ -65,7 +68,7 @@ def run(
 def test_people_see_who_said_what(run: Run) -> None:
     result = run("read", "report.txt")
     assert (result.code, result.err) == (0, "")
-    assert " s1  Ann · said " in result.out
+    assert " s1  Ann · asserts · said " in result.out
     assert " ¶1  the talks were over for now\n" in result.out
 
 
@@ -122,9 +125,16 @@ def test_several_reports_are_counted_and_set_apart(run: Run) -> None:
     [
         (("read", "nowhere.html"), "nowhere.html"),
         (("read", "--json", "--text", "report.txt"), "choose one"),
+        (("read", "--json", "--flat", "report.txt"), "--flat"),
+        (("read", "--text", "--explain", "report.txt"), "--explain"),
+        (("read", "--actors", "nowhere.csv", "report.txt"), "nowhere.csv"),
+        (("read", "--actors", "reports", "report.txt"), "reports"),
         (("read", "--no-such-option"), "No such option"),
         (("read", "--max-chars", "0", "report.txt"), "max-chars"),
         (("no-such-command",), "No such command"),
+        (("actors", "check", "nowhere.csv"), "nowhere.csv"),
+        (("actors", "check", "reports"), "reports"),
+        (("actors", "check"), "Missing argument"),
     ],
 )
 def test_misuse_ends_with_two(run: Run, args: tuple[str, ...], says: str) -> None:
@@ -181,13 +191,86 @@ def test_version(run: Run) -> None:
     assert re.fullmatch(r"rejoinder \d+\.\d+\.\d+\S*\n", run("--version").out)
 
 
-def _commands() -> list[str]:
-    return ["", *cli.commands.commands]
+def test_a_sound_actor_book_is_counted(run: Run) -> None:
+    assert run("actors", "check", "actors.toml") == Result(
+        code=0, out="1 actor, no problems\n", err=""
+    )
+
+
+def test_an_actor_has_as_many_entries_as_it_had_offices(run: Run, tmp_path: Path) -> None:
+    book = "name,valid_from,valid_to\nAnn Vale,,2024-12-31\nAnn Vale,2025-01-01,\nBo Lind,,\n"
+    (tmp_path / "actors.csv").write_text(book, encoding="utf-8")
+    assert run("actors", "check", "actors.csv").out == "2 actors, no problems\n"
+
+
+def test_the_problems_of_an_actor_book_are_data(run: Run, tmp_path: Path) -> None:
+    book = "name,valid_from,wikidata\nZoë,soon,\n\n,,q1\n"
+    (tmp_path / "actors.csv").write_text(book, encoding="utf-8")
+    result = run("actors", "check", "actors.csv")
+    assert (result.code, result.err) == (1, "")
+    assert result.out.splitlines() == [
+        "actors.csv:2: valid_from: 'soon' is no date of the form YYYY-MM-DD",
+        "actors.csv:4: name: missing",
+        "actors.csv:4: wikidata: 'q1' is no Wikidata id (Q and digits)",
+    ]
+
+
+def test_the_actor_book_says_who_is_who(run: Run, tmp_path: Path) -> None:
+    book = "name,aliases,side\nAnn Vale,Ann,Norway\n"
+    (tmp_path / "actors.csv").write_text(book, encoding="utf-8")
+    result = run("read", "--actors", "actors.csv", "report.txt")
+    assert (result.code, result.err) == (0, "")
+    assert " s1  Ann Vale (“Ann”) [Norway] · asserts · said " in result.out
+
+
+def test_a_book_with_mistakes_is_not_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_text("name,side\n,Norway\n", encoding="utf-8")
+    assert run("read", "--actors", "actors.csv", "report.txt") == Result(
+        code=1, out="", err="rejoinder: actor book actors.csv:2: name: missing\n"
+    )
+
+
+def test_people_are_told_how_speakers_were_found(run: Run) -> None:
+    assert "\n     who: “Ann” (name, 1.00)\n" in run("read", "--explain", "report.txt").out
+    assert "who:" not in run("read", "report.txt").out
+
+
+def test_reading_order_can_be_kept(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def render(reading: Reading, console: object, *, flat: bool, explain: bool) -> Iterator[str]:
+        asked.append(flat)
+        yield ""
+
+    monkeypatch.setattr(terminal, "render", render)
+    for args in ((), ("--flat",)):
+        assert run("read", *args, "report.txt").code == 0
+    assert asked == [False, True]
+
+
+def test_an_actor_book_in_an_encoding_without_our_characters(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name\nZoë\nZOË\n", encoding="utf-8")
+    with _process("actors", "check", str(path), PYTHONIOENCODING="ascii") as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, b"")
+    assert b":3: 'ZO?' also means" in out
+
+
+def _commands(group: click.Group = cli.commands, *above: str) -> dict[str, click.Command]:
+    """Return every command and group by what is typed to reach it."""
+    found: dict[str, click.Command] = {" ".join(above): group}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= _commands(command, *above, name)
+        else:
+            found[" ".join((*above, name))] = command
+    return found
 
 
 def _examples(command: str) -> list[str]:
-    found = cli.commands.commands[command] if command else cli.commands
-    return re.findall(r"^\s+((?:cat [^|]+\| )?rejoinder .+)$", found.help or "", re.MULTILINE)
+    found = _commands()[command].help or ""
+    return re.findall(r"^\s+((?:cat [^|]+\| )?rejoinder .+)$", found, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", _commands())
@@ -202,23 +285,24 @@ def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None
         assert (result.code, bool(result.out)) == (0, True), example
 
 
-@pytest.mark.parametrize("command", sorted(cli.commands.commands))
+@pytest.mark.parametrize("command", sorted(set(_commands()) - {""}))
 def test_every_option_has_help_and_a_default(command: str) -> None:
-    for option in cli.commands.commands[command].params:
+    for option in _commands()[command].params:
         if isinstance(option, click.Option):
             assert option.help, option.name
-            assert option.is_flag or option.count or option.default is not None, option.name
+            told = option.default is not None or isinstance(option.show_default, str)
+            assert option.is_flag or option.count or told, option.name
 
 
 RUN_WITHOUT_WEIGHTS = """
 import re, sys
 from rejoinder import cli, pipeline
-from rejoinder.model import Attribution
+from rejoinder.model import Extraction
 
 class Finder:
     version = "none"
     def extract(self, article):
-        return ()
+        return Extraction()
 
 pipeline.load_extractor = lambda *, threads=1: Finder()
 cli.main(sys.argv[1:])

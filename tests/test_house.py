@@ -144,7 +144,7 @@ def test_python_in_the_readme_runs(
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL):
         exec(compile(block, "README.md", "exec"), {})
-    assert "s1 indirect ['the talks were over for now']" in capsys.readouterr().out
+    assert "Ann assert ['the talks were over for now']" in capsys.readouterr().out
 
 
 def _setup(tmp_path: Path, python: str, **settings: str) -> subprocess.CompletedProcess[str]:

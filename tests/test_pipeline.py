@@ -72,6 +72,19 @@ def test_python_reads_text() -> None:
 
 
 @pytest.mark.usefixtures("no_weights")
+def test_python_takes_an_actor_book(folder: Path) -> None:
+    book = folder / "actors.csv"
+    book.write_text("name,aliases,side\nAnn Vale,Ann,Norway\n", encoding="utf-8")
+    (reading,) = rejoinder.read(folder / "a.txt", actors=book)
+    for found in (reading, rejoinder.read_text(TEXT, actors=str(book))):
+        speaker = found.statements[0].speaker
+        assert speaker == rejoinder.Actor(id="ann-vale", name="Ann Vale", side="Norway")
+    book.write_text("side\nNorway\n", encoding="utf-8")
+    with pytest.raises(rejoinder.BookError, match="name"):
+        rejoinder.read(folder / "a.txt", actors=book)
+
+
+@pytest.mark.usefixtures("no_weights")
 def test_python_says_what_is_wrong() -> None:
     with pytest.raises(rejoinder.NoSuchSource, match="nowhere"):
         rejoinder.read("nowhere.html")

@@ -1,27 +1,22 @@
-"""Annotated articles as training examples.
+"""Annotated text as training examples, whatever corpus it comes from (see `corpora`).
 
-Reads the folder that `DATA` names (see its README): PolNeAR, further annotators' readings of some
-of its articles, labelled modes, and the articles annotated by our own guide. Gives `Document`s;
-`encode` turns one into pieces with labels.
+A `Document` says what is known of a text; not every corpus knows everything, and what it does not
+know is None and teaches nothing. `encode` turns one reading of it into word pieces with labels.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rejoinder.extract import pieces
-from rejoinder.model import Spans
+from rejoinder.extract.decode import NAMES, ROLES
+from rejoinder.model import Span, Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,121 +29,55 @@ class Example:
     #: 1 for held, 0 for said, None where nobody labelled it.
     held: int | None = None
     nested: bool = False
+    #: Acts that are equally right; empty where nobody labelled it.
+    acts: tuple[str, ...] = ()
+    #: Whether it answers something, and whether it chooses a name for something.
+    reply: bool | None = None
+    naming: bool | None = None
+    #: Where its target, occasion and via stand, for those that are known; a role without spans is
+    #: known to have none.
+    roles: dict[str, Spans] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One article with one or more annotators' readings of it."""
+    """One text with one or more annotators' readings of it."""
 
     id: str
     text: str
-    readings: tuple[tuple[Example, ...], ...]
+    readings: tuple[tuple[Example, ...], ...] = ((),)
     #: Sentence bounds, where the data has them.
     sentences: Spans = ()
-    #: Whether nested attributions were annotated too.
+    #: Whether attributions were annotated, and nested ones too.
+    attributed: bool = True
     nesting: bool = False
+    #: Names as (start, end, type of NAMES); None where nobody marked them.
+    names: tuple[tuple[int, int, str], ...] | None = None
+    #: Chains of coreferent mentions, each given by its head words.
+    chains: tuple[Spans, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class Encoded:
-    """Pieces with labels; `cues` holds half-open piece ranges.
-
-    `parts` one row of PART_TAGS a cue.
-    """
+    """Pieces with labels; `cues` holds half-open piece ranges, `parts` and others a row a cue."""
 
     ids: NDArray[np.int64]
     cue_tags: NDArray[np.int64]
     #: True where a nested cue may stand unannotated.
     open: NDArray[np.bool_]
+    attributed: bool = True
     cues: list[tuple[int, int]] = field(default_factory=list)
+    #: [pieces] of PART_TAGS.
     parts: list[NDArray[np.int64]] = field(default_factory=list)
-    held: list[int] = field(default_factory=list)
-    #: Piece indices before which the text may be cut without cutting an attribution, all, and at
-    #: sentence ends.
+    examples: list[Example] = field(default_factory=list)
+    #: [pieces, roles] of ROLE_TAGS, -1 where it is not known.
+    roles: list[NDArray[np.int64] | None] = field(default_factory=list)
+    #: [pieces] of NAME_TAGS.
+    names: NDArray[np.int64] | None = None
+    #: (first, last, chain) of mentions, in order.
+    mentions: list[tuple[int, int, int]] = field(default_factory=list)
+    #: Piece indices before which the text may be cut without cutting an attribution.
     cuts: list[int] = field(default_factory=list)
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a gzipped JSON Lines file."""
-    with gzip.open(path, "rt", encoding="utf8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def spans(pairs: list[list[int]] | None) -> Spans:
-    """Turn JSON pairs into spans."""
-    return tuple((a, b) for a, b in pairs or [])
-
-
-def _lines(text: str) -> Spans:
-    return tuple(m.span() for m in re.finditer(r"[^\n]+", text))
-
-
-def polnear(data: Path, name: str) -> list[Document]:
-    """Load PolNeAR `name` ("train" or "dev").
-
-    With modes and second annotators where there are any.
-    """
-    modes: dict[tuple[str, int], int] = {}
-    second: dict[str, list[tuple[Example, ...]]] = {}
-    if name == "train":
-        with (data / "acts" / "labels.jsonl").open(encoding="utf8") as lines:
-            for row in map(json.loads, lines):
-                modes[row["article"], row["attribution"]] = int(row["mode"] == "held")
-        for row in rows(data / "polnear" / "train-second-annotators.jsonl.gz"):
-            second.setdefault(row["id"], []).append(_examples(row["attributions"], {}, row["id"]))
-    return [
-        Document(
-            id=row["id"],
-            text=row["text"],
-            readings=(_examples(row["attributions"], modes, row["id"]), *second.get(row["id"], [])),
-            sentences=spans((row["corenlp"] or {}).get("sentences")) or _lines(row["text"]),
-        )
-        for row in rows(data / "polnear" / f"{name}.jsonl.gz")
-    ]
-
-
-def _examples(
-    attributions: list[dict[str, Any]], modes: dict[tuple[str, int], int], article: str
-) -> tuple[Example, ...]:
-    return tuple(
-        Example(
-            source=spans(a.get("source")),
-            cue=spans(a.get("cue")),
-            content=spans(a.get("content")),
-            held=modes.get((article, i)),
-        )
-        for i, a in enumerate(attributions)
-        if a.get("cue") and a.get("content")
-    )
-
-
-def annotated(folder: Path) -> list[Document]:
-    """Load articles annotated by our own guide: `ID.txt` beside `ID.json`."""
-    documents = []
-    for path in sorted(folder.glob("*.json")):
-        if path.stem == "meta":
-            continue
-        with path.with_suffix(".txt").open(encoding="utf8", newline="") as file:
-            text = file.read()
-        examples = tuple(
-            Example(
-                source=spans(s["source"]),
-                cue=spans(s["cue"]),
-                content=spans(s["content"]),
-                held=0,
-                nested=s["inside"] is not None,
-            )
-            for s in json.loads(path.read_text(encoding="utf8"))
-            if s["cue"] and s["content"]
-        )
-        sentences = _lines(text)
-        documents.append(
-            Document(
-                id=path.stem, text=text, readings=(examples,), sentences=sentences, nesting=True
-            )
-        )
-    return documents
 
 
 #: Ways to write quotation marks; every one keeps the length of the text, so that spans hold.
@@ -172,43 +101,80 @@ def vary(text: str, rng: random.Random) -> str:
     return text.translate(marks)
 
 
+class _Reach:
+    """Finds the half-open range of pieces that a span of characters touches."""
+
+    def __init__(self, cut: pieces.Pieces) -> None:
+        self._starts, self._ends = cut.starts, cut.ends
+
+    def __call__(self, span: Span) -> tuple[int, int]:
+        first = int(np.searchsorted(self._ends, span[0], side="right"))
+        return first, int(np.searchsorted(self._starts, span[1], side="left"))
+
+
 def encode(
     tokenizer: Tokenizer, document: Document, *, reading: int = 0, text: str | None = None
 ) -> Encoded:
     """Turn one reading of a document into pieces with labels; `text` is a same-length variant."""
     cut = pieces.split(tokenizer, text if text is not None else document.text)
-    n = len(cut)
-
-    def reach(start: int, end: int) -> tuple[int, int]:
-        first = int(np.searchsorted(cut.ends, start, side="right"))
-        last = int(np.searchsorted(cut.starts, end, side="left"))
-        return first, last
-
+    n, reach = len(cut), _Reach(cut)
     out = Encoded(
-        ids=cut.ids, cue_tags=np.zeros(n, dtype=np.int64), open=np.zeros(n, dtype=np.bool_)
+        ids=cut.ids,
+        cue_tags=np.zeros(n, dtype=np.int64),
+        open=np.zeros(n, dtype=np.bool_),
+        attributed=document.attributed,
     )
     blocked = np.zeros(n + 1, dtype=np.int64)
     for example in document.readings[reading]:
-        first, last = reach(example.cue[0][0], example.cue[-1][1])
-        if first >= last:
-            continue
-        tags = np.zeros(n, dtype=np.int64)
-        for spans_, begin in ((example.source, 1), (example.content, 3)):
-            for start, end in spans_:
-                a, b = reach(start, end)
-                tags[a:b] = begin + 1
-                tags[a : a + 1] = begin
-                if begin == 3 and not document.nesting:
-                    out.open[a:b] = True
-        out.cue_tags[first:last] = 4 if example.nested else 2
-        out.cue_tags[first] = 3 if example.nested else 1
-        out.cues.append((first, last))
-        out.parts.append(tags)
-        out.held.append(-1 if example.held is None else example.held)
-        touched = np.flatnonzero(tags)
-        low, high = min([first, *touched[:1]]), max([last - 1, *touched[-1:]])
-        blocked[low + 1 : high + 1] = 1
+        _attribution(out, example, reach, blocked=blocked, nesting=document.nesting)
     out.open &= out.cue_tags == 0
-    sentence_starts = sorted({reach(s, e)[0] for s, e in document.sentences} - {0})
-    out.cuts = [i for i in sentence_starts if i < n and not blocked[i]]
+    starts = sorted({reach(sentence)[0] for sentence in document.sentences} - {0})
+    out.cuts = [i for i in starts if i < n and not blocked[i]]
+    if document.names is not None:
+        out.names = np.zeros(n, dtype=np.int64)
+        for start, end, kind in document.names:
+            first, last = reach((start, end))
+            begin = 1 + 2 * NAMES.index(kind)
+            out.names[first:last] = begin + 1
+            out.names[first : first + 1] = begin
+    placed = ((*reach(m), i) for i, chain in enumerate(document.chains) for m in chain)
+    out.mentions = sorted({(a, b, i) for a, b, i in placed if a < b})
     return out
+
+
+def _attribution(
+    out: Encoded, example: Example, reach: _Reach, *, blocked: NDArray[np.int64], nesting: bool
+) -> None:
+    first, last = reach((example.cue[0][0], example.cue[-1][1]))
+    if first >= last:
+        return
+    n = len(out.ids)
+    tags = np.zeros(n, dtype=np.int64)
+    for spans, begin in ((example.source, 1), (example.content, 3)):
+        for a, b in map(reach, spans):
+            tags[a:b] = begin + 1
+            tags[a : a + 1] = begin
+            if begin == 3 and not nesting:
+                out.open[a:b] = True
+    out.cue_tags[first:last] = 4 if example.nested else 2
+    out.cue_tags[first] = 3 if example.nested else 1
+    out.cues.append((first, last))
+    out.parts.append(tags)
+    out.examples.append(example)
+    out.roles.append(_roles(n, example, reach))
+    touched = np.flatnonzero(tags)
+    low, high = min([first, *touched[:1]]), max([last - 1, *touched[-1:]])
+    blocked[low + 1 : high + 1] = 1
+
+
+def _roles(n: int, example: Example, reach: _Reach) -> NDArray[np.int64] | None:
+    if not example.roles:
+        return None
+    tags = np.full((n, len(ROLES)), -1, dtype=np.int64)
+    for role, spans in example.roles.items():
+        column = tags[:, ROLES.index(role)]
+        column[:] = 0
+        for a, b in map(reach, spans):
+            column[a:b] = 2
+            column[a : a + 1] = 1
+    return tags

@@ -1,10 +1,7 @@
-"""BERT-like encoders that can be trained fast on a CPU and exported small.
+"""A BERT-like encoder that can be trained fast on a CPU and exported small.
 
-Loads the published weights of BERT (Devlin et al. 2019; MiniLM has its form) and of MPNet (Song et
-al. 2020, which adds a learned bias by relative position) into one plain module. MPNet's vocabulary
-is BERT's behind four marks of its own; its rows are put into BERT's order here, so teacher and
-student read the same ids. No dropout within: drawing its masks costs a CPU more than it gives in
-the two or three epochs that we train.
+Loads the published weights of BERT (Devlin et al. 2019; MiniLM has its form) into one plain module.
+No dropout within: drawing its masks costs a CPU more than it gives in the few epochs that we train.
 """
 
 from __future__ import annotations
@@ -16,9 +13,6 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
-
-#: BERT's ids of the padding, first and last marks, and MPNet's rows for them.
-_MARKS = {0: 1, 101: 0, 102: 2}
 
 
 class Layer(nn.Module):
@@ -60,20 +54,9 @@ class Encoder(nn.Module):
         self.width, heads = config["hidden_size"], config["num_attention_heads"]
         eps = config["layer_norm_eps"]
         weights = load_file(folder / "model.safetensors")
-        self.relative = "encoder.relative_attention_bias.weight" in weights
-        words = weights["embeddings.word_embeddings.weight"]
         places = weights["embeddings.position_embeddings.weight"]
-        if self.relative:
-            rows = torch.arange(len(words) - 5) + 4
-            rows[list(_MARKS)] = torch.tensor(list(_MARKS.values()))
-            words, places = words[rows], places[2:]
-            # Held fast: fused attention on a CPU has no gradient for its bias, and is twice as
-            # fast.
-            self.register_buffer("near", weights["encoder.relative_attention_bias.weight"])
-        else:
-            places = places + weights["embeddings.token_type_embeddings.weight"][0]
-        self.words = nn.Parameter(words)
-        self.places = nn.Parameter(places)
+        self.words = nn.Parameter(weights["embeddings.word_embeddings.weight"])
+        self.places = nn.Parameter(places + weights["embeddings.token_type_embeddings.weight"][0])
         self.norm = nn.LayerNorm(self.width, eps)
         self.layers = nn.ModuleList(
             Layer(self.width, heads, config["intermediate_size"], eps)
@@ -82,10 +65,8 @@ class Encoder(nn.Module):
         self._load(weights)
 
     def _load(self, weights: dict[str, Tensor]) -> None:
-        names = ("attn.q", "attn.k", "attn.v", "attn.o", "LayerNorm")
-        if not self.relative:
-            names = ("self.query", "self.key", "self.value", "output.dense", "output.LayerNorm")
-        q, k, v, o, norm = names
+        q, k, v = ("self.query", "self.key", "self.value")
+        o, norm = ("output.dense", "output.LayerNorm")
         state = {
             f"norm.{kind}": weights[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")
         }
@@ -101,7 +82,7 @@ class Encoder(nn.Module):
                 state[f"{new}down.{kind}"] = weights[f"{old}output.dense.{kind}"]
                 state[f"{new}last.{kind}"] = weights[f"{old}output.LayerNorm.{kind}"]
         left, extra = self.load_state_dict(state, strict=False)
-        if extra or set(left) - {"words", "places", "near"}:
+        if extra or set(left) - {"words", "places"}:
             raise ValueError(f"weights do not fit: {left} {extra}")
 
     def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
@@ -112,20 +93,6 @@ class Encoder(nn.Module):
         length = ids.shape[1]
         x = self.norm(F.embedding(ids, self.words) + self.places[:length])
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        if self.relative and bias is not None:
-            bias = bias + self.near[_near(length)].permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, bias)
         return x
-
-
-def _near(length: int) -> Tensor:
-    """MPNet's (T5's) buckets of relative position.
-
-    8 exact, 8 logarithmic up to 128, on each side.
-    """
-    place = torch.arange(length)
-    gap = place[:, None] - place[None, :]
-    size = gap.abs()
-    far = 8 + ((size.clamp(min=1) / 8).log() / torch.tensor(128 / 8).log() * 8).long()
-    return (gap < 0).long() * 16 + torch.where(size < 8, size, far.clamp(max=15))

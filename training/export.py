@@ -18,8 +18,8 @@ from torch import Tensor, nn
 
 from rejoinder.extract.encoder import FILES, expectations
 from rejoinder.extract.pieces import load_tokenizer
+from training.batches import marks_of
 from training.encoder import Layer
-from training.fit import marks_of
 from training.network import Chain, Network
 
 
@@ -53,9 +53,8 @@ class Graph(nn.Module):
             layer.__class__ = _FusedLayer
 
     def forward(self, ids: Tensor) -> Tensor:
-        """Put the projections side by side in the order of `decode.WIDTHS`."""
-        cue, asks, keys, alone, held = self.network(ids, None)
-        return torch.cat([cue, asks, alone, held[..., None], keys.flatten(2)], -1)
+        """Project the pieces of one window, all of them real."""
+        return self.network(ids, None)
 
 
 def write_graph(network: Network, folder: Path) -> None:
@@ -119,9 +118,10 @@ def write_manifest(network: Network, folder: Path, tokenizer: Path, facts: dict[
         **expectations(),
         "marks": marks[:2],
         "heads": {
-            "cue": _chain(network.cue_chain),
-            "part": _chain(network.part_chain),
+            **{name: _chain(chain) for name, chain in network.chains.items()},
             "distance": _rounded(network.distance),
+            "role distance": _rounded(network.role_distance),
+            "link distance": _rounded(network.link_distance),
         },
         "files": {name: _digest(folder / name) for name in FILES},
         **facts,

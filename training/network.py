@@ -5,6 +5,9 @@ whether it is source or content *of that cue*: a bilinear score between a query 
 of the pieces (as in the biaffine parsers of Dozat and Manning, ICLR 2017), a score of the piece by
 itself, and a bias by distance, decoded by a second linear-chain CRF over `PART_TAGS`. So parts are
 tied together by construction, attributions may nest or share words, and parts may be discontinuous.
+Its target, occasion and via are asked for in the same way. Names are a CRF like the cues; what a
+mention refers back to is a bilinear score of two mentions' head words (antecedent ranking, as in
+Lee et al., EMNLP 2017); act and turn are means over a cue and over its content.
 Everything that needs the encoder is a projection of single pieces, so the exported graph knows
 nothing of cues.
 """
@@ -16,7 +19,17 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from rejoinder.extract.decode import ASK, CUE_TAGS, DISTANCES, PART_TAGS, legal
+from rejoinder.extract.decode import (
+    CUE_TAGS,
+    DISTANCES,
+    LINK_EDGES,
+    NAME_TAGS,
+    PART_TAGS,
+    ROLE_TAGS,
+    ROLES,
+    WIDTHS,
+    legal,
+)
 from training.encoder import Encoder
 
 NEVER = -1e4
@@ -71,52 +84,60 @@ class Chain(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and heads."""
+    """Encoder and heads; the heads' projections stand side by side in the order of `WIDTHS`."""
 
     def __init__(self, folder: Path, *, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(folder)
         width = self.encoder.width
         self.dropout = nn.Dropout(dropout)
-        self.cue = nn.Linear(width, len(CUE_TAGS))
-        self.asker = nn.Sequential(
-            nn.Linear(width, width // 2), nn.GELU(), nn.Linear(width // 2, ASK)
+        # Where the head is a query of a whole span, a layer of its own in between helps.
+        deep = ("part_ask", "role_ask")
+        self.heads = nn.ModuleDict(
+            {
+                name: nn.Sequential(
+                    nn.Linear(width, width // 2), nn.GELU(), nn.Linear(width // 2, size)
+                )
+                if name in deep
+                else nn.Linear(width, size)
+                for name, size in WIDTHS.items()
+            }
         )
-        self.keys = nn.Linear(width, ASK * len(PART_TAGS))
-        self.alone = nn.Linear(width, len(PART_TAGS))
-        self.held = nn.Linear(width, 1)
         self.distance = nn.Parameter(torch.zeros(DISTANCES, len(PART_TAGS)))
-        self.cue_chain = Chain(CUE_TAGS)
-        self.part_chain = Chain(PART_TAGS)
-
-    def forward(
-        self, ids: Tensor, mask: Tensor | None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Project every piece: cue [b,t,5], ask [b,t,ASK], keys [b,t,5,ASK], alone [b,t,5].
-
-        Held [b,t].
-        """
-        hidden = self.dropout(self.encoder(ids, mask))
-        keys = self.keys(hidden).unflatten(-1, (len(PART_TAGS), ASK))
-        return (
-            self.cue(hidden),
-            self.asker(hidden),
-            keys,
-            self.alone(hidden),
-            self.held(hidden)[..., 0],
+        self.role_distance = nn.Parameter(torch.zeros(DISTANCES, len(ROLES) * len(ROLE_TAGS)))
+        self.link_distance = nn.Parameter(torch.zeros(len(LINK_EDGES) + 1))
+        self.chains = nn.ModuleDict(
+            {
+                "cue": Chain(CUE_TAGS),
+                "part": Chain(PART_TAGS),
+                "name": Chain(NAME_TAGS),
+                "role": Chain(ROLE_TAGS),
+            }
         )
+
+    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Project every piece: [b,t,sum of WIDTHS]."""
+        hidden = self.dropout(self.encoder(ids, mask))
+        return torch.cat([head(hidden) for head in self.heads.values()], -1)
+
+
+def by_name(rows: Tensor) -> dict[str, Tensor]:
+    """Take projections [..., sum of WIDTHS] apart."""
+    return dict(zip(WIDTHS, rows.split(list(WIDTHS.values()), -1), strict=True))
 
 
 def ask(asks: Tensor, keys: Tensor, alone: Tensor, far: Tensor) -> Tensor:
-    """Score every piece as a part of one cue.
+    """Score every piece as having each tag for one cue.
 
     Args:
-        asks: [cues, ASK], the cue's query.
-        keys: [cues, pieces, tags, ASK] of the cue's window.
+        asks: [cues, width], the cue's query.
+        keys: [cues, pieces, tags * width] of the cue's window.
         alone: [cues, pieces, tags].
         far: [cues, pieces, tags], bias by distance.
 
     Returns:
         [cues, pieces, tags].
     """
-    return torch.einsum("cd,ctld->ctl", asks, keys) / ASK**0.5 + alone + far
+    width = asks.shape[-1]
+    keys = keys.unflatten(-1, (-1, width))
+    return torch.einsum("cd,ctld->ctl", asks, keys) / width**0.5 + alone + far

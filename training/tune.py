@@ -15,16 +15,23 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bench.measures import Score, judge, top
+from bench.measures import Score, judge, pair, top
 from rejoinder.extract import Extractor
-from rejoinder.extract.decode import EVIDENCE, Ints, Projections
+from rejoinder.extract.decode import EVIDENCE, ROLES, Ints, Projections
 from rejoinder.model import Article, Attribution
+from rejoinder.text import overlap
 from training.data import Document
 
 #: Before tuning: every find is kept, with a confidence of one half.
 UNTUNED: dict[str, Any] = {
     "confidence": [0.0] * (len(EVIDENCE) + 1),
-    "thresholds": {"cue bias": 0.0, "nested bias": 0.0, "confidence": 0.0, "held": 0.0},
+    "thresholds": {
+        "cue bias": 0.0,
+        "nested bias": 0.0,
+        "confidence": 0.0,
+        "held": 0.0,
+        "role bias": [0.0] * len(ROLES),
+    },
 }
 #: The curve of F1 over thresholds is flat at its top. Of thresholds this near to the best the
 #: lowest is taken: a person can pass over what is marked uncertain, but cannot see what was left
@@ -57,12 +64,16 @@ def tune(folder: Path, documents: list[Document], nesting: list[Document]) -> di
             gold += len(document.readings[0])
         weights = _regress(np.array(evidence), np.array(right))
         trials.append((*_cut(weights, np.array(evidence), np.array(right), gold), bias, weights))
-    score, threshold, bias, weights = max(trials)
+    best = max(trial[0] for trial in trials)
+    near = (trial for trial in trials if trial[0] >= best - FLAT)
+    score, threshold, bias, weights = min(near, key=lambda trial: abs(trial[2]))
     nested = max(
         BIASES, key=lambda b: (_nested_score(folder, nesting, bias=bias, nested=b, seen=seen), -b)
     )
     chosen = {"cue bias": bias, "nested bias": nested, "confidence": threshold, "held": 0.0}
-    facts = {"confidence": weights, "thresholds": chosen}
+    facts = {"confidence": weights, "thresholds": {**chosen, "role bias": [0.0] * len(ROLES)}}
+    roles = [_role_bias(folder, facts, nesting, role=role, seen=seen) for role in ROLES]
+    facts["thresholds"] = {**chosen, "role bias": roles}
     _with(folder, facts)
     return {**facts, "tuned": {"attribution f1": round(score, 4), "articles": len(documents)}}
 
@@ -146,3 +157,35 @@ def _nested_score(
         predicted += len(found)
         gold += len(document.readings[0])
     return Score(right=right, predicted=predicted, gold=gold).f1
+
+
+ROLE_BIASES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+
+
+def _role_bias(
+    folder: Path,
+    facts: dict[str, Any],
+    documents: list[Document],
+    *,
+    role: str,
+    seen: dict[bytes, Projections],
+) -> float:
+    """Choose what is added to the tags of a role: the best F1 of overlap with annotated spans."""
+    trials = []
+    for bias in ROLE_BIASES:
+        biases = [bias if name == role else 0.0 for name in ROLES]
+        thresholds = {**facts["thresholds"], "role bias": biases}
+        extractor = _with(folder, {**facts, "thresholds": thresholds}, seen)
+        right = predicted = gold = 0
+        for document in documents:
+            article = Article(id=document.id, text=document.text)
+            found = extractor.extract(article).attributions
+            labelled = [e for e in document.readings[0] if role in e.roles]
+            spans = {e.cue: e.roles[role] for e in labelled}
+            gold += sum(bool(e.roles[role]) for e in labelled)
+            for attribution, match in zip(found, pair(found, _gold(document)), strict=True):
+                mine, theirs = getattr(attribution, role), spans.get(match.cue) if match else None
+                predicted += bool(mine) and theirs is not None
+                right += bool(mine and theirs and overlap(mine, theirs))
+        trials.append((Score(right=right, predicted=predicted, gold=gold).f1, -bias))
+    return -max(trials)[1]

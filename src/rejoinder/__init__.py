@@ -5,9 +5,9 @@
     ...     for statement in reading.statements:
     ...         print(statement.id, statement.kind, statement.content)
 
-`read` takes files, folders and patterns; `read_text` takes a string. Both give the plain frozen
-data of `rejoinder.model`, whose spans are offsets into the article's text. Importing this package
-loads no model: the first call does, and the calls after it share it.
+`read` takes files, folders and patterns; `read_text` takes a string; both take an actor book. Both
+give the plain frozen data of `rejoinder.model`, whose spans are offsets into the article's text.
+Importing this package loads no model: the first call does, and the calls after it share it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from __future__ import annotations
 import os
 from functools import cache
 
+from rejoinder.book import Book
 from rejoinder.errors import (
+    BookError,
     NoSuchSource,
     RejoinderError,
     UnreadableSource,
@@ -23,12 +25,23 @@ from rejoinder.errors import (
     WeightsError,
 )
 from rejoinder.model import (
+    Act,
+    Actor,
     Article,
     Attribution,
+    Extraction,
     Failure,
+    Framing,
+    How,
     Kind,
+    Mention,
+    MentionKind,
     Mode,
+    NameType,
     Reading,
+    Reply,
+    ReplyType,
+    Resolution,
     Span,
     Spans,
     Statement,
@@ -38,15 +51,28 @@ from rejoinder.pipeline import Finder, Readings, load_extractor, read_article, r
 __version__ = "0.1.0"
 
 __all__ = [
+    "Act",
+    "Actor",
     "Article",
     "Attribution",
+    "Book",
+    "BookError",
+    "Extraction",
     "Failure",
+    "Framing",
+    "How",
     "Kind",
+    "Mention",
+    "MentionKind",
     "Mode",
+    "NameType",
     "NoSuchSource",
     "Reading",
     "Readings",
     "RejoinderError",
+    "Reply",
+    "ReplyType",
+    "Resolution",
     "Span",
     "Spans",
     "Statement",
@@ -65,13 +91,19 @@ def _extractor() -> Finder:
     return load_extractor()
 
 
-def read(*sources: str | os.PathLike[str]) -> Readings:
+def _book(actors: str | os.PathLike[str] | None) -> Book | None:
+    return None if actors is None else Book.load(os.fspath(actors))
+
+
+def read(
+    *sources: str | os.PathLike[str], actors: str | os.PathLike[str] | None = None
+) -> Readings:
     """Read reports and return who says what in them.
 
     Args:
         *sources: Files (HTML, plain text, Markdown, JSON Lines, plain or gzip), folders, or
-        patterns such as
-            `"reports/*.html"`.
+            patterns such as `"reports/*.html"`.
+        actors: An actor book, CSV or TOML, that overrides what the reports say of who is who.
 
     Returns:
         One reading an article, in the order of the sources; what could not be read is in
@@ -79,25 +111,32 @@ def read(*sources: str | os.PathLike[str]) -> Readings:
 
     Raises:
         UsageError: No source was given, or (`NoSuchSource`) one names nothing that exists.
+        BookError: The actor book has mistakes in it.
         WeightsError: The model's files are missing or damaged.
     """
     if not sources:
         raise UsageError("nothing to read: name at least one file, folder or pattern")
     paths = [os.fspath(source) for source in sources]
-    return Readings.collect(read_sources(paths, extractor=_extractor()))
+    book = _book(actors)  # before the model is loaded: a mistake in it is answered at once
+    return Readings.collect(read_sources(paths, extractor=_extractor(), book=book))
 
 
-def read_text(text: str, *, id: str = "text") -> Reading:
+def read_text(
+    text: str, *, id: str = "text", actors: str | os.PathLike[str] | None = None
+) -> Reading:
     """Read one report given as plain text.
 
     Args:
         text: The report; the reading's article has it unchanged, so that offsets hold.
         id: What the article is to be called.
+        actors: An actor book, as for `read`.
 
     Raises:
+        BookError: The actor book has mistakes in it.
         UnreadableSource: The text holds no report.
         WeightsError: The model's files are missing or damaged.
     """
     from rejoinder.reading import parse_text
 
-    return read_article(parse_text(text, id=id), _extractor())
+    book = _book(actors)
+    return read_article(parse_text(text, id=id), _extractor(), book=book)

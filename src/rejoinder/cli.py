@@ -18,11 +18,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import IntEnum
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from rejoinder import errors, pipeline
+from rejoinder import book, errors, pipeline
 from rejoinder.export import layout
 from rejoinder.export.json import line
 from rejoinder.model import Failure, Reading
@@ -92,6 +94,17 @@ def commands() -> None:
 @click.argument("sources", nargs=-1, metavar="[SOURCES]...")
 @click.option("--json", is_flag=True, help="Print one JSON object a line, one line an article.")
 @click.option("--text", is_flag=True, help="Print each report with its statements marked.")
+@click.option(
+    "--flat", is_flag=True, help="Keep reading order: name what a statement answers, move nothing."
+)
+@click.option("--explain", is_flag=True, help="Tell of each statement how its speaker was found.")
+@click.option(
+    "--actors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="no book",
+    help="Actor book (CSV or TOML) that overrides what the reports say of who is who.",
+)
 @click.option("--samples", is_flag=True, help="Read the sample reports that come with the program.")
 @click.option(
     "--max-chars",
@@ -114,6 +127,9 @@ def read(
     *,
     json: bool,
     text: bool,
+    flat: bool,
+    explain: bool,
+    actors: Path | None,
     samples: bool,
     max_chars: int,
     threads: int,
@@ -124,6 +140,8 @@ def read(
 
     SOURCES are files, folders, patterns, or - for a stream: HTML pages, plain text, Markdown, or
     JSON Lines (plain or gzip). Without SOURCES, what is piped in is read.
+
+    People see an exchange: what answers a statement, or is reported in it, stands under it.
 
     What cannot be read is named on stderr and never stops the run.
 
@@ -138,15 +156,23 @@ def read(
     \b
     Examples:
       rejoinder read report.html
+      rejoinder read --explain --actors actors.csv report.html
       rejoinder read --json reports/*.html > statements.jsonl
       cat report.txt | rejoinder read --text
     """
     if json and text:
         raise click.UsageError("--json and --text are two views; choose one.")
+    if (flat or explain) and (json or text):
+        raise click.UsageError("--flat and --explain go with neither --json nor --text.")
     _set_up_logging(verbose)
-    every = _sources(sources, samples=samples)
-    view = _json if json else _people(text=text)
-    return _read(every, view, max_chars=max_chars, threads=threads, quiet=quiet)
+    return _read(
+        _sources(sources, samples=samples),
+        _json if json else _people(text=text, flat=flat, explain=explain),
+        known=book.Book.load(actors) if actors else None,
+        max_chars=max_chars,
+        threads=threads,
+        quiet=quiet,
+    )
 
 
 def _sources(named: Sequence[str], *, samples: bool) -> Sequence[str]:
@@ -166,6 +192,7 @@ def _read(
     sources: Sequence[str],
     view: Callable[[Reading], None],
     *,
+    known: book.Book | None,
     max_chars: int,
     threads: int,
     quiet: bool,
@@ -174,7 +201,7 @@ def _read(
     total = count_inputs(sources)  # before the model is loaded: a mistyped name is answered at once
     extractor = pipeline.load_extractor(threads=threads)
     items = pipeline.read_sources(
-        sources, extractor=extractor, stdin=sys.stdin.buffer, max_chars=max_chars
+        sources, extractor=extractor, stdin=sys.stdin.buffer, max_chars=max_chars, book=known
     )
     tally = _Tally()
     try:
@@ -220,12 +247,13 @@ def _json(reading: Reading) -> None:
     click.echo(line(reading))
 
 
-def _people(*, text: bool) -> Callable[[Reading], None]:
-    """Return a view for people on stdout: the statements, or the marked text."""
+def _people(*, text: bool, flat: bool, explain: bool) -> Callable[[Reading], None]:
+    """Return a view for people on stdout: the exchange, or the marked text."""
     from rejoinder.export import marked, terminal
 
     console = _console()
-    render = marked.render if text else terminal.render
+    exchange = partial(terminal.render, flat=flat, explain=explain)
+    render = marked.render if text else exchange
     shown = 0
 
     def show(reading: Reading) -> None:
@@ -331,6 +359,56 @@ class _Bar(_Silent):
         self._files.add(stem if line.isdigit() else source)
         self._articles += isinstance(item, Reading)
         self._progress.update(self._task, completed=len(self._files), articles=self._articles)
+
+
+@commands.group()
+def actors() -> None:
+    """Look after the actor book: your own list of who is who in a dispute.
+
+    The book is a CSV or TOML file; docs/actors.md describes it.
+
+    \b
+    Examples:
+      rejoinder actors check actors.csv
+      rejoinder actors check actors.toml > problems.txt
+    """
+
+
+@actors.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> Exit:
+    """Print what is wrong with the actor book FILE.
+
+    Each problem is a line of its own: FILE:LINE: message.
+
+    \b
+    Exit codes:
+      0    nothing is wrong
+      1    there are problems
+      2    used wrongly, or there is no such file
+
+    \b
+    Examples:
+      rejoinder actors check actors.csv
+      rejoinder actors check actors.toml > problems.txt
+    """
+    end, rows = _checked(file)
+    console = _console()
+    try:
+        for row in rows:
+            console.out(row, highlight=False)
+    except BrokenPipeError:
+        _close_quietly()
+    return end
+
+
+def _checked(file: Path) -> tuple[Exit, list[str]]:
+    """Return how checking the actor book ends, and what there is to say."""
+    try:
+        named = {entry.name for entry in book.Book.load(file).entries}
+    except errors.BookError as mistakes:
+        return Exit.FAILED, [f"{file}:{where}: {what}" for where, what in mistakes.problems]
+    return Exit.DONE, [f"{layout.count(len(named), 'actor')}, no problems"]
 
 
 def _set_up_logging(verbose: int) -> None:

@@ -6,6 +6,7 @@ The tree::
     ├── UsageError            the caller asked for something that makes no sense
     │   └── NoSuchSource      a file, folder or pattern that matches nothing
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
+    ├── BookError             an actor book has mistakes in it
     └── WeightsError          the model's files are missing, damaged or of another make
 
 Errors are built from facts, write their own message and survive pickling. A page that cannot be
@@ -15,6 +16,7 @@ read is no error of the program: the reading floor turns `UnreadableSource` into
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -48,6 +50,20 @@ class UnreadableSource(RejoinderError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.step}: {self.reason}"
+
+
+class BookError(RejoinderError):
+    """An actor book has mistakes in it; `problems` are all of them, as (line from 1, message)."""
+
+    def __init__(self, path: Path, problems: Iterable[tuple[int, str]]) -> None:
+        self.path = path
+        self.problems = tuple(problems)
+        super().__init__(path, self.problems)
+
+    def __str__(self) -> str:
+        line, message = self.problems[0]
+        more = f" (and {len(self.problems) - 1} more)" if self.problems[1:] else ""
+        return f"actor book {self.path}:{line}: {message}{more}"
 
 
 class WeightsError(RejoinderError):

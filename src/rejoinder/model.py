@@ -4,10 +4,10 @@ The one idea: a *span* is a half-open pair of offsets, counted in Unicode code p
 of an article, and that text never changes. `text[start:end]` is therefore always the report's own
 words. Everything that is said about a report points at such spans.
 
-An `Article` is what was read; an `Attribution` is what the extractor found in it (the report's
-words for who says what); a `Statement` is an attribution with its place in the article; a `Reading`
-is an article with its statements. What could not be read is a `Failure`. Nothing here computes,
-opens files or logs.
+An `Article` is what was read; an `Extraction` is what the extractor found in it: each `Attribution`
+(the report's words for who says what) and each `Mention` (words that mean somebody). A `Statement`
+is an attribution with its place in the article; a `Reading` is an article with its statements. What
+could not be read is a `Failure`. Nothing here computes, opens files or logs.
 """
 
 from __future__ import annotations
@@ -35,6 +35,20 @@ class Mode(StrEnum):
 
     SAID = "said"
     HELD = "held"
+
+
+class Act(StrEnum):
+    """What a statement does."""
+
+    ASSERT = "assert"
+    SUPPORT = "support"
+    PLEDGE = "pledge"
+    CONCEDE = "concede"
+    REQUEST = "request"
+    ACCUSE = "accuse"
+    DENY = "deny"
+    REJECT = "reject"
+    WARN = "warn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +103,107 @@ class Attribution:
     mode: Mode = Mode.SAID
     #: Calibrated probability that the attribution is right.
     confidence: float = 1.0
+    act: Act = Act.ASSERT
+    #: Probability of `act`, that it answers something, and that it chooses a name for something.
+    act_confidence: float = 1.0
+    answering: float = 0.0
+    naming: float = 0.0
+    #: Whom it is aimed at, where it was said, who carried it, as written.
+    target: Spans = ()
+    occasion: Spans = ()
+    via: Spans = ()
+
+
+class NameType(StrEnum):
+    """What bears a name."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+class MentionKind(StrEnum):
+    """How somebody or something is mentioned."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words that mean somebody or something."""
+
+    #: A name, a pronoun, or a whole phrase ("the NATO chief").
+    span: Span
+    #: The words it turns on: a name within it, or its noun.
+    head: Span
+    kind: MentionKind
+    #: Of a name.
+    type: NameType | None = None
+    #: Earlier mentions, by their number, with the probability that it means the same, the likeliest
+    #: first; what is missing to one is the probability that it refers to nothing before.
+    antecedents: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What the extractor found in an article."""
+
+    attributions: tuple[Attribution, ...] = ()
+    #: In reading order.
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, organisation, state or group that speaks or is spoken of."""
+
+    #: Made from the name; the same for every mention of the actor in the article.
+    id: str
+    #: The fullest name that the article (or the actor book) gives, or the words themselves.
+    name: str
+    #: The office as written.
+    role: str | None = None
+    #: The state or intergovernmental organisation it speaks for, by its English short name.
+    side: str | None = None
+
+
+class How(StrEnum):
+    """How a mention was resolved to its actor."""
+
+    #: By the words themselves: a name, a group, somebody whom the report does not name.
+    NAME = "name"
+    PHRASE = "phrase"
+    #: A shorter form of a name that stands elsewhere in the report.
+    SURNAME = "surname"
+    ACRONYM = "acronym"
+    #: A name beside an office ("China's ambassador, Liu Jieyi"), or an office that somebody holds.
+    APPOSITION = "apposition"
+    OFFICE = "office"
+    PRONOUN = "pronoun"
+    #: A capital or seat that stands for a government.
+    METONYM = "metonym"
+    #: Nobody is named for it: it goes on with the statement before it in its sentence.
+    SHARED = "shared"
+    #: The actor book that the user gave.
+    BOOK = "book"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Why a mention is taken for an actor."""
+
+    how: How
+    confidence: float = 1.0
+    #: From the mention to where the actor is named in full: a way, so neither sorted nor disjoint.
+    chain: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """An attribution with its place in the article."""
+    """An attribution resolved: its place in the article, who speaks, and to whom."""
 
     #: "s1", "s2", … in reading order.
     id: str
@@ -106,6 +216,56 @@ class Statement:
     inside: str | None = None
     #: Calibrated: of the statements given 0.9, nine in ten are right.
     confidence: float = 1.0
+    act: Act = Act.ASSERT
+    act_confidence: float = 1.0
+    speaker: Actor | None = None
+    target: Actor | None = None
+    #: How the speaker was found.
+    resolution: Resolution | None = None
+    #: Where it was said, and who carried it, as written.
+    occasion: Spans = ()
+    via: Spans = ()
+    said_on: date | None = None
+    #: Probability that it answers something, and that it chooses a name for something.
+    answering: float = 0.0
+    naming: float = 0.0
+
+
+class ReplyType(StrEnum):
+    """What a reply does to what it answers."""
+
+    DENIES = "denies"
+    REJECTS = "rejects"
+    COUNTERS = "counter-accuses"
+    CONCEDES = "concedes"
+    SUPPORTS = "supports"
+    ANSWERS = "answers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A statement that answers another, or something that is no statement of the article."""
+
+    #: Ids of statements; `to` is None where `answers` names what is answered, or where it is left
+    #: open what that is.
+    reply: str
+    to: str | None
+    type: ReplyType = ReplyType.ANSWERS
+    answers: Spans = ()
+    #: The wording that says so.
+    signal: Spans = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framing:
+    """A statement that calls a thing by a name."""
+
+    #: Id of the statement.
+    statement: str
+    thing: Spans
+    label: Spans
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,5 +274,9 @@ class Reading:
 
     article: Article
     statements: tuple[Statement, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    framings: tuple[Framing, ...] = ()
+    #: What the reader should know beside the statements: a book's entry that the text contradicts.
+    remarks: tuple[str, ...] = ()
     #: Name and version of the weights that did the reading.
     weights: str = field(default="")

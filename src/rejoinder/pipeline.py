@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, Protocol, overload
 
-from rejoinder.model import Article, Attribution, Failure, Reading
+from rejoinder.framing import framings
+from rejoinder.link import aimed, replies, shipped
+from rejoinder.model import Article, Extraction, Failure, Reading
 from rejoinder.reading import MAX_CHARS, read_articles
-from rejoinder.resolve import statements
+from rejoinder.resolve import Book, statements
 
 
 class Finder(Protocol):
@@ -26,8 +28,8 @@ class Finder(Protocol):
     def version(self) -> str:
         """Name and version of the weights."""
 
-    def extract(self, article: Article) -> tuple[Attribution, ...]:
-        """Return the attributions of `article`, none of them in its furniture."""
+    def extract(self, article: Article) -> Extraction:
+        """Return the attributions and mentions of `article`, none of them in its furniture."""
 
 
 def load_extractor(*, threads: int = 1) -> Finder:
@@ -44,10 +46,26 @@ def load_extractor(*, threads: int = 1) -> Finder:
     return Extractor(threads=threads)
 
 
-def read_article(article: Article, extractor: Finder) -> Reading:
-    """Return `article` with its statements."""
-    found = statements(article, extractor.extract(article))
-    return Reading(article=article, statements=found, weights=extractor.version)
+def read_article(article: Article, extractor: Finder, *, book: Book | None = None) -> Reading:
+    """Return `article` with its statements, the replies among them and what they call things."""
+    return resolved(article, extractor.extract(article), weights=extractor.version, book=book)
+
+
+def resolved(
+    article: Article, extraction: Extraction, *, weights: str = "", book: Book | None = None
+) -> Reading:
+    """Make a reading of what was found in `article`."""
+    found, remarks = statements(article, extraction, book=book)
+    tied = replies(article, found, shipped())
+    found = aimed(found, tied)
+    return Reading(
+        article=article,
+        statements=found,
+        replies=tied,
+        framings=framings(article, found),
+        remarks=remarks,
+        weights=weights,
+    )
 
 
 def read_sources(
@@ -56,6 +74,7 @@ def read_sources(
     extractor: Finder,
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
+    book: Book | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read `sources` in order, one article at a time.
 
@@ -64,12 +83,13 @@ def read_sources(
         extractor: What finds the attributions.
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
+        book: An actor book, which overrides what the reports say of the actors in it.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
     for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
-        yield item if isinstance(item, Failure) else read_article(item, extractor)
+        yield item if isinstance(item, Failure) else read_article(item, extractor, book=book)
 
 
 class Readings(Sequence[Reading]):

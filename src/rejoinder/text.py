@@ -6,8 +6,10 @@ everywhere.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from rejoinder.model import Span, Spans
 
@@ -26,6 +28,32 @@ def normalise(spans: Iterable[Span]) -> Spans:
 def overlap(a: Spans, b: Spans) -> bool:
     """Tell whether two span lists share a character."""
     return any(x[0] < y[1] and y[0] < x[1] for x in a for y in b)
+
+
+#: Where a sentence ends, and the next begins.
+SENTENCE = re.compile(r"[.!?…][”’\"']?\s+(?=[A-Z“\"‘])|\n")
+
+
+def within(spans: Sequence[Span], span: Span) -> range:
+    """Return the numbers of `spans`, which are in order and do not overlap, that lie in `span`."""
+    first = bisect_left(spans, span[0], key=lambda s: s[0])
+    last = bisect_right(spans, span[1], key=lambda s: s[1])
+    return range(first, max(first, last))
+
+
+def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
+    """Return the probability that features stand for; `weights` ends with the offset.
+
+    Raises:
+        ValueError: There are not as many weights as features and the offset.
+    """
+    z = weights[-1] + sum(w * f for w, f in zip(weights[:-1], features, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as text, apart by white space."""
+    return frozenset(text.split())
 
 
 def words(text: str, spans: Spans, *, gap: str = " … ") -> str:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from rejoinder.export.html import view
-from rejoinder.model import Failure, Reading
+from rejoinder.model import Actor, Failure, Reading
 
 Told = Callable[..., Reading]
+
+
+TAGS = {"div", "h4", "p", "ul", "li", "b", "i", "br", "small", "table", "tr", "td"}
 
 
 class Nesting(HTMLParser):
@@ -44,7 +47,7 @@ def test_everything_is_escaped(told: Told) -> None:
     text = "Ann said <script>alert('x')</script> & more"
     reading = told(text, ("Ann", "said", text[9:]), title="<b>", source='a"b.html')
     parser = parsed(view([reading], [Failure(source="<i>", step="open", reason="<u>")]))
-    assert parser.tags <= {"div", "h4", "p", "ul", "li", "b", "i", "br", "small"}
+    assert parser.tags <= TAGS
     assert text[9:] in parser.text
     assert "1 input could not be read:" in parser.text
 
@@ -58,7 +61,23 @@ def test_lists_are_closed_at_every_depth(told: Told) -> None:
         )
         html = view([replace(made, statements=statements)])
         parsed(html)
-        assert html.count("<li") == 5
+        assert html.count("<li title") == 5
+
+
+def test_the_exchange_is_shown_as_on_the_terminal(argued: Reading) -> None:
+    html = view([argued])
+    text = parsed(html).text
+    assert "s2 ↩ denies s1 · Maria Zakharova, the spokeswoman [Russia] · denies → NATO" in text
+    assert text.index("Mark Rutte (“The NATO chief”) [NATO]") < text.index("s3 they (unresolved)")
+    assert "<tr><td>“the drills”</td><td>Russia</td><td>“a farce” (s2)</td></tr>" in html
+    assert "<li>1 statement whose speaker is not known: s3</li>" in html
+
+
+def test_names_from_anywhere_are_escaped(argued: Reading) -> None:
+    actor = Actor(id="x", name="<script>", role="<i>", side="<u>")
+    first = replace(argued.statements[0], speaker=actor, target=actor)
+    reading = replace(argued, statements=(first,), replies=(), remarks=("<hr>",))
+    assert parsed(view([reading])).tags <= TAGS
 
 
 def test_a_reading_without_statements_and_no_reading_at_all(told: Told) -> None:

@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.export.json import as_object, line
-from rejoinder.model import Article, Reading
+from rejoinder.model import (
+    Act,
+    Actor,
+    Article,
+    Framing,
+    How,
+    Reading,
+    Reply,
+    ReplyType,
+    Resolution,
+)
 
 Told = Callable[..., Reading]
 
@@ -41,13 +51,15 @@ def test_object_has_the_fields_of_the_format(told: Told) -> None:
                 "id": "s1",
                 "kind": "indirect",
                 "mode": "said",
-                "act": None,
-                "cameo": None,
+                "act": "assert",
+                "act_confidence": 1.0,
+                "cameo": "010",
                 "plover": None,
                 "source": [[0, 3]],
                 "cue": [[4, 8]],
                 "content": [[9, 11]],
                 "speaker": None,
+                "resolution": None,
                 "target": None,
                 "occasion": [],
                 "via": [],
@@ -58,8 +70,64 @@ def test_object_has_the_fields_of_the_format(told: Told) -> None:
         ],
         "replies": [],
         "framings": [],
+        "remarks": [],
+        "schemes": {"cameo": "1.1b3", "plover": "2023"},
         "weights": "regex-1",
     }
+
+
+def test_actors_replies_and_framings_are_objects(told: Told) -> None:
+    made = told("Moscow denied a farce", ("Moscow", "denied", "a farce"))
+    actor = Actor(id="russia", name="Russia", role="state", side="Russia")
+    resolution = Resolution(how=How.METONYM, confidence=2 / 3, chain=((0, 6),))
+    (statement,) = made.statements
+    statement = replace(
+        statement,
+        act=Act.DENY,
+        speaker=actor,
+        resolution=resolution,
+        target=actor,
+        occasion=((1, 2),),
+        via=((2, 3),),
+        said_on=date(2026, 3, 1),
+    )
+    found = as_object(
+        replace(
+            made,
+            statements=(statement,),
+            replies=(Reply(reply="s1", to="s2", type=ReplyType.DENIES, signal=((7, 13),)),),
+            framings=(Framing(statement="s1", thing=((0, 6),), label=((14, 21),)),),
+            remarks=("beware",),
+        )
+    )
+    who = {"id": "russia", "name": "Russia", "role": "state", "side": "Russia", "code": "RU"}
+    assert (
+        json.loads(json.dumps(found))["statements"][0].items()
+        >= {
+            "act": "deny",
+            "cameo": "016",
+            "speaker": who,
+            "resolution": {"how": "metonym", "confidence": 0.667, "chain": [[0, 6]]},
+            "target": who,
+            "occasion": [[1, 2]],
+            "via": [[2, 3]],
+            "said_on": "2026-03-01",
+        }.items()
+    )
+    assert found["replies"] == [
+        {
+            "reply": "s1",
+            "to": "s2",
+            "type": "denies",
+            "answers": [],
+            "signal": [[7, 13]],
+            "confidence": 1.0,
+        }
+    ]
+    assert found["framings"] == [
+        {"statement": "s1", "thing": [[0, 6]], "label": [[14, 21]], "confidence": 1.0}
+    ]
+    assert found["remarks"] == ["beware"]
 
 
 def test_readme_describes_every_field(told: Told, root: Path) -> None:

@@ -38,6 +38,13 @@ def test_only_what_is_left_out_of_a_quotation_is_shown_as_a_gap(
     assert layout.said(text, replace(whole, content=(first, second))) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a farce", "“a farce”"), ("“a farce”", "“a farce”"), ("“a” b", "““a” b”")]
+)
+def test_quotation_marks_are_not_doubled(text: str, shown: str) -> None:
+    assert layout.quoted(text, ((0, len(text)),)) == shown
+
+
 @given(st.text())
 def test_quotation_keeps_every_visible_character(text: str) -> None:
     shown = layout.quote(text, ((0, len(text)),))
@@ -51,18 +58,6 @@ def test_terminal_commands_in_a_report_are_disarmed() -> None:
 
 def test_long_runs_of_blanks_take_no_time() -> None:
     assert len(layout.printable(" " * 1_000_000 + "x")) == 1_000_001
-
-
-def test_statements_inside_others_are_told_under_them(told: Told) -> None:
-    made = told("A said b", *[("A", "said", "b")] * 4).statements
-    order = (made[0], replace(made[1], inside="s4"), replace(made[2], inside="s1"), made[3])
-    found = [(depth, statement.id) for depth, statement in layout.tell(order)]
-    assert found == [(0, "s1"), (1, "s3"), (0, "s4"), (1, "s2")]
-
-
-def test_statement_inside_an_unknown_one_is_still_told(told: Told) -> None:
-    (only,) = told("A said b", ("A", "said", "b")).statements
-    assert [s.id for _, s in layout.tell([replace(only, inside="s9")])] == ["s1"]
 
 
 @pytest.mark.parametrize(

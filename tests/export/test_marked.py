@@ -81,6 +81,14 @@ def test_legend_explains_the_marks(told: Told) -> None:
     assert lines[2].startswith("[who]ⁿ {reporting word}ⁿ ⟨what was said⟩ⁿ ~page furniture~")
 
 
+def test_a_key_says_who_is_meant_and_what_they_do(argued: Reading) -> None:
+    assert body(argued)[-3:] == [
+        "  ¹  NATO · accuses Russia",
+        "  ²  Maria Zakharova [Russia] · denies → NATO",
+        "  ⁴  Mark Rutte [NATO] · warns Russia",
+    ]
+
+
 @given(st.text("ab \n\u2028\u00a0é“", max_size=60), st.data())
 def test_without_the_marks_the_report_is_left(text: str, data: st.DataObject) -> None:
     spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))

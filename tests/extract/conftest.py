@@ -8,6 +8,7 @@ in an `Extractor` that is otherwise the real one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -22,9 +23,14 @@ from rejoinder.extract.decode import (
     CUE_TAGS,
     DISTANCES,
     EVIDENCE,
+    LINK_EDGES,
+    NAME_TAGS,
     PART_TAGS,
+    ROLE_TAGS,
+    ROLES,
     WIDTHS,
     Chain,
+    Floats,
     Heads,
     Ints,
     Projections,
@@ -84,7 +90,25 @@ def _foretell(tokenizer: Tokenizer, ids: Ints) -> Projections:
         for part, begin in ((name, 1), (content, 3)):
             keys[slice(*part), begin + 1, number % ASK] = 40
             keys[part[0] : part[0] + 1, begin, number % ASK] = 45
-    return Projections(cue=cue, ask=asks, alone=alone, held=held, keys=keys)
+    rows = np.zeros((len(tokens), sum(WIDTHS.values())), dtype=np.float32)
+    return replace(
+        Projections.split(rows),
+        cue=cue,
+        part_ask=asks,
+        part_alone=alone,
+        held=held[:, None],
+        part_keys=keys.reshape(len(tokens), -1),
+        name=_names(tokens),
+    )
+
+
+def _names(tokens: list[str]) -> Floats:
+    """Tell that Bo and Ann are persons, and all else no names."""
+    names = np.zeros((len(tokens), len(NAME_TAGS)), dtype=np.float32)
+    names[:, 0] = 10
+    for i, token in enumerate(tokens):
+        names[i, 1] = 20 if token in _NAMES else 0
+    return names
 
 
 def _beside(tokens: list[str], at: int) -> tuple[Range, Range]:
@@ -120,6 +144,10 @@ def manifest() -> Manifest:
         cue=_chain(CUE_TAGS),
         part=_chain(PART_TAGS),
         distance=np.zeros((DISTANCES, len(PART_TAGS)), dtype=np.float32),
+        name=_chain(NAME_TAGS),
+        role=_chain(ROLE_TAGS),
+        role_distance=np.zeros((DISTANCES, len(ROLES) * len(ROLE_TAGS)), dtype=np.float32),
+        link_distance=np.zeros(len(LINK_EDGES) + 1, dtype=np.float32),
     )
     return Manifest(
         version="script-1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -12,11 +13,17 @@ from hypothesis import strategies as st
 
 from rejoinder.extract import decode
 from rejoinder.extract.decode import (
+    ACTS,
     ASK,
     CUE_TAGS,
     DISTANCES,
     EVIDENCE,
+    LINK_EDGES,
+    NAME_TAGS,
     PART_TAGS,
+    ROLE_ASK,
+    ROLE_TAGS,
+    ROLES,
     WIDTHS,
     Bools,
     Chain,
@@ -27,6 +34,7 @@ from rejoinder.extract.decode import (
     Range,
     legal,
 )
+from rejoinder.extract.encoder import Manifest
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -36,8 +44,8 @@ def make_chain(random: np.random.Generator, tags: tuple[str, ...] = PART_TAGS) -
     allowed, first = legal(tags)
     return Chain(
         tags=tags,
-        first=np.where(first, random.normal(size=5), -1e4).astype(np.float32),
-        transitions=np.where(allowed, random.normal(size=(5, 5)), -1e4).astype(np.float32),
+        first=np.where(first, random.normal(size=len(tags)), -1e4).astype(np.float32),
+        transitions=np.where(allowed, random.normal(size=allowed.shape), -1e4).astype(np.float32),
     )
 
 
@@ -46,6 +54,10 @@ def make_heads(random: np.random.Generator) -> Heads:
         cue=make_chain(random, CUE_TAGS),
         part=make_chain(random, PART_TAGS),
         distance=random.normal(size=(DISTANCES, len(PART_TAGS))).astype(np.float32),
+        name=make_chain(random, NAME_TAGS),
+        role=make_chain(random, ROLE_TAGS),
+        role_distance=random.normal(size=(DISTANCES, len(ROLES) * 3)).astype(np.float32),
+        link_distance=random.normal(size=len(LINK_EDGES) + 1).astype(np.float32),
     )
 
 
@@ -217,12 +229,12 @@ def test_evidence_says_what_its_names_say() -> None:
 
 def naive_part_scores(heads: Heads, window: Projections, cue: Range) -> decode.Floats:
     """Score as the doc of the network says, a piece and a tag at a time."""
-    ask = sum(window.ask[i] for i in range(*cue)) / (cue[1] - cue[0])
+    ask = sum(window.part_ask[i] for i in range(*cue)) / (cue[1] - cue[0])
     bucket = decode.buckets(len(window), *cue)
     rows = [
         [
-            float(window.keys[i, tag] @ ask) / math.sqrt(ASK)
-            + float(window.alone[i, tag])
+            float(window.part_keys[i].reshape(-1, ASK)[tag] @ ask) / math.sqrt(ASK)
+            + float(window.part_alone[i, tag])
             + float(heads.distance[bucket[i], tag])
             for tag in range(len(PART_TAGS))
         ]
@@ -243,6 +255,111 @@ def test_part_scores_are_those_of_the_plain_sum(
     assert len(scores) == len(cues)
     for cue, score in zip(cues, scores, strict=True):
         np.testing.assert_allclose(score, naive_part_scores(heads, window, cue), atol=1e-3)
+
+
+def make_clear(length: int, cue: Range, content: Range) -> tuple[Projections, Bools]:
+    """Return a window in which the content of one cue is plain and nothing else is."""
+    window = Projections.split(np.zeros((length, sum(WIDTHS.values())), dtype=np.float32))
+    window.part_alone[:, 0] = 1
+    window.part_alone[content[0], 3] = window.part_alone[content[0] + 1 : content[1], 4] = 9
+    window.role_alone[:, :: len(ROLE_TAGS)] = 1
+    window.role_ask[slice(*cue)] = 1
+    return window, np.zeros(length, dtype=np.bool_)
+
+
+def ask_for(window: Projections, role: int, where: Range) -> None:
+    """Let the pieces of a range answer whichever cue asks for a role."""
+    keys = window.role_keys.reshape(len(window), len(ROLES), len(ROLE_TAGS), ROLE_ASK)
+    keys[where[0], role, 1] = keys[where[0] + 1 : where[1], role, 2] = 1
+
+
+#: Ranges that have the roles of ROLES, in their order; roles may share pieces, with content too.
+ROLE_RANGES: list[tuple[tuple[Range, ...], ...]] = [
+    (((3, 5),), (), ()),
+    ((), ((0, 1),), ()),
+    ((), (), ((7, 10),)),
+    (((3, 4),), ((3, 5),), ((4, 5),)),
+    (((5, 7),), (), ((0, 1), (9, 10))),
+    ((), (), ()),
+]
+
+
+@pytest.mark.parametrize("expected", ROLE_RANGES)
+def test_a_role_with_clear_scores_has_just_its_ranges(
+    manifest: Manifest, expected: tuple[tuple[Range, ...], ...]
+) -> None:
+    window, inner = make_clear(10, cue=(2, 3), content=(5, 8))
+    for role, where in enumerate(expected):
+        for span in where:
+            ask_for(window, role, span)
+    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 3)]])
+    assert found.content == ((5, 8),)
+    assert found.roles == expected
+
+
+def test_a_role_takes_whole_words(manifest: Manifest) -> None:
+    window, inner = make_clear(10, cue=(2, 3), content=(5, 8))
+    inner[4:5] = True
+    ask_for(window, 0, (3, 4))
+    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 3)]])
+    assert found.roles == (((3, 5),), (), ())
+
+
+def test_each_cue_asks_for_its_own_roles(manifest: Manifest) -> None:
+    window, inner = make_clear(10, cue=(2, 3), content=(5, 8))
+    ask_for(window, 0, (3, 5))
+    cues = [(2, 3), (9, 10)]
+    (found,) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[cues])
+    assert [f.roles for f in found] == [(((3, 5),), (), ()), ((), (), ())]
+
+
+@given(SEEDS, st.integers(1, 30))
+def test_roles_are_apart_and_none_is_where_no_piece_begins_one(seed: int, length: int) -> None:
+    random = np.random.default_rng(seed)
+    heads, window, inner = (
+        make_heads(random),
+        make_window(random, length),
+        make_inner(random, length),
+    )
+    window.role_alone[:, :: len(ROLE_TAGS)] += 4
+    cues = [(i, i + 1) for i in range(0, length, 3)]
+    (found,) = decode.find_parts(heads, [window], inner=[inner], cues=[cues])
+    scores = dict(zip(cues, decode.role_scores(heads, window, cues), strict=True))
+    for attribution in found:
+        by_role = scores[attribution.cue].reshape(length, len(ROLES), len(ROLE_TAGS))
+        for role, where in enumerate(attribution.roles):
+            begins = by_role[:, role, 1] > by_role[:, role, 0]
+            assert begins.any() or where == ()
+            assert all(0 <= start < end <= length for start, end in where)
+            assert all(a[1] <= b[0] for a, b in pairwise(where))
+            assert not any(inner[start] for start, _ in where)
+
+
+@given(SEEDS, st.integers(1, 40), st.sampled_from([0.01, 1, 30, 1000]))
+def test_the_acts_of_a_find_are_of_one_whole(seed: int, length: int, scale: float) -> None:
+    random = np.random.default_rng(seed)
+    rows = random.normal(scale=scale, size=(length, sum(WIDTHS.values()))).astype(np.float32)
+    window, inner = Projections.split(rows), make_inner(random, length)
+    cues = [(i, i + 1) for i in range(0, length, 3)]
+    (found,) = decode.find_parts(make_heads(random), [window], inner=[inner], cues=[cues])
+    for attribution in found:
+        assert len(attribution.acts) == len(ACTS)
+        assert min(attribution.acts) >= 0
+        assert sum(attribution.acts) == pytest.approx(1, abs=1e-5)
+        assert all(math.isfinite(odds) for odds in attribution.turn)
+
+
+def test_acts_and_turns_are_told_by_cue_and_content_alike(manifest: Manifest) -> None:
+    window, inner = make_clear(10, cue=(2, 4), content=(5, 8))
+    window.act_cue[2:4, 3] = 2
+    window.act_content[5:8, 3] = [1, 2, 3]
+    window.act_content[:5] = window.act_cue[4:] = -99
+    window.turn_cue[2:4] = [[1, 0], [2, 0]]
+    window.turn_content[5:8] = [0, -4]
+    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 4)]])
+    odds = [math.log(p / found.acts[0]) for p in found.acts]
+    assert odds == pytest.approx([0, 0, 0, 4, 0, 0, 0, 0, 0], abs=1e-5)
+    assert found.turn == (1.5, -4)
 
 
 @given(st.integers(1, 400), st.data())
@@ -300,11 +417,11 @@ def test_projections_are_split_as_the_graph_puts_them_together() -> None:
     window = Projections.split(rows)
     assert len(window) == 2
     assert window.cue.tolist()[0] == [0, 1, 2, 3, 4]
-    assert window.ask[0, 0] == len(CUE_TAGS)
-    assert window.alone[0, 0] == len(CUE_TAGS) + ASK
-    assert window.held.tolist()[0] == len(CUE_TAGS) + ASK + len(PART_TAGS)
-    assert window.keys.shape == (2, len(PART_TAGS), ASK)
-    assert window.keys[0, 1, 0] == window.held[0] + 1 + ASK
+    edges = np.cumsum([0, *WIDTHS.values()])
+    for name, start in zip(WIDTHS, edges, strict=False):
+        part = getattr(window, name)
+        assert part.shape == (2, WIDTHS[name])
+        assert part[0, 0] == start
 
 
 def test_nothing_in_nothing_out() -> None:
@@ -322,13 +439,7 @@ def test_biases_trade_cues_for_fewer_and_more() -> None:
     plain = make_heads(random)
 
     def count(bias: float, nested: float) -> int:
-        heads = Heads(
-            cue=plain.cue,
-            part=plain.part,
-            distance=plain.distance,
-            cue_bias=bias,
-            nested_bias=nested,
-        )
+        heads = replace(plain, cue_bias=bias, nested_bias=nested)
         return len(decode.find_cues(heads, [window], [inner])[0])
 
     assert count(-99, -99) == 0 < count(0, 0)
@@ -344,7 +455,9 @@ def test_a_find_moves_as_a_whole() -> None:
         nested=True,
         held=0.5,
         evidence=(1.0,),
+        roles=(((0, 1),), (), ()),
     )
     moved = decode.shift(found, 10)
     assert (moved.cue, moved.source, moved.content) == ((13, 14), ((10, 12),), ((15, 17), (18, 19)))
+    assert moved.roles == (((10, 11),), (), ())
     assert decode.shift(moved, -10) == found

@@ -15,7 +15,17 @@ import pytest
 
 from rejoinder.errors import WeightsError
 from rejoinder.extract import Extractor
-from rejoinder.extract.decode import CUE_TAGS, DISTANCES, EVIDENCE, PART_TAGS, WIDTHS
+from rejoinder.extract.decode import (
+    CUE_TAGS,
+    DISTANCES,
+    EVIDENCE,
+    LINK_EDGES,
+    NAME_TAGS,
+    PART_TAGS,
+    ROLE_TAGS,
+    ROLES,
+    WIDTHS,
+)
 from rejoinder.extract.encoder import FORM, SHIPPED, Encoder, expectations, load_manifest
 from rejoinder.extract.windows import LONGEST
 
@@ -24,18 +34,31 @@ Change = Callable[[dict[str, Any]], object]
 
 def make_manifest(folder: Path) -> dict[str, Any]:
     """Say what the weights in `folder` must say."""
-    chain = {"first": [0.5] * 5, "transitions": [[0.25] * 5] * 5}
+
+    def chain(tags: tuple[str, ...]) -> dict[str, Any]:
+        return {"first": [0.5] * len(tags), "transitions": [[0.25] * len(tags)] * len(tags)}
+
     return {
         **deepcopy(expectations()),
         "version": "toy-1",
         "marks": [101, 102],
         "heads": {
-            "cue": chain,
-            "part": chain,
+            "cue": chain(CUE_TAGS),
+            "part": chain(PART_TAGS),
+            "name": chain(NAME_TAGS),
+            "role": chain(ROLE_TAGS),
             "distance": [[0.0] * len(PART_TAGS)] * DISTANCES,
+            "role distance": [[0.0] * len(ROLES) * len(ROLE_TAGS)] * DISTANCES,
+            "link distance": [0.0] * (len(LINK_EDGES) + 1),
         },
         "confidence": [0.0] * (len(EVIDENCE) + 1),
-        "thresholds": {"confidence": 0.3, "held": 0.1, "cue bias": 0.5, "nested bias": -0.5},
+        "thresholds": {
+            "confidence": 0.3,
+            "held": 0.1,
+            "cue bias": 0.5,
+            "nested bias": -0.5,
+            "role bias": [0, 0, 0],
+        },
         "files": {
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
             for name in ("encoder.onnx", "tokenizer.json")
@@ -77,11 +100,11 @@ def test_illegal_transitions_are_closed_whatever_the_manifest_says(folder: Path)
 
 #: What is altered in a manifest, and words of the message.
 ALTERED: list[tuple[Change, str]] = [
-    (lambda m: m.update(form=FORM + 1), "form is 2, not 1"),
+    (lambda m: m.update(form=FORM + 1), f"form is {FORM + 1}, not {FORM}"),
     (lambda m: m.pop("form"), "form is None"),
     (lambda m: m["labels"].update(cue=["O", "B", "I"]), "labels is"),
     (lambda m: m["labels"].update(part=[*PART_TAGS, "B-target"]), "labels is"),
-    (lambda m: m["widths"].update(ask=WIDTHS["ask"] * 2), "widths is"),
+    (lambda m: m["widths"].update(part_ask=WIDTHS["part_ask"] * 2), "widths is"),
     (lambda m: m.update(window=LONGEST + 1), f"window is {LONGEST + 1}, not {LONGEST}"),
     (lambda m: m.update(distances=DISTANCES - 2), f"distances is {DISTANCES - 2}"),
     (lambda m: m.update(evidence=list(EVIDENCE[::-1])), "evidence is"),
@@ -153,4 +176,4 @@ def test_the_shipped_encoder_projects_every_piece(length: int) -> None:
         values = getattr(window, name)
         assert np.isfinite(values).all()
         assert values.size == length * width
-    assert np.array_equal(encoder.project(ids).keys, window.keys)
+    assert np.array_equal(encoder.project(ids).part_keys, window.part_keys)

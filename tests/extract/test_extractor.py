@@ -52,9 +52,9 @@ def test_any_tags_on_any_text_give_parts_within_it_and_apart(
     noise: Extractor, text: str, data: st.DataObject
 ) -> None:
     article = furnished(text, data)
-    found = noise.extract(article)
+    found = noise.extract(article).attributions
     check(article, found)
-    assert noise.extract(article) == found
+    assert noise.extract(article).attributions == found
 
 
 @given(text=ANY_TEXT, data=st.data())
@@ -62,9 +62,9 @@ def test_what_stands_beside_cues_on_any_text_is_found_within_it(
     oracle: Extractor, text: str, data: st.DataObject
 ) -> None:
     article = furnished(text, data)
-    found = oracle.extract(article)
+    found = oracle.extract(article).attributions
     check(article, found)
-    assert oracle.extract(article) == found
+    assert oracle.extract(article).attributions == found
 
 
 @pytest.mark.usefixtures("weights")
@@ -74,9 +74,9 @@ def test_the_shipped_weights_on_any_text_give_parts_within_it_and_apart(
     shipped: Extractor, text: str, data: st.DataObject
 ) -> None:
     article = furnished(text, data)
-    found = shipped.extract(article)
+    found = shipped.extract(article).attributions
     check(article, found)
-    assert shipped.extract(article) == found
+    assert shipped.extract(article).attributions == found
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def shipped(weights: None) -> Extractor:
 
 @pytest.mark.parametrize("text", ["", "\n", "\x00", "\ud800\ud800", "   \n \n"])
 def test_nothing_is_found_in_nothing(noise: Extractor, text: str) -> None:
-    assert noise.extract(Article(id="a", text=text)) == ()
+    assert noise.extract(Article(id="a", text=text)).attributions == ()
 
 
 #: A text and what is found in it: source, cue, content.
@@ -106,7 +106,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("text", "expected"), FOUND)
 def test_found(oracle: Extractor, text: str, expected: list[tuple[str, str, str]]) -> None:
-    found = oracle.extract(Article(id="a", text=text))
+    found = oracle.extract(Article(id="a", text=text)).attributions
     assert [(said(text, a.source), said(text, a.cue), said(text, a.content)) for a in found] == (
         expected
     )
@@ -114,7 +114,7 @@ def test_found(oracle: Extractor, text: str, expected: list[tuple[str, str, str]
 
 def test_hopes_are_held(oracle: Extractor) -> None:
     text = "Bo hopes “la la.” Ann said “la.”"
-    modes = [a.mode for a in oracle.extract(Article(id="a", text=text))]
+    modes = [a.mode for a in oracle.extract(Article(id="a", text=text)).attributions]
     assert modes == [Mode.HELD, Mode.SAID]
 
 
@@ -122,7 +122,7 @@ def test_furniture_within_a_quotation_is_read_over(oracle: Extractor) -> None:
     text = "Bo said “la la\nSAID “ALSO” READ\nla.”"
     start = text.index("SAID")
     article = Article(id="a", text=text, furniture=((start, text.index("\nla.”")),))
-    (found,) = oracle.extract(article)
+    (found,) = oracle.extract(article).attributions
     assert said(text, found.content) == "“la la\n|\nla.”".replace("\n", "")
 
 
@@ -154,7 +154,7 @@ def test_a_cue_at_a_border_of_cores_is_found_once(
     oracle: Extractor, before: int, cue_first: bool
 ) -> None:
     article = article_of(before, 9, LONGEST, cue_first=cue_first)
-    check_whole(article, oracle.extract(article))
+    check_whole(article, oracle.extract(article).attributions)
 
 
 @given(
@@ -167,7 +167,7 @@ def test_a_quotation_over_an_edge_is_not_cut(
     oracle: Extractor, before: int, quoted: int, after: int, cue_first: bool
 ) -> None:
     article = article_of(before, quoted, after, cue_first=cue_first)
-    check_whole(article, oracle.extract(article))
+    check_whole(article, oracle.extract(article).attributions)
 
 
 @example(before=12, quoted=LONGEST - 60, after=60, cue_first=False)
@@ -181,7 +181,7 @@ def test_a_quotation_that_fits_a_window_is_not_cut(
     oracle: Extractor, before: int, quoted: int, after: int, cue_first: bool
 ) -> None:
     article = article_of(before, quoted, after, cue_first=cue_first)
-    check_whole(article, oracle.extract(article))
+    check_whole(article, oracle.extract(article).attributions)
 
 
 @given(
@@ -194,7 +194,7 @@ def test_what_is_longer_than_any_window_keeps_its_cue(
     oracle: Extractor, before: int, quoted: int, after: int, cue_first: bool
 ) -> None:
     article = article_of(before, quoted, after, cue_first=cue_first)
-    (found,) = oracle.extract(article)
+    (found,) = oracle.extract(article).attributions
     check(article, (found,))
     assert said(article.text, found.cue) == "said"
     assert said(article.text, found.source) == "Bo"
@@ -224,5 +224,5 @@ def test_nothing_is_read_without_end(
 
 def test_lines_without_end_are_read(oracle: Extractor) -> None:
     text = "la " * 3000 + "Bo said “la.” " + "la" * 20_000
-    (found,) = oracle.extract(Article(id="a", text=text))
+    (found,) = oracle.extract(Article(id="a", text=text)).attributions
     assert said(text, found.content) == "“la.”"

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.extract.decode import EVIDENCE, Found, Range
+from rejoinder.extract.decode import ACTS, EVIDENCE, Found, Range
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
-from rejoinder.extract.spans import best, logistic, to_attribution, without
-from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import normalise, overlap, quotations
+from rejoinder.extract.spans import best, to_attribution, without
+from rejoinder.model import Act, Article, Attribution, Mode, Span, Spans
+from rejoinder.text import logistic, normalise, overlap, quotations
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5)
 
@@ -144,6 +144,54 @@ def test_mode_is_held_above_the_threshold(manifest: Manifest, held: float, mode:
     )
     assert made is not None
     assert made.mode is mode
+
+
+#: A text, the words for target, occasion and via in it, and what comes of them.
+ROLES = [
+    ("Bo told Ann we go", ("Ann", "", ""), ("Ann", "", "")),
+    ("Bo told Ann in Rome by letter we go", ("Ann", "in Rome", "by letter"), None),
+    # White space and loose marks before go; what shares its words with the content stays.
+    ("Bo told us, on Monday\n we go", ("us", ", on Monday\n", ""), ("us", "on Monday", "")),
+    ("Bo told us we go to Ann", ("Ann", "", ""), ("Ann", "", "")),
+    # Not from furniture.
+    ("Bo told Ann AD Fox we go", ("Ann AD Fox", "AD", ""), ("Ann|Fox", "", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "roles", "parts"), ROLES)
+def test_roles_are_cut_out_of_the_report(
+    manifest: Manifest, text: str, roles: tuple[str, ...], parts: tuple[str, ...] | None
+) -> None:
+    found = find(text, "told", "Bo", text[text.index("we go") :])
+    ranges = [find(text, words, None).cue if words else None for words in roles]
+    furniture = tuple(m.span() for m in re.finditer("AD", text))
+    made = to_attribution(
+        Article(id="a", text=text, furniture=furniture),
+        cut(text),
+        replace(found, roles=tuple((r,) if r else () for r in ranges)),
+        manifest=manifest,
+        quoted=quotations(text),
+    )
+    assert made is not None
+    assert made.content == ((text.index("we go"), len(text)),)
+    shown = tuple(
+        "|".join(text[a:b] for a, b in spans) for spans in (made.target, made.occasion, made.via)
+    )
+    assert shown == (parts or roles)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_the_act_is_the_likeliest(manifest: Manifest, act: Act) -> None:
+    text = "Bo said we go"
+    acts = tuple(0.36 if a is act else 0.08 for a in ACTS)
+    found = replace(find(text, "said", "Bo", "we go"), acts=acts, turn=(0.0, 2.0))
+    made = to_attribution(
+        Article(id="a", text=text), cut(text), found, manifest=manifest, quoted=quotations(text)
+    )
+    assert made is not None
+    assert (made.act, made.act_confidence) == (act, 0.36)
+    assert made.answering == 0.5
+    assert made.naming == pytest.approx(0.881, abs=1e-3)
 
 
 RANGES = st.lists(st.tuples(st.integers(0, 15), st.integers(1, 6)), max_size=3)

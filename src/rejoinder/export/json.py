@@ -1,8 +1,7 @@
 """One reading as one line of JSON, in the project's interchange format.
 
 It takes a `Reading` and gives the object that every other program builds on: the names are fixed,
-fields may be added. What this version does not work out yet (speaker, act, target, replies,
-framings, …) is null or empty, never guessed.
+fields may be added. What the report does not tell is null or empty, never guessed.
 
 The one idea: the line is plain ASCII, with everything else escaped. It survives any locale, holds
 no character that some program takes for a line break, and can carry even the half characters that
@@ -14,7 +13,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from rejoinder.model import Article, Reading, Spans, Statement
+from rejoinder import states
+from rejoinder.acts import SCHEMES, code
+from rejoinder.model import Actor, Article, Framing, Reading, Reply, Resolution, Spans, Statement
+from rejoinder.text import words
 
 
 def line(reading: Reading) -> str:
@@ -26,9 +28,13 @@ def as_object(reading: Reading) -> Mapping[str, object]:
     """Return `reading` as the interchange format's object; spans are offsets in code points."""
     return {
         "article": _article(reading.article),
-        "statements": [_statement(statement) for statement in reading.statements],
-        "replies": [],
-        "framings": [],
+        "statements": [
+            _statement(statement, reading.article.text) for statement in reading.statements
+        ],
+        "replies": [_reply(reply) for reply in reading.replies],
+        "framings": [_framing(framing) for framing in reading.framings],
+        "remarks": list(reading.remarks),
+        "schemes": SCHEMES,
         "weights": reading.weights,
     }
 
@@ -50,24 +56,71 @@ def _article(article: Article) -> Mapping[str, object]:
     }
 
 
-def _statement(statement: Statement) -> Mapping[str, object]:
+def _statement(statement: Statement, text: str) -> Mapping[str, object]:
+    codes = code(
+        statement.act, cue=words(text, statement.cue), content=words(text, statement.content)
+    )
     return {
         "id": statement.id,
         "kind": statement.kind.value,
         "mode": statement.mode.value,
-        "act": None,
-        "cameo": None,
-        "plover": None,
+        "act": statement.act.value,
+        "act_confidence": round(statement.act_confidence, 3),
+        "cameo": codes.cameo,
+        "plover": codes.plover,
         "source": _spans(statement.source),
         "cue": _spans(statement.cue),
         "content": _spans(statement.content),
-        "speaker": None,
-        "target": None,
-        "occasion": [],
-        "via": [],
-        "said_on": None,
+        "speaker": _actor(statement.speaker),
+        "resolution": _resolution(statement.resolution),
+        "target": _actor(statement.target),
+        "occasion": _spans(statement.occasion),
+        "via": _spans(statement.via),
+        "said_on": statement.said_on.isoformat() if statement.said_on else None,
         "inside": statement.inside,
         "confidence": round(statement.confidence, 3),
+    }
+
+
+def _actor(actor: Actor | None) -> Mapping[str, object] | None:
+    if actor is None:
+        return None
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "role": actor.role,
+        "side": actor.side,
+        "code": states.code(actor.side) if actor.side else None,
+    }
+
+
+def _resolution(resolution: Resolution | None) -> Mapping[str, object] | None:
+    if resolution is None:
+        return None
+    return {
+        "how": resolution.how.value,
+        "confidence": round(resolution.confidence, 3),
+        "chain": _spans(resolution.chain),
+    }
+
+
+def _reply(reply: Reply) -> Mapping[str, object]:
+    return {
+        "reply": reply.reply,
+        "to": reply.to,
+        "type": reply.type.value,
+        "answers": _spans(reply.answers),
+        "signal": _spans(reply.signal),
+        "confidence": round(reply.confidence, 3),
+    }
+
+
+def _framing(framing: Framing) -> Mapping[str, object]:
+    return {
+        "statement": framing.statement,
+        "thing": _spans(framing.thing),
+        "label": _spans(framing.label),
+        "confidence": round(framing.confidence, 3),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the views for people have in common: quotations, places, the head, the order of telling.
+"""What the views for people have in common: quotations, places, the head of a report.
 
 Pure functions over readings; the views add colours, columns or tags. It takes nothing from the
 terminal and decides no rule about who says what.
@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -28,6 +28,7 @@ GAP = " […] "
 #: Stands where the report names nobody.
 UNNAMED = "(nobody named)"
 
+_MARKS = frozenset('“”„‟«»"')
 _BLANK = re.compile(r"\s+")
 _BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -42,6 +43,12 @@ def printable(text: str) -> str:
 def quote(text: str, spans: Spans) -> str:
     """Return the report's own words at `spans` on one line, with `GAP` where some were left out."""
     return printable(words(text, spans, gap=GAP))
+
+
+def quoted(text: str, spans: Spans) -> str:
+    """Return the words at `spans` in quotation marks: the report's own where it has some there."""
+    shown = quote(text, spans)
+    return shown if shown[:1] in _MARKS and shown[-1:] in _MARKS else f"“{shown}”"
 
 
 def label(text: str, spans: Spans) -> str:
@@ -66,20 +73,6 @@ def said(text: str, statement: Statement) -> str:
 
 def _offsets(spans: Spans) -> Iterator[int]:
     return (offset for start, end in spans for offset in range(start, end))
-
-
-def tell(statements: Sequence[Statement]) -> Iterator[tuple[int, Statement]]:
-    """Yield statements in reading order with their depth, each followed by those inside it."""
-    known = {statement.id for statement in statements}
-    within: dict[str | None, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        within[statement.inside if statement.inside in known else None].append(statement)
-
-    waiting = [(0, statement) for statement in reversed(within[None])]
-    while waiting:
-        depth, statement = waiting.pop()
-        yield depth, statement
-        waiting += [(depth + 1, inner) for inner in reversed(within[statement.id])]
 
 
 class Places:
@@ -123,10 +116,10 @@ def title(article: Article) -> str:
 def facts(reading: Reading) -> tuple[str, ...]:
     """Return what the head of a report says under its title: outlet, date, how much was found."""
     article = reading.article
-    day = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
     direct = sum(statement.kind is not Kind.INDIRECT for statement in reading.statements)
     found = count(len(reading.statements), "statement") + (f" ({direct} quoted)" if direct else "")
-    return tuple(printable(fact) for fact in (article.outlet, day, found) if fact)
+    published = day(article.published) if article.published else ""
+    return tuple(printable(fact) for fact in (article.outlet, published, found) if fact)
 
 
 def notes(article: Article) -> tuple[str, ...]:
@@ -148,6 +141,11 @@ def failure(found: Failure) -> str:
 def count(number: int, noun: str) -> str:
     """Return "1 statement", "2 statements"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def day(found: date) -> str:
+    """Return "3 March 2026"."""
+    return f"{found.day} {found:%B %Y}"
 
 
 def _file(article: Article) -> str:

@@ -6,7 +6,8 @@ number. It prints nothing.
 The one idea: every part of a statement is closed by the statement's number, raised. With colours,
 colour tells who, cue and what was said; without, brackets do: `[Zakharova]² {said}² ⟨“All this is a
 plan”⟩²`. So statements inside others, and parts that stand far apart, can still be told from each
-other. Furniture is dimmed, or set between tildes.
+other. Furniture is dimmed, or set between tildes. Below the report a key says who the speakers are
+that the report's words mean, and what each statement does.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import layout
+from rejoinder.export import exchange, layout, wording
 from rejoinder.export.terminal import head, measure, wrap
-from rejoinder.model import Article, Reading, Span, Spans
+from rejoinder.model import Article, Reading, Span, Spans, Statement
 from rejoinder.text import paragraphs
 
 _RAISED = str.maketrans("0123456789s", "⁰¹²³⁴⁵⁶⁷⁸⁹ˢ")
@@ -83,6 +84,25 @@ def render(reading: Reading, console: Console) -> Iterator[Text]:
         for row, line in enumerate(wrap(shown, measure(console, margin + 3))):
             label = "" if row else f"¶{number}"
             yield Text.assemble((f" {label:>{margin}}  ", "dim"), line)
+    yield from _key(reading, console, margin)
+
+
+def _key(reading: Reading, console: Console, margin: int) -> Iterator[Text]:
+    """Yield who makes each statement and what it does, for those of which it is known."""
+    found = list(wording.speakers(reading.article.text, reading.statements))
+    if found:
+        yield Text()
+    for statement, who in found:
+        told = Text.assemble(
+            (who.name, _SOURCE.style), who.mark, " · ", wording.act(statement), end=""
+        )
+        for row, line in enumerate(wrap(told, measure(console, margin + 3))):
+            number = "" if row else _number(statement)
+            yield Text.assemble((f" {number:>{margin}}  ", "dim"), line)
+
+
+def _number(statement: Statement) -> str:
+    return statement.id.removeprefix("s").translate(_RAISED)
 
 
 def _legend(*, colour: bool) -> Text:
@@ -98,8 +118,8 @@ def _marks(reading: Reading) -> Sequence[_Mark]:
     """Return all marks, outer before inner where they begin together."""
     article = reading.article
     found = [*_of(article.headings, _HEADING), *_of(article.furniture, _FURNITURE)]
-    for _, statement in layout.tell(reading.statements):
-        label = statement.id.removeprefix("s").translate(_RAISED)
+    for turn in exchange.turns(reading, flat=True):
+        statement, label = turn.statement, _number(turn.statement)
         found += _of(statement.content, _CONTENT, label)
         found += _of(statement.source, _SOURCE, label)
         found += _of(statement.cue, _CUE, label)

@@ -1,51 +1,77 @@
-"""The view for people: a report's statements in reading order, made to be checked at a glance.
+"""The view for people: a report as an exchange, made to be checked at a glance.
 
 It takes a `Reading` and a rich console (for its width and whether it has colours) and gives lines.
 It prints nothing.
 
 The one idea: a fixed place for each question. The left margin says which statement this is and in
-which paragraph it stands; the first line says who and with what word, and at its right edge
-whether it is quoted; what was said follows::
+which paragraph it stands; the first line says what it answers, who speaks and for whom, what the
+statement does and with what word it is reported, and at its right edge whether it is quoted. What
+was said follows, then when, where and through whom::
 
-     s2  Maria Zakharova, the official spokesperson for Russia's          indirect
-     ¶5  Ministry of Foreign Affairs · accused
-         NATO of planning a foreign military intervention in Ukraine
+     s4  Mark Rutte (“The NATO chief”) [NATO] · asserts · said              direct
+     ¶9  “We are a defensive alliance”
+         at a press conference · 3 March 2026
 
-A statement inside another stands under it, one step further in.
+     s2  ↩ accuses s4 · Maria Zakharova [Russia] · accuses NATO · accused  indirect
+     ¶5    NATO of planning a foreign military intervention in Ukraine
+
+What answers a statement stands under it (`↩`), and so does what is reported in it (`↳`). The side
+is always told in brackets; colours only repeat it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import layout
-from rejoinder.model import Article, Reading, Statement
+from rejoinder.export import closing, exchange, layout, wording
+from rejoinder.model import Reading, Statement
 
-#: How far a statement inside another is moved in, and the sign that leads to it.
-_STEP, _INTO = 2, "↳ "
+#: How far a statement under another is moved in, and the signs that lead to it.
+_STEP = 2
+_SIGNS = {None: "", exchange.Under.INSIDE: "↳ ", exchange.Under.ANSWER: "↩ "}
 #: Prose narrower than this is harder to read than prose that runs over the edge; wider, the eye
 #: loses the line.
 _NARROWEST, _WIDEST = 24, 100
 #: A head line keeps its tags at the right edge only where this much is left for the words.
 _ROOM_BESIDE_TAGS = 36
+#: For the two sides that speak most: blue and orange, which colour-blind people can tell apart, of
+#: a lightness that stands out from black and from white.
+_SIDES = ("color(32)", "color(166)")
 # Text.wrap wants a console, though it asks it nothing when text is set flush left.
 _ANY = Console()
 
 
-def render(reading: Reading, console: Console) -> Iterator[Text]:
-    """Yield the lines that show `reading`, none wider than `console` (down to a readable width)."""
+def render(
+    reading: Reading, console: Console, *, flat: bool = False, explain: bool = False
+) -> Iterator[Text]:
+    """Yield the lines that show `reading`, none wider than `console` (down to a readable width).
+
+    Args:
+        reading: What to show.
+        console: Where it will be shown.
+        flat: Keep reading order, and only name what a statement answers.
+        explain: Add to each statement how its speaker was found.
+    """
     yield from head(reading, console)
     margin = _Margin(reading)
     width = measure(console, margin.width)
-    for depth, statement in layout.tell(reading.statements):
+    colours = dict(zip(wording.sides(reading.statements), _SIDES, strict=False))
+    for turn in exchange.turns(reading, flat=flat):
         yield Text()
-        inset = (" " * _STEP * (depth - 1) + _INTO) if depth else ""
-        room = max(_NARROWEST, width - len(inset))
-        body = [*_who(statement, reading.article, room), *_said(statement, reading.article, room)]
-        yield from margin.beside(statement, inset, body)
+        inset = " " * _STEP * (turn.depth - 1) + _SIGNS[turn.under]
+        shown = _Shown(
+            turn=turn,
+            text=reading.article.text,
+            width=max(_NARROWEST, width - len(inset)),
+            colours=colours,
+        )
+        yield from margin.beside(turn.statement, inset, list(shown.lines(explain=explain)))
+    yield from _things(reading, measure(console))
+    yield from _left_open(reading, measure(console))
 
 
 def head(reading: Reading, console: Console) -> Iterator[Text]:
@@ -70,34 +96,103 @@ def wrap(text: Text, width: int) -> Iterator[Text]:
         yield line
 
 
-def _said(statement: Statement, article: Article, width: int) -> Iterator[Text]:
-    yield from wrap(Text(layout.said(article.text, statement)), width)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """One statement, in lines of a width."""
 
+    turn: exchange.Turn
+    #: The article's.
+    text: str
+    width: int
+    #: Of the sides that have one.
+    colours: Mapping[str, str] = field(default_factory=dict)
 
-def _who(statement: Statement, article: Article, width: int) -> Iterator[Text]:
-    """Yield the head: the speaker, the cue, and at the right edge of its first line the tags."""
-    tags = _tags(statement)
-    room = width - tags.cell_len - 2
-    beside = room >= _ROOM_BESIDE_TAGS
-    lines = list(wrap(_speaker_and_cue(statement, article), room if beside else width))
-    if beside:
-        lines[0].append(" " * (width - lines[0].cell_len - tags.cell_len)).append_text(tags)
-    else:
-        lines.append(tags)
-    yield from lines
+    def lines(self, *, explain: bool) -> Iterator[Text]:
+        """Yield the head, what was said, its circumstances, and how its speaker was found."""
+        statement = self.turn.statement
+        yield from self._head(_tags(statement))
+        yield from wrap(Text(layout.said(self.text, statement)), self.width)
+        small = [" · ".join(wording.beside(self.text, statement, self.turn.replies))]
+        if explain:
+            small.append(wording.why(self.text, statement))
+        for told in filter(None, small):
+            yield from wrap(Text(told, "dim"), self.width)
 
+    def _head(self, tags: Text) -> Iterator[Text]:
+        """Yield the head, with the tags at the right edge of its first line."""
+        room = self.width - tags.cell_len - 2
+        beside = room >= _ROOM_BESIDE_TAGS
+        lines = list(wrap(self._told(), room if beside else self.width))
+        if beside:
+            blank = " " * (self.width - lines[0].cell_len - tags.cell_len)
+            lines[0].append(blank).append_text(tags)
+        else:
+            lines.append(tags)
+        yield from lines
 
-def _speaker_and_cue(statement: Statement, article: Article) -> Text:
-    who = layout.label(article.text, statement.source)
-    head = Text.assemble((who, "bold cyan") if who else (layout.UNNAMED, "dim"))
-    if statement.cue:
-        head.append(" · ").append(layout.label(article.text, statement.cue), "yellow")
-    return head
+    def _told(self) -> Text:
+        """Return what is answered, who speaks, what the statement does, and the reporting words."""
+        statement, replies = self.turn.statement, wording.answered(self.turn.replies)
+        sign = "" if self.turn.under is exchange.Under.ANSWER else "↩ "
+        parts = [Text(sign + replies)] if replies else []
+        parts += [self._who(), Text(wording.act(statement))]
+        if statement.cue:
+            parts.append(Text(layout.label(self.text, statement.cue), "yellow"))
+        return Text(" · ").join(parts)
+
+    def _who(self) -> Text:
+        who, speaker = wording.who(self.text, self.turn.statement), self.turn.statement.speaker
+        if not who.known:
+            return Text.assemble((who.name, "" if who.beside else "dim"), (who.beside, "dim"))
+        colour = self.colours.get((speaker and speaker.side) or "", "")
+        return Text.assemble(
+            (who.name, f"bold {colour}".strip()), (who.beside, "dim"), (who.mark, colour)
+        )
 
 
 def _tags(statement: Statement) -> Text:
     doubtful = statement.confidence < layout.UNCERTAIN
     return Text(" · ".join(layout.tags(statement)), "red" if doubtful else "dim")
+
+
+def _things(reading: Reading, width: int) -> Iterator[Text]:
+    """Yield the table of what each side calls a thing, if there is one."""
+    things = list(closing.things(reading))
+    if not things:
+        return
+    yield from (Text(), Text(closing.NAMES, "bold"))
+    widest = max(len(caller) for thing in things for caller, _ in thing.names)
+    column = min(widest, width // 3)
+    for thing in things:
+        yield from _hanging(" ", Text(thing.words), width)
+        for caller, labels in thing.names:
+            names = list(wrap(Text(", ".join(labels)), max(_NARROWEST, width - column - 5)))
+            callers = list(wrap(Text(caller), column))
+            yield from _columns(callers, names, column)
+
+
+def _columns(left: Sequence[Text], right: Sequence[Text], width: int) -> Iterator[Text]:
+    """Yield two columns of lines side by side."""
+    for number in range(max(len(left), len(right))):
+        first = left[number] if number < len(left) else Text()
+        second = right[number] if number < len(right) else Text()
+        line = Text.assemble("   ", first, " " * (width - first.cell_len + 2), second)
+        line.rstrip()
+        yield line
+
+
+def _left_open(reading: Reading, width: int) -> Iterator[Text]:
+    """Yield what is not known, if there is something."""
+    left = closing.left_open(reading)
+    if left:
+        yield from (Text(), Text(closing.OPEN, "bold"))
+    for told in left:
+        yield from _hanging(" ", Text(told), width)
+
+
+def _hanging(left: str, text: Text, width: int) -> Iterator[Text]:
+    for line in wrap(text, width - len(left)):
+        yield Text.assemble(left, line)
 
 
 class _Margin:

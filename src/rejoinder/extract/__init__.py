@@ -1,28 +1,32 @@
-"""Extraction: an article in, its attributions out.
+"""Extraction: an article in, its attributions and mentions out.
 
 `Extractor` is the whole floor: text to pieces (`pieces`), pieces to overlapping windows
 (`windows`), one pass of the encoder over each (`encoder`), scores to the best legal tags
-(`decode`), and tags back to the article's own characters (`spans`). It knows nothing of files that
-hold articles, of who a speaker is, or of what a statement does.
+(`decode`), tags back to the article's own characters (`spans`), and who refers back to whom
+(`mentions`). It knows nothing of files that
+hold articles, or of who a speaker is.
 
 The one idea: the encoder runs once over the text, and every head only looks at what it left behind.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from rejoinder.extract import decode
-from rejoinder.extract.decode import Found, Range
+from rejoinder.extract.decode import Found, Projections, Range
 from rejoinder.extract.encoder import SHIPPED, Encoder, load_manifest
+from rejoinder.extract.mentions import Links, gather, link
 from rejoinder.extract.pieces import Pieces, load_tokenizer, split
 from rejoinder.extract.spans import best, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
-from rejoinder.model import Article, Attribution
-from rejoinder.text import quotations
+from rejoinder.model import Article, Attribution, Extraction, NameType, Span
+from rejoinder.text import overlap, quotations
 
 __all__ = ["Extractor"]
 
@@ -30,8 +34,19 @@ __all__ = ["Extractor"]
 _AT_ONCE = 32
 
 
+@dataclass(slots=True, kw_only=True)
+class Scan:
+    """What one pass over an article left behind, in its pieces."""
+
+    pieces: Pieces
+    found: list[tuple[Window, Found]] = field(default_factory=list)
+    #: Pieces [first, last) and type.
+    names: list[tuple[int, int, str]] = field(default_factory=list)
+    links: Links | None = None
+
+
 class Extractor:
-    """Finds attributions with one set of weights; holds no state but those."""
+    """Finds attributions and mentions with one set of weights; holds no state but those."""
 
     def __init__(self, weights: Path | None = None, *, threads: int = 1) -> None:
         """Load `weights` (a folder; the shipped one by default).
@@ -49,54 +64,97 @@ class Extractor:
         """Name and version of the weights."""
         return self._manifest.version
 
-    def extract(self, article: Article) -> tuple[Attribution, ...]:
-        """Find the attributions of `article`, in reading order.
+    @property
+    def link_distance(self) -> decode.Floats:
+        """Bias of links by distance, [buckets]."""
+        return self._manifest.heads.link_distance
+
+    def extract(self, article: Article) -> Extraction:
+        """Find the attributions and mentions of `article`, in reading order.
 
         None of them touches its furniture.
         """
-        sure = (a for _, a in self.candidates(article) if a.confidence >= self._manifest.threshold)
-        return best(sure)
+        scan = self.scan(article)
+        sure = (
+            a
+            for _, a in self._candidates(article, scan)
+            if a.confidence >= self._manifest.threshold
+        )
+        attributions = best(sure)
+        mentions = gather(article, list(_named(article, scan)), attributions)
+        if scan.links is not None:
+            mentions = link(mentions, scan.pieces, links=scan.links, bias=self.link_distance)
+        return Extraction(attributions=attributions, mentions=tuple(mentions))
 
     def candidates(self, article: Article) -> Iterator[tuple[Found, Attribution]]:
-        """Yield everything found, however unsure, with the evidence for it.
+        """Yield every attribution found, however unsure, with the evidence for it.
 
         What thresholds are tuned on.
         """
-        pieces = split(self._tokenizer, article.text, skip=article.furniture)
+        return self._candidates(article, self.scan(article))
+
+    def _candidates(self, article: Article, scan: Scan) -> Iterator[tuple[Found, Attribution]]:
         quoted = quotations(article.text)
-        for window, found in self.find(pieces):
-            cut = window.end < len(pieces) and found.content[-1][1] == window.end
+        for window, found in scan.found:
+            cut = window.end < len(scan.pieces) and found.content[-1][1] == window.end
             attribution = to_attribution(
-                article, pieces, found, manifest=self._manifest, quoted=quoted, cut=cut
+                article, scan.pieces, found, manifest=self._manifest, quoted=quoted, cut=cut
             )
             if attribution is not None:
                 yield found, attribution
 
-    def find(self, pieces: Pieces) -> list[tuple[Window, Found]]:
-        """Find attributions as ranges of the article's pieces.
+    def scan(self, article: Article) -> Scan:
+        """Read an article once and return what all heads left behind."""
+        return self._read_all(split(self._tokenizer, article.text, skip=article.furniture))
 
-        Each with the window it was read in.
-        """
+    def _read_all(self, pieces: Pieces) -> Scan:
         windows = lay(len(pieces), np.flatnonzero(pieces.starts == pieces.ends).tolist())
-        out: list[tuple[Window, Found]] = []
+        scan = Scan(pieces=pieces)
+        links = []
         again = 0
         for at in range(0, len(windows), _AT_ONCE):
-            for window, found in self._read(pieces, windows[at : at + _AT_ONCE], None):
+            batch = windows[at : at + _AT_ONCE]
+            seen = [self._encoder.project(pieces.ids[w.start : w.end]) for w in batch]
+            scan.names.extend(self._names(pieces, batch, seen))
+            links.append(Links.join(_cores(batch, seen)))
+            for window, found in self._attribute(pieces, batch, seen, cues=None):
                 wider = _wider(window, found, len(pieces))
                 # Text made to touch every edge must not cost more than a second reading.
                 if wider is None or again > len(windows):
-                    out.append((window, found))
+                    scan.found.append((window, found))
                 else:
                     again += 1
-                    cue = (found.cue[0] - wider.start, found.cue[1] - wider.start)
-                    out.extend(self._read(pieces, [wider], [[cue]]) or [(window, found)])
-        return sorted(out, key=lambda pair: pair[1].cue)
+                    scan.found.extend(self._again(pieces, wider, found) or [(window, found)])
+        scan.found.sort(key=lambda pair: pair[1].cue)
+        scan.links = Links.stack(links) if links else None
+        return scan
 
-    def _read(
-        self, pieces: Pieces, windows: Sequence[Window], cues: Sequence[Sequence[Range]] | None
+    def _again(self, pieces: Pieces, window: Window, found: Found) -> list[tuple[Window, Found]]:
+        """Read a find anew in a window laid around it."""
+        cue = (found.cue[0] - window.start, found.cue[1] - window.start)
+        seen = self._encoder.project(pieces.ids[window.start : window.end])
+        return self._attribute(pieces, [window], [seen], cues=[[cue]])
+
+    def _names(
+        self, pieces: Pieces, windows: Sequence[Window], seen: Sequence[Projections]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Yield the names that begin in the windows' cores, in pieces of the article."""
+        inner = [pieces.inner[w.start : w.end] for w in windows]
+        every = decode.find_names(self._manifest.heads, seen, inner)
+        for window, names in zip(windows, every, strict=True):
+            for first, last, kind in names:
+                if window.core_start <= window.start + first < window.core_end:
+                    yield window.start + first, window.start + last, kind
+
+    def _attribute(
+        self,
+        pieces: Pieces,
+        windows: Sequence[Window],
+        seen: Sequence[Projections],
+        *,
+        cues: Sequence[Sequence[Range]] | None,
     ) -> list[tuple[Window, Found]]:
-        """Read windows; `cues` are given, in pieces of their window, or found in each core."""
-        seen = [self._encoder.project(pieces.ids[w.start : w.end]) for w in windows]
+        """Find attributions; `cues` are given, in pieces of their window, or found in each core."""
         inner = [pieces.inner[w.start : w.end] for w in windows]
         if cues is None:
             every = decode.find_cues(self._manifest.heads, seen, inner)
@@ -110,6 +168,23 @@ class Extractor:
             for window, found in zip(windows, parts, strict=True)
             for f in found
         ]
+
+
+def _cores(
+    windows: Sequence[Window], seen: Sequence[Projections]
+) -> Iterator[tuple[Projections, int, int]]:
+    for window, rows in zip(windows, seen, strict=True):
+        yield rows, window.core_start - window.start, window.core_end - window.start
+
+
+def _named(article: Article, scan: Scan) -> Iterator[tuple[Span, NameType]]:
+    """Turn names from pieces to characters, without furniture and possessive marks."""
+    for first, last, kind in scan.names:
+        start, end = int(scan.pieces.starts[first]), int(scan.pieces.ends[last - 1])
+        name = re.sub(r"['’]s?$", "", article.text[start:end]).rstrip(" ,.")
+        span = (start, start + len(name))
+        if span[0] < span[1] and not overlap((span,), article.furniture):
+            yield span, NameType(kind)
 
 
 def _wider(window: Window, found: Found, count: int) -> Window | None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rejoinder.model import Act
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -24,15 +26,35 @@ Range = tuple[int, int]
 CUE_TAGS = ("O", "B", "I", "B-nested", "I-nested")
 #: Tags of the chain that ties source and content to one cue.
 PART_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
-#: Width of the space in which cues ask pieces.
-ASK = 64
+#: Types of names.
+NAMES = ("person", "organisation", "place")
+NAME_TAGS = ("O", *(f"{begin}-{name}" for name in NAMES for begin in "BI"))
+#: Further roles that a stretch of text can have for a cue; they may overlap, so each has a chain
+#: of its own.
+ROLES = ("target", "occasion", "via")
+ROLE_TAGS = ("O", "B", "I")
+ACTS = tuple(Act)
+#: Width of the spaces in which cues ask pieces for parts and for roles, and mentions ask earlier
+#: ones whether they mean the same.
+ASK, ROLE_ASK, LINK = 64, 24, 48
 #: The projections of a piece, in the order in which the graph puts them side by side.
 WIDTHS = {
     "cue": len(CUE_TAGS),
-    "ask": ASK,
-    "alone": len(PART_TAGS),
+    "part_ask": ASK,
+    "part_alone": len(PART_TAGS),
     "held": 1,
-    "keys": ASK * len(PART_TAGS),
+    "part_keys": ASK * len(PART_TAGS),
+    "name": len(NAME_TAGS),
+    "anaphor": LINK,
+    "antecedent": LINK,
+    "fresh": 1,
+    "act_cue": len(ACTS),
+    "act_content": len(ACTS),
+    "turn_cue": 2,
+    "turn_content": 2,
+    "role_ask": ROLE_ASK,
+    "role_alone": len(ROLES) * len(ROLE_TAGS),
+    "role_keys": ROLE_ASK * len(ROLES) * len(ROLE_TAGS),
 }
 
 #: Upper edges of the distance buckets, in pieces, on each side of the cue.
@@ -40,6 +62,8 @@ _EDGES = np.array([1, 2, 3, 4, 5, 6, 8, 11, 16, 24, 40, 64, 100, 160])
 _SIDE = len(_EDGES) + 1
 #: Number of distance buckets: before the cue, within it, after it.
 DISTANCES = 2 * _SIDE + 1
+#: Upper edges of the buckets of distance from a mention to an earlier one, in pieces.
+LINK_EDGES = (4, 8, 16, 32, 64, 128, 256)
 _NEVER = np.float32(-1e4)
 
 
@@ -62,10 +86,18 @@ class Heads:
     part: Chain
     #: [DISTANCES, part tags], bias by distance from the cue.
     distance: Floats
+    name: Chain
+    role: Chain
+    #: [DISTANCES, roles * role tags], the same for roles.
+    role_distance: Floats
+    #: [LINK_EDGES + 1], bias by distance from a mention to an earlier one.
+    link_distance: Floats
     #: Added to the scores of cue tags: the trade of recall for precision, chosen on held-out
     #: articles.
     cue_bias: float = 0.0
     nested_bias: float = 0.0
+    #: The same for the tags of each of ROLES.
+    role_bias: tuple[float, ...] = (0.0,) * len(ROLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,26 +107,37 @@ class Projections:
     #: [pieces, cue tags]
     cue: Floats
     #: [pieces, ASK]
-    ask: Floats
+    part_ask: Floats
     #: [pieces, part tags]
-    alone: Floats
-    #: [pieces], log odds of a private state.
+    part_alone: Floats
+    #: [pieces, 1], log odds of a private state.
     held: Floats
-    #: [pieces, part tags, ASK]
-    keys: Floats
+    #: [pieces, part tags * ASK]
+    part_keys: Floats
+    #: [pieces, name tags]
+    name: Floats
+    #: [pieces, LINK], what a mention asks of earlier ones, and what it answers later ones.
+    anaphor: Floats
+    antecedent: Floats
+    #: [pieces, 1], score of referring to nothing before.
+    fresh: Floats
+    #: [pieces, acts]
+    act_cue: Floats
+    act_content: Floats
+    #: [pieces, 2], log odds of answering something and of naming something.
+    turn_cue: Floats
+    turn_content: Floats
+    #: [pieces, ROLE_ASK], [pieces, roles * role tags], [pieces, roles * role tags * ROLE_ASK]
+    role_ask: Floats
+    role_alone: Floats
+    role_keys: Floats
 
     @classmethod
     def split(cls, rows: Floats) -> Projections:
         """Take apart the rows that the graph gives, [pieces, sum of WIDTHS]."""
         edges = np.cumsum(list(WIDTHS.values()))
-        cue, ask, alone, held, keys = np.split(rows, edges[:-1], axis=1)
-        return cls(
-            cue=cue,
-            ask=ask,
-            alone=alone,
-            held=held[:, 0],
-            keys=keys.reshape(len(rows), len(PART_TAGS), ASK),
-        )
+        parts = np.split(rows, edges[:-1], axis=1)
+        return cls(**dict(zip(WIDTHS, parts, strict=True)))
 
     def __len__(self) -> int:
         return len(self.cue)
@@ -112,6 +155,12 @@ class Found:
     held: float
     #: What `confidence` weighs: see `evidence`.
     evidence: tuple[float, ...]
+    #: Probability of each of ACTS.
+    acts: tuple[float, ...] = (1.0,) + (0.0,) * (len(ACTS) - 1)
+    #: Log odds of answering something, and of choosing a name for something.
+    turn: tuple[float, float] = (0.0, 0.0)
+    #: Ranges of each of ROLES.
+    roles: tuple[tuple[Range, ...], ...] = ((),) * len(ROLES)
 
 
 def legal(tags: Sequence[str]) -> tuple[Bools, Bools]:
@@ -226,32 +275,73 @@ def find_parts(
     owners = [i for i, found in enumerate(cues) for _ in found]
     if not owners:
         return [[] for _ in windows]
-    scores = [
-        part
-        for w, found in zip(windows, cues, strict=True)
-        for part in part_scores(heads, w, found)
-    ]
+    pairs = list(zip(windows, cues, strict=True))
+    scores = [part for w, found in pairs for part in part_scores(heads, w, found)]
     paths = _paths(heads.part, scores, [inner[i] for i in owners])
+    asked = [role for w, found in pairs for role in role_scores(heads, w, found)]
+    roles = _roles(heads, asked, [inner[i] for i in owners])
     out: list[list[Found]] = [[] for _ in windows]
     flat = [cue for found in cues for cue in found]
-    for owner, cue, score, path in zip(owners, flat, scores, paths, strict=True):
+    for owner, cue, score, path, role in zip(owners, flat, scores, paths, roles, strict=True):
         found = _found(windows[owner], cue, scores=score, path=path)
         if found is not None:
-            out[owner].append(found)
+            out[owner].append(replace(found, roles=role))
     return out
 
 
 def part_scores(heads: Heads, window: Projections, cues: Sequence[Range]) -> list[Floats]:
     """Score every piece of a window as a part of each cue: [pieces, part tags] a cue."""
+    asked = (window.part_ask, window.part_keys, window.part_alone)
+    return _asked(*asked, distance=heads.distance, cues=cues)
+
+
+def role_scores(heads: Heads, window: Projections, cues: Sequence[Range]) -> list[Floats]:
+    """Score every piece of a window as having each role for each cue.
+
+    Returns:
+        [pieces, roles * role tags] a cue.
+    """
+    asked = (window.role_ask, window.role_keys, window.role_alone)
+    return _asked(*asked, distance=heads.role_distance, cues=cues)
+
+
+def _asked(
+    ask: Floats, keys: Floats, alone: Floats, *, distance: Floats, cues: Sequence[Range]
+) -> list[Floats]:
+    """Let each cue ask every piece of its window."""
     if not cues:
         return []
-    asks = np.stack([window.ask[a:b].mean(axis=0) for a, b in cues])
-    keys = window.keys.reshape(-1, ASK)
-    asked = (keys @ asks.T).reshape(len(window), len(PART_TAGS), len(cues)) / np.float32(ASK**0.5)
+    length, width = ask.shape
+    asks = np.stack([ask[a:b].mean(axis=0) for a, b in cues])
+    answers = (keys.reshape(-1, width) @ asks.T).reshape(length, -1, len(cues))
+    answers /= np.float32(width**0.5)
     return [
-        asked[:, :, i] + window.alone + heads.distance[buckets(len(window), a, b)]
-        for i, (a, b) in enumerate(cues)
+        answers[:, :, i] + alone + distance[buckets(length, a, b)] for i, (a, b) in enumerate(cues)
     ]
+
+
+def _roles(
+    heads: Heads, scores: Sequence[Floats], inner: Sequence[Bools]
+) -> list[tuple[tuple[Range, ...], ...]]:
+    """Find the ranges of each role of each cue.
+
+    Most roles of most cues have none; only those where some piece would rather begin one than not
+    are decoded.
+    """
+    out: list[list[tuple[Range, ...]]] = [[()] * len(ROLES) for _ in scores]
+    kept, where = [], []
+    for i, score in enumerate(scores):
+        by_role = score.reshape(len(score), len(ROLES), len(ROLE_TAGS)).copy()
+        by_role[:, :, 1:] += np.array(heads.role_bias, dtype=np.float32)[None, :, None]
+        for k in np.flatnonzero((by_role[:, :, 1] > by_role[:, :, 0]).any(axis=0)).tolist():
+            kept.append(by_role[:, k])
+            where.append((i, k))
+    if kept:
+        for (i, k), path in zip(
+            where, _paths(heads.role, kept, [inner[i] for i, _ in where]), strict=True
+        ):
+            out[i][k] = tuple(ranges(path, 1))
+    return [tuple(roles) for roles in out]
 
 
 def _paths(chain: Chain, scores: Sequence[Floats], inner: Sequence[Bools]) -> list[Ints]:
@@ -277,6 +367,8 @@ def _found(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> Fo
     if not content:
         return None
     nested = bool(window.cue[cue[0], 3] > window.cue[cue[0], 1])
+    act = _over(window.act_cue, window.act_content, cue, path=path)
+    reply, naming = _over(window.turn_cue, window.turn_content, cue, path=path)[0].tolist()
     return Found(
         cue=cue,
         source=tuple(source),
@@ -284,7 +376,28 @@ def _found(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> Fo
         nested=nested,
         held=float(window.held[cue[0] : cue[1]].mean()),
         evidence=evidence(window, cue, scores=scores, path=path),
+        acts=tuple(np.exp(log_softmax(act))[0].tolist()),
+        turn=(reply, naming),
     )
+
+
+def _over(of_cue: Floats, of_content: Floats, cue: Range, *, path: Ints) -> Floats:
+    """Add the mean over a cue to the mean over its content: [1, width]."""
+    mean: Floats = of_cue[cue[0] : cue[1]].mean(axis=0) + of_content[path >= 3].mean(axis=0)
+    return mean[None, :]
+
+
+def find_names(
+    heads: Heads, windows: Sequence[Projections], inner: Sequence[Bools]
+) -> list[list[tuple[int, int, str]]]:
+    """Find the names in each window: pieces [first, last) and one of NAMES."""
+    if not windows:
+        return []
+    paths = _paths(heads.name, [window.name for window in windows], inner)
+    return [
+        sorted((a, b, name) for i, name in enumerate(NAMES) for a, b in ranges(path, 1 + 2 * i))
+        for path in paths
+    ]
 
 
 def shift(found: Found, by: int) -> Found:
@@ -294,6 +407,7 @@ def shift(found: Found, by: int) -> Found:
         cue=(found.cue[0] + by, found.cue[1] + by),
         source=tuple((a + by, b + by) for a, b in found.source),
         content=tuple((a + by, b + by) for a, b in found.content),
+        roles=tuple(tuple((a + by, b + by) for a, b in ranges) for ranges in found.roles),
     )
 
 

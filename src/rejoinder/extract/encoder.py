@@ -19,10 +19,15 @@ import numpy as np
 
 from rejoinder.errors import WeightsError
 from rejoinder.extract.decode import (
+    ACTS,
     CUE_TAGS,
     DISTANCES,
     EVIDENCE,
+    LINK_EDGES,
+    NAME_TAGS,
     PART_TAGS,
+    ROLE_TAGS,
+    ROLES,
     WIDTHS,
     Chain,
     Floats,
@@ -34,7 +39,7 @@ from rejoinder.extract.decode import (
 from rejoinder.extract.windows import LONGEST
 
 #: The form of the weights folder that this program reads.
-FORM = 1
+FORM = 2
 #: The files whose digests the manifest must name.
 FILES = ("encoder.onnx", "tokenizer.json")
 SHIPPED = Path(__file__).parent / "weights"
@@ -82,8 +87,13 @@ def _manifest(data: dict[str, Any]) -> Manifest:
             cue=_chain(CUE_TAGS, heads["cue"]),
             part=_chain(PART_TAGS, heads["part"]),
             distance=np.array(heads["distance"], dtype=np.float32),
+            name=_chain(NAME_TAGS, heads["name"]),
+            role=_chain(ROLE_TAGS, heads["role"]),
+            role_distance=np.array(heads["role distance"], dtype=np.float32),
+            link_distance=np.array(heads["link distance"], dtype=np.float32),
             cue_bias=data["thresholds"]["cue bias"],
             nested_bias=data["thresholds"]["nested bias"],
+            role_bias=tuple(data["thresholds"]["role bias"]),
         ),
         confidence=tuple(data["confidence"]),
         threshold=data["thresholds"]["confidence"],
@@ -96,10 +106,14 @@ def expectations() -> dict[str, Any]:
     """Return what a manifest must say for this program to run its weights."""
     return {
         "form": FORM,
-        "labels": {"cue": list(CUE_TAGS), "part": list(PART_TAGS)},
+        "labels": {
+            **{"cue": list(CUE_TAGS), "part": list(PART_TAGS), "name": list(NAME_TAGS)},
+            **{"role": list(ROLE_TAGS), "roles": list(ROLES), "acts": list(ACTS)},
+        },
         "widths": dict(WIDTHS),
         "window": LONGEST,
         "distances": DISTANCES,
+        "link distances": list(LINK_EDGES),
         "evidence": list(EVIDENCE),
     }
 

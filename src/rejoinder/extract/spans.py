@@ -9,20 +9,26 @@ that leave this module are in order, disjoint and not empty.
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterable, Sequence
 
-from rejoinder.extract.decode import Found, Range
+from rejoinder.extract.decode import ACTS, Found, Range
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import normalise, overlap
+from rejoinder.text import logistic, normalise, overlap
 
 #: What a quotation ends with when it closes.
 _ENDS = "”»›’\"'“"
 _OPENING, _CLOSING = "“„‟«‹‘", "”»›’"
 #: Marks that may stand between the last word of a quotation and its closing mark.
 _STOPS = tuple(",.;:!?…")
+_DOMAIN = re.compile(r"(?:\.[a-z]{2,6}\b)+")
+#: How a phrase ends that lacks its noun.
+_BROKEN_OFF = re.compile(
+    r"(?:^|\s)(?:the|an?|at|in|on|of|to|by|with|for|from|during|his|her|its|their|this|that)$",
+    re.IGNORECASE,
+)
 #: What is left hanging where a part is cut in two.
 _WHITE = " \t\n\r\u00a0\u2028\u2029"
 _LOOSE = ",;:–—-" + _WHITE
@@ -60,19 +66,41 @@ def to_attribution(
     kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
     if not cue or not kept:
         return None
+    target, occasion, via = (
+        _role(article, pieces, ranges, cue=found.cue) for ranges in found.roles
+    )
+    best = max(range(len(found.acts)), key=found.acts.__getitem__)
     return Attribution(
         source=source,
         cue=cue,
         content=kept,
         mode=Mode.HELD if found.held > manifest.held else Mode.SAID,
         confidence=round(logistic(manifest.confidence, found.evidence), 3),
+        act=ACTS[best],
+        act_confidence=round(found.acts[best], 3),
+        answering=round(logistic((found.turn[0],), ()), 3),
+        naming=round(logistic((found.turn[1],), ()), 3),
+        target=target,
+        occasion=occasion,
+        via=via,
     )
 
 
-def logistic(weights: Sequence[float], evidence: Sequence[float]) -> float:
-    """Return the probability that the evidence stands for; `weights` ends with the offset."""
-    z = weights[-1] + sum(w * e for w, e in zip(weights, evidence, strict=False))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+def _role(article: Article, pieces: Pieces, ranges: Sequence[Range], *, cue: Range) -> Spans:
+    """Return the characters of a role: of several ranges the one that is nearest to the cue.
+
+    A web address is taken whole; a phrase that breaks off before its noun ("at the") is none.
+    """
+    if not ranges:
+        return ()
+    nearest = min(ranges, key=lambda r: max(r[0] - cue[1], cue[0] - r[1]))
+    spans = _cut(article.text, _characters(article.text, pieces, (nearest,)), article.furniture)
+    if not spans:
+        return ()
+    *first, (start, end) = spans
+    domain = _DOMAIN.match(article.text, end)
+    end = domain.end() if domain else end
+    return () if _BROKEN_OFF.search(article.text[start:end]) else (*first, (start, end))
 
 
 def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:

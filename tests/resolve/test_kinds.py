@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.model import Article, Attribution, Kind, Mode, Spans, Statement
-from rejoinder.resolve import kind, statements
+from rejoinder.resolve.kinds import kind, statements
 from rejoinder.text import normalise, quotations
 
 #: Marks for the parts of an attribution in a text: [source], {cue}, <content>.

@@ -8,7 +8,7 @@ quotation marks, never guessed by a model, so that "direct" can be trusted.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rejoinder.model import Article, Attribution, Kind, Span, Spans, Statement
@@ -18,9 +18,14 @@ from rejoinder.text import quotations
 _DEEPEST = 8
 
 
-def statements(article: Article, attributions: Sequence[Attribution]) -> tuple[Statement, ...]:
-    """Turn attributions into statements in reading order, by where each begins."""
-    ordered = sorted(attributions, key=_order)
+def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Put attributions in reading order, by where each begins."""
+    return sorted(attributions, key=_order)
+
+
+def statements(article: Article, attributions: Iterable[Attribution]) -> tuple[Statement, ...]:
+    """Turn attributions into statements in reading order; speakers are for `actors` to find."""
+    ordered = in_order(attributions)
     quoted = quotations(article.text)
     inside = _inside(ordered)
     return tuple(
@@ -33,6 +38,12 @@ def statements(article: Article, attributions: Sequence[Attribution]) -> tuple[S
             content=attribution.content,
             inside=inside.get(i),
             confidence=attribution.confidence,
+            act=attribution.act,
+            act_confidence=attribution.act_confidence,
+            occasion=attribution.occasion,
+            via=attribution.via,
+            answering=attribution.answering,
+            naming=attribution.naming,
         )
         for i, attribution in enumerate(ordered)
     )

@@ -1,0 +1,63 @@
+"""What statements do: acts, modes and turns of labelled statements that nothing was trained on.
+
+The labelled statements are those of the articles that training holds out, of PolNeAR and of our own
+guide; a label counts where the reader finds its attribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bench.measures import pair
+from bench.report import Result, Row
+from bench.setting import Setting
+from rejoinder.model import Attribution, Mode, Spans
+from rejoinder.reading import parse_text
+from training.corpora import split_data
+from training.data import Document, Example
+
+
+def acts(setting: Setting) -> Result:
+    """Measure acts, modes and being a reply on held-out labelled statements."""
+    _, _, news, own = split_data(setting.data)
+    right, modes, turns, labelled = 0, 0, 0, 0
+    met = 0
+    for document in news + own:
+        examples = [e for e in document.readings[0] if e.acts]
+        labelled += len(examples)
+        for attribution, example in _met(setting, document, examples):
+            met += 1
+            right += attribution.act in example.acts
+            modes += (attribution.mode is Mode.HELD) == bool(example.held)
+            turns += (attribution.answering > 0.5) == bool(example.reply)
+    shares = (
+        ("act, labelled statements held out", right / max(1, met), 0.82),
+        ("mode, the same", modes / max(1, met), None),
+        ("whether it answers something, the same", turns / max(1, met), None),
+    )
+    return Result(
+        rows=[
+            *(Row(what=w, measured=m, at_least=least, digits=3) for w, m, least in shares),
+            Row(what="labelled statements held out", measured=labelled, digits=0),
+            Row(what="of these found", measured=met, digits=0),
+        ]
+    )
+
+
+def _met(
+    setting: Setting, document: Document, examples: Sequence[Example]
+) -> Iterator[tuple[Attribution, Example]]:
+    """Yield what was found with the labelled statement that it meets."""
+    found = setting.extractor.extract(parse_text(document.text, id=document.id)).attributions
+    labelled = {_key(e): e for e in examples}
+    gold = [
+        Attribution(source=e.source, cue=e.cue, content=e.content) for e in document.readings[0]
+    ]
+    for attribution, match in zip(found, pair(found, gold), strict=True):
+        example = labelled.get(_key(match)) if match else None
+        if example is not None:
+            yield attribution, example
+
+
+def _key(part: Attribution | Example) -> tuple[Spans, Spans]:
+    return part.cue, part.content

@@ -1,0 +1,129 @@
+"""Who is mentioned: `names` on CrossNER's test part, `chains` on documents of GUM held out.
+
+Names are right when bounds and type are the annotated ones. Chains are those of people; the
+mentions are given, and each is tied to the likeliest antecedent that the links of the encoder give
+it, so that the figure is the head's own, before any rule of resolution.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from bench.coreference import Chain, Counts
+from bench.measures import Score
+from bench.report import Result, Row, Table
+from bench.setting import Setting
+from rejoinder.extract.mentions import link
+from rejoinder.model import Article, Mention, MentionKind, Span
+from training.corpora import GUM_MEASURED, crossner, gum, gum_split
+from training.data import Document
+
+NAMES = ("person", "organisation", "place")
+
+
+def names(setting: Setting) -> Result:
+    """Measure names on sentences of political articles that nothing was trained on."""
+    right, predicted, gold = ({kind: 0 for kind in NAMES} for _ in range(3))
+    for document in crossner(setting.data, "test"):
+        found = setting.extractor.extract(Article(id=document.id, text=document.text)).mentions
+        mine = {(*m.span, m.type.value) for m in found if m.kind is MentionKind.NAME and m.type}
+        theirs = set(document.names or ())
+        for kind in NAMES:
+            right[kind] += sum(n[2] == kind for n in mine & theirs)
+            predicted[kind] += sum(n[2] == kind for n in mine)
+            gold[kind] += sum(n[2] == kind for n in theirs)
+    scores = {
+        kind: Score(right=right[kind], predicted=predicted[kind], gold=gold[kind]) for kind in NAMES
+    }
+    every = Score(
+        right=sum(right.values()), predicted=sum(predicted.values()), gold=sum(gold.values())
+    )
+    return Result(
+        rows=[
+            Row(
+                what="entity F1 on CrossNER politics test",
+                measured=every.f1,
+                at_least=0.80,
+                digits=3,
+            )
+        ],
+        tables=[
+            Table(
+                title="Names by type",
+                columns=("type", "P", "R", "F1", "gold"),
+                rows=[
+                    (kind, *_percent(score), f"{score.gold:,}") for kind, score in scores.items()
+                ],
+            )
+        ],
+    )
+
+
+def _percent(score: Score) -> tuple[str, str, str]:
+    return f"{100 * score.precision:.1f}", f"{100 * score.recall:.1f}", f"{100 * score.f1:.1f}"
+
+
+def chains(setting: Setting) -> Result:
+    """Measure chains of people in news and interviews of GUM that nothing was trained on."""
+    held = {document.id for document in gum_split(setting.data)[1]}
+    people = [
+        d for d in gum(setting.data, *GUM_MEASURED, kinds=frozenset({"person"})) if d.id in held
+    ]
+    counts, same_words = Counts(), Counts()
+    for document in people:
+        gold = _long([frozenset(chain) for chain in document.chains])
+        kept = {m for chain in gold for m in chain}
+        counts.add(gold, _long(_linked(setting, document, sorted(kept))))
+        same_words.add(gold, _long(_by_words(document, kept)))
+    ours, baseline = counts.f1(), same_words.f1()
+    return Result(
+        rows=[
+            Row(what="CoNLL F1 of people in GUM, held out", measured=ours["conll"], digits=3),
+            Row(what="the same by equal head words", measured=baseline["conll"], digits=3),
+        ],
+        tables=[
+            Table(
+                title=f"Chains of people, {len(people)} documents: " + ", ".join(sorted(held)),
+                columns=("by", "MUC", "B³", "CEAF-e", "CoNLL"),
+                rows=[
+                    (name, *(f"{100 * score:.1f}" for score in scores.values()))
+                    for name, scores in (("links", ours), ("equal head words", baseline))
+                ],
+            )
+        ],
+    )
+
+
+def _long(found: Sequence[Chain]) -> list[Chain]:
+    """Leave out mentions that stand alone, as the CoNLL score does."""
+    return [chain for chain in found if len(chain) > 1]
+
+
+def _linked(setting: Setting, document: Document, spans: Sequence[Span]) -> list[Chain]:
+    """Tie each mention to its likeliest antecedent, where one is likelier than none."""
+    scan = setting.extractor.scan(Article(id=document.id, text=document.text))
+    mentions = [Mention(span=s, head=s, kind=MentionKind.PHRASE) for s in spans]
+    if scan.links is None:  # a text without words
+        return []
+    bias = setting.extractor.link_distance
+    linked = link(mentions, scan.pieces, links=scan.links, bias=bias)
+    number = np.arange(len(spans))
+    for i, mention in enumerate(linked):
+        none = 1 - sum(chance for _, chance in mention.antecedents)
+        if mention.antecedents and mention.antecedents[0][1] > none:
+            number[i] = number[mention.antecedents[0][0]]
+    return _group({span: int(n) for span, n in zip(spans, number, strict=True)})
+
+
+def _by_words(document: Document, spans: set[Span]) -> list[Chain]:
+    return _group({span: document.text[slice(*span)].lower() for span in spans})
+
+
+def _group(keys: dict[Span, object]) -> list[Chain]:
+    chains_: dict[object, set[Span]] = defaultdict(set)
+    for span, key in keys.items():
+        chains_[key].add(span)
+    return [frozenset(chain) for chain in chains_.values()]

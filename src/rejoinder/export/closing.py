@@ -1,0 +1,64 @@
+"""What stands below the statements: what each side calls a thing, and what is left open.
+
+Pure functions from a reading to rows of strings; the views make tables of them.
+
+The one idea: what the program could not tell is part of its answer, and stands where it is read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rejoinder.export import wording
+from rejoinder.export.layout import UNNAMED, count, printable, quoted
+from rejoinder.framing import by_thing
+from rejoinder.model import Framing, Reading
+
+#: The headings of the two parts.
+NAMES, OPEN = "What they call it", "Left open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A thing, and the names that it is given."""
+
+    #: As it is first called, quoted.
+    words: str
+    #: Who, the side or else the speaker, with the names that it uses: “a farce” (s2).
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def things(reading: Reading) -> Iterator[Thing]:
+    """Yield the things that are given names, in the order in which they first are."""
+    text = reading.article.text
+    known = {statement.id: statement for statement in reading.statements}
+    callers = {id: _caller(wording.who(text, found)) for id, found in known.items()}
+    for group in by_thing(text, reading.framings).values():
+        names: defaultdict[str, list[Framing]] = defaultdict(list)
+        for framing in group:
+            names[callers.get(framing.statement, UNNAMED)].append(framing)
+        yield Thing(
+            words=quoted(text, group[0].thing),
+            names=tuple((caller, _labels(text, given)) for caller, given in names.items()),
+        )
+
+
+def _caller(who: wording.Who) -> str:
+    return who.side or who.name
+
+
+def _labels(text: str, framings: Sequence[Framing]) -> tuple[str, ...]:
+    """Return each label, quoted, with the statements that use it."""
+    used: defaultdict[str, list[str]] = defaultdict(list)
+    for framing in framings:
+        used[quoted(text, framing.label)].append(printable(framing.statement))
+    return tuple(f"{words} ({', '.join(dict.fromkeys(ids))})" for words, ids in used.items())
+
+
+def left_open(reading: Reading) -> tuple[str, ...]:
+    """Return what the reader should know is not known: one line for the speakers, and remarks."""
+    ids = [printable(s.id) for s in reading.statements if wording.is_open(s)]
+    who = f"{count(len(ids), 'statement')} whose speaker is not known: {', '.join(ids)}"
+    return (*([who] if ids else []), *map(printable, reading.remarks))

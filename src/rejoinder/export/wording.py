@@ -1,0 +1,153 @@
+"""What the views for people say of a statement beside its words: who, what act, what it answers.
+
+Pure functions from statements to short strings; the views add colours or tags. Who speaks is in the
+reading; nothing here resolves anything.
+
+The one idea: a resolved name stands first, and the report's own words for the speaker stand beside
+it wherever they differ, so that one can check the one against the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rejoinder.export.layout import UNCERTAIN, UNNAMED, day, label, printable, quoted
+from rejoinder.model import Act, How, Reply, Statement
+
+#: Longest office that the head of a statement has room for, in characters.
+SHORT_ROLE = 48
+
+#: The verb for each act, alone and with the one that it is aimed at.
+_VERBS = {
+    Act.ASSERT: ("asserts", "asserts → {}"),
+    Act.SUPPORT: ("supports", "supports {}"),
+    Act.PLEDGE: ("pledges", "pledges to {}"),
+    Act.CONCEDE: ("concedes", "concedes to {}"),
+    Act.REQUEST: ("requests", "asks {}"),
+    Act.ACCUSE: ("accuses", "accuses {}"),
+    Act.DENY: ("denies", "denies → {}"),
+    Act.REJECT: ("rejects", "rejects {}"),
+    Act.WARN: ("warns", "warns {}"),
+}
+_THE = re.compile(r"^the\s+", re.IGNORECASE)
+#: The report goes on after a name with what belongs to it: "Ann Lee, the minister".
+_GOES_ON = re.compile(r"\s*[,(–—]")
+#: Words for who carried a statement that need no "via" before them: "told CNN", "on Twitter".
+_CARRIED = re.compile(r"(?:told|on|in|to|by|at|from|with|through|via|over|according)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """The speaker of a statement, as the head of the statement shows it."""
+
+    #: The resolved name, or the report's words, or that nobody is named.
+    name: str
+    #: What stands behind the name: the report's words where they differ, the office.
+    beside: str = ""
+    #: The state or organisation that the speaker speaks for, where the name does not say it.
+    side: str | None = None
+    #: Whether it is known who that is.
+    known: bool = True
+
+    @property
+    def mark(self) -> str:
+        """The side in brackets, or nothing: it has to be told without colours too."""
+        return f" [{self.side}]" if self.side else ""
+
+
+def is_open(statement: Statement) -> bool:
+    """Tell whether it is open who speaks: nobody is named, or the words could mean several."""
+    resolution = statement.resolution
+    unresolved = resolution is not None and resolution.how is How.UNRESOLVED
+    return statement.speaker is None or unresolved
+
+
+def who(text: str, statement: Statement) -> Who:
+    """Return who makes `statement`."""
+    written = label(text, statement.source)
+    actor = statement.speaker
+    if actor is None or is_open(statement):
+        if not written:
+            return Who(name=UNNAMED, known=False)
+        return Who(name=written, beside=" (unresolved)", known=False)
+    name = printable(actor.name)
+    side = printable(actor.side) if actor.side and actor.side != actor.name else None
+    beside = _beside(name, written) + _role(actor.role, written)
+    return Who(name=name, beside=beside, side=side)
+
+
+def _beside(name: str, written: str) -> str:
+    """Return the report's words for a speaker so that they can stand behind its name."""
+    bare = _THE.sub("", written)
+    rest = bare[len(name) :] if bare.casefold().startswith(name.casefold()) else None
+    if rest is not None and _GOES_ON.match(rest):
+        return rest
+    same = _THE.sub("", name).casefold() == bare.casefold()
+    return "" if same or not written else f" (“{written}”)"
+
+
+def _role(role: str | None, written: str) -> str:
+    """Return an office, unless it is long or the report's words have it already."""
+    shown = printable(role or "")
+    told = not shown or shown.casefold() in written.casefold()
+    return "" if told or len(shown) > SHORT_ROLE else f", {shown}"
+
+
+def sides(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Return the two sides that most statements speak for, at most, the more frequent first."""
+    counted = Counter(s.speaker.side for s in statements if s.speaker and s.speaker.side)
+    return tuple(side for side, _ in counted.most_common(2))
+
+
+def act(statement: Statement) -> str:
+    """Return what a statement does, and to whom: "warns Russia"; "?" behind it where in doubt."""
+    alone, aimed = _VERBS[statement.act]
+    target = statement.target
+    told = aimed.format(printable(target.name)) if target else alone
+    return told + ("?" if statement.act_confidence < UNCERTAIN else "")
+
+
+def answered(replies: Sequence[Reply]) -> str:
+    """Return which statements are answered: "denies s4, answers s2"."""
+    return ", ".join(f"{reply.type.value} {printable(reply.to)}" for reply in replies if reply.to)
+
+
+def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tuple[str, ...]:
+    """Return what is answered that is no statement, then where, through whom and when it was."""
+    found = [
+        f"↩ {reply.type.value} {quoted(text, reply.answers)}"
+        for reply in replies
+        if reply.to is None and reply.answers
+    ]
+    found += [label(text, statement.occasion), _via(label(text, statement.via))]
+    found.append(day(statement.said_on) if statement.said_on else "")
+    return tuple(fact for fact in found if fact)
+
+
+def _via(carried: str) -> str:
+    return carried if not carried or _CARRIED.match(carried) else f"via {carried}"
+
+
+def why(text: str, statement: Statement) -> str:
+    """Return how the speaker was found: from the words through the report to the name."""
+    actor, resolution = statement.speaker, statement.resolution
+    chain = resolution.chain if resolution and resolution.chain else statement.source
+    links = [quoted(text, (span,)) for span in chain] or [UNNAMED]
+    if actor is None or is_open(statement):
+        return f"who: {links[0]}" + (" (unresolved)" if chain else "")
+    name = printable(actor.name)
+    if name.casefold() not in links[-1].casefold():
+        links.append(name)
+    how = f" ({resolution.how.value}, {resolution.confidence:.2f})" if resolution else ""
+    return "who: " + " → ".join(links) + how
+
+
+def speakers(text: str, statements: Sequence[Statement]) -> Iterator[tuple[Statement, Who]]:
+    """Yield the statements of which it is known who makes them."""
+    for statement in statements:
+        found = who(text, statement)
+        if found.known:
+            yield statement, found

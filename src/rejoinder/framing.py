@@ -1,0 +1,191 @@
+"""Framings: the name that a statement gives to a thing.
+
+Takes the statements of an article and gives `Framing`s: "describe [them] as [direct
+intervention]", "portraying [it] as [preparation for …]", "calls [the plan] [“an invasion”]", "[All
+this] is, of course, [an obvious plan for foreign military intervention]", quoted terms used as
+names ("a “coalition of those who wish this”"). A pronoun is followed back to the fullest mention of
+the thing before it. Pure.
+
+The one idea: a framing has three parts in the text, who names, what is named, and the name; where
+the thing cannot be pointed at in the report, there is no framing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rejoinder.model import Act, Article, Framing, Span, Statement
+from rejoinder.text import SENTENCE, overlap
+
+_DESCRIBE = re.compile(
+    r"\b(?:(?:describ|characteri[sz]|defin|fram|interpret|depict|present|portray|paint|treat|view|"
+    r"regard|brand|denounc|condemn|criticiz|criticis|decr|dismiss|hail|prais|slam|blast|label|"
+    r"labell)(?:e|es|ed|d|s|ing|ied|ies|y)?|cast|casts|casting|see|sees|saw|seen|"
+    r"refer(?:s|red|ring)? to)\b",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"\b(?:call|calls|called|calling|dub|dubs|dubbed|dubbing|term|terms|termed|labels|"
+    r"labelled|labeled|brands|branded)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r"\s+(?:instead|rather|merely|only|simply|both)\b")
+_IS = re.compile(
+    r"^(?:that\s+)?[“\"'‘]?(?P<thing>[Aa]ll this|[Tt]his|[Tt]hat|[Ii]t|[Tt]hese|[Tt]hose)\s+"
+    r"(?:is|was|are|were|amounts? to|constitutes?|represents?),?\s+"
+    r"(?:(?:of course|in fact|clearly|simply|nothing but|really|indeed|actually)[, ]+)*"
+    r"(?P<label>(?:an?|the|pure|sheer|nothing)\s[^.;!?”\"]+)"
+)
+#: Whoever denies or rejects that something is so does not call it so.
+_CONTRARY = frozenset({Act.DENY, Act.REJECT})
+#: A framing that the wording alone makes unsure needs so much of the statement's own likelihood.
+_UNSURE, _NAMING = 0.5, 0.2
+_PRONOUN = re.compile(r"^(?:it|them|this|that|these|those|all this|him|her|both)$", re.IGNORECASE)
+#: Where a thing or a label ends.
+_END = re.compile(
+    r"[,;:.!?](?=\s|$|[”\"])|\n|\s[–—]\s|\s(?:who|which|even|but|because|after|when|while)\b"
+)
+#: A quoted term that is used as a name: short, and no sentence.
+_TERM = re.compile(
+    r"\b(?:so-called|"
+    r"what (?:he|she|they|it|[A-Z]\w+) (?:has |have )?(?:described as|called|calls|termed))\s+"
+    r"(?:an?\s|the\s)?(?P<label>[“\"][^”\"]{3,60}[”\"]|\w+(?:\s[A-Z]\w+){0,2})"
+)
+_QUOTED = re.compile(r"(?:(?:an?|the)\s)?(?:“[^”]+”|\"[^\"]+\")")
+#: How far back a pronoun's thing is looked for, in code points.
+_BACK = 400
+_NOUN = re.compile(
+    r"\b(?:(?:the|this|their|its|his|her|an?)\s+)(?:(?!as\b|of\b|and\b|for\b)[\w’'-]+\s+){0,3}"
+    r"(?:plans?|framing|comments?|remarks?|statements?|deal|agreement|proposals?|drills?|exercises?|"
+    r"operations?|attacks?|strikes?|sanctions?|tariffs?|measures?|moves?|decisions?|law|bill|treaty|"
+    r"programs?|programmes?|tests?|launch|launches|war|invasion|intervention|claims?|allegations?|"
+    r"report|visit|talks|vote|election|referendum|killings?|actions?|policy|policies|guarantees|"
+    r"deployment|presence|involvement|expulsions?|response|inquiry|investigation)\b",
+    re.IGNORECASE,
+)
+
+
+def framings(article: Article, statements: Sequence[Statement]) -> tuple[Framing, ...]:
+    """Find what the statements of an article call things, in reading order."""
+    text = article.text
+    out: dict[tuple[str, Span], Framing] = {}
+    for statement in statements:
+        for thing, label, confidence in _found(text, statement):
+            full = _fullest(text, thing)
+            unsure = confidence <= _UNSURE and statement.naming < _NAMING
+            if full is None or overlap((full,), (label,)) or unsure:
+                continue
+            framing = Framing(
+                statement=statement.id, thing=(full,), label=(label,), confidence=confidence
+            )
+            out.setdefault((statement.id, label), framing)
+    return tuple(out.values())
+
+
+def _found(text: str, statement: Statement) -> Iterator[tuple[Span, Span, float]]:
+    content = (statement.content[0][0], statement.content[-1][1])
+    cue = text[slice(*statement.cue[0])] if statement.cue else ""
+    if _DESCRIBE.search(cue):
+        yield from _as(text, (content[0], content[1]), 0.8)
+        yield from _before_as(text, statement)
+    if _CALL.search(cue) and not re.search(r"\b(?:on|for|upon)\b", cue):
+        yield from _called(text, content)
+    for start, end in statement.content:
+        is_ = _IS.match(text[start : min(end, start + _BACK)])
+        if is_ and statement.act not in _CONTRARY:
+            label = _trimmed(text, (start + is_.start("label"), start + is_.end("label")))
+            yield (start + is_.start("thing"), start + is_.end("thing")), label, 0.7
+        for verb in _DESCRIBE.finditer(text, start, end):
+            yield from _as(text, (verb.end() + 1, end), 0.5)
+        for term in _TERM.finditer(text, start, end):
+            thing = _head_of_clause(text, start, term.start())
+            if thing:
+                yield thing, term.span("label"), 0.5
+
+
+def _as(text: str, span: Span, confidence: float) -> Iterator[tuple[Span, Span, float]]:
+    """Split "X as Y"."""
+    start, end = span[0], min(span[1], span[0] + _BACK)
+    body = text[start:end]
+    stop = re.search(r"[.;!?]\s|\n", body)
+    as_ = re.search(r"\s+as\s+", body[: stop.start() if stop else len(body)])
+    if as_ is None or as_.start() == 0:
+        return
+    thing = (start, start + as_.start())
+    instead = _INSTEAD.search(text, *thing)
+    if instead:
+        thing = (start, instead.start())
+    label = _trimmed(text, (start + as_.end(), end))
+    if text[thing[0] : thing[0] + 5].lower() == "what ":
+        return
+    if thing[0] < thing[1] and label[0] < label[1] and len(text[slice(*thing)].split()) <= 12:
+        yield thing, label, confidence
+
+
+def _before_as(text: str, statement: Statement) -> Iterator[tuple[Span, Span, float]]:
+    """Read "the comments, described by X as Y": the content is the label of what stands before."""
+    content = statement.content[-1]
+    if re.match(r"^\s*as\s", text[content[0] : content[1]]):
+        before = text.rfind(",", max(0, statement.cue[0][0] - 8), statement.cue[0][0])
+        nouns = list(_NOUN.finditer(text, max(0, before - 120), before)) if before > 0 else []
+        if nouns:
+            start = content[0] + 3
+            yield nouns[-1].span(), _trimmed(text, (start, content[1])), 0.6
+
+
+def _called(text: str, span: Span) -> Iterator[tuple[Span, Span, float]]:
+    """Split "X a Y" or "X “Y”" behind a verb of calling."""
+    body = text[slice(*span)]
+    found = re.match(
+        r"^(?P<thing>(?:(?:the|this|that|these|those|its|his|her|their)\s[\w’' -]{2,50}?|"
+        r"[A-Z][\w’' -]{1,40}?|it|them|this|that|him|her))\s+"
+        r"(?P<label>(?:an?|the)\s[^.;!?]+|[“\"][^”\"]+[”\"])",
+        body,
+    )
+    if found:
+        label = _trimmed(text, (span[0] + found.start("label"), span[0] + found.end("label")))
+        yield (span[0], span[0] + found.end("thing")), label, 0.7
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Cut a label where the clause that holds it ends."""
+    start, end = span
+    mark = _QUOTED.match(text, start, end)
+    if mark:
+        return mark.span()
+    stop = _END.search(text, start + 1, end)
+    end = stop.start() if stop else end
+    while end > start and text[end - 1] in ' ,”"':
+        end -= 1
+    return start, end
+
+
+def _head_of_clause(text: str, start: int, end: int) -> Span | None:
+    """Return the noun phrase that a quoted term stands in apposition to or explains."""
+    nouns = list(_NOUN.finditer(text, start, end))
+    return nouns[-1].span() if nouns else None
+
+
+def _fullest(text: str, thing: Span) -> Span | None:
+    """Follow a pronoun back to the thing that was named last before it; None where none was."""
+    if not _PRONOUN.match(text[slice(*thing)].strip("“”\"'")):
+        return thing
+    nouns = list(_NOUN.finditer(text, max(0, thing[0] - _BACK), thing[0]))
+    bounds = list(SENTENCE.finditer(text, max(0, thing[0] - _BACK), thing[0]))
+    same = [n for n in nouns if not bounds or n.start() >= bounds[-1].end()]
+    if same:
+        return same[-1].span()
+    distinct = {n.group().lower() for n in nouns}
+    return nouns[-1].span() if len(distinct) == 1 else None
+
+
+def by_thing(text: str, framings: Sequence[Framing]) -> dict[str, list[Framing]]:
+    """Group framings that name the same words for their thing."""
+    out: dict[str, list[Framing]] = {}
+    for framing in framings:
+        words = " ".join(text[a:b] for a, b in framing.thing).lower()
+        out.setdefault(re.sub(r"^(?:the|this|its|their|his|her|an?)\s+", "", words), []).append(
+            framing
+        )
+    return out

@@ -1,0 +1,221 @@
+"""Resolution: what the extractor found becomes statements with speakers, targets and dates.
+
+`statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
+finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
+what names, titles and groups look like; `dates` works out when. All of it is pure: text, spans and
+plain data in, plain data out.
+
+The one idea: the report is walked through once, in order, as a reader would; where two readings
+remain, the answer is that it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from rejoinder.model import (
+    Act,
+    Actor,
+    Article,
+    Attribution,
+    Extraction,
+    How,
+    Resolution,
+    Spans,
+    Statement,
+)
+from rejoinder.resolve.actors import FIRST_PERSON, Cast, Found
+from rejoinder.resolve.dates import said_on
+from rejoinder.resolve.entities import Roster
+from rejoinder.resolve.kinds import in_order, kind
+from rejoinder.resolve.kinds import statements as _bare
+from rejoinder.resolve.names import slug
+from rejoinder.states import signs
+from rejoinder.text import SENTENCE, overlap
+
+__all__ = ["Book", "Known", "kind", "statements"]
+
+
+class Known(Protocol):
+    """What an actor book says of somebody."""
+
+    @property
+    def name(self) -> str:
+        """Full name."""
+
+    @property
+    def office(self) -> str | None:
+        """Office held."""
+
+    @property
+    def side(self) -> str | None:
+        """Whom it speaks for."""
+
+
+class Book(Protocol):
+    """An actor book; `rejoinder.book.Book` reads one from a file."""
+
+    def find(self, name: str, on: date | None) -> Known | None:
+        """Return the one entry for a name on a day, or None."""
+
+
+def statements(
+    article: Article, extraction: Extraction, *, book: Book | None = None
+) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """Resolve what was found in an article.
+
+    Args:
+        article: Its text and date.
+        extraction: What the extractor found in it.
+        book: Overrides what the text says of the actors in it.
+
+    Returns:
+        Statements in reading order, and remarks: where the book contradicts the text.
+    """
+    ordered = in_order(extraction.attributions)
+    made = _bare(article, ordered)
+    roster = Roster(article.text, extraction.mentions, signs(article.text))
+    cast = Cast(roster)
+    found = _meant(cast, ordered)
+    bound = _Bound(article, book)
+    speakers = {s.id: found.get(s.source[0]) for s in made if s.source}
+    speakers |= _shared(article.text, made, speakers)
+    speakers |= _first_persons(article.text, made, speakers)
+    out = []
+    for statement, attribution in zip(made, ordered, strict=True):
+        speaker = bound.take(speakers.get(statement.id), statement.source)
+        aim = attribution.target[:1] or _object(roster, attribution)
+        target = (
+            bound.take(found.get(aim[0]) or cast.resolve(aim[0], speaks=False), aim)
+            if aim
+            else None
+        )
+        # A pronoun that nobody can be found for says nothing about whom it is aimed at.
+        aimed = target is not None and target.resolution.how is not How.UNRESOLVED
+        itself = speaker and target and speaker.actor.id == target.actor.id
+        out.append(
+            replace(
+                statement,
+                speaker=speaker.actor if speaker else None,
+                resolution=speaker.resolution if speaker else None,
+                target=target.actor if target and aimed and not itself else None,
+                said_on=said_on(article, attribution),
+            )
+        )
+    return tuple(out), tuple(bound.remarks)
+
+
+def _meant(cast: Cast, ordered: Sequence[Attribution]) -> Mapping[tuple[int, int], Found]:
+    """Resolve every source and target once, in the order in which they stand."""
+    spans = {(a.source[0], True) for a in ordered if a.source}
+    spans |= {(a.target[0], False) for a in ordered if a.target}
+    found: dict[tuple[int, int], Found] = {}
+    for span, speaks in sorted(spans, key=lambda pair: (pair[0], not pair[1])):
+        if span not in found:
+            found[span] = cast.resolve(span, speaks=speaks)
+    return {span: cast.settle(actor) for span, actor in found.items()}
+
+
+#: Acts that are aimed at whom their sentence names next.
+_AIMED = frozenset({Act.ACCUSE, Act.REQUEST, Act.WARN, Act.SUPPORT})
+#: How far into the content, in code points, an act's object is looked for.
+_OBJECT_REACH = 30
+
+
+def _object(roster: Roster, attribution: Attribution) -> Spans:
+    """Return the first name behind the cue, where the act is one that has an object.
+
+    "accused [Norway] of …", "urged that [Iran] …"; not behind the content, nor within the source.
+    """
+    if attribution.act not in _AIMED or not attribution.cue:
+        return ()
+    cue, content = attribution.cue[-1][1], attribution.content[0][0]
+    start = min(cue, content) if cue <= content else content
+    for number in roster.named_in((start, content + _OBJECT_REACH)):
+        span = roster.mentions[number].span
+        if not overlap((span,), attribution.source):
+            return (span,)
+    return ()
+
+
+def _shared(
+    text: str, made: Sequence[Statement], speakers: Mapping[str, Found | None]
+) -> dict[str, Found | None]:
+    """Give a statement without source the speaker of the one before it in the same sentence.
+
+    "Vale said the strait was open and warned against closing it": one source, two cues.
+    """
+    out: dict[str, Found | None] = {}
+    before: Statement | None = None
+    for statement in made:
+        shares = before is not None and not statement.source and statement.inside == before.inside
+        if before and shares and _one_sentence(text, before, statement):
+            speaker = out.get(before.id) or speakers.get(before.id)
+            if speaker is not None:
+                resolution = replace(speaker.resolution, how=How.SHARED)
+                out[statement.id] = replace(speaker, resolution=resolution)
+        before = statement
+    return out
+
+
+def _one_sentence(text: str, before: Statement, statement: Statement) -> bool:
+    """Tell whether no sentence ends between the cues of two statements."""
+    if not before.cue or not statement.cue:
+        return False
+    start, end = before.cue[-1][1], statement.cue[0][0]
+    return start <= end and SENTENCE.search(text, start, end) is None
+
+
+def _first_persons(
+    text: str, made: Sequence[Statement], speakers: Mapping[str, Found | None]
+) -> dict[str, Found | None]:
+    """Resolve "I" and "we" to whoever speaks the statement that they stand in, if that is known."""
+    known = {statement.id: statement for statement in made}
+    out: dict[str, Found | None] = {}
+    for statement in made:
+        outer = known.get(statement.inside or "")
+        if outer is None or not statement.source or not overlap(outer.content, statement.source):
+            continue
+        speaker = speakers.get(outer.id)
+        first = text[slice(*statement.source[0])].lower() in FIRST_PERSON
+        if first and speaker is not None and speaker.resolution.how is not How.UNRESOLVED:
+            chain = (statement.source[0], *speaker.resolution.chain)
+            resolution = Resolution(how=How.PRONOUN, confidence=0.9, chain=chain)
+            out[statement.id] = replace(speaker, resolution=resolution)
+    return out
+
+
+class _Bound:
+    """The actor book at work on an article: it overrules the text, and remarks on differences."""
+
+    def __init__(self, article: Article, book: Book | None) -> None:
+        self._article = article
+        self._book = book
+        #: In the order in which they came up, each once.
+        self.remarks: dict[str, None] = {}
+
+    def take(self, found: Found | None, written: Spans) -> Found | None:
+        """Return who was found, or whom the book knows by that name or by the words as written."""
+        entry = self._entry(found, written) if found and self._book else None
+        if found is None or entry is None:
+            return found
+        said = found.actor
+        if said.side and entry.side and said.side != entry.side:
+            remark = f"{said.name} speaks for {said.side} by the text, for {entry.side} by the book"
+            self.remarks[remark] = None
+        actor = Actor(
+            id=slug(entry.name),
+            name=entry.name,
+            role=entry.office or said.role,
+            side=entry.side or said.side,
+        )
+        resolution = replace(found.resolution, how=How.BOOK, confidence=1.0)
+        return replace(found, actor=actor, resolution=resolution)
+
+    def _entry(self, found: Found, written: Spans) -> Known | None:
+        names = [found.actor.name, *(self._article.text[a:b] for a, b in written[:1])]
+        entries = (self._book.find(n, self._article.published) for n in names if self._book)
+        return next((entry for entry in entries if entry), None)

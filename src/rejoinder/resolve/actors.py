@@ -1,0 +1,379 @@
+"""Actors: which mentions mean the same person, organisation, state or group, and who that is.
+
+Takes the text, the extractor's mentions, the signs of states and the sources of attributions in
+reading order; gives for each source an `Actor` with the `Resolution` that says why. Pure.
+
+A `Cast` has the roster of those who are named (`entities`) and walks through the text once. The one
+idea, taken from case-law citators: walk in order, and where two candidates remain, the answer is
+"unresolved", never the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resolution, Span
+from rejoinder.phrases import bare, head
+from rejoinder.resolve import names, roles, sides
+from rejoinder.resolve.entities import AHEAD, LEAST, SEATS, Entity, Roster
+from rejoinder.states import Sign
+from rejoinder.text import word_set
+
+#: What whoever spoke last adds to a pronoun's antecedents, and who was named last.
+_SPOKE, _NAMED = 0.3, 0.1
+#: How far back, in code points, somebody counts as just named.
+_NEAR = 600
+#: What stands between the names of people who speak together: a comma or "and", and titles.
+_JOINS = re.compile(
+    r"^(?:,|\s?,?\s?and|,\s[^.;]{3,60},\s?and)\s(?:the\s)?(?:[A-Z][\w.’'-]*\s(?:of\s)?)*$"
+)
+_HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_IT_OR_THEY = word_set("they them their it its who whose itself themselves")
+#: Resolved by whose statement they stand in.
+FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
+#: What somebody puts in writing speaks for whoever wrote it.
+_DOCUMENTS = word_set(
+    """
+    report statement resolution study document memo letter article story commentary tweet survey
+    poll release dossier filing post editorial
+    """
+)
+_INDEFINITE = re.compile(r"^(?:an?|some|several|many|other|one|two|three|another)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a mention was resolved to."""
+
+    actor: Actor
+    resolution: Resolution
+    entity: Entity | None = None
+
+
+class Cast:
+    """The actors of one article, found by walking through it."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        #: Groups and unnamed persons by the noun they turn on, the latest last.
+        self._groups: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
+        #: Who has spoken, the latest last.
+        self._spoke: dict[int, Entity] = {}
+        self._ends = {mention.span[1]: i for i, mention in enumerate(roster.mentions)}
+
+    def resolve(self, span: Span, *, speaks: bool = True) -> Found:
+        """Tell who is meant by a source (who `speaks`) or a target, given in reading order."""
+        found = self._resolve(span)
+        if found.entity is not None and speaks:
+            self._spoke.pop(id(found.entity), None)
+            self._spoke[id(found.entity)] = found.entity
+        return found
+
+    def settle(self, found: Found) -> Found:
+        """Tell again who was found, with what the rest of the text says of the actor."""
+        if found.entity is None or found.resolution.how is How.UNRESOLVED:
+            return found
+        return replace(found, actor=self._actor(found.entity))
+
+    def _resolve(self, span: Span) -> Found:
+        word = self._roster.words(span).strip().lower()
+        if word in _HE_OR_SHE | _IT_OR_THEY:
+            return self._pronoun(span, word)
+        if word in FIRST_PERSON:
+            return self._open(span)
+        joint = self._joint(span)
+        if joint:
+            return joint
+        named = self._named(span)
+        if named:
+            return named
+        return self._office(span) or self._phrase(span)
+
+    def _named(self, span: Span) -> Found | None:
+        """Resolve a phrase that turns on a name, or is followed by one between commas."""
+        core = self._roster.head(span)
+        number = self._roster.number.get(core)
+        owner = self._roster.owner.get(number) if number is not None else None
+        named = number is not None and self._roster.mentions[number].kind is MentionKind.NAME
+        sign = self._signed_phrase(span)
+        if sign and not (owner and named and not owner.signed):
+            how = How.METONYM if sign.kind in SEATS else How.NAME
+            return self._found(self._roster.state(sign.span, sign), how, chain=(sign.span,))
+        if number is not None and owner and named:
+            return self._by_name(span, number)
+        return self._apposed(span) or self._document(span, core) or self._overlooked(span, core)
+
+    def _overlooked(self, span: Span, core: Span) -> Found | None:
+        """Resolve a surname that was not taken for a name where it stands."""
+        words = self._roster.words(core)
+        if not words[:1].isupper():
+            return None
+        mention = Mention(span=core, head=core, kind=MentionKind.NAME, type=NameType.PERSON)
+        fuller = self._roster.fuller(mention, names.tokens(words), words)
+        fuller += [
+            e for e in self._roster.entities if e.tokens == names.tokens(words) and not e.signed
+        ]
+        if len({id(e) for e in fuller}) > 1:
+            return self._open(span)
+        if not fuller:
+            return None
+        return self._found(fuller[0], How.SURNAME, confidence=0.9, chain=(core, fuller[0].span))
+
+    def _signed_phrase(self, span: Span) -> Sign | None:
+        """Return the sign that a phrase is, but for "the" and what is hung on behind."""
+        start, end = bare(self._roster.text, span, self._roster.names_in(span))
+        article = re.match(r"the\s+", self._roster.text[start:end], re.IGNORECASE)
+        return self._roster.sign((start + (article.end() if article else 0), end))
+
+    def _apposed(self, span: Span) -> Found | None:
+        """Resolve an office followed by its holder's name: "China's ambassador, Liu Jieyi"."""
+        for i in self._roster.named_in((span[0] + 1, span[1])):
+            mention = self._roster.mentions[i]
+            start = mention.span[0]
+            if mention.type is not NameType.PERSON:
+                continue
+            before = self._roster.text[span[0] : start]
+            comma = re.search(r",\s+(?:[A-Z][\w.]*\s+){0,4}$", before)
+            if comma and "," not in before[: comma.start()]:
+                entity = self._roster.owner[i]
+                entity.offices.insert(0, (span[0], span[0] + comma.start()))
+                entity.side = self._roster.side(entity.offices) or entity.side
+                return self._found(entity, How.APPOSITION, chain=(span, mention.span))
+        return None
+
+    def _document(self, span: Span, core: Span) -> Found | None:
+        """Resolve "a Pentagon report", "a statement by X" to whose report it is."""
+        if self._roster.words(core).lower() not in _DOCUMENTS:
+            return None
+        for i in self._roster.named_in(span):
+            mention = self._roster.mentions[i]
+            start, end = mention.span
+            between = self._roster.text[core[1] : start]
+            if end < core[0] or re.match(
+                r"^\s(?:by|from|of|published by|released by)\s(?:the\s)?$", between
+            ):
+                chain = (span, mention.span)
+                return self._found(self._roster.owner[i], How.NAME, confidence=0.9, chain=chain)
+        return None
+
+    def _by_name(self, span: Span, number: int) -> Found:
+        entity, mention = self._roster.owner[number], self._roster.mentions[number]
+        if entity.signed:
+            sign = self._roster.sign(mention.span)
+            how = How.METONYM if sign and sign.kind in SEATS else How.NAME
+            return self._found(entity, how, chain=(mention.span,))
+        whole = names.tokens(self._roster.words(mention.span)) == entity.tokens
+        if whole:
+            return self._found(entity, How.NAME, chain=(mention.span,))
+        acronym = names.initials(entity.name) == self._roster.words(mention.span)
+        how = How.ACRONYM if acronym else How.SURNAME
+        return self._found(entity, how, confidence=0.95, chain=(mention.span, entity.span))
+
+    def _found(
+        self, entity: Entity, how: How, *, chain: tuple[Span, ...], confidence: float = 1.0
+    ) -> Found:
+        if entity.tie:
+            return self._open(chain[0])
+        resolution = Resolution(how=how, confidence=round(confidence, 3), chain=chain)
+        return Found(actor=self._actor(entity), resolution=resolution, entity=entity)
+
+    def _actor(self, entity: Entity) -> Actor:
+        said = (o for o in entity.offices if not roles.collective(self._noun(o)))
+        office = next(said, None)
+        role = " ".join(self._roster.words(office).split()) if office else None
+        return Actor(id=names.slug(entity.name), name=entity.name, role=role, side=entity.side)
+
+    def _noun(self, span: Span) -> str:
+        """Return the noun that an office turns on."""
+        return (self._roster.nouns(head(self._roster.text, span)) or [""])[-1]
+
+    def _joint(self, span: Span) -> Found | None:
+        """Resolve "A and B" to both; they have a side where it is the same one."""
+        within = self._roster.named_in(span)
+        people = [i for i in within if self._roster.owner[i].type is NameType.PERSON]
+        within = people if len(people) > 1 else within
+        owners = [self._roster.owner[i] for i in within]
+        spans = [self._roster.mentions[i].span for i in within]
+        speak = all(owner.type is NameType.PERSON or owner.signed for owner in owners)
+        if len({id(owner) for owner in owners}) < 2 or any(owner.tie for owner in owners):
+            return None
+        if not speak or spans[-1][1] < span[1] - 1:
+            return None
+        if re.search(r"\b(?:of|for|from|in|with|by)\s", self._roster.text[span[0] : spans[0][0]]):
+            return None
+        gaps = [self._roster.text[a[1] : b[0]] for a, b in pairwise(spans)]
+        if not all(map(_JOINS.match, gaps)) or not re.search(r"\band\b", gaps[-1]):
+            return None
+        *first, last = [owner.name for owner in owners]
+        name = f"{', '.join(first)} and {last}"
+        sides_ = {owner.side for owner in owners}
+        actor = Actor(
+            id=names.slug(name), name=name, side=sides_.pop() if len(sides_) == 1 else None
+        )
+        return Found(actor=actor, resolution=Resolution(how=How.NAME, chain=tuple(spans)))
+
+    def _pronoun(self, span: Span, word: str) -> Found:
+        number = self._roster.number.get(span)
+        if word in ("who", "whose"):
+            relative = self._relative(span)
+            if relative:
+                return relative
+        weights = self._roster.weights(number) if number is not None else {}
+        candidates = self._fitting(word, span)
+        if candidates:
+            recent = next((e for e in reversed(self._spoke.values()) if e in candidates), None)
+            if recent:
+                weights[id(recent)] = weights.get(id(recent), 0.0) + _SPOKE
+            named = self._named_last(span, candidates)
+            if named:
+                weights[id(named)] = weights.get(id(named), 0.0) + _NAMED
+        ranked = sorted(candidates, key=lambda e: -weights.get(id(e), 0.0))
+        scores = [weights.get(id(e), 0.0) for e in ranked[:2]] + [0.0, 0.0]
+        alone = len(candidates) == 1 and word in _HE_OR_SHE
+        if alone or (ranked and scores[0] >= LEAST and scores[0] - scores[1] >= AHEAD):
+            entity = ranked[0]
+            if number is not None:
+                self._roster.owner[number] = entity
+            told = roles.gender(word)
+            if told:
+                entity.genders.add(told)
+            confidence = min(1.0, max(scores[0], 0.5 if alone else 0.0))
+            return self._found(
+                entity, How.PRONOUN, confidence=confidence, chain=(span, entity.span)
+            )
+        return self._open(span)
+
+    def _relative(self, span: Span) -> Found | None:
+        """Resolve "who" to what it follows."""
+        end = span[0]
+        while end and self._roster.text[end - 1] in " ,":
+            end -= 1
+        number = self._ends.get(end)
+        owner = self._roster.owner.get(number) if number is not None else None
+        if number is None or owner is None:
+            return None
+        chain = (span, self._roster.mentions[number].span)
+        return self._found(owner, How.PRONOUN, confidence=0.95, chain=chain)
+
+    def _fitting(self, word: str, span: Span) -> list[Entity]:
+        """List the entities named before that a pronoun's number and gender admit."""
+        gender = roles.gender(word)
+        personal = word in _HE_OR_SHE
+        groups = (e for group in self._groups.values() for _, e in group)
+        out = []
+        for entity in (*self._roster.entities, *groups):
+            known = entity.span[0] < span[0] or id(entity) in self._spoke
+            person = entity.type is NameType.PERSON and not entity.signed
+            clash = gender and entity.genders and gender not in entity.genders
+            if known and person == personal and not clash and not entity.tie:
+                out.append(entity)
+        return out
+
+    def _named_last(self, span: Span, candidates: Sequence[Entity]) -> Entity | None:
+        reach = (max(0, span[0] - _NEAR), span[0])
+        for i in reversed(self._roster.named_in(reach)):
+            if self._roster.owner[i] in candidates:
+                return self._roster.owner[i]
+        return None
+
+    def _office(self, span: Span) -> Found | None:
+        """Resolve "the NATO chief" to whose office it is, "the ministry" to a ministry."""
+        words = self._roster.words(span)
+        if _INDEFINITE.match(words):
+            return None
+        core = self._roster.head(span)
+        listed = self._roster.nouns(core)
+        if not listed or listed[-1] not in roles.OFFICIAL | roles.PRIVATE:
+            return None
+        alike = roles.alike(listed[-1])
+        number = self._roster.number.get(core) or self._roster.number.get(span)
+        weights = dict(self._roster.weights(number)) if number is not None else {}
+        own = sides.stand(self._roster.text, span, self._roster.signs)
+        best: list[tuple[float, Entity]] = []
+        for entity in self._roster.entities:
+            score = self._fit(entity, span, alike=alike, noun=listed[-1])
+            if score and not (own.side and entity.side and own.side != entity.side):
+                bonus = 0.25 if own.side and own.side == entity.side else 0.0
+                best.append((score + bonus + weights.get(id(entity), 0.0), entity))
+        best.sort(key=lambda pair: -pair[0])
+        if len(best) > 1 and best[0][0] - best[1][0] < AHEAD:
+            return self._open(span)
+        if best:
+            score, entity = best[0]
+            entity.side = entity.side or own.side
+            sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
+            return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
+        return self._group_before(span, listed[-1], own)
+
+    def _fit(self, entity: Entity, span: Span, *, alike: frozenset[str], noun: str) -> float:
+        """Score how well an office or kind of body fits an entity named before; 0 if not at all."""
+        if entity.span[0] >= span[0] and not any(o[0] < span[0] for o in entity.offices):
+            return 0.0
+        if entity.type is NameType.PERSON:
+            if roles.collective(noun):
+                return 0.0
+            held = {n for o in entity.offices for n in self._roster.nouns(o)}
+            told = set(
+                self._roster.nouns(bare(self._roster.text, span, self._roster.names_in(span)))
+            )
+            if (told & roles.PORTFOLIOS) - held:
+                return 0.0
+            cores = {
+                n
+                for o in entity.offices
+                for n in self._roster.nouns(head(self._roster.text, o))[-1:]
+            }
+            return 0.5 if noun in cores else 0.35 if alike & cores else 0.0
+        return 0.5 if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
+
+    def _group_before(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
+        """Resolve "the officials" to those who spoke before, where the phrase adds nothing new."""
+        words = self._roster.words(bare(self._roster.text, span))
+        if not re.match(r"^the\s", words, re.IGNORECASE) or len(roles.nouns(words)) > 2:
+            return None
+        before = self._groups.get(noun, [])
+        distinct = {id(e): e for _, e in before}
+        if len(distinct) != 1:
+            return None
+        entity = next(iter(distinct.values()))
+        if own.side and entity.side != own.side:
+            return None
+        return self._found(entity, How.PHRASE, confidence=0.8, chain=(span, entity.span))
+
+    def _phrase(self, span: Span) -> Found:
+        """Take the words themselves for the name of a group or of somebody unnamed."""
+        words = names.as_written(self._roster.words(span))
+        if not re.search(r"\w", words):
+            return self._open(span)
+        core = self._roster.head(span)
+        side = self._roster.side([span])
+        noun = (self._roster.nouns(core) or [words.lower()])[-1]
+        person = noun in roles.OFFICIAL | roles.PRIVATE and not roles.collective(noun)
+        entity = Entity(
+            type=NameType.PERSON if person else NameType.ORGANISATION,
+            name=words,
+            tokens=names.tokens(words),
+            span=span,
+            side=side,
+        )
+        entity.genders |= {g for g in map(roles.gender, roles.nouns(words)) if g}
+        for _, known in self._groups[noun]:
+            if known.tokens == entity.tokens:
+                return self._found(known, How.PHRASE, confidence=0.9, chain=(span, known.span))
+        self._groups[noun].append((span, entity))
+        number = self._roster.number.get(core)
+        if number is not None and number not in self._roster.owner:
+            self._roster.owner[number] = entity
+        return self._found(entity, How.PHRASE, confidence=0.9, chain=(span,))
+
+    def _open(self, span: Span) -> Found:
+        """Leave it open: the words themselves, no side, merged with nobody."""
+        words = self._roster.words(span).strip()
+        actor = Actor(id=f"{names.slug(words)}-{span[0]}", name=words)
+        return Found(
+            actor=actor, resolution=Resolution(how=How.UNRESOLVED, confidence=0.0, chain=(span,))
+        )

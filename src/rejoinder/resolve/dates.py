@@ -1,0 +1,93 @@
+"""When a statement was made, worked out against the day the report came out.
+
+Takes an article with its date and an attribution; gives a day or None. Only words that name a day
+beside the cue are looked at ("on Tuesday", "yesterday", "3 March"), and only they are handed to
+dateparser. Pure.
+
+The one idea: news looks back, so "on Tuesday" is the last one up to the report's own day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from rejoinder.model import Article, Attribution, Span
+from rejoinder.text import SENTENCE
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in _WEEKDAYS)})\b")
+_RELATIVE = re.compile(r"\b(?:yesterday|today|earlier in the day|this morning)\b", re.IGNORECASE)
+_DATED = re.compile(
+    rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)\b"
+)
+#: A clause about somebody tells when something else was.
+_WHO = re.compile(r",\s+who\s[^,]*(?:,|$)")
+#: The words that tell when stand within this many code points of the cue, in its sentence.
+_REACH = 60
+
+
+def said_on(article: Article, attribution: Attribution) -> date | None:
+    """Return the day on which a statement was made, where the words beside its cue tell it."""
+    if article.published is None or not attribution.cue:
+        return None
+    for start, end in _beside(article.text, attribution):
+        words = _WHO.sub("", article.text[start:end])
+        found = _day(words, article.published)
+        if found is not None:
+            return found
+    return None
+
+
+def _beside(text: str, attribution: Attribution) -> list[Span]:
+    """Return the stretches about the cue, within its sentence and outside the content."""
+    first, last = attribution.cue[0][0], attribution.cue[-1][1]
+    before = [
+        m.end()
+        for m in SENTENCE.finditer(text, max(0, first - _REACH), first + 1)
+        if m.end() <= first
+    ]
+    after = SENTENCE.search(text, last, last + _REACH)
+    low = max([max(0, first - _REACH), *before])
+    high = after.start() + 1 if after else min(len(text), last + _REACH)
+    for a, b in attribution.content:
+        if b <= first:
+            low = max(low, b)
+        elif a >= last:
+            high = min(high, a)
+        else:
+            return []
+    return [(last, high), (low, first), *attribution.occasion[:1]]
+
+
+def _day(words: str, published: date) -> date | None:
+    dated = _DATED.search(words)
+    if dated:
+        return _parsed(dated.group(), published)
+    relative = _RELATIVE.search(words)
+    if relative:
+        return published - timedelta(days=relative.group().lower() == "yesterday")
+    weekday = _WEEKDAY.search(words)
+    if weekday is None or re.search(r"\bnext\s+$", words[: weekday.start()]):
+        return None
+    back = (published.weekday() - _WEEKDAYS.index(weekday.group().lower())) % 7
+    last = re.search(r"\blast\s+$", words[: weekday.start()]) and back == 0
+    return published - timedelta(days=7 if last else back)
+
+
+def _parsed(words: str, published: date) -> date | None:
+    """Read a date of day and month; without a year it is the last one before publication."""
+    import dateparser
+
+    base = datetime(published.year, published.month, published.day)
+    settings = {
+        "RELATIVE_BASE": base,
+        "PREFER_DATES_FROM": "past",
+        "REQUIRE_PARTS": ["day", "month"],
+    }
+    found = dateparser.parse(words, languages=["en"], settings=settings)
+    return found.date() if found and found.date() <= published else None

@@ -1,0 +1,341 @@
+"""Entities: who and what an article names, put together from its names.
+
+Takes the text, the extractor's mentions and the signs of states; gives a `Roster` with one
+`Entity` for each person, organisation, place or state that is named, whatever the name is shortened
+to later, with the offices said about it and the side it speaks for. Pure.
+
+The one idea: full names come first, and a shorter form joins the one full name that it can mean;
+one that can mean several is a tie, and stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rejoinder.model import Mention, MentionKind, NameType, Span
+from rejoinder.phrases import head
+from rejoinder.resolve import names, offices, roles, sides
+from rejoinder.states import Sign, SignKind
+from rejoinder.text import within
+
+#: A mention goes to an entity only where that has at least this much weight, and so much more than
+#: the next.
+LEAST, AHEAD = 0.3, 0.12
+#: Signs that are a state itself, whatever it is called; and those that stand for its government.
+PLACES = (SignKind.NAME, SignKind.CAPITAL, SignKind.DEMONYM)
+SEATS = (SignKind.CAPITAL, SignKind.METONYM)
+
+
+@dataclass(slots=True, kw_only=True)
+class Entity:
+    """Somebody or something, as it is put together from mentions."""
+
+    type: NameType
+    #: The fullest name, and its words.
+    name: str
+    tokens: tuple[str, ...]
+    #: Where it is named in full first.
+    span: Span
+    side: str | None = None
+    #: Whether the side is known from the name itself.
+    signed: bool = False
+    #: Whether it may be any of several that are named in full.
+    tie: bool = False
+    #: Of the words of the name.
+    initials: str = ""
+    offices: list[Span] = field(default_factory=list)
+    genders: set[str] = field(default_factory=set)
+
+
+class Roster:
+    """The entities of one article.
+
+    Attributes:
+        text: The article's.
+        mentions: In reading order.
+        signs: Of states and organisations.
+        number: The number of the mention that turns on given words.
+        owner: The entity of each mention that has one so far.
+        entities: In the order in which they are named.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention], signs: Sequence[Sign]) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.signs = signs
+        self._exact = {sign.span: sign for sign in signs}
+        self._numbers = [i for i, m in enumerate(mentions) if m.kind is MentionKind.NAME]
+        self._names = [mentions[i].span for i in self._numbers]
+        self.number = {m.head: i for i, m in enumerate(mentions)}
+        self._surnames = self._last_words()
+        self.owner: dict[int, Entity] = {}
+        self.entities: list[Entity] = []
+        self._name_all()
+        self._give_sides()
+
+    def _last_words(self) -> frozenset[str]:
+        """Collect the last words of the full names of persons."""
+        people = (m for m in self.mentions if m.type is NameType.PERSON)
+        told = (names.tokens(self.words(m.span)) for m in people)
+        return frozenset(name[-1] for name in told if len(name) > 1)
+
+    def named_in(self, span: Span) -> list[int]:
+        """Return the numbers of the names in a span that have an entity."""
+        found = (self._numbers[k] for k in within(self._names, span))
+        return [i for i in found if i in self.owner]
+
+    def names_in(self, span: Span) -> list[Span]:
+        """Return the spans of the names in a span."""
+        return [self._names[k] for k in within(self._names, span)]
+
+    def head(self, span: Span) -> Span:
+        """Return the words that a phrase turns on."""
+        return head(self.text, span, self.names_in(span))
+
+    def _name_all(self) -> None:
+        """Make an entity of every name: states, full names, then what shortens them."""
+        full: list[int] = []
+        short: list[int] = []
+        for i in self._numbers:
+            mention = self.mentions[i]
+            sign = self.sign(mention.span)
+            if sign and not self._personal(mention, sign):
+                self.owner[i] = self.state(mention.span, sign)
+            else:
+                several = len(names.tokens(self.words(mention.span))) > 1
+                (full if several else short).append(i)
+        # "J. Vale" can only be told whom it means once John and Jane Vale are known.
+        for i in sorted(full, key=lambda i: names.has_initial(self._tokens(i))):
+            self.owner[i] = self._full(self.mentions[i])
+        usual = self._usual_types(short)
+        self._give_offices(self.owner)
+        for i in short:
+            self.owner[i] = self._short(i, usual)
+        self._give_offices(short)
+
+    def _tokens(self, i: int) -> tuple[str, ...]:
+        return names.tokens(self.words(self.mentions[i].span))
+
+    def sign(self, span: Span) -> Sign | None:
+        """Return the sign that a name is, with or without the stop at its end."""
+        return next(
+            (
+                self._exact[span[0], e]
+                for e in (span[1], span[1] + 1)
+                if (span[0], e) in self._exact
+            ),
+            None,
+        )
+
+    def _personal(self, mention: Mention, sign: Sign) -> bool:
+        """Tell whether what could be a state's name is somebody called like it."""
+        if mention.type is not NameType.PERSON or sign.kind not in PLACES:
+            return False
+        return self.words(mention.span).casefold() in self._surnames
+
+    def words(self, span: Span) -> str:
+        """Return the words at a span."""
+        return self.text[slice(*span)]
+
+    def nouns(self, span: Span) -> list[str]:
+        """Return the words at a span in lower case, hyphenated ones whole."""
+        return roles.nouns(self.words(span))
+
+    def state(self, span: Span, sign: Sign) -> Entity:
+        """Return the entity of a sign: one for all names and capitals of a state."""
+        name = sign.side if sign.kind in PLACES else names.as_written(self.words(span))
+        for entity in self.entities:
+            if entity.signed and entity.name == name:
+                return entity
+        return self._add(NameType.PLACE, span, name=name, side=sign.side, signed=True)
+
+    def _add(
+        self,
+        type_: NameType,
+        span: Span,
+        *,
+        name: str,
+        side: str | None = None,
+        signed: bool = False,
+    ) -> Entity:
+        entity = Entity(
+            type=type_,
+            name=name,
+            tokens=names.tokens(name),
+            span=span,
+            side=side,
+            signed=signed,
+            initials=names.initials(name),
+        )
+        self.entities.append(entity)
+        return entity
+
+    def _full(self, mention: Mention) -> Entity:
+        start, side = self._state_before(mention)
+        words = names.as_written(self.text[start : mention.span[1]])
+        found = names.tokens(words)
+        matches = [e for e in self.entities if self._is(e, mention, found=found, side=side)]
+        exact = [e for e in matches if e.tokens == found]
+        if len(exact or matches) == 1:
+            entity = (exact or matches)[0]
+            if (len(found), len(words)) > (len(entity.tokens), len(entity.name)):
+                entity.name, entity.tokens, entity.span = words, found, mention.span
+            return entity
+        type_ = mention.type or NameType.ORGANISATION
+        entity = self._add(type_, (start, mention.span[1]), name=words, side=side)
+        entity.tie = len(matches) > 1
+        return entity
+
+    def _is(
+        self, entity: Entity, mention: Mention, *, found: tuple[str, ...], side: str | None
+    ) -> bool:
+        """Tell whether a full name can be another one of an entity."""
+        if entity.signed or (side and entity.side not in (None, side)):
+            return False
+        person = NameType.PERSON in (entity.type, mention.type)
+        return entity.tokens == found or (person and names.same_person(entity.tokens, found))
+
+    def _state_before(self, mention: Mention) -> tuple[int, str | None]:
+        """Return where a body's name begins, its state's included: "Iran's Foreign Ministry"."""
+        start = mention.span[0]
+        if (
+            mention.type is not NameType.ORGANISATION
+            or not set(self.nouns(mention.span)) & roles.OFFICIAL
+        ):
+            return start, None
+        number = bisect_left(self.signs, start, key=lambda sign: sign.span[1]) - 1
+        if number >= 0:
+            sign = self.signs[number]
+            between = self.text[sign.span[1] : min(start, sign.span[1] + 4)]
+            if sign.span[1] + len(between) == start and re.match(r"^(?:['’]s?)?\s$", between):
+                return sign.span[0], sign.side
+        return start, None
+
+    def _usual_types(self, numbers: Iterable[int]) -> dict[tuple[str, ...], NameType]:
+        """Tell what each name of one word is taken for most often; a person where that is even."""
+        counts: dict[tuple[str, ...], Counter[NameType]] = defaultdict(Counter)
+        for i in numbers:
+            mention = self.mentions[i]
+            if mention.type is not None:
+                counts[names.tokens(self.words(mention.span))][mention.type] += 1
+        return {
+            name: max(found, key=lambda t: (found[t], t is NameType.PERSON))
+            for name, found in counts.items()
+        }
+
+    def _short(self, i: int, usual: Mapping[tuple[str, ...], NameType]) -> Entity:
+        """Join a name of one word to the full name that it can only mean."""
+        mention = self.mentions[i]
+        mention = replace(mention, type=usual.get(names.tokens(self.words(mention.span))))
+        words = names.as_written(self.words(mention.span))
+        found = names.tokens(words)
+        candidates = self.fuller(mention, found, words)
+        if len(candidates) > 1:
+            candidates = self._told_apart(mention, candidates)
+        if len(candidates) > 1:
+            candidates = self.likeliest(i, candidates)
+        if len(candidates) == 1:
+            return candidates[0]
+        for entity in self.entities:
+            if entity.tokens == found and not entity.signed:
+                return entity
+        entity = self._add(mention.type or NameType.ORGANISATION, mention.span, name=words)
+        entity.tie = len(candidates) > 1
+        return entity
+
+    def fuller(self, mention: Mention, found: tuple[str, ...], words: str) -> list[Entity]:
+        """List the entities that a name of one word can be short for."""
+        people = [e for e in self.entities if e.type is NameType.PERSON and not e.signed]
+        if mention.type is NameType.PLACE:
+            return []
+        if mention.type is NameType.ORGANISATION:
+            acronym = [e for e in self.entities if len(words) > 1 and e.initials == words]
+            ending = [
+                e
+                for e in self.entities
+                if e.type is not NameType.PERSON
+                and names.by_last(found, e.tokens)
+                and e.tokens != found
+            ]
+            return acronym or [e for e in people if names.by_last(found, e.tokens)] or ending
+        fuller = [e for e in people if names.shortens(found, e.tokens)]
+        # A surname alone is the father's, where the son is told from him by "Jr.".
+        elders = [e for e in fuller if not names.is_junior(e.tokens)]
+        fuller = elders or fuller
+        return [e for e in fuller if names.by_last(found, e.tokens)] or fuller
+
+    def _told_apart(self, mention: Mention, candidates: list[Entity]) -> list[Entity]:
+        """Keep those whom a courtesy or an office before the short name admits."""
+        before = self.text[max(0, mention.span[0] - 12) : mention.span[0]].split()[-1:]
+        gender = roles.gender(before[0]) if before else None
+        fit = [e for e in candidates if not gender or not e.genders or gender in e.genders]
+        office = offices.title(self.text, mention.span)
+        if office:
+            told = set(self.nouns(office))
+            held = [e for e in fit if any(told & set(self.nouns(o)) for o in e.offices)]
+            fit = held or fit
+        return fit or candidates
+
+    def likeliest(self, i: int, candidates: Sequence[Entity]) -> list[Entity]:
+        """Keep the one candidate that the links prefer clearly; all of them where none is."""
+        weights = self.weights(i)
+        ranked = sorted(candidates, key=lambda e: -weights.get(id(e), 0.0))
+        best, next_ = (weights.get(id(e), 0.0) for e in ranked[:2])
+        return ranked[:1] if best >= LEAST and best - next_ >= AHEAD else list(candidates)
+
+    def weights(self, i: int) -> dict[int, float]:
+        """Sum the probabilities of a mention's antecedents by entity."""
+        weights: dict[int, float] = defaultdict(float)
+        for number, chance in self.mentions[i].antecedents:
+            if number in self.owner:
+                weights[id(self.owner[number])] += chance
+        return weights
+
+    def _give_offices(self, numbers: Iterable[int]) -> None:
+        """Collect what is said beside the names that these mentions are."""
+        for i in list(numbers):
+            entity = self.owner[i]
+            span = self.mentions[i].span
+            if entity.signed:
+                continue
+            if entity.type is not NameType.PERSON:
+                entity.offices += filter(None, [offices.title(self.text, span)])
+                continue
+            for office in offices.offices(self.text, span):
+                entity.offices.append(office)
+            before = self.text[max(0, span[0] - 12) : span[0]].split()[-1:]
+            marks = [*before, *(w for o in entity.offices for w in self.nouns(o))]
+            entity.genders |= {g for g in map(roles.gender, marks) if g}
+
+    def _give_sides(self) -> None:
+        """Find sides by what is said of each; twice, as an aide's side is the chief's."""
+        for _ in range(2):
+            for entity in self.entities:
+                if not entity.signed and entity.side is None:
+                    own = [] if entity.type is NameType.PERSON else [entity.span]
+                    entity.side = self.side([*own, *entity.offices])
+
+    def side(self, spans: Iterable[Span]) -> str | None:
+        """Return the side that the first office which tells one tells."""
+        listed = list(spans)
+        stands = [sides.stand(self.text, span, self.signs) for span in listed]
+        for stand in stands:
+            if stand.settled:
+                return stand.side
+        for guess in (self._chief, lambda span: sides.around(self.text, span, self.signs)):
+            found = next(filter(None, map(guess, listed)), None)
+            if found:
+                return found
+        return None
+
+    def _chief(self, span: Span) -> str | None:
+        """Return the side of whoever is named in "the Obama administration", "a Biden aide"."""
+        core = self.head(span)
+        if not roles.ENTOURAGE & set(self.nouns(core)[-1:]):
+            return None
+        chiefs = self.named_in((span[0], core[0]))
+        return self.owner[chiefs[0]].side if chiefs else None

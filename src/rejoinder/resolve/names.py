@@ -1,0 +1,105 @@
+"""Names: when two strings may name the same. Pure functions over strings.
+
+The one idea: names are compared as tuples of folded words, so accents, courtesies and possessive
+marks never matter; whether a match is enough is for the caller to say, who knows the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rejoinder.resolve.roles import COURTESY
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: Words at the beginning of a phrase that say how many or which, not who.
+_DETERMINER = re.compile(
+    r"^(?:(?:some|one|two|many|most|several|any|all|both|none) of|the|a|an|this|that|these|those|"
+    r"some|several|many|most|other|others|all|both|his|her|its|their|our|my|one|two|three|four|"
+    r"five|six|another|any|at least|more than|a number of|a group of|dozens of|hundreds of|a few|"
+    r"few|each|every|such|certain|various)\s+",
+    re.IGNORECASE,
+)
+#: What a phrase goes on with that is not who it is.
+_CLAUSE = re.compile(r",|\s(?:who|whose|whom|which|that|speaking|briefing)\b|\s?[(–—]")
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents, with straight apostrophes."""
+    flat = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in flat if not unicodedata.combining(c)).casefold()
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the words of a name, folded, without courtesies and a possessive mark."""
+    bare = re.sub(r"['’]s?$", "", name.strip())
+    words = [fold(word) for word in _WORD.findall(bare)]
+    kept = [word for word in words if not COURTESY.match(word)]
+    return tuple(kept or words)
+
+
+def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two full names name one person: first and last word, whatever is between."""
+    x, y = _without_suffix(a), _without_suffix(b)
+    if not x or not y:
+        return False
+    suffixes = {a[-1]} & _SUFFIX, {b[-1]} & _SUFFIX
+    if suffixes[0] != suffixes[1]:
+        return False
+    if len(x) < 2 or len(y) < 2:
+        return x == y
+    initials = len(x[0]) == 1 or len(y[0]) == 1
+    first = x[0][0] == y[0][0] if initials else x[0] == y[0]
+    return (first and x[-1] == y[-1]) or x[-len(y) :] == y or y[-len(x) :] == x
+
+
+def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether `short` is how `full` is called later: its last words, or its first one.
+
+    "Peña Nieto" for Enrique Peña Nieto, "Kim" for Kim Jong Un; whether that is enough is for the
+    caller to say.
+    """
+    whole = _without_suffix(full)
+    return len(short) < len(whole) and (whole[-len(short) :] == short or whole[:1] == short)
+
+
+def by_last(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether `short` is the end of `full`: a surname, which goes before a first name."""
+    whole = _without_suffix(full)
+    return whole[-len(short) :] == short
+
+
+def has_initial(name: tuple[str, ...]) -> bool:
+    """Tell whether a name begins with a first name cut to its letter."""
+    return len(name[:1]) == 1 and len(name[0]) == 1
+
+
+def is_junior(name: tuple[str, ...]) -> bool:
+    """Tell whether a name ends in "Jr." or the like."""
+    return name[-1:] != () and name[-1] in _SUFFIX
+
+
+def _without_suffix(name: tuple[str, ...]) -> tuple[str, ...]:
+    return name[:-1] if len(name) > 1 and name[-1] in _SUFFIX else name
+
+
+def initials(name: str) -> str:
+    """Return the capitals of a name's words: "OSCE" of its full name."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(word[0] for word in words if word[0].isupper())
+
+
+def as_written(words: str) -> str:
+    """Return a phrase as a name: without determiner, clause and possessive mark."""
+    body = words.strip()
+    clause = _CLAUSE.search(body, 1)
+    body = re.sub(r"['’]s?$", "", body[: clause.start()].strip() if clause else body)
+    while (stripped := _DETERMINER.sub("", body)) != body and stripped:
+        body = stripped
+    return " ".join(body.split()) or words.strip()
+
+
+def slug(name: str) -> str:
+    """Return an id made from a name."""
+    return "-".join(re.findall(r"[^\W_]+", fold(name))) or "nobody"

@@ -1,0 +1,166 @@
+"""Offices: which words beside a person's name say what that person is.
+
+Takes the text and where names of persons stand; gives spans of titles before a name ("Israeli army
+spokesman [Lt. Col. Peter Lerner]"), appositions behind it ("[Wang Shouwen], China's vice-minister
+for commerce") and clauses ("who heads …"). Whom the office speaks for is for `sides` to say.
+
+The one idea: an office is a stretch of text that touches a name and has a noun of office in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rejoinder.model import Span
+from rejoinder.phrases import head
+from rejoinder.resolve.roles import OFFICIAL, PRIVATE, nouns
+from rejoinder.text import word_set
+
+_WORD = re.compile(r"[^\s]+")
+#: Abbreviations before a name whose dot ends no sentence.
+_DOTTED = re.compile(
+    r"^(?:[A-Z]\.)+$|^(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sr|Maj|Adm|Sgt|Capt|Brig|Cmdr|Sen|Sens|Rep|Reps|Gov|"
+    r"Prof|Rev|Hon|St|Vice|Dep|Asst|Amb|Sec)\.$"
+)
+#: Words in lower case that may stand in a title before a name.
+_WITHIN = word_set(
+    """
+    of for and to in the deputy news chief former acting senior foreign prime national security
+    economic special top press general assistant vice defense defence interior finance state army
+    navy air force police party opposition rebel human rights energy trade oil interim presumptive
+    presidential nuclear military government parliamentary ruling lead then longtime legal affairs
+    intelligence information culture health justice home supreme high outgoing incoming new joint
+    counterterrorism policy campaign white house staff lower upper personal
+    """
+)
+_TITLE_WORDS = 14
+#: Words with which a sentence or clause begins, not a title.
+_OPENING = re.compile(
+    r"(?:Since|But|And|When|While|After|As|If|For|That|Although|With|In|On|At|By|To|Of|Yet|So|Then|"
+    r"Though|Before|Last|Both|Like|of|for|to|and|in)\s+"
+)
+_TIES = frozenset({"of", "for", "to", "and", "in"})
+#: An office set off before a name: "India's prime minister, …".
+_PREPOSED = re.compile(
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s|(?<![\w.])[\w.]+['’]s\s|(?<![\w.])[\w.]+s['’]\s)"
+    r"(?:[\w.’'-]+\s){0,7}?(?P<noun>[\w-]+)"
+    r"(?:\s(?:of|for|at)\s[^,.;:“”\n]{2,60})?,\s+$"
+)
+#: What an apposition ends with.
+_APPOSED_END = re.compile(
+    r",|;|:|(?<![A-Z])\.(?=\s|$)|\n|\s(?:who|which|said|says|told|and said)\b|[–—(“\"]"
+)
+#: A clause of its own, no apposition.
+_FINITE = re.compile(r"\s(?:has|have|had|is|was|are|were|will|would|could|can|may|did|does)\s")
+_APPOSED = re.compile(r",\s+(?!(?:who|which|and|but|said|says|told|in|on|at|when|as|after)\b)")
+_HEADS = re.compile(
+    r",?\s+who\s+"
+    r"(?:heads|leads|chairs|runs|commands|directs|oversees|represents|serves as|is|was)\s"
+)
+_NAMED_AFTER = re.compile(
+    r"(?:['’]s?)?\s(?P<what>administration|White House|government|cabinet|regime)\b"
+)
+_CLAUSE_END = re.compile(r"[,;\n]|(?<![A-Z])\.")
+_PARTY = re.compile(r"[RDI]-[A-Z]|\([RDI](?:-|\))")
+
+
+def has_office(words: str) -> bool:
+    """Tell whether words hold a noun of office."""
+    return any(noun in OFFICIAL or noun in PRIVATE for noun in nouns(words))
+
+
+def offices(text: str, name: Span) -> Iterator[Span]:
+    """Yield the stretches about a name that say what its bearer is, the nearest first."""
+    for find in (title, apposition, preposed, clause, following):
+        found = find(text, name)
+        if found:
+            yield found
+
+
+def title(text: str, name: Span) -> Span | None:
+    """Return the title before a name: back to what cannot belong to it."""
+    line = max(text.rfind("\n", 0, name[0]), name[0] - 160) + 1
+    words = list(_WORD.finditer(text, line, name[0]))
+    start = name[0]
+    last = words[-_TITLE_WORDS:]
+    for k in range(len(last) - 1, -1, -1):
+        word, before = last[k], last[k - 1].group() if k else ""
+        if not _titular(word.group()) or (word.group() in _TIES and not _ties(before)):
+            break
+        start = word.start()
+        if word.group().lower() in {"the", "a", "an"}:
+            start = word.end() + 1
+            break
+    while opening := _OPENING.match(text, start, name[0]):
+        start = opening.end()
+    span = (start, len(text[: name[0]].rstrip()))
+    return span if start < span[1] and has_office(text[start : span[1]]) else None
+
+
+def _ties(before: str) -> bool:
+    """Tell whether "of" and the like go on with a title: only behind a noun of office in capitals.
+
+    "[Secretary] of State", "[Ambassador] to Syria"; not "a critic of President …".
+    """
+    return before[:1].isupper() and any(noun in OFFICIAL for noun in nouns(before))
+
+
+def _titular(word: str) -> bool:
+    """Tell whether a word may stand in a title; a stop or comma behind it says no."""
+    bare = re.sub(r"['’]s$", "", word).strip("“”\"'‘’")
+    if _DOTTED.match(word):
+        return True
+    if not bare or not bare[-1].isalnum():
+        return False
+    low = bare.lower()
+    return bare[0].isupper() or low in _WITHIN or low in OFFICIAL or low in PRIVATE or "-" in low
+
+
+def apposition(text: str, name: Span) -> Span | None:
+    """Return what stands between commas behind a name, where it says an office."""
+    comma = _APPOSED.match(text, name[1])
+    if comma is None:
+        return None
+    stop = _APPOSED_END.search(text, comma.end() + 1, comma.end() + 220)
+    end = stop.start() if stop else min(len(text), comma.end() + 220)
+    body = text[comma.end() : end]
+    if _FINITE.search(body):
+        return None
+    if stop and stop.group() == "." and _PARTY.match(body):
+        return comma.end(), end
+    span = (comma.end(), end)
+    turning = nouns(text[slice(*head(text, span))])[-1:]
+    held = turning and (turning[0] in OFFICIAL or turning[0] in PRIVATE)
+    return span if held or _PARTY.match(body) or body.startswith("one of") else None
+
+
+def preposed(text: str, name: Span) -> Span | None:
+    """Return the office set off by a comma before a name: "India's prime minister, [N. M.], …"."""
+    before = max(text.rfind("\n", 0, name[0]) + 1, name[0] - 90)
+    found = None
+    for match in re.finditer(r"\S+", text[before : name[0]]):
+        found = _PREPOSED.match(text, before + match.start(), name[0])
+        if found:
+            break
+    closed = text[name[1] : name[1] + 1] in {",", ".", "", "\n", ")"}
+    if not found or not closed or not has_office(found["noun"]):
+        return None
+    return found.start(), len(text[: name[0]].rstrip(" ,"))
+
+
+def following(text: str, name: Span) -> Span | None:
+    """Return what is called after its chief: "the Obama [administration]", "Assad's [regime]"."""
+    found = _NAMED_AFTER.match(text, name[1])
+    return found.span("what") if found else None
+
+
+def clause(text: str, name: Span) -> Span | None:
+    """Return what a clause says somebody heads or is: "who heads the Guards' aerospace branch"."""
+    found = _HEADS.match(text, name[1])
+    if found is None:
+        return None
+    stop = _CLAUSE_END.search(text, found.end(), found.end() + 160)
+    end = stop.start() if stop else min(len(text), found.end() + 160)
+    heads = re.match(r",?\s+who\s+(?:is|was|serves)", found.group()) is None
+    return (found.end(), end) if heads or has_office(text[found.end() : end]) else None

@@ -1,0 +1,151 @@
+"""Words for offices and groups: who speaks for a government, and which words mean one office.
+
+Closed lists of English nouns as news uses them; no names of persons. The one idea: the noun of an
+office says whether its holder speaks for a state at all; which state, its modifiers say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.text import word_set
+
+#: Whoever is called so speaks for the state or organisation named beside it.
+OFFICIAL = word_set(
+    """
+    president presidents premier chancellor minister ministers vice-minister secretary secretaries
+    undersecretary under-secretary general secretary-general director-general commissioner spokesman
+    spokeswoman spokesperson spokesmen spokespeople spokespersons ambassador ambassadors envoy
+    envoys diplomat diplomats consul negotiator negotiators delegate delegates delegation
+    delegations representative official officials officer officers authority authorities government
+    governments regime administration ministry ministries department departments agency agencies
+    bureau office command military army navy force forces troops marines guard guards police
+    intelligence commander commanders admiral colonel lieutenant major captain marshal sergeant
+    brigadier adviser advisor advisers advisors aide aides attorney prosecutor prosecutors regulator
+    regulators king queen prince emir sultan monarch leader leaders leadership chief chiefs head
+    governor deputy treasurer cabinet mission embassy consulate state kremlin court investigators
+    commission council secretariat alliance bloc organisation organization watchdog inspector
+    inspectors investigator director directors chairman chairwoman media newspaper television tv
+    broadcaster broadcasters coordinator counterpart counterparts member members policymaker
+    policymakers ruler rulers dictator strongman pm fm
+    """
+)
+#: Whoever is called so speaks for no state, whatever stands beside it.
+PRIVATE = word_set(
+    """
+    politician politicians senator senators sen sens rep reps representatives congressman
+    congresswoman congressmen lawmaker lawmakers legislator legislators parliamentarian
+    parliamentarians mp mps mep meps deputies republican republicans democrat democrats opposition
+    rebel rebels insurgent insurgents candidate candidates nominee contender hopeful professor
+    professors scholar scholars analyst analysts expert experts researcher researchers fellow
+    economist economists historian lawyer lawyers attorneys activist activists dissident dissidents
+    protester protesters demonstrators journalist journalists reporter reporters columnist editor
+    author critic critics supporter supporters ally allies executive executives ceo founder
+    co-founder company companies firm firms banker investor resident residents villager villagers
+    citizen citizens voter voters people person man men woman women father mother son daughter
+    brother sister wife husband widow family families student students doctor doctors worker workers
+    refugee refugees migrant migrants victim victims witness witnesses survivor survivors lobbyist
+    consultant strategist pollster observer observers think-tank institute university party parties
+    movement group groups union church bishop priest imam rabbi cleric clerics blogger partner
+    campaign fighter fighters militant militants separatist separatists billionaire businessman
+    speaker whip sociologist psychologist fugitive rival rivals contributor defector defectors mayor
+    """
+)
+#: Makes an office one that is no longer, or not yet, held, or that does not speak for the state.
+UNHELD = re.compile(
+    r"\b(?:former|ex|late|retired|then|onetime|one-time|ousted|exiled|deposed|-elect|elect|"
+    r"president-elect|would-be|presumptive|opposition|shadow|candidate|nominee|hopeful|contender|"
+    r"presidential candidate|separatist|rebel|self-proclaimed|personal lawyer|personal attorney|"
+    r"(?<!White )house|congress|congressional|senate|parliament|duma|knesset|lawmakers?|"
+    r"legislators?|democratic|republican|party (?:leader|chief|chairman|official|spokes\w+)|"
+    r"majority leader|minority leader|upper house|lower house|state lawmaker|first lady|"
+    r"supporters?|critics?)\b",
+    re.IGNORECASE,
+)
+#: Offices of the United States that stand without its name; no other state has them under it.
+AMERICAN = re.compile(
+    r"\b(?:Secretary of State(?! for)|Defense Secretary|Secretary of Defense|Treasury Secretary|"
+    r"Homeland Security|National Security Advis[eo]r|special counsel|"
+    r"Joint Chiefs|Director of National Intelligence|U\.?S\.? [A-Z]\w+|"
+    r"Commerce Secretary|Energy Secretary|Special Counsel|"
+    r"(?:[Ss]tate|[Jj]ustice|[Tt]reasury|[Dd]efense) [Dd]epartment|intelligence community|"
+    r"assistant attorney general|national security advis[eo]r)\b"
+)
+#: Words that mean the same office, each by its group's first.
+_ALIKE = (
+    "chief head leader secretary-general secretary general director president chairman boss",
+    "minister secretary premier",
+    "president leader commander-in-chief ruler dictator",
+    "premier minister leader chancellor pm",
+    "spokesman spokeswoman spokesperson secretary",
+    "ambassador envoy diplomat representative",
+    "diplomat minister secretary ambassador envoy",
+    "general commander admiral officer chief marshal colonel",
+    "official adviser aide officer secretary minister director spokesman spokeswoman chief",
+    "lawmaker senator congressman congresswoman representative rep sen legislator mp",
+    "senator sen lawmaker",
+    "republican senator sen rep congressman congresswoman lawmaker",
+    "democrat senator sen rep congressman congresswoman lawmaker",
+    "professor scholar expert analyst fellow researcher",
+    "analyst expert professor fellow researcher director",
+    "expert analyst professor fellow researcher director",
+    "lawyer attorney counsel",
+    "attorney lawyer counsel",
+    "billionaire businessman executive ceo",
+    "candidate nominee contender hopeful senator",
+    "king monarch",
+    "leader president premier chancellor chief king minister",
+    "adviser advisor aide",
+    "aide adviser advisor",
+)
+#: Words that say which minister, which president: an office without them is another one.
+PORTFOLIOS = word_set(
+    "foreign defence defense interior finance prime deputy vice health trade energy oil justice "
+    "education culture transport home treasury press first army police"
+)
+#: Nouns of office in the singular that mean many people.
+_COLLECTIVE = word_set(
+    "ministry department agency bureau office command military army navy force guard police "
+    "intelligence government regime administration delegation cabinet mission embassy consulate "
+    "state kremlin court commission council secretariat alliance bloc organisation organization "
+    "watchdog media newspaper television tv broadcaster opposition company firm party movement "
+    "group union church university institute campaign family think-tank"
+)
+#: Whoever is called so beside a person's name speaks for the side that the person speaks for.
+ENTOURAGE = word_set(
+    "administration government regime spokesman spokeswoman spokesperson aide aides adviser "
+    "advisers office officials official cabinet secretary team"
+)
+_GROUPS = {group.split()[0]: word_set(group) for group in _ALIKE}
+_WOMEN = word_set("spokeswoman congresswoman chairwoman woman queen mother wife daughter")
+_MEN = word_set("spokesman congressman chairman man king father husband son businessman")
+#: Words before a name that tell no office.
+COURTESY = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady)\.?$", re.IGNORECASE)
+
+
+def alike(noun: str) -> frozenset[str]:
+    """Return the words that may mean the office that `noun` means, itself among them."""
+    firsts = {first for first, group in _GROUPS.items() if noun in group}
+    return _GROUPS.get(noun, frozenset()) | firsts | {noun}
+
+
+def collective(noun: str) -> bool:
+    """Tell whether a noun of office means many people: a plural, a body."""
+    return (
+        noun in _COLLECTIVE or (noun.endswith("s") and not noun.endswith("ss")) or noun == "people"
+    )
+
+
+def gender(word: str) -> str | None:
+    """Return "f" or "m" where a word itself says so; never by a first name."""
+    low = word.lower().rstrip(".")
+    if low in _WOMEN or low in {"mrs", "ms", "miss", "dame", "lady", "she", "her", "hers"}:
+        return "f"
+    if low in _MEN or low in {"mr", "sir", "lord", "he", "him", "his"}:
+        return "m"
+    return None
+
+
+def nouns(text: str) -> list[str]:
+    """List the words of `text` in lower case, hyphenated ones whole."""
+    return [w.lower() for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)]

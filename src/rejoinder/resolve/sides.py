@@ -1,0 +1,171 @@
+"""Sides: the state or intergovernmental organisation that somebody speaks for.
+
+Takes words that say what somebody is (an office, a group, an organisation's name) with the signs of
+states in them (`rejoinder.states`) and gives a `Stand`. Pure. Opposition, legislators, experts,
+companies, media and private persons speak for nobody here; state media speak for their state.
+
+The one idea: the first sign before the noun of office says whose office it is ("[China]'s U.N.
+ambassador"), else the first behind "of" or "for" ("spokesman for the [Indonesian] military"); where
+it is accredited or sits ("to", "in", "at") never does.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rejoinder.model import Span
+from rejoinder.phrases import bare, head
+from rejoinder.resolve.roles import AMERICAN, OFFICIAL, PRIVATE, UNHELD, nouns
+from rejoinder.states import Sign
+from rejoinder.text import word_set
+
+_UNITED_STATES = "United States"
+#: These speak for a state only where they are said to be the state's.
+_MEDIA = word_set("media newspaper television tv broadcaster broadcasters agency news")
+_STATES_OWN = re.compile(
+    r"\bstate(?:-run|-owned|-controlled|-backed)?\b|\bofficial\b", re.IGNORECASE
+)
+_COMPLEMENT = re.compile(r"\s(?:of|for)\s(?:the\s)?", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s(?:to|in|at|on|from|with|about|against|by|who)\b|,", re.IGNORECASE)
+#: An office that more than one state has under this name; never the United States.
+_NOT_AMERICAN = re.compile(
+    r"\b(?:foreign|prime) minist|\bdefen[cs]e minist|\bparliament", re.IGNORECASE
+)
+#: Offices that other states have too, but that stand bare only where they are the United States'.
+_BARE_AMERICAN = re.compile(
+    r"(?:^|[A-Z]\w*\s)President$|^(?i:the |then-)?(?:vice )?president$|"
+    r"(?i:\badministration\b)|\b(?:Vice President|Attorney General|[Pp]ress [Ss]ecretary)\b"
+)
+#: Offices and bodies that every state has.
+_GOVERNMENTAL = re.compile(
+    r"\b(?:(?:foreign|defen[cs]e|interior|finance|prime|health|oil|energy|trade|information|culture|"
+    r"economy|transport|commerce|intelligence|justice|education) minist(?:er|ry|ers)|"
+    r"ministry|army|military|navy|air force|armed forces|government|cabinet|regime|ambassador|"
+    r"supreme leader|state media|state television|state tv|state news agency|general staff|"
+    r"foreign secretary|minister (?:of|for)|attorney general|press secretary)\b|"
+    r"\b(?:vice )?president$|^(?:the |an? |senior |top )*administration(?: officials?)?\b",
+    re.IGNORECASE,
+)
+#: How far back, in code points, the text is searched for whose bare office it is.
+_REACH = 700
+#: Which share of what is found there has to be one state's.
+_SHARE = 0.6
+#: Which share makes a bare president another state's though the United States are named elsewhere.
+_SURELY = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Whom somebody speaks for; not `settled` where the words do not say."""
+
+    side: str | None
+    settled: bool
+
+
+UNKNOWN = Stand(side=None, settled=False)
+NOBODY = Stand(side=None, settled=True)
+
+
+def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
+    """Tell for whom the bearer of an office or the members of a group speak.
+
+    Args:
+        text: The article's.
+        span: The words that say what somebody is, without a person's name.
+        signs: All of the article's.
+    """
+    words = text[slice(*span)]
+    within = _signs_in(signs, span)
+    if UNHELD.search(words):
+        return NOBODY
+    core = head(text, span)
+    noun = nouns(text[slice(*core)])[-1:] or [""]
+    if any(s.span[0] <= core[0] < s.span[1] for s in within):
+        return _signed(within, core)
+    listed = nouns(text[slice(*bare(text, span))])
+    if noun[0] in PRIVATE:
+        return NOBODY
+    if not (noun[0] in OFFICIAL or any(n in OFFICIAL for n in listed)):
+        return UNKNOWN
+    media = noun[0] in _MEDIA and (noun[0] != "agency" or "news" in listed)
+    if media and not _STATES_OWN.search(words):
+        return NOBODY
+    found = _owner(text, span, core=core, within=within)
+    if found:
+        return found
+    return Stand(side=_UNITED_STATES, settled=True) if AMERICAN.search(words) else UNKNOWN
+
+
+def _signed(within: Sequence[Sign], core: Span) -> Stand:
+    """Read a phrase that turns on a sign itself: "the Chinese", "Moscow"; two states are none."""
+    sides = {s.side for s in within if s.span[1] <= core[1]}
+    return Stand(side=sides.pop(), settled=True) if len(sides) == 1 else NOBODY
+
+
+def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stand | None:
+    """Find whose office it is among the signs about its noun."""
+    before = [s for s in within if s.span[1] <= core[0]]
+    if before:
+        joined = {s.side for s in before}
+        if len(joined) > 1 and re.search(r"\band\b", text[before[0].span[1] : before[-1].span[0]]):
+            return NOBODY
+        return Stand(side=before[0].side, settled=True)
+    complement = _COMPLEMENT.match(text, core[1], span[1])
+    if complement is None:
+        return None
+    elsewhere = _ELSEWHERE.search(text, complement.end(), span[1])
+    end = elsewhere.start() if elsewhere else span[1]
+    behind = [s for s in within if complement.end() <= s.span[0] and s.span[1] <= end]
+    if not behind:
+        return None
+    return Stand(side=behind[0].side if _own(text, behind[0], end) else None, settled=True)
+
+
+def _own(text: str, sign: Sign, end: int) -> bool:
+    """Tell whether what is named behind a state's name is a part of the state.
+
+    "Turkey's [army]", "Russia's [Security Service]"; not "Turkey's [religious communities]".
+    """
+    rest = re.sub(r"^['’]s?\s*", "", text[sign.span[1] : end]).strip()
+    found = nouns(rest)
+    if not found or any(noun in OFFICIAL for noun in found):
+        return True
+    return rest[:1].isupper() and not any(noun in PRIVATE for noun in found)
+
+
+def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
+    """Guess whose a bare office of government is from the states named about it.
+
+    "The Foreign Ministry": nearer states weigh more, and those before it; where none has most of
+    the weight, it is open. A bare president or administration is the United States' where those are
+    named about it: English-language news says whose any other is.
+    """
+    words = text[slice(*span)]
+    if not _GOVERNMENTAL.search(words):
+        return None
+    weights: dict[str, float] = defaultdict(float)
+    for sign in _signs_in(signs, (max(0, span[0] - _REACH), span[0] + _REACH)):
+        gap = span[0] - sign.span[1]
+        if sign.organisation:
+            continue
+        if sign.side == _UNITED_STATES and _NOT_AMERICAN.search(words):
+            continue
+        weights[sign.side] += 1 / (60 + abs(gap)) * (1 if gap >= 0 else 0.4)
+    side, most = max(weights.items(), key=lambda pair: pair[1], default=("", 0.0))
+    share = most / sum(weights.values()) if weights else 0.0
+    if _BARE_AMERICAN.search(words):
+        named = any(sign.side == _UNITED_STATES for sign in signs)
+        if _UNITED_STATES in weights or (named and share < _SURELY):
+            return _UNITED_STATES
+    return side if share >= _SHARE else None
+
+
+def _signs_in(signs: Sequence[Sign], span: Span) -> Sequence[Sign]:
+    """Return the signs in a span; they are in order."""
+    first = bisect_left(signs, span[0], key=lambda sign: sign.span[0])
+    last = bisect_right(signs, span[1], key=lambda sign: sign.span[1])
+    return signs[first : max(first, last)]

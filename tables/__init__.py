@@ -1,0 +1,1 @@
+"""Hand-written tables, and how each becomes a file of the package."""

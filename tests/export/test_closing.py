@@ -1,0 +1,57 @@
+"""What stands below the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rejoinder.export import closing
+from rejoinder.model import Actor, Framing, Reading
+
+Told = Callable[..., Reading]
+
+
+def test_names_are_grouped_by_thing_then_by_side(told: Told) -> None:
+    text = "The plan, their plan: “a farce”, a gift. Ann said x"
+    reading = told(text, *[("Ann", "said", "x")] * 4)
+    sides = ("Norway", "Norway", None, None)
+    speakers = [Actor(id="ann", name="Ann", side=side) for side in sides]
+    statements = tuple(
+        replace(statement, speaker=speaker)
+        for statement, speaker in zip(reading.statements, speakers, strict=True)
+    )
+    plan, again, farce, gift = (0, 8), (10, 20), (22, 31), (33, 39)
+    framings = tuple(
+        Framing(statement=id, thing=(thing,), label=(label,))
+        for id, thing, label in (
+            ("s1", plan, farce),
+            ("s2", again, farce),
+            ("s3", plan, gift),
+            ("s9", plan, gift),
+            ("s4", gift, farce),
+        )
+    )
+    found = list(closing.things(replace(reading, statements=statements, framings=framings)))
+    assert [(thing.words, thing.names) for thing in found] == [
+        (
+            "“The plan”",
+            (
+                ("Norway", ("“a farce” (s1, s2)",)),
+                ("Ann", ("“a gift” (s3)",)),
+                ("(nobody named)", ("“a gift” (s9)",)),
+            ),
+        ),
+        ("“a gift”", (("Ann", ("“a farce” (s4)",)),)),
+    ]
+
+
+def test_without_framings_there_is_no_table(told: Told) -> None:
+    assert list(closing.things(told("x"))) == []
+
+
+def test_left_open_are_speakers_and_remarks(argued: Reading, told: Told) -> None:
+    assert closing.left_open(argued) == (
+        "1 statement whose speaker is not known: s3",
+        *argued.remarks,
+    )
+    assert closing.left_open(told("x")) == ()

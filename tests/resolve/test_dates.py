@@ -1,0 +1,81 @@
+"""When it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.model import Article, Extraction
+from rejoinder.resolve.dates import said_on
+
+Reported = Callable[..., tuple[Article, Extraction]]
+
+#: A Thursday.
+PUBLISHED = date(2025, 3, 20)
+#: One statement each, and the day of March 2025 (or another date) on which it was made.
+SAID = [
+    ("[Vale] {said} on Tuesday <the strait was open>.", date(2025, 3, 18)),
+    ("[Vale] {said} Tuesday <the strait was open>.", date(2025, 3, 18)),
+    ("<The strait was open>, [Vale] {said} on Tuesday.", date(2025, 3, 18)),
+    ("On Tuesday, [Vale] {said} <the strait was open>.", date(2025, 3, 18)),
+    ("[Vale] {said} on Thursday <the strait was open>.", date(2025, 3, 20)),
+    ("[Vale] {said} on Friday <the strait was open>.", date(2025, 3, 14)),
+    ("[Vale] {said} last Thursday <the strait was open>.", date(2025, 3, 13)),
+    ("[Vale] {said} last Tuesday <the strait was open>.", date(2025, 3, 18)),
+    ("[Vale] {said} yesterday <the strait was open>.", date(2025, 3, 19)),
+    ("[Vale] {said} today <the strait was open>.", date(2025, 3, 20)),
+    ("Earlier in the day [Vale] {said} <the strait was open>.", date(2025, 3, 20)),
+    ("[Vale] {said} on March 3 <the strait was open>.", date(2025, 3, 3)),
+    ("[Vale] {said} on 3 March <the strait was open>.", date(2025, 3, 3)),
+    ("[Vale] {said} on Nov. 28 <the strait was open>.", date(2024, 11, 28)),
+    ("[Vale] {said} on 28 November 2023 <the strait was open>.", date(2023, 11, 28)),
+    ("[Vale] {said} on November 28, 2023 <the strait was open>.", date(2023, 11, 28)),
+    ("[Vale] {said} on Monday, March 3, <the strait was open>.", date(2025, 3, 3)),
+]
+#: Of these the report does not tell the day.
+UNDATED = """\
+[Vale] {said} <the strait was open>.
+[Vale] {said} next Tuesday <the strait would open>.
+[Vale] {said} <the strait would open on Tuesday>.
+<“We open it on Tuesday,”> [Vale] {said}.
+<“We open it on Tuesday,”> [Vale] {said}. The port was closed on Monday.
+The port was closed on Monday. [Vale] {said} <it was not>.
+[Vale] {said} in March <the strait was open>.
+[Vale] {said} on March 32 <the strait was open>.
+[Vale] may {say} <so>.
+[Vale] {said} on 28 November 2026 <the strait would open>.
+[Vale, who met him on Monday,] {said} <the strait was open>.
+[Vale] {said} in 2024 <the strait was open>.""".splitlines()
+
+
+@pytest.mark.parametrize(("report", "day"), SAID)
+def test_the_day_is_told_beside_the_cue(report: str, day: date, reported: Reported) -> None:
+    article, extraction = reported(f"| {report}", published=PUBLISHED)
+    assert said_on(article, extraction.attributions[0]) == day
+
+
+@pytest.mark.parametrize("report", UNDATED)
+def test_no_day_is_told_beside_the_cue(report: str, reported: Reported) -> None:
+    article, extraction = reported(f"| {report}", published=PUBLISHED)
+    assert said_on(article, extraction.attributions[0]) is None
+
+
+@pytest.mark.parametrize("report", [report for report, _ in SAID])
+def test_no_day_without_a_day_of_publication(report: str, reported: Reported) -> None:
+    article, extraction = reported(f"| {report}")
+    assert said_on(article, extraction.attributions[0]) is None
+
+
+@given(published=st.dates(min_value=date(1990, 1, 1)))
+def test_a_weekday_is_the_last_one(published: date, reported: Reported) -> None:
+    article, extraction = reported(
+        "| [Vale] {said} on Wednesday <the strait was open>.", published=published
+    )
+    day = said_on(article, extraction.attributions[0])
+    assert day
+    assert day.weekday() == 2
+    assert 0 <= (published - day).days < 7

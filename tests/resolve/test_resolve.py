@@ -1,0 +1,272 @@
+"""What holds of resolution whatever the report: it never raises, never guesses between equals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from rejoinder.model import (
+    Article,
+    Attribution,
+    Extraction,
+    How,
+    Mention,
+    MentionKind,
+    NameType,
+    Span,
+    Spans,
+)
+from rejoinder.resolve import statements
+from rejoinder.text import normalise
+
+Reported = Callable[..., tuple[Article, Extraction]]
+
+#: Paragraphs that have nothing to do with one another.
+UNRELATED = [
+    """\
+| [Finnish Foreign Minister *Leena Varpio*] {said} <the strait would stay open>.
+  [*Varpio*] {asked} <for talks>.""",
+    """\
+| [Russian government spokeswoman *Milica Obrovac*] {said} <the cable had been cut>.
+  <“It was no accident,”> [she] {said}.""",
+    """\
+| [The _Latvian Defence Ministry_] {denied} <it>.
+  [The ministry] {asked} <for proof>.""",
+    """\
+| [The _Kremlin_] {said} <the drills were routine>.""",
+    """\
+| [China's _U.N._ ambassador, *Wei Linhua*], {said} <the port was closed>.
+  [The Chinese ambassador] {gave} <no date>.""",
+    """\
+| [Two senior Ukrainian officials] {said} <the fleet had sailed>.
+  [They] {gave} <no date>.""",
+    """\
+| [*Anders Holmqvist* and *Rosalía Quint Marrero*] {said} <the catch was legal>.
+  [*Holmqvist*] {showed} <the papers>.""",
+    """\
+| [The _Nordic Fisheries Watch Trust_ (_NFWT_)] {said} <the catch was not>.
+  [_NFWT_] {showed} <no papers>.""",
+]
+
+
+def who(reported: Reported, paragraphs: Sequence[str]) -> dict[str, tuple[object, ...]]:
+    """Tell to whom each source is resolved, and how, by its words and what it said."""
+    article, extraction = reported("\n".join(paragraphs))
+    return {
+        " | ".join(article.text[a:b] for a, b in (*s.source, *s.content)): (
+            s.speaker,
+            s.resolution and s.resolution.how,
+        )
+        for s in statements(article, extraction)[0]
+    }
+
+
+@given(order=st.permutations(range(len(UNRELATED))))
+def test_the_order_of_unrelated_paragraphs_does_not_matter(
+    order: list[int], reported: Reported
+) -> None:
+    shuffled = who(reported, [UNRELATED[i] for i in order])
+    assert shuffled == who(reported, UNRELATED)
+
+
+@given(kept=st.sets(st.sampled_from(range(len(UNRELATED))), min_size=1))
+def test_nor_whether_the_others_are_there(kept: set[int], reported: Reported) -> None:
+    whole = who(reported, UNRELATED)
+    part = who(reported, [UNRELATED[i] for i in sorted(kept)])
+    assert part == {source: whole[source] for source in part}
+
+
+#: Reports in which two, A and B, fit the last source equally well.
+TIES = [
+    "| *{A}* met *{B}* in ~Oslo~ on Monday. [She] {{said}} <the strait was open>.",
+    "| *{A}* and *{B}* met in ~Oslo~ on Monday. [He] {{said}} <the strait was open>.",
+    "| [*{A}* and *{B}*] {{said}} <it was open>.\n| [He] {{added}} <that it always had been>.",
+    "| Spokesman *{A}* met spokesman *{B}* in ~Oslo~. [He] {{said}} <the strait was open>.",
+    "| Premier *{A}* met Premier *{B}* in ~Oslo~. [The premier] {{said}} <it was open>.",
+    "| Latvian envoy *{A}* met Finnish envoy *{B}*. [The envoy] {{said}} <it was open>.",
+]
+NAMED = ["Leena Varpio", "Tomas Ostrelid", "Orla Skarsgard", "Wei Linhua", "Kim Seol-ram"]
+
+
+@pytest.mark.parametrize("tie", TIES)
+@given(pair=st.permutations(NAMED))
+def test_a_tie_stays_open_whoever_comes_first(
+    tie: str, pair: list[str], reported: Reported
+) -> None:
+    for a, b in (pair[:2], pair[1::-1]):
+        article, extraction = reported(tie.format(A=a, B=b))
+        *_, last = statements(article, extraction)[0]
+        assert last.resolution
+        assert last.resolution.how is How.UNRESOLVED
+        assert last.speaker
+        assert last.speaker.side is None
+
+
+@given(first=st.permutations(["Pavel", "Irena", "Jan"]), chance=st.floats(0, 0.5))
+def test_a_surname_that_two_bear_stays_open(
+    first: list[str], chance: float, reported: Reported
+) -> None:
+    report = f"""
+| [*{first[0]} Hradek*] {{said}} <the cable had been cut>.
+| [*{first[1]} Hradek*] {{denied}} <it>.
+| [*Hradek*] {{left}} <it open>."""
+    links = [("Hradek", f"{name} Hradek", chance) for name in first[:2]]
+    article, extraction = reported(report, links=links)
+    *_, last = statements(article, extraction)[0]
+    assert last.resolution
+    assert last.resolution.how is How.UNRESOLVED
+
+
+WORDS = [
+    ",",
+    "Vale",
+    "Ann Vale",
+    "Vale's",
+    "Kim",
+    "Seol-ram",
+    "Mr.",
+    "the minister",
+    "The ministry",
+    "of",
+    "and",
+    ".",
+    "“",
+    "”",
+    "(NFWT)",
+    "Russia",
+    "Russian officials",
+    "Moscow",
+    "U.N.",
+    "NATO's",
+    "spokesman",
+    "he",
+    "she",
+    "they",
+    "who",
+    "I",
+    "we",
+    "report by",
+    "administration",
+    "former",
+    "An",
+    "’s",
+    "President",
+    "Jr.",
+    "–",
+    "É",
+    "克",
+    "Monday",
+    "\n",
+]
+
+
+def _somewhere(draw: st.DrawFn, text: str) -> Span:
+    start = draw(st.integers(0, len(text) - 1))
+    return start, draw(st.integers(start + 1, min(len(text), start + 40)))
+
+
+@st.composite
+def found_anywhere(draw: st.DrawFn) -> tuple[Article, Extraction]:
+    """Draw any text, with attributions and mentions anywhere in it."""
+    words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
+    text = draw(words | st.text(min_size=1, max_size=60))
+
+    def spans(most: int) -> Spans:
+        return normalise(_somewhere(draw, text) for _ in range(draw(st.integers(0, most))))
+
+    attributions = tuple(
+        Attribution(source=spans(2), cue=spans(2), content=spans(2) or ((0, 1),), target=spans(1))
+        for _ in range(draw(st.integers(0, 4)))
+    )
+    heads = sorted(_somewhere(draw, text) for _ in range(draw(st.integers(0, 8))))
+    mentions = tuple(_mention(draw, head, number=i) for i, head in enumerate(heads))
+    published = draw(st.none() | st.dates())
+    return Article(id="a", text=text, published=published), Extraction(
+        attributions=attributions, mentions=mentions
+    )
+
+
+def _mention(draw: st.DrawFn, head: Span, *, number: int) -> Mention:
+    kind = draw(st.sampled_from(MentionKind))
+    earlier = st.tuples(st.integers(0, max(0, number - 1)), st.floats(0, 1))
+    return Mention(
+        span=(max(0, head[0] - draw(st.integers(0, 4))), head[1]),
+        head=head,
+        kind=kind,
+        type=draw(st.sampled_from(NameType)) if kind is MentionKind.NAME else None,
+        antecedents=tuple(draw(st.lists(earlier, max_size=3))) if number else (),
+    )
+
+
+@settings(max_examples=300)
+@given(found=found_anywhere())
+@example(found=(Article(id="a", text=" "), Extraction(attributions=(), mentions=())))
+def test_nothing_that_is_found_anywhere_makes_it_raise(found: tuple[Article, Extraction]) -> None:
+    article, extraction = found
+    made, remarks = statements(article, extraction)
+    assert len(made) == len(extraction.attributions)
+    assert remarks == ()
+    assert (made, remarks) == statements(article, extraction)
+
+
+@given(found=found_anywhere())
+def test_whatever_is_resolved_says_why_by_spans_of_the_text(
+    found: tuple[Article, Extraction],
+) -> None:
+    article, extraction = found
+    for statement in statements(article, extraction)[0]:
+        shared = statement.resolution and statement.resolution.how is How.SHARED
+        assert (bool(statement.source) or bool(shared)) == (statement.speaker is not None)
+        assert (statement.speaker is None) == (statement.resolution is None)
+        if statement.resolution:
+            chain = statement.resolution.chain
+            assert chain
+            assert all(0 <= start < end <= len(article.text) for start, end in chain)
+            assert 0 <= statement.resolution.confidence <= 1
+
+
+@given(found=found_anywhere())
+def test_one_name_has_one_id_unless_it_is_open(found: tuple[Article, Extraction]) -> None:
+    ids: dict[str, str] = {}
+    for statement in statements(*found)[0]:
+        if statement.resolution and statement.resolution.how is How.UNRESOLVED:
+            continue
+        for actor in (statement.speaker, statement.target):
+            if actor:
+                assert ids.setdefault(actor.name, actor.id) == actor.id
+
+
+@given(found=found_anywhere())
+def test_nobody_aims_at_himself(found: tuple[Article, Extraction]) -> None:
+    for statement in statements(*found)[0]:
+        if statement.speaker and statement.target:
+            assert statement.speaker.id != statement.target.id
+
+
+def test_who_said_nothing_is_nobody(reported: Reported) -> None:
+    article, extraction = reported("| {It was said} <that the strait was open>.")
+    (statement,) = statements(article, extraction)[0]
+    assert statement.speaker is None
+    assert statement.resolution is None
+
+
+@pytest.mark.parametrize(("between", "shared"), [(" and ", True), (". It ", False)])
+def test_a_statement_without_source_goes_on_with_its_sentence(between: str, shared: bool) -> None:
+    text = f"Leena Varpio said it was open{between}warned against it."
+
+    def span(words: str) -> Span:
+        return text.index(words), text.index(words) + len(words)
+
+    name, open_, against = span("Leena Varpio"), span("it was open"), span("against it")
+    found = (
+        Attribution(source=(name,), cue=(span("said"),), content=(open_,)),
+        Attribution(source=(), cue=(span("warned"),), content=(against,)),
+    )
+    mention = Mention(span=name, head=name, kind=MentionKind.NAME, type=NameType.PERSON)
+    extraction = Extraction(attributions=found, mentions=(mention,))
+    (_, second), _ = statements(Article(id="a", text=text), extraction)
+    assert (second.speaker is not None) == shared
+    assert not shared or (second.resolution and second.resolution.how is How.SHARED)

@@ -1,0 +1,108 @@
+"""For whom somebody speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from rejoinder.resolve.sides import UNKNOWN, Stand, around, stand
+from rejoinder.states import signs
+
+#: Offices and groups, and for whom they speak.
+SPEAK = [
+    ("Russian officials", "Russia"),
+    ("the Chinese", "China"),
+    ("Moscow", "Russia"),
+    ("China's U.N. ambassador", "China"),
+    ("China's ambassador to the United States", "China"),
+    ("ambassador of Latvia in Moscow", "Latvia"),
+    ("a spokesman for the Indonesian military", "Indonesia"),
+    ("the foreign minister of Finland", "Finland"),
+    ("Ukrainian officials in Geneva", "Ukraine"),
+    ("the U.N. envoy for Yemen", "United Nations"),
+    ("the NATO chief", "NATO"),
+    ("EU leaders", "European Union"),
+    ("the EU’s foreign policy chief", "European Union"),
+    ("the Russian Defence Ministry", "Russia"),
+    ("Iran's nuclear agency", "Iran"),
+    ("a State Department spokeswoman", "United States"),
+    ("White House officials", "United States"),
+    ("Defense Secretary", "United States"),
+    ("U.S. Secretary of State", "United States"),
+    ("Chinese state media", "China"),
+    ("Iran's state news agency", "Iran"),
+    ("North Korean state television", "North Korea"),
+]
+#: Those who speak for no state, whatever states are named.
+SPEAK_FOR_NOBODY = """\
+a former Slovak foreign minister
+Hungarian opposition politician
+U.S. Senator
+Republican senator
+Russian human rights lawyer
+a Russia expert
+Latvian lawmakers
+Syrian rebel commander
+an Iranian newspaper
+the Russian newspaper
+Chinese and South Korean officials
+the foreign ministers of Latvia and Finland
+an Israeli shipping company
+Moscow residents
+two people familiar with the talks
+Ukrainian refugees
+the exiled Belarusian leader
+the mayor of Riga""".splitlines()
+#: Those of whom the words alone do not tell it.
+OPEN = """\
+the foreign minister
+the ministry
+Western officials
+a tall tree
+a Moscow-based diplomat
+a pro-Russian official""".splitlines()
+
+
+def whose(words: str) -> str | None:
+    """Tell for whom words speak that are all there is of a report."""
+    span, found = (0, len(words)), signs(words)
+    stands = stand(words, span, found)
+    return stands.side if stands.settled else around(words, span, found)
+
+
+@pytest.mark.parametrize(("words", "side"), SPEAK)
+def test_whom_an_office_speaks_for(words: str, side: str) -> None:
+    assert stand(words, (0, len(words)), signs(words)) == Stand(side=side, settled=True)
+
+
+@pytest.mark.parametrize("words", SPEAK_FOR_NOBODY)
+def test_who_speaks_for_nobody(words: str) -> None:
+    assert whose(words) is None
+
+
+@pytest.mark.parametrize("words", OPEN)
+def test_what_the_words_alone_do_not_tell(words: str) -> None:
+    assert stand(words, (0, len(words)), signs(words)) == UNKNOWN
+
+
+#: A text with a bare office in brackets, and whose it is by what is named about it.
+AROUND = [
+    ("Iran closed the strait. The [Foreign Ministry] said no.", "Iran"),
+    ("Iran closed the strait. Its [army] said no.", "Iran"),
+    ("Iran and Latvia talked. The [Foreign Ministry] said no.", None),
+    ("NATO talked. The [Foreign Ministry] said no.", None),
+    ("The [Foreign Ministry] said no.", None),
+    ("Iran closed the strait. An [expert] said no.", None),
+    ("Washington and Latvia talked. The [foreign minister] said no.", "Latvia"),
+    ("Washington talked. The [foreign minister] said no.", None),
+    ("Washington and Peru talked. [President] Penhallow said no.", "United States"),
+    ("Peru and Chile talked. [President] Alvarado said no.", None),
+    ("Peru talked. [President] Alvarado said no.", "Peru"),
+    ("Iran closed it." + " It was so." * 80 + " The [army] said no.", None),
+]
+
+
+@pytest.mark.parametrize(("marked", "side"), AROUND)
+def test_a_bare_office_is_its_surroundings(marked: str, side: str | None) -> None:
+    span = (marked.index("["), marked.index("]") - 1)
+    text = marked.replace("[", "").replace("]", "")
+    assert around(text, span, signs(text)) == side

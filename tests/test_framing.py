@@ -1,0 +1,162 @@
+"""What statements call things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.framing import by_thing, framings
+from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
+from rejoinder.text import normalise
+
+Told = Callable[..., Reading]
+
+#: A text, its one statement's source, cue and content, and the thing and its name.
+FRAMED = [
+    (
+        "Officials describe the drills as direct intervention.",
+        ("Officials", "describe", "the drills as direct intervention"),
+        ("the drills", "direct intervention"),
+    ),
+    (
+        "NATO held its drills in May. Officials describe them as direct intervention.",
+        ("Officials", "describe", "them as direct intervention"),
+        ("its drills", "direct intervention"),
+    ),
+    (
+        "The plan is old. Akers left, portraying it as preparation for war.",
+        ("Akers", "portraying", "it as preparation for war"),
+        ("The plan", "preparation for war"),
+    ),
+    (
+        "Akers called the plan “an invasion” on Monday.",
+        ("Akers", "called", "the plan “an invasion”"),
+        ("the plan", "“an invasion”"),
+    ),
+    (
+        "Akers called the plan an invasion.",
+        ("Akers", "called", "the plan an invasion"),
+        ("the plan", "an invasion"),
+    ),
+    (
+        "Akers called this plan a gift.",
+        ("Akers", "called", "this plan a gift"),
+        ("this plan", "a gift"),
+    ),
+    (
+        "The plan is old. Akers calls it a threat, and left.",
+        ("Akers", "calls", "it a threat"),
+        ("The plan", "a threat"),
+    ),
+    (
+        "The drills went on. “All this is, of course, an obvious plan for war,” Akers said.",
+        ("Akers", "said", "“All this is, of course, an obvious plan for war,”"),
+        ("The drills", "an obvious plan for war"),
+    ),
+    (
+        "The vote was held. “This is a farce,” Akers said.",
+        ("Akers", "said", "“This is a farce,”"),
+        ("The vote", "a farce"),
+    ),
+    (
+        "Akers said the drills, a so-called “show of calm”, were over.",
+        ("Akers", "said", "the drills, a so-called “show of calm”, were over"),
+        ("the drills", "“show of calm”"),
+    ),
+    (
+        "Akers said the fleet would sail, and described the talks as dead.",
+        ("Akers", "said", "the fleet would sail, and described the talks as dead"),
+        ("the talks", "dead"),
+    ),
+    (
+        "The comments, described by Akers as a threat, were old.",
+        ("Akers", "described", "as a threat"),
+        ("The comments", "a threat"),
+    ),
+    (
+        "Akers dismissed the report as “pure fiction” on Monday.",
+        ("Akers", "dismissed", "the report as “pure fiction”"),
+        ("the report", "“pure fiction”"),
+    ),
+]
+#: These name nothing, or nothing that the report has named.
+UNFRAMED = [
+    ("Akers said the strait was open.", ("Akers", "said", "the strait was open")),
+    ("Akers called on the fleet to sail.", ("Akers", "called on", "the fleet to sail")),
+    ("Akers called for a vote.", ("Akers", "called for", "a vote")),
+    ("Akers called it a threat.", ("Akers", "called", "it a threat")),
+    ("Akers described the drills.", ("Akers", "described", "the drills")),
+    ("“It is a threat,” Akers said.", ("Akers", "said", "“It is a threat,”")),
+    ("Akers said he served as an envoy.", ("Akers", "said", "he served as an envoy")),
+    ("Akers said he saw as much as you.", ("Akers", "said", "he saw as much as you")),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "framed"), FRAMED)
+def test_a_thing_is_called_by_a_name(
+    text: str, said: tuple[str, str, str], framed: tuple[str, str], told: Told
+) -> None:
+    reading = told(text, said)
+    statements = [replace(s, naming=0.9) for s in reading.statements]
+    found = framings(reading.article, statements)
+    assert [
+        (text[slice(*framing.thing[0])], text[slice(*framing.label[0])]) for framing in found
+    ] == [framed]
+    assert found[0].statement == "s1"
+
+
+@pytest.mark.parametrize(("text", "said"), UNFRAMED)
+def test_where_nothing_can_be_pointed_at_nothing_is_framed(
+    text: str, said: tuple[str, str, str], told: Told
+) -> None:
+    reading = told(text, said)
+    assert framings(reading.article, reading.statements) == ()
+
+
+def test_what_the_wording_leaves_unsure_needs_a_statement_that_names(told: Told) -> None:
+    text = "Akers said the drills, a so-called “show of calm”, were over."
+    reading = told(text, ("Akers", "said", "the drills, a so-called “show of calm”, were over."))
+    assert framings(reading.article, reading.statements) == ()
+
+
+@pytest.mark.parametrize("act", [Act.DENY, Act.REJECT])
+def test_who_denies_that_it_is_so_does_not_call_it_so(told: Told, act: Act) -> None:
+    text = "The plan came out. Akers denied that it was an invasion."
+    reading = told(text, ("Akers", "denied", "that it was an invasion."))
+    denial = [replace(s, act=act) for s in reading.statements]
+    assert framings(reading.article, denial) == ()
+
+
+def test_two_names_for_one_thing_are_found_together(told: Told) -> None:
+    text = "Akers called the plan an invasion. Vale described this plan as a gift."
+    first, second = ("called", "the plan an invasion"), ("described", "this plan as a gift")
+    reading = told(text, ("Akers", *first), ("Vale", *second))
+    found = framings(reading.article, reading.statements)
+    assert [[f.statement for f in group] for group in by_thing(text, found).values()] == [
+        ["s1", "s2"]
+    ]
+
+
+WORDS = ["describe", "called", "as", "it", "a threat", "the plan", "“", "”", ",", "This is", "\n"]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join), st.data())
+def test_both_parts_are_words_of_the_report(text: str, data: st.DataObject) -> None:
+    bound = st.integers(0, len(text))
+    pairs = st.lists(st.tuples(bound, bound), max_size=2).map(normalise)
+    statement = Statement(
+        id="s1",
+        kind=Kind.MIXED,
+        mode=Mode.SAID,
+        source=(),
+        cue=data.draw(pairs),
+        content=data.draw(pairs.filter(bool)),
+    )
+    for framing in framings(Article(id="a", text=text), [statement]):
+        (thing,), (label,) = framing.thing, framing.label
+        assert all(0 <= start < end <= len(text) for start, end in (thing, label))
+        assert thing[1] <= label[0] or label[1] <= thing[0]

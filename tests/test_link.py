@@ -1,0 +1,251 @@
+"""What answers what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from math import isfinite
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.link import (
+    ALONE,
+    PAIR,
+    SIGNAL,
+    Context,
+    Weights,
+    aimed,
+    alone,
+    candidates,
+    pair,
+    replies,
+    reply_type,
+)
+from rejoinder.model import Act, Actor, Article, Kind, Mode, Reply, ReplyType, Span, Statement
+from rejoinder.text import logistic
+
+ANN = Actor(id="ann-vale", name="Ann Vale", side="Norway")
+BO = Actor(id="bo-lind", name="Bo Lind", side="Iceland")
+CY = Actor(id="cy-dahl", name="Cy Dahl", side="Sweden")
+
+
+def weights(
+    *,
+    one: Mapping[str, float],
+    two: Mapping[str, float],
+    offsets: tuple[float, float] = (-2.0, -2.0),
+) -> Weights:
+    """Make weights by hand, by the features' names; what is not named weighs nothing."""
+    assert set(one) <= set(ALONE)
+    assert set(two) <= set(PAIR)
+    return Weights(
+        alone=(*(one.get(name, 0.0) for name in ALONE), offsets[0]),
+        pair=(*(two.get(name, 0.0) for name in PAIR), offsets[1]),
+        answer=0.5,
+        link=0.5,
+    )
+
+
+#: A denial or rejection, or a wording, says that it answers; an accusation before it, which.
+BY_HAND = weights(
+    one={"deny": 4, "reject": 4, "signal": 4},
+    two={"deny accuse": 4, "target is speaker": 4, "reject request": 4},
+)
+
+
+def exchange(*said: tuple[Actor | None, Act, str]) -> tuple[Article, tuple[Statement, ...]]:
+    """Make an article of sentences "[cue] <content>" with who says each and what it does."""
+    text, made = "", []
+    for number, (speaker, act, sentence) in enumerate(said, 1):
+        start = len(text)
+        text += re.sub(r"[\[\]<>]", "", sentence) + "\n"
+        made.append(
+            Statement(
+                id=f"s{number}",
+                kind=Kind.INDIRECT,
+                mode=Mode.SAID,
+                source=(),
+                cue=(_part(sentence, r"\[(.*?)\]", start),),
+                content=(_part(sentence, "<(.*?)>", start),),
+                act=act,
+                speaker=speaker,
+            )
+        )
+    return Article(id="a", text=text), tuple(made)
+
+
+def _part(sentence: str, pattern: str, start: int) -> Span:
+    match = re.search(pattern, sentence)
+    assert match
+    before = len(re.findall(r"[\[\]<>]", sentence[: match.start(1)]))
+    return start + match.start(1) - before, start + match.end(1) - before
+
+
+ACCUSED = (ANN, Act.ACCUSE, "Vale [accused] Lind <of cutting the cable>.")
+DENIED = (BO, Act.DENY, "Lind [denied] <the accusation>.")
+
+
+def tied(found: tuple[Reply, ...]) -> list[tuple[str, str | None]]:
+    return [(reply.reply, reply.to) for reply in found]
+
+
+def test_a_denial_is_tied_to_the_accusation() -> None:
+    (reply,) = replies(*exchange(ACCUSED, DENIED), BY_HAND)
+    assert (reply.reply, reply.to, reply.type) == ("s2", "s1", ReplyType.DENIES)
+    assert 0.5 < reply.confidence <= 1
+
+
+def test_a_denial_may_stand_before_what_it_denies() -> None:
+    assert tied(replies(*exchange(DENIED, ACCUSED), BY_HAND)) == [("s1", "s2")]
+
+
+def test_nobody_answers_himself() -> None:
+    article, statements = exchange(ACCUSED, (ANN, Act.DENY, "Vale [denied] <having lied>."))
+    (reply,) = replies(article, statements, BY_HAND)
+    assert (reply.reply, reply.to) == ("s2", None)
+
+
+def test_what_is_reported_within_it_is_not_what_it_answers() -> None:
+    article, (outer, inner) = exchange(DENIED, ACCUSED)
+    inner = Statement(**{f: getattr(inner, f) for f in inner.__slots__} | {"inside": "s1"})
+    context = Context(article.text, [outer, inner])
+    assert list(candidates(context, 0)) == []
+
+
+def test_what_answers_nothing_is_tied_to_nothing() -> None:
+    article, statements = exchange(ACCUSED, (BO, Act.ASSERT, "Lind [said] <it rained>."))
+    assert replies(article, statements, BY_HAND) == ()
+
+
+def test_of_two_as_likely_it_stays_open() -> None:
+    again = (CY, Act.ACCUSE, "Dahl [accused] Lind <of cutting the cable>.")
+    found = replies(*exchange(ACCUSED, again, DENIED), BY_HAND)
+    assert [reply.to for reply in found if reply.reply == "s3"] in ([], [None])
+
+
+def test_of_two_the_likelier_is_answered() -> None:
+    article, statements = exchange(
+        ACCUSED, (CY, Act.ASSERT, "Dahl [said] <the cable was cut>."), DENIED
+    )
+    assert tied(replies(article, statements, BY_HAND)) == [("s3", "s1")]
+
+
+def test_what_no_statement_says_is_answered_by_its_words() -> None:
+    article, statements = exchange(
+        (BO, Act.REJECT, "In response to the expulsions, Lind [rejected] <any talks>."),
+    )
+    (reply,) = replies(article, statements, BY_HAND)
+    assert reply.to is None
+    assert [article.text[a:b] for a, b in reply.answers] == ["the expulsions"]
+    assert [article.text[a:b] for a, b in reply.signal] == ["In response to"]
+
+
+def test_no_statement_no_reply() -> None:
+    assert replies(Article(id="a", text=""), (), BY_HAND) == ()
+
+
+TYPES = [
+    (Act.DENY, Act.ACCUSE, ReplyType.DENIES),
+    (Act.REJECT, Act.REQUEST, ReplyType.REJECTS),
+    (Act.ACCUSE, Act.ACCUSE, ReplyType.COUNTERS),
+    (Act.WARN, Act.ACCUSE, ReplyType.COUNTERS),
+    (Act.CONCEDE, Act.ACCUSE, ReplyType.CONCEDES),
+    (Act.SUPPORT, Act.PLEDGE, ReplyType.SUPPORTS),
+    (Act.ACCUSE, Act.ASSERT, ReplyType.ANSWERS),
+    (Act.ASSERT, Act.ASSERT, ReplyType.ANSWERS),
+    (Act.DENY, None, ReplyType.DENIES),
+    (Act.ACCUSE, None, ReplyType.ANSWERS),
+]
+
+
+@pytest.mark.parametrize(("act", "to", "expected"), TYPES)
+def test_what_a_reply_does(act: Act, to: Act | None, expected: ReplyType) -> None:
+    _, (me, it) = exchange((BO, act, "[a] <b>"), (ANN, to or Act.ASSERT, "[a] <b>"))
+    assert reply_type(me, it if to else None) is expected
+
+
+def test_a_denial_is_aimed_at_whom_it_answers() -> None:
+    _, statements = exchange(ACCUSED, DENIED)
+    first, second = aimed(statements, [Reply(reply="s2", to="s1")])
+    assert (first.target, second.target) == (None, ANN)
+
+
+def test_a_target_that_is_told_stays() -> None:
+    _, (first, second) = exchange(ACCUSED, DENIED)
+    told = Statement(**{f: getattr(second, f) for f in second.__slots__} | {"target": CY})
+    assert aimed((first, told), [Reply(reply="s2", to="s1")])[1].target == CY
+
+
+def test_a_plain_statement_is_aimed_at_nobody() -> None:
+    _, statements = exchange(ACCUSED, (BO, Act.ASSERT, "Lind [said] <it rained>."))
+    assert aimed(statements, [Reply(reply="s2", to="s1")]) == statements
+
+
+def test_what_answers_no_statement_is_aimed_at_nobody() -> None:
+    _, statements = exchange(ACCUSED, DENIED)
+    assert aimed(statements, [Reply(reply="s2", to=None)]) == statements
+
+
+SIGNALS = [
+    ("In response to the note, Lind left.", True),
+    ("Lind hit back.", True),
+    ("Asked about the cable, Lind left.", True),
+    ("Lind rejected that claim.", True),
+    ("Lind said the claims were made.", True),
+    ("Lind left for Oslo.", False),
+    ("A garden was planted.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "signals"), SIGNALS)
+def test_wordings_of_an_answer(sentence: str, signals: bool) -> None:
+    assert bool(SIGNAL.search(sentence)) is signals
+
+
+def test_a_wording_within_the_quotation_is_no_signal() -> None:
+    article, statements = exchange((BO, Act.ASSERT, "Lind [said] <he had denied that claim>."))
+    assert Context(article.text, statements).signals == [()]
+
+
+ACTORS = st.sampled_from([ANN, BO, CY, None])
+SENTENCES = st.sampled_from(
+    ["Vale [said] <the cable was cut>.", "[x] <y>", "He [denied] <it>.", "[A] <“b”>, meanwhile"]
+)
+
+
+@given(st.lists(st.tuples(ACTORS, st.sampled_from(Act), SENTENCES), min_size=1, max_size=6))
+def test_features_are_finite_and_as_many_as_are_named(
+    said: list[tuple[Actor | None, Act, str]],
+) -> None:
+    article, statements = exchange(*said)
+    context = Context(article.text, statements)
+    for i in range(len(statements)):
+        described = alone(context, i)
+        assert len(described) == len(ALONE)
+        assert all(isfinite(feature) for feature in described)
+        for j in candidates(context, i):
+            assert len(pair(context, i, j)) == len(PAIR)
+            assert all(isfinite(feature) for feature in pair(context, i, j))
+
+
+@given(st.lists(st.tuples(ACTORS, st.sampled_from(Act), SENTENCES), max_size=6))
+def test_replies_are_between_speakers_of_the_article(
+    said: list[tuple[Actor | None, Act, str]],
+) -> None:
+    article, statements = exchange(*said)
+    known = {statement.id: statement for statement in statements}
+    found = replies(article, statements, BY_HAND)
+    assert len({reply.reply for reply in found}) == len(found)
+    for reply in found:
+        assert reply.to is None or not reply.answers
+        assert 0 <= reply.confidence <= 1
+        if reply.to:
+            me, it = known[reply.reply].speaker, known[reply.to].speaker
+            assert me is None or it is None or me.id != it.id
+
+
+@given(st.lists(st.floats(-1e6, 1e6), max_size=5))
+def test_a_probability_is_one_however_large_the_features(features: list[float]) -> None:
+    assert 0 < logistic((*(1.0 for _ in features), 0.0), features) < 1

@@ -1,0 +1,242 @@
+"""What a batch of windows teaches: one loss a head, each over what its labels know.
+
+Takes the projections of a batch and the documents that they are of; gives losses by name, each at
+the scale of one attribution. How they are weighed is for the phase to say. The one idea: what a
+corpus does not know is masked, so any mix of corpora makes a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from rejoinder.extract.decode import ACTS, LINK, LINK_EDGES, buckets
+from training.data import Encoded, Example
+from training.network import Network, ask, by_name
+
+#: A window: a document and a half-open range of its pieces.
+Item = tuple[Encoded, int, int]
+
+#: How much each loss weighs where attributions are all that is learnt, and where everything is.
+#: What is summed over pieces is larger by itself than what is a mean of a few labels, and would
+#: leave the encoder nothing to learn from these.
+ATTRIBUTIONS = {"cue": 1.0, "part": 1.0, "held": 0.5}
+EVERYTHING = {
+    **{"cue": 1.0, "part": 1.0, "name": 0.5, "role": 1.0},
+    **{"held": 1.0, "link": 10.0, "act": 12.0, "turn": 5.0},
+}
+#: Pieces for each cue, roughly: brings losses over all pieces to the scale of those by cue.
+_PIECES_A_CUE = 45
+#: A mean over fewer labels than this is taken for one over so many.
+_FEW = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One annotated attribution of a batch, in pieces of its window."""
+
+    #: Number of the window in the batch.
+    window: int
+    first: int
+    last: int
+    #: Its number in the document, and where the window lies in that.
+    number: int
+    item: Item
+
+    @property
+    def example(self) -> Example:
+        """What was annotated."""
+        return self.item[0].examples[self.number]
+
+
+def _cues(batch: list[Item]) -> Iterator[Cue]:
+    for window, (encoded, start, end) in enumerate(batch):
+        for number, (first, last) in enumerate(encoded.cues):
+            if start <= first and last <= end:
+                yield Cue(
+                    window=window,
+                    first=first - start,
+                    last=last - start,
+                    number=number,
+                    item=batch[window],
+                )
+
+
+def losses(network: Network, projected: Tensor, batch: list[Item]) -> dict[str, Tensor]:
+    """Compute the losses of one batch.
+
+    Args:
+        network: For its chains and biases.
+        projected: [windows, pieces, sum of WIDTHS], without the bounding marks.
+        batch: The windows.
+    """
+    rows = by_name(projected)
+    cues = list(_cues(batch))
+    read = sum(end - start for encoded, start, end in batch if encoded.attributed)
+    count = max(float(len(cues)), read / _PIECES_A_CUE, 1.0)
+    out = {
+        "cue": _cue(network, rows["cue"], batch, count),
+        "name": _name(network, rows["name"], batch),
+        "link": _link(network, rows, batch),
+    }
+    if cues:
+        scores = _asked(network.distance, rows, cues, names=("part_ask", "part_keys", "part_alone"))
+        out["part"] = _part(network, scores, cues)
+        out["role"] = _role(network, rows, cues)
+        out |= _judgements(rows, cues)
+    return {name: loss for name, loss in out.items() if loss is not None}
+
+
+def _cue(network: Network, emissions: Tensor, batch: list[Item], count: float) -> Tensor | None:
+    kept = [i for i, (encoded, _, _) in enumerate(batch) if encoded.attributed]
+    if not kept:
+        return None
+    allowed = torch.zeros(emissions.shape, dtype=torch.bool)
+    for i in kept:
+        encoded, start, end = batch[i]
+        tags = torch.from_numpy(encoded.cue_tags[start:end])
+        allowed[i, : end - start].scatter_(1, tags[:, None], True)
+        allowed[i, : end - start, 3:] |= torch.from_numpy(encoded.open[start:end])[:, None]
+    real = _real(batch, emissions.shape[1])
+    return network.chains["cue"].loss(emissions[kept], allowed[kept], real[kept]) / count
+
+
+def _real(batch: list[Item], length: int) -> Tensor:
+    """Tell which pieces are no padding: [windows, length]."""
+    lengths = torch.tensor([end - start for _, start, end in batch])
+    return torch.arange(length)[None, :] < lengths[:, None]
+
+
+def _asked(
+    bias: Tensor, rows: dict[str, Tensor], cues: list[Cue], *, names: tuple[str, str, str]
+) -> Tensor:
+    """Score every piece of each cue's window as a part of it: [cues, pieces, tags]."""
+    asks, keys, alone = (rows[name] for name in names)
+    which = torch.tensor([cue.window for cue in cues])
+    query = torch.stack([asks[cue.window, cue.first : cue.last].mean(0) for cue in cues])
+    length = keys.shape[1]
+    far = [bias[torch.from_numpy(buckets(length, cue.first, cue.last))] for cue in cues]
+    return ask(query, keys[which], alone[which], torch.stack(far))
+
+
+def _part(network: Network, scores: Tensor, cues: list[Cue]) -> Tensor:
+    want = torch.zeros(scores.shape, dtype=torch.bool)
+    for row, cue in enumerate(cues):
+        encoded, start, end = cue.item
+        tags = torch.from_numpy(encoded.parts[cue.number][start:end])
+        want[row, : end - start].scatter_(1, tags[:, None], True)
+    real = _real([cue.item for cue in cues], scores.shape[1])
+    return network.chains["part"].loss(scores, want, real) / len(cues)
+
+
+def _role(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor | None:
+    told = ((cue, cue.item[0].roles[cue.number]) for cue in cues)
+    known = [(cue, roles) for cue, roles in told if roles is not None]
+    if not known:
+        return None
+    names = ("role_ask", "role_keys", "role_alone")
+    scores = _asked(network.role_distance, rows, [cue for cue, _ in known], names=names).unflatten(
+        -1, (-1, 3)
+    )
+    allowed = torch.ones(scores.shape, dtype=torch.bool)
+    real = torch.zeros(scores.shape[:3], dtype=torch.bool)
+    for row, (cue, roles) in enumerate(known):
+        _, start, end = cue.item
+        tags = torch.from_numpy(roles[start:end])
+        real[row, : end - start] = tags >= 0
+        want = F.one_hot(tags.clamp(min=0), 3).bool()
+        allowed[row, : end - start] = want
+    # [cues x roles, pieces, tags]: every role is a chain of its own.
+    scores, allowed, real = (x.transpose(1, 2).flatten(0, 1) for x in (scores, allowed, real))
+    kept = real.any(1)
+    loss = network.chains["role"].loss(scores[kept], allowed[kept], real[kept])
+    return loss / max(_FEW, len(known))
+
+
+def _name(network: Network, emissions: Tensor, batch: list[Item]) -> Tensor | None:
+    told = ((i, item[0].names, item) for i, item in enumerate(batch))
+    known = [(i, names, item) for i, names, item in told if names is not None]
+    if not known:
+        return None
+    kept = [i for i, *_ in known]
+    allowed = torch.zeros(emissions.shape, dtype=torch.bool)
+    for i, names, (_, start, end) in known:
+        tags = torch.from_numpy(names[start:end])
+        allowed[i, : end - start].scatter_(1, tags[:, None], True)
+    real = _real(batch, emissions.shape[1])[kept]
+    loss = network.chains["name"].loss(emissions[kept], allowed[kept], real)
+    return loss * _PIECES_A_CUE / real.sum()
+
+
+def _link(network: Network, rows: dict[str, Tensor], batch: list[Item]) -> Tensor | None:
+    """Rank the antecedents of every mention: marginal likelihood of those in its chain."""
+    total, count = torch.zeros(()), 0
+    for i, (encoded, start, end) in enumerate(batch):
+        inside = [m for m in encoded.mentions if start <= m[0] and m[1] <= end]
+        if len(inside) < 2:
+            continue
+        spans = [(a - start, b - start) for a, b, _ in inside]
+        anaphor, antecedent, fresh = (
+            torch.stack([rows[name][i, a:b].mean(0) for a, b in spans])
+            for name in ("anaphor", "antecedent", "fresh")
+        )
+        first = torch.tensor([a for a, _ in spans])
+        gap = torch.bucketize(first[:, None] - first[None, :], torch.tensor(LINK_EDGES))
+        scores = anaphor @ antecedent.T / LINK**0.5 + network.link_distance[gap]
+        earlier = torch.ones(scores.shape, dtype=torch.bool).tril(-1)
+        chain = torch.tensor([c for *_, c in inside])
+        same = (chain[:, None] == chain[None, :]) & earlier
+        # The last column: it refers to nothing before.
+        scores = torch.cat([scores.masked_fill(~earlier, -1e4), fresh], 1)
+        right = torch.cat([same, ~same.any(1, keepdim=True)], 1)
+        good = torch.logsumexp(scores.masked_fill(~right, -1e4), 1)
+        total = total + (torch.logsumexp(scores, 1) - good).sum()
+        count += len(inside)
+    return total / count if count else None
+
+
+def _judgements(rows: dict[str, Tensor], cues: list[Cue]) -> dict[str, Tensor]:
+    """Compute the losses of mode, act and turn."""
+    out = {}
+    held = [cue for cue in cues if cue.example.held is not None]
+    if held:
+        logits = torch.stack([_mean(rows["held"], cue)[0] for cue in held])
+        want = torch.tensor([float(cue.example.held or 0) for cue in held])
+        loss = F.binary_cross_entropy_with_logits(logits, want, reduction="sum")
+        out["held"] = loss / max(_FEW, len(held))
+    acted = [cue for cue in cues if cue.example.acts]
+    if acted:
+        logs = F.log_softmax(torch.stack([_over(rows, cue, "act") for cue in acted]), -1)
+        right = torch.tensor([[a in cue.example.acts for a in ACTS] for cue in acted])
+        loss = -torch.logsumexp(logs.masked_fill(~right, -1e4), -1).sum()
+        out["act"] = loss / max(_FEW, len(acted))
+    turns = [
+        (cue, k, float(value))
+        for cue in cues
+        for k, value in enumerate((cue.example.reply, cue.example.naming))
+        if value is not None
+    ]
+    if turns:
+        logits = torch.stack([_over(rows, cue, "turn")[k] for cue, k, _ in turns])
+        want = torch.tensor([value for *_, value in turns])
+        loss = F.binary_cross_entropy_with_logits(logits, want, reduction="sum")
+        out["turn"] = loss / max(_FEW, len(turns))
+    return out
+
+
+def _mean(row: Tensor, cue: Cue) -> Tensor:
+    return row[cue.window, cue.first : cue.last].mean(0)
+
+
+def _over(rows: dict[str, Tensor], cue: Cue, what: str) -> Tensor:
+    """Add the mean over the cue to the mean over the content."""
+    encoded, start, end = cue.item
+    content = np.flatnonzero(encoded.parts[cue.number][start:end] >= 3)
+    of_content = rows[f"{what}_content"][cue.window, torch.from_numpy(content)]
+    of_cue = _mean(rows[f"{what}_cue"], cue)
+    return of_cue + of_content.mean(0) if len(content) else of_cue

@@ -98,13 +98,13 @@ def _floors(runs: Sequence[Run]) -> Table:
     whole = sum(run["seconds"] for run in runs)
     spent = {
         name: sum(run["floors"][name] for run in runs)
-        for name in ("reading", "encoder", "extract", "statements", "json")
+        for name in ("reading", "encoder", "extract", "resolution", "json")
     }
     parts = {
         "reading: furniture, headings, language": spent["reading"],
         "encoder": spent["encoder"],
         "pieces, decoding, spans": spent["extract"] - spent["encoder"],
-        "statements": spent["statements"],
+        "resolution": spent["resolution"],
         "JSON": spent["json"],
     }
     return Table(

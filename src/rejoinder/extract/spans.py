@@ -10,6 +10,7 @@ that leave this module are in order, disjoint and not empty.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from rejoinder.extract.decode import ACTS, Found, Range
@@ -164,7 +165,13 @@ def _trim(text: str, span: Span, *, before: str, after: str) -> Span | None:
 
 def _closing(end: int, quoted: Spans) -> int:
     """Return where the quotation closes in which a span ends at `end`, else `end` itself."""
-    return max((b for a, b in quoted if a < end <= b), default=end)
+    return max((b for a, b in _about(quoted, (end - 1, end)) if a < end <= b), default=end)
+
+
+def _about(quoted: Spans, span: Span) -> Spans:
+    """Return those of the quotations, which are in order, that share a character with a span."""
+    first = bisect_right(quoted, span[0], key=lambda q: q[1])
+    return quoted[first : bisect_left(quoted, span[1], key=lambda q: q[0])]
 
 
 def _whole(text: str, span: Span, *, cue: Spans, quoted: Spans) -> Span:
@@ -173,7 +180,7 @@ def _whole(text: str, span: Span, *, cue: Spans, quoted: Spans) -> Span:
     Not one in which the cue stands too (its words are somebody else's), nor one that never closes.
     """
     start, end = span
-    for a, b in quoted:
+    for a, b in _about(quoted, span):
         if b <= start or end <= a or overlap(((a, b),), cue) or text[b - 1] not in _ENDS:
             continue
         if start <= a or 2 * (min(b, end) - max(a, start)) > b - a:

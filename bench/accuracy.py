@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import measures
-from bench.measures import Score, calibration_error, into_bins, pair, top
+from bench.measures import Score, calibration_error, into_bins, pair, percent, top
 from bench.report import Result, Row, Table
 from bench.setting import Setting, check, say
 from rejoinder.model import Article, Attribution, Kind
@@ -57,16 +57,12 @@ def exact(setting: Setting) -> Result:
                 title=f"Exact match by role, {len(passages):,} passages",
                 columns=("role", "P", "R", "F1", "found", "gold", "published best, test part"),
                 rows=[
-                    (role, *_percent(score), *_counts(score), f"{PUBLISHED[role]:.1f}")
+                    (role, *percent(score), *_counts(score), f"{PUBLISHED[role]:.1f}")
                     for role, score in scores.items()
                 ],
             )
         ],
     )
-
-
-def _percent(score: Score) -> tuple[str, str, str]:
-    return f"{100 * score.precision:.1f}", f"{100 * score.recall:.1f}", f"{100 * score.f1:.1f}"
 
 
 def _counts(score: Score) -> tuple[str, str]:
@@ -159,7 +155,7 @@ def _by_confidence(judged: Sequence[Judged]) -> Table:
     return Table(
         title="Attributions of at least a confidence",
         columns=("confidence", "P", "R", "F1", "found"),
-        rows=[(f"{cut:.1f}", *_percent(s), f"{s.predicted:,}") for cut, s in scores],
+        rows=[(f"{cut:.1f}", *percent(s), f"{s.predicted:,}") for cut, s in scores],
         note="The first rows are alike: below a confidence of its own the reader keeps silent.",
     )
 

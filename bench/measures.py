@@ -41,6 +41,11 @@ class Score:
         return 2 * self.right / total if total else 0.0
 
 
+def percent(score: Score) -> tuple[str, str, str]:
+    """Write precision, recall and F1 as tables have them."""
+    return f"{100 * score.precision:.1f}", f"{100 * score.recall:.1f}", f"{100 * score.f1:.1f}"
+
+
 _PTB = {
     "``": "“",
     "''": "”",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.coreference import Chain, Counts
-from bench.measures import Score
+from bench.measures import Score, percent
 from bench.report import Result, Row, Table
 from bench.setting import Setting
 from rejoinder.extract.mentions import link
@@ -54,16 +54,10 @@ def names(setting: Setting) -> Result:
             Table(
                 title="Names by type",
                 columns=("type", "P", "R", "F1", "gold"),
-                rows=[
-                    (kind, *_percent(score), f"{score.gold:,}") for kind, score in scores.items()
-                ],
+                rows=[(kind, *percent(score), f"{score.gold:,}") for kind, score in scores.items()],
             )
         ],
     )
-
-
-def _percent(score: Score) -> tuple[str, str, str]:
-    return f"{100 * score.precision:.1f}", f"{100 * score.recall:.1f}", f"{100 * score.f1:.1f}"
 
 
 def chains(setting: Setting) -> Result:

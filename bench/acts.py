@@ -1,7 +1,8 @@
 """What statements do: acts, modes and turns of labelled statements that nothing was trained on.
 
-The labelled statements are those of the articles that training holds out, of PolNeAR and of our own
-guide; a label counts where the reader finds its attribution.
+The labelled statements are those of the articles that training holds out: of PolNeAR and of our own
+guide, and, apart, of the further articles of `training/labels.jsonl`. A label counts where the
+reader finds its attribution.
 """
 
 from __future__ import annotations
@@ -13,16 +14,27 @@ from bench.report import Result, Row
 from bench.setting import Setting
 from rejoinder.model import Attribution, Mode, Spans
 from rejoinder.reading import parse_text
-from training.corpora import split_data
+from training.corpora import labelled_split, split_data
 from training.data import Document, Example
 
 
 def acts(setting: Setting) -> Result:
     """Measure acts, modes and being a reply on held-out labelled statements."""
     _, _, news, own = split_data(setting.data)
-    right, modes, turns, labelled = 0, 0, 0, 0
-    met = 0
-    for document in news + own:
+    further = labelled_split(setting.data)[1]
+    return Result(
+        rows=[
+            *_rows(setting, news + own, what="labelled statements held out", at_least=0.82),
+            *_rows(setting, further, what="statements of further labelled articles held out"),
+        ]
+    )
+
+
+def _rows(
+    setting: Setting, documents: list[Document], *, what: str, at_least: float | None = None
+) -> list[Row]:
+    right = modes = turns = labelled = met = 0
+    for document in documents:
         examples = [e for e in document.readings[0] if e.acts]
         labelled += len(examples)
         for attribution, example in _met(setting, document, examples):
@@ -31,17 +43,15 @@ def acts(setting: Setting) -> Result:
             modes += (attribution.mode is Mode.HELD) == bool(example.held)
             turns += (attribution.answering > 0.5) == bool(example.reply)
     shares = (
-        ("act, labelled statements held out", right / max(1, met), 0.82),
+        (f"act, {what}", right / max(1, met), at_least),
         ("mode, the same", modes / max(1, met), None),
         ("whether it answers something, the same", turns / max(1, met), None),
     )
-    return Result(
-        rows=[
-            *(Row(what=w, measured=m, at_least=least, digits=3) for w, m, least in shares),
-            Row(what="labelled statements held out", measured=labelled, digits=0),
-            Row(what="of these found", measured=met, digits=0),
-        ]
-    )
+    return [
+        *(Row(what=w, measured=m, at_least=least, digits=3) for w, m, least in shares),
+        Row(what=what, measured=labelled, digits=0),
+        Row(what="of these found", measured=met, digits=0),
+    ]
 
 
 def _met(

@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.accuracy import attributions, exact, gold
 from bench.acts import acts
 from bench.cold import cold
+from bench.cost import cost
 from bench.mentions import chains, names
 from bench.pages import pages
 from bench.report import Figure, Result, insert, load, render, save
@@ -29,6 +30,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "chains": chains,
     "acts": acts,
     "speed": speed,
+    "cost": cost,
     "cold": cold,
     "size": size,
     "pages": pages,

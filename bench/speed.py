@@ -37,19 +37,19 @@ def speed(setting: Setting) -> Result:
     peer = [str(_peer_python(setting.work)), str(ROOT / "bench" / "peer.py"), str(path), str(WARM)]
     rounds = []
     for number in range(1, ROUNDS + 1):
-        rounds.append((_alone(ours), _alone(peer)))
+        rounds.append((alone(ours), alone(peer)))
         rates = [words / run["seconds"] for run in rounds[-1]]
         say("speed: round {}: {:,.0f} and {:,.0f} words a CPU second".format(number, *rates))
     return _result(words, rounds)
 
 
-def _alone(command: Sequence[str]) -> Run:
-    """Run a worker on one core and return what it prints."""
+def alone(command: Sequence[str], *, root: Path = ROOT) -> Run:
+    """Run a worker of the work tree at `root` on one core and return what it prints."""
     core = max(os.sched_getaffinity(0))
     done = subprocess.run(
         command,
-        cwd=ROOT,
-        env={**os.environ, **ONE_THREAD},
+        cwd=root,
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": str(root / "src")},
         stdout=subprocess.PIPE,
         check=True,
         preexec_fn=lambda: os.sched_setaffinity(0, {core}),

@@ -2,6 +2,7 @@
 
 All of them stand in the folder that `DATA` names (see its README): PolNeAR with further annotators
 and silver names and chains, labelled acts, articles annotated by our own guide, GUM, and CrossNER.
+Of further articles there, `labels.jsonl` beside this module says what their statements do.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from rejoinder.extract.decode import STANDS
 from rejoinder.model import Span, Spans
 from rejoinder.phrases import head
+from rejoinder.states import SignKind, signs
+from rejoinder.text import overlap
 from training.data import Document, Example
 
 #: CoreNLP's and CrossNER's types of names that are ours; all others are no names to us.
@@ -27,8 +32,12 @@ _CROSSNER = {
     **{"politicalparty": "organisation", "organisation": "organisation"},
     **{"country": "place", "location": "place"},
 }
+#: What statements of further articles do, by article and character.
+LABELS = Path(__file__).with_name("labels.jsonl")
+#: How a state is meant, not only who or what is of it.
+_NAMING = frozenset({SignKind.NAME, SignKind.CAPITAL, SignKind.METONYM})
 #: Articles held out of training for thresholds and confidence.
-HELD_POLNEAR, HELD_OWN = 40, 8
+HELD_POLNEAR, HELD_OWN, HELD_LABELLED = 40, 8, 80
 _GUM_NAMED = frozenset({"person", "organization", "place"})
 _NO_SPACE_BEFORE = frozenset(".,;:!?)]}%'’”") | {"'s", "n't", "''"}
 
@@ -91,22 +100,25 @@ def _attributions(
             acts=(label["act"],),
             reply=label["reply"],
             naming=label["naming"],
-            roles=_target(row["text"], parts, label["target"]),
+            target=_targets(row["text"], label["target"], source=parts["source"]),
         )
 
 
-def _target(text: str, parts: dict[str, Spans], target: str | None) -> dict[str, Spans]:
-    """Find where a target stands in or beside its attribution; not known where it is not found."""
+def _targets(text: str, target: str | None, *, source: Spans) -> Spans | None:
+    """Find everywhere that a target is named outside the source; None where it is nowhere.
+
+    By its name, a person's last name too; a state by its capital and seats.
+    """
     if target is None:
-        return {"target": ()}
-    every = [span for part in parts.values() for span in part]
-    low, high = min(a for a, _ in every) - 200, max(b for _, b in every) + 100
-    source = parts["source"]
-    for match in re.finditer(rf"\b{re.escape(target)}\b", text[max(0, low) : high]):
-        start, end = match.start() + max(0, low), match.end() + max(0, low)
-        if not any(a < end and start < b for a, b in source):
-            return {"target": ((start, end),)}
-    return {}
+        return ()
+    name = target.removeprefix("the ").removeprefix("The ")
+    forms = {name}
+    if re.fullmatch(r"(?:[A-Z][\w.’'-]+ )+[A-Z][\w’'-]+", name):
+        forms.add(name.split()[-1])
+    found = {m.span() for form in forms for m in re.finditer(rf"\b{re.escape(form)}\b", text)}
+    found |= {s.span for s in signs(text) if s.side == name and s.kind in _NAMING}
+    kept = tuple(sorted(span for span in found if not overlap((span,), source)))
+    return kept or None
 
 
 def _silver_names(silver: dict[str, Any]) -> tuple[tuple[int, int, str], ...] | None:
@@ -136,17 +148,40 @@ def annotated(folder: Path) -> list[Document]:
         with path.with_suffix(".txt").open(encoding="utf8", newline="") as file:
             text = file.read()
         statements = json.loads(path.read_text(encoding="utf8"))
-        kept = [s for s in statements if s["cue"] and s["content"]]
-        documents.append(
-            Document(
-                id=path.stem,
-                text=text,
-                readings=(tuple(_statement(text, s) for s in kept),),
-                sentences=_lines(text),
-                nesting=True,
-                chains=_speakers(text, kept),
-            )
-        )
+        documents.append(_told(path.stem, text, statements))
+    return documents
+
+
+def _told(id: str, text: str, statements: list[dict[str, Any]]) -> Document:
+    """Make a document of an article whose statements are annotated by our own guide."""
+    kept = [s for s in statements if s["cue"] and s["content"]]
+    numbers = {s["id"]: i for i, s in enumerate(kept)}
+    return Document(
+        id=id,
+        text=text,
+        readings=(tuple(_statement(text, s, numbers) for s in kept),),
+        sentences=_lines(text),
+        nesting=True,
+        chains=_speakers(text, kept),
+    )
+
+
+def labelled(data: Path) -> list[Document]:
+    """Load the further articles of `data` whose statements `labels.jsonl` labels.
+
+    Where those stand is what a reader found, not what an annotator did: attributions are not to be
+    learnt from them.
+    """
+    with LABELS.open(encoding="utf8") as lines:
+        labels = {row["id"]: row["statements"] for row in map(json.loads, lines)}
+    documents = [
+        replace(_told(row["id"], row["text"], labels[row["id"]]), attributed=False)
+        for path in sorted((data / "articles").glob("*.jsonl.gz"))
+        for row in rows(path)
+        if row["id"] in labels
+    ]
+    if len(documents) < len(labels):
+        raise ValueError(f"{data / 'articles'} lacks articles that {LABELS.name} labels")
     return documents
 
 
@@ -154,18 +189,25 @@ def _first(value: Any) -> Any:
     return value[0] if isinstance(value, list) else value
 
 
-def _statement(text: str, s: dict[str, Any]) -> Example:
+def _statement(text: str, s: dict[str, Any], numbers: dict[str, int]) -> Example:
     parts = {key: spans(s[key]) for key in ("source", "cue", "content")}
-    target = _first(s["target"])
-    roles = {"occasion": spans(s["occasion"]), "via": spans(s["via"])}
     return Example(
         **parts,
-        held=0,
-        nested=s["inside"] is not None,
+        held=int(s.get("mode") == "held"),
+        nested=s.get("inside") is not None,
         acts=tuple(s["act"]) if isinstance(s["act"], list) else (s["act"],),
         reply=bool(s["reply_to"] or s["answers"]),
-        roles={**roles, **_target(text, parts, target and target.removeprefix("the "))},
+        roles={"occasion": spans(s["occasion"]), "via": spans(s["via"])},
+        target=_targets(text, _first(s["target"]), source=parts["source"]),
+        stand=_stand(s["side"]),
+        answers=numbers.get(s["reply_to"]),
     )
+
+
+def _stand(side: str | None) -> int:
+    if side is None:
+        return STANDS.index("nobody")
+    return STANDS.index(side if side in STANDS else "another")
 
 
 def _speakers(text: str, statements: list[dict[str, Any]]) -> tuple[Spans, ...]:
@@ -187,6 +229,13 @@ def split_data(data: Path) -> tuple[list[Document], list[Document], list[Documen
     own = annotated(data / "gold-train")
     rng.shuffle(own)
     return news[HELD_POLNEAR:], own[HELD_OWN:], news[:HELD_POLNEAR], own[:HELD_OWN]
+
+
+def labelled_split(data: Path) -> tuple[list[Document], list[Document]]:
+    """Return the articles of `labels.jsonl` to train on, then those held out."""
+    documents = sorted(labelled(data), key=lambda d: d.id)
+    random.Random(0).shuffle(documents)
+    return documents[HELD_LABELLED:], documents[:HELD_LABELLED]
 
 
 def crossner(data: Path, *names: str) -> list[Document]:

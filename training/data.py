@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 from rejoinder.extract import pieces
 from rejoinder.extract.decode import NAMES, ROLES
 from rejoinder.model import Span, Spans
+from rejoinder.phrases import PRONOUNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,15 @@ class Example:
     #: Whether it answers something, and whether it chooses a name for something.
     reply: bool | None = None
     naming: bool | None = None
-    #: Where its target, occasion and via stand, for those that are known; a role without spans is
-    #: known to have none.
+    #: Where its occasion and via stand, for those that are known; a role without spans is known to
+    #: have none.
     roles: dict[str, Spans] = field(default_factory=dict)
+    #: Everywhere that its target is named; empty where it has none, None where nobody labelled it.
+    target: Spans | None = None
+    #: Which of STANDS its source speaks for.
+    stand: int | None = None
+    #: Which other example of the reading it answers, by number.
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +72,17 @@ class Encoded:
     cue_tags: NDArray[np.int64]
     #: True where a nested cue may stand unannotated.
     open: NDArray[np.bool_]
+    #: True on pronouns, which may mean a target unannotated.
+    pronouns: NDArray[np.bool_]
     attributed: bool = True
     cues: list[tuple[int, int]] = field(default_factory=list)
     #: [pieces] of PART_TAGS.
     parts: list[NDArray[np.int64]] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
+    #: The number of each in its reading.
+    numbers: list[int] = field(default_factory=list)
+    #: Pieces of each one's target; None where it is not known.
+    targets: list[NDArray[np.int64] | None] = field(default_factory=list)
     #: [pieces, roles] of ROLE_TAGS, -1 where it is not known.
     roles: list[NDArray[np.int64] | None] = field(default_factory=list)
     #: [pieces] of NAME_TAGS.
@@ -122,11 +135,15 @@ def encode(
         ids=cut.ids,
         cue_tags=np.zeros(n, dtype=np.int64),
         open=np.zeros(n, dtype=np.bool_),
+        pronouns=np.zeros(n, dtype=np.bool_),
         attributed=document.attributed,
     )
     blocked = np.zeros(n + 1, dtype=np.int64)
-    for example in document.readings[reading]:
-        _attribution(out, example, reach, blocked=blocked, nesting=document.nesting)
+    for number, example in enumerate(document.readings[reading]):
+        if _attribution(out, example, reach, blocked=blocked, nesting=document.nesting):
+            out.numbers.append(number)
+    for match in PRONOUNS.finditer(document.text):
+        out.pronouns[slice(*reach(match.span()))] = True
     out.open &= out.cue_tags == 0
     starts = sorted({reach(sentence)[0] for sentence in document.sentences} - {0})
     out.cuts = [i for i in starts if i < n and not blocked[i]]
@@ -144,10 +161,11 @@ def encode(
 
 def _attribution(
     out: Encoded, example: Example, reach: _Reach, *, blocked: NDArray[np.int64], nesting: bool
-) -> None:
+) -> bool:
+    """Label the pieces of an attribution; tell whether it has any."""
     first, last = reach((example.cue[0][0], example.cue[-1][1]))
     if first >= last:
-        return
+        return False
     n = len(out.ids)
     tags = np.zeros(n, dtype=np.int64)
     for spans, begin in ((example.source, 1), (example.content, 3)):
@@ -162,9 +180,17 @@ def _attribution(
     out.parts.append(tags)
     out.examples.append(example)
     out.roles.append(_roles(n, example, reach))
+    out.targets.append(_pieces(example.target, reach))
     touched = np.flatnonzero(tags)
     low, high = min([first, *touched[:1]]), max([last - 1, *touched[-1:]])
     blocked[low + 1 : high + 1] = 1
+    return True
+
+
+def _pieces(spans: Spans | None, reach: _Reach) -> NDArray[np.int64] | None:
+    if spans is None:
+        return None
+    return np.array([i for span in spans for i in range(*reach(span))], dtype=np.int64)
 
 
 def _roles(n: int, example: Example, reach: _Reach) -> NDArray[np.int64] | None:

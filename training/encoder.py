@@ -1,7 +1,8 @@
 """A BERT-like encoder that can be trained fast on a CPU and exported small.
 
 Loads the published weights of BERT (Devlin et al. 2019; MiniLM has its form) into one plain module.
-No dropout within: drawing its masks costs a CPU more than it gives in the few epochs that we train.
+Dropout within draws one mask a window and layer, the same for all its pieces (Gal and Ghahramani,
+NeurIPS 2016): masks for every piece, and for attention, cost a CPU half of its speed.
 """
 
 from __future__ import annotations
@@ -15,10 +16,25 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 
+class Locked(nn.Module):
+    """Dropout of the same features in every piece of a window."""
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map [b,t,width] to the same."""
+        if not self.training or not self.rate:
+            return x
+        kept = torch.rand(x.shape[0], 1, x.shape[2]) >= self.rate
+        return x * (kept / (1 - self.rate)).to(x.dtype)
+
+
 class Layer(nn.Module):
     """Self-attention and feed-forward, each followed by a norm."""
 
-    def __init__(self, width: int, heads: int, inner: int, eps: float) -> None:
+    def __init__(self, width: int, heads: int, inner: int, eps: float, dropout: float) -> None:
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
@@ -27,6 +43,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.last = nn.LayerNorm(width, eps)
+        self.drop = Locked(dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """Map [b,t,width] to the same.
@@ -35,8 +52,8 @@ class Layer(nn.Module):
         """
         q, k, v = self.qkv(x).chunk(3, -1)
         seen = self.attend(q, k, v, bias)
-        x = self.norm(x + self.out(seen))
-        return self.last(x + self.down(F.gelu(self.up(x))))
+        x = self.norm(x + self.drop(self.out(seen)))
+        return self.last(x + self.drop(self.down(F.gelu(self.up(x)))))
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
         """Let every piece look at every other: all [b,t,width]."""
@@ -48,7 +65,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Word pieces to vectors."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dropout: float) -> None:
         super().__init__()
         config = json.loads((folder / "config.json").read_text())
         self.width, heads = config["hidden_size"], config["num_attention_heads"]
@@ -59,7 +76,7 @@ class Encoder(nn.Module):
         self.places = nn.Parameter(places + weights["embeddings.token_type_embeddings.weight"][0])
         self.norm = nn.LayerNorm(self.width, eps)
         self.layers = nn.ModuleList(
-            Layer(self.width, heads, config["intermediate_size"], eps)
+            Layer(self.width, heads, config["intermediate_size"], eps, dropout)
             for _ in range(config["num_hidden_layers"])
         )
         self._load(weights)

@@ -90,9 +90,16 @@ def write_graph(network: Network, folder: Path) -> None:
 
 
 def _fuse(full: Path, network: Network) -> Path:
-    """Fuse norms and activations into the run time's own kernels."""
+    """Fuse norms and activations into the run time's own kernels.
+
+    All but its addition with norm, which takes a fifth longer over the graph than the two apart.
+    """
+    from onnxruntime.transformers.fusion_options import FusionOptions
     from onnxruntime.transformers.optimizer import optimize_model
 
+    options = FusionOptions("bert")
+    options.enable_skip_layer_norm = False
+    options.enable_bias_skip_layer_norm = False
     fused = full.with_name("fused.onnx")
     model = optimize_model(
         str(full),
@@ -100,6 +107,7 @@ def _fuse(full: Path, network: Network) -> Path:
         num_heads=network.encoder.layers[0].heads,
         hidden_size=network.encoder.width,
         opt_level=0,
+        optimization_options=options,
     )
     model.save_model_to_file(str(fused))
     return fused
@@ -121,6 +129,8 @@ def write_manifest(network: Network, folder: Path, tokenizer: Path, facts: dict[
             **{name: _chain(chain) for name, chain in network.chains.items()},
             "distance": _rounded(network.distance),
             "role distance": _rounded(network.role_distance),
+            "aim distance": _rounded(network.aim_distance),
+            "reply distance": _rounded(network.reply_distance),
             "link distance": _rounded(network.link_distance),
         },
         "files": {name: _digest(folder / name) for name in FILES},

@@ -73,7 +73,10 @@ def fit(
                 projected = network(ids, mask)
             # The bounding marks carry no label.
             parts = losses(network, projected[:, 1:-1].float(), batch)
-            total = torch.stack([weights[k] * v for k, v in parts.items() if k in weights]).sum()
+            told = [weights[k] * v for k, v in parts.items() if k in weights]
+            if not told:
+                continue
+            total = torch.stack(told).sum()
             optimizer.zero_grad()
             total.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

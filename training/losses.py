@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from rejoinder.extract.decode import ACTS, LINK, LINK_EDGES, buckets
+from rejoinder.extract.decode import ACTS, AIM, LINK, LINK_EDGES, REPLY, buckets
 from training.data import Encoded, Example
 from training.network import Network, ask, by_name
 
@@ -28,7 +28,8 @@ Item = tuple[Encoded, int, int]
 ATTRIBUTIONS = {"cue": 1.0, "part": 1.0, "held": 0.5}
 EVERYTHING = {
     **{"cue": 1.0, "part": 1.0, "name": 0.5, "role": 1.0},
-    **{"held": 1.0, "link": 10.0, "act": 12.0, "turn": 5.0},
+    **{"held": 1.0, "link": 8.0, "act": 10.0, "turn": 4.0},
+    **{"aim": 4.0, "reply": 4.0, "stand": 4.0},
 }
 #: Pieces for each cue, roughly: brings losses over all pieces to the scale of those by cue.
 _PIECES_A_CUE = 45
@@ -78,16 +79,17 @@ def losses(network: Network, projected: Tensor, batch: list[Item]) -> dict[str, 
     rows = by_name(projected)
     cues = list(_cues(batch))
     read = sum(end - start for encoded, start, end in batch if encoded.attributed)
-    count = max(float(len(cues)), read / _PIECES_A_CUE, 1.0)
+    count = max(float(sum(cue.item[0].attributed for cue in cues)), read / _PIECES_A_CUE, 1.0)
     out = {
         "cue": _cue(network, rows["cue"], batch, count),
         "name": _name(network, rows["name"], batch),
         "link": _link(network, rows, batch),
     }
     if cues:
-        scores = _asked(network.distance, rows, cues, names=("part_ask", "part_keys", "part_alone"))
-        out["part"] = _part(network, scores, cues)
+        out["part"] = _part(network, rows, [cue for cue in cues if cue.item[0].attributed])
         out["role"] = _role(network, rows, cues)
+        out["aim"] = _aim(network, rows, cues)
+        out["reply"] = _reply(network, rows, cues)
         out |= _judgements(rows, cues)
     return {name: loss for name, loss in out.items() if loss is not None}
 
@@ -124,7 +126,10 @@ def _asked(
     return ask(query, keys[which], alone[which], torch.stack(far))
 
 
-def _part(network: Network, scores: Tensor, cues: list[Cue]) -> Tensor:
+def _part(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor | None:
+    if not cues:
+        return None
+    scores = _asked(network.distance, rows, cues, names=("part_ask", "part_keys", "part_alone"))
     want = torch.zeros(scores.shape, dtype=torch.bool)
     for row, cue in enumerate(cues):
         encoded, start, end = cue.item
@@ -200,6 +205,53 @@ def _link(network: Network, rows: dict[str, Tensor], batch: list[Item]) -> Tenso
     return total / count if count else None
 
 
+def _aim(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor | None:
+    """Point at the target among all pieces, "none" one of them: the sum over where it is named.
+
+    As in the attention-sum reader (Kadlec et al., ACL 2016).
+    """
+    total, count = torch.zeros(()), 0
+    for cue in cues:
+        encoded, start, end = cue.item
+        target = encoded.targets[cue.number]
+        if target is None:
+            continue
+        inside = target[(target >= start) & (target < end)] - start
+        if len(target) and not len(inside):
+            continue
+        ask = _over(rows, cue, "aim")
+        keys = rows["aim_keys"][cue.window, : end - start]
+        far = network.aim_distance[torch.from_numpy(buckets(end - start, cue.first, cue.last))]
+        scores = keys @ ask[:AIM] / AIM**0.5 + rows["aim_alone"][cue.window, : end - start, 0] + far
+        right = torch.zeros(end - start + 1, dtype=torch.bool)
+        right[torch.from_numpy(inside) if len(inside) else -1] = True
+        closed = torch.from_numpy(encoded.pronouns[start:end]) & ~right[:-1]
+        scores = torch.cat([scores.masked_fill(closed, -1e4), ask[AIM:]])
+        total = total + torch.logsumexp(scores, 0) - torch.logsumexp(scores[right], 0)
+        count += 1
+    return total / max(_FEW, count) if count else None
+
+
+def _reply(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor | None:
+    """Rank all other statements of the window as what one answers."""
+    asking = {cue.window for cue in cues if cue.example.answers is not None}
+    pooled = {i: _over(rows, c, "reply") for i, c in enumerate(cues) if c.window in asking}
+    total, count = torch.zeros(()), 0
+    for i in pooled:
+        cue = cues[i]
+        others = [k for k in pooled if cues[k].window == cue.window and k != i]
+        numbers = [cues[k].item[0].numbers[cues[k].number] for k in others]
+        if cue.example.answers not in numbers:
+            continue
+        keys = torch.stack([pooled[k][REPLY:] for k in others])
+        position = buckets(len(rows["held"][cue.window]), cue.first, cue.last)
+        far = network.reply_distance[torch.from_numpy(position[[cues[k].first for k in others]])]
+        scores = keys @ pooled[i][:REPLY] / REPLY**0.5 + far
+        total = total - F.log_softmax(scores, 0)[numbers.index(cue.example.answers)]
+        count += 1
+    return total / max(_FEW, count) if count else None
+
+
 def _judgements(rows: dict[str, Tensor], cues: list[Cue]) -> dict[str, Tensor]:
     """Compute the losses of mode, act and turn."""
     out = {}
@@ -215,6 +267,12 @@ def _judgements(rows: dict[str, Tensor], cues: list[Cue]) -> dict[str, Tensor]:
         right = torch.tensor([[a in cue.example.acts for a in ACTS] for cue in acted])
         loss = -torch.logsumexp(logs.masked_fill(~right, -1e4), -1).sum()
         out["act"] = loss / max(_FEW, len(acted))
+    stood = [(cue, torch.from_numpy(_source(cue))) for cue in cues if cue.example.stand is not None]
+    stood = [(cue, pieces) for cue, pieces in stood if len(pieces)]
+    if stood:
+        scores = torch.stack([rows["stand"][cue.window, pieces].mean(0) for cue, pieces in stood])
+        want = torch.tensor([cue.example.stand for cue, _ in stood])
+        out["stand"] = F.cross_entropy(scores, want, reduction="sum") / max(_FEW, len(stood))
     turns = [
         (cue, k, float(value))
         for cue in cues
@@ -227,6 +285,13 @@ def _judgements(rows: dict[str, Tensor], cues: list[Cue]) -> dict[str, Tensor]:
         loss = F.binary_cross_entropy_with_logits(logits, want, reduction="sum")
         out["turn"] = loss / max(_FEW, len(turns))
     return out
+
+
+def _source(cue: Cue) -> np.ndarray:
+    """Return the pieces of a cue's source, counted from the start of its window."""
+    encoded, start, end = cue.item
+    tags = encoded.parts[cue.number][start:end]
+    return np.flatnonzero((tags == 1) | (tags == 2))
 
 
 def _mean(row: Tensor, cue: Cue) -> Tensor:

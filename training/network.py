@@ -19,6 +19,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from rejoinder.extract.chains import legal
 from rejoinder.extract.decode import (
     CUE_TAGS,
     DISTANCES,
@@ -28,7 +29,6 @@ from rejoinder.extract.decode import (
     ROLE_TAGS,
     ROLES,
     WIDTHS,
-    legal,
 )
 from training.encoder import Encoder
 
@@ -88,7 +88,7 @@ class Network(nn.Module):
 
     def __init__(self, folder: Path, *, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = Encoder(folder)
+        self.encoder = Encoder(folder, dropout)
         width = self.encoder.width
         self.dropout = nn.Dropout(dropout)
         # Where the head is a query of a whole span, a layer of its own in between helps.
@@ -105,6 +105,8 @@ class Network(nn.Module):
         )
         self.distance = nn.Parameter(torch.zeros(DISTANCES, len(PART_TAGS)))
         self.role_distance = nn.Parameter(torch.zeros(DISTANCES, len(ROLES) * len(ROLE_TAGS)))
+        self.aim_distance = nn.Parameter(torch.zeros(DISTANCES))
+        self.reply_distance = nn.Parameter(torch.zeros(DISTANCES))
         self.link_distance = nn.Parameter(torch.zeros(len(LINK_EDGES) + 1))
         self.chains = nn.ModuleDict(
             {

@@ -30,8 +30,10 @@ from training.batches import epoch, marks_of
 from training.corpora import (
     GUM_MEASURED,
     GUM_OTHERS,
+    LABELS,
     crossner,
     gum_split,
+    labelled_split,
     split_data,
 )
 from training.export import write_graph, write_manifest
@@ -40,8 +42,9 @@ from training.losses import ATTRIBUTIONS, EVERYTHING
 from training.network import Network
 from training.tune import UNTUNED, tune
 
-#: How often our own guide's articles are seen for each time that PolNeAR's are: they are few.
-OWN = 2
+#: How often our own guide's articles, those of `labels.jsonl` and CrossNER's are seen for each time
+#: that PolNeAR's are: they are few.
+OWN, LABELLED, CROSSNER = 2, 2, 4
 Log = Callable[[str], None]
 
 
@@ -66,8 +69,8 @@ class Phase:
 #: What finds attributions.
 _ATTRIBUTION = ("encoder.", "heads.cue", "heads.part", "heads.held", "distance", "chains.cue")
 PHASES = (
-    Phase(name="attributions", steps=1750, rate=2.5e-4, weights=ATTRIBUTIONS, everything=False),
-    Phase(name="everything", steps=2300, rate=2e-4, weights=EVERYTHING, everything=True),
+    Phase(name="attributions", steps=2400, rate=2.5e-4, weights=ATTRIBUTIONS, everything=False),
+    Phase(name="everything", steps=3800, rate=2e-4, weights=EVERYTHING, everything=True),
     # Between the two lies a network that is better at attributions than either (model soups,
     # Wortsman et al., ICML 2022); the other heads have to be fitted to it.
     Phase(
@@ -77,7 +80,7 @@ PHASES = (
         weights=EVERYTHING,
         everything=True,
         frozen=(*_ATTRIBUTION, "chains.part"),
-        share=0.7,
+        share=0.65,
     ),
 )
 
@@ -93,7 +96,8 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
             mix(network, first, share=phase.share)
             documents = news + own * OWN
             if phase.everything:
-                documents += gum_split(args.data)[0] + crossner(args.data, "train", "dev") * 2
+                documents += labelled_split(args.data)[0] * LABELLED + gum_split(args.data)[0]
+                documents += crossner(args.data, "train", "dev") * CROSSNER
             fit(
                 network,
                 partial(epoch, documents, tokenizer, passages=0.45),
@@ -132,8 +136,10 @@ def digests(data: Path) -> dict[str, str]:
         *sorted((data / "gold-train").glob("*.json")),
         *(data / "gum" / f"{genre}.conllu.gz" for genre in GUM_MEASURED + GUM_OTHERS),
         *(data / "crossner-politics" / f"{name}.txt" for name in ("train", "dev")),
+        *sorted((data / "articles").glob("*.jsonl.gz")),
     ]
-    return {str(f.relative_to(data)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    named = {str(f.relative_to(data)): f for f in files} | {LABELS.name: LABELS}
+    return {name: hashlib.sha256(f.read_bytes()).hexdigest() for name, f in named.items()}
 
 
 def arguments() -> argparse.Namespace:
@@ -170,7 +176,8 @@ def main() -> None:
         network, args.out, source, {"version": version, **UNTUNED, "data": digests(args.data)}
     )
     _, _, news, own = split_data(args.data)
-    log(json.dumps(tune(args.out, news, own)["tuned"]))
+    labelled = labelled_split(args.data)[1]
+    log(json.dumps(tune(args.out, news, nesting=own, labelled=labelled)["tuned"]))
 
 
 if __name__ == "__main__":

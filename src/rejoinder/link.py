@@ -50,6 +50,9 @@ _SENTENCE_REACH = 400
 #: Candidates nearer to each other than this are as likely.
 _TIE = 0.005
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: How far apart, in code points, statements are that the encoder saw together, and what probability
+#: it is never below.
+_ASKED_REACH, _LEAST_CHANCE = 900, 1e-6
 _STOP = word_set(
     """
     the and that this with for from have has had was were are been will would could should not
@@ -174,12 +177,31 @@ class Context:
         self._starts = [start for start, _ in paragraphs(text)]
         self.words = [frozenset(_rare(_said(text, s))) for s in statements]
         self._frequency = Counter(word for words in self.words for word in words)
-        self.sentences = [
-            self._sentence(s.cue[0][0] if s.cue else s.content[0][0]) for s in statements
-        ]
+        self.sentences = [self._sentence(self._at(i)) for i in range(len(statements))]
         self.lowered = [text[a:b].lower() for a, b in self.sentences]
         self.paragraphs = [bisect_right(self._starts, s.content[0][0]) for s in statements]
+        self._asked: dict[int, dict[int, float]] = {}
         self.signals = [self._signal(i) for i in range(len(statements))]
+
+    def asked_for(self, i: int, j: int) -> float:
+        """Return by how much the encoder prefers `j` to others near that `i` could answer.
+
+        Log odds against their mean; nought for what is further away than it ever learnt of.
+        """
+        if i not in self._asked:
+            chances = dict(self.statements[i].replying)
+            told = {
+                k: log(max(_LEAST_CHANCE, chances.get(self.statements[k].cue, 0.0)))
+                for k in candidates(self, i)
+                if abs(self._at(k) - self._at(i)) < _ASKED_REACH
+            }
+            mean = sum(told.values()) / max(1, len(told))
+            self._asked[i] = {k: odds - mean for k, odds in told.items()}
+        return self._asked[i].get(j, 0.0)
+
+    def _at(self, i: int) -> int:
+        statement = self.statements[i]
+        return (statement.cue or statement.content)[0][0]
 
     def _sentence(self, offset: int) -> Span:
         """Return the sentence about an offset; of one without end, what is near."""
@@ -261,7 +283,7 @@ PAIR = (
     "later", "gap in statements", "gap in paragraphs", "same sentence", "next", "target is speaker",
     "target is its side", "it aims at me", "sides differ", "shared rare words", "deny accuse",
     "reject request", "hostile pair", "contrary", "it is whole", "it is named in sentence",
-    "only one of that speaker", "head",
+    "only one of that speaker", "head", "asked for", "aimed at it",
 )  # fmt: skip
 
 
@@ -295,6 +317,8 @@ def pair(context: Context, i: int, j: int) -> tuple[float, ...]:
         float(any(word in sentence for word in name)),
         float(len(same) == 1),
         log(odds / (1 - odds)),
+        context.asked_for(i, j),
+        sum(chance for actor, chance in me.aims if _meets(actor, it.speaker)),
     )
 
 

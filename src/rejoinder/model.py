@@ -108,10 +108,16 @@ class Attribution:
     act_confidence: float = 1.0
     answering: float = 0.0
     naming: float = 0.0
-    #: Whom it is aimed at, where it was said, who carried it, as written.
-    target: Spans = ()
+    #: Where it was said, and who carried it, as written.
     occasion: Spans = ()
     via: Spans = ()
+    #: Probability that its source speaks for no state, for the United States, for another state or
+    #: organisation; nought each where it has no source.
+    stands: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    #: Words that may name whom it is aimed at, with the probability.
+    aims: tuple[tuple[Span, float], ...] = ()
+    #: Other attributions by their cue, with the probability that it answers that one if any.
+    replying: tuple[tuple[Spans, float], ...] = ()
 
 
 class NameType(StrEnum):
@@ -229,6 +235,10 @@ class Statement:
     #: Probability that it answers something, and that it chooses a name for something.
     answering: float = 0.0
     naming: float = 0.0
+    #: Actors that it may be aimed at, with the probability.
+    aims: tuple[tuple[Actor, float], ...] = ()
+    #: Other statements by their cue, with the probability that it answers that one if any.
+    replying: tuple[tuple[Spans, float], ...] = ()
 
 
 class ReplyType(StrEnum):

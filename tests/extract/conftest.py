@@ -18,7 +18,9 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from rejoinder import extract
 from rejoinder.extract import Extractor
+from rejoinder.extract.chains import Chain, Floats, Ints, Range, legal
 from rejoinder.extract.decode import (
+    AIM,
     ASK,
     CUE_TAGS,
     DISTANCES,
@@ -29,13 +31,8 @@ from rejoinder.extract.decode import (
     ROLE_TAGS,
     ROLES,
     WIDTHS,
-    Chain,
-    Floats,
     Heads,
-    Ints,
     Projections,
-    Range,
-    legal,
 )
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import BREAK
@@ -91,6 +88,8 @@ def _foretell(tokenizer: Tokenizer, ids: Ints) -> Projections:
             keys[slice(*part), begin + 1, number % ASK] = 40
             keys[part[0] : part[0] + 1, begin, number % ASK] = 45
     rows = np.zeros((len(tokens), sum(WIDTHS.values())), dtype=np.float32)
+    aimless = np.zeros((len(tokens), AIM + 1), dtype=np.float32)
+    aimless[:, AIM] = 20
     return replace(
         Projections.split(rows),
         cue=cue,
@@ -99,6 +98,7 @@ def _foretell(tokenizer: Tokenizer, ids: Ints) -> Projections:
         held=held[:, None],
         part_keys=keys.reshape(len(tokens), -1),
         name=_names(tokens),
+        aim_cue=aimless,
     )
 
 
@@ -147,6 +147,8 @@ def manifest() -> Manifest:
         name=_chain(NAME_TAGS),
         role=_chain(ROLE_TAGS),
         role_distance=np.zeros((DISTANCES, len(ROLES) * len(ROLE_TAGS)), dtype=np.float32),
+        aim_distance=np.zeros(DISTANCES, dtype=np.float32),
+        reply_distance=np.zeros(DISTANCES, dtype=np.float32),
         link_distance=np.zeros(len(LINK_EDGES) + 1, dtype=np.float32),
     )
     return Manifest(

@@ -1,4 +1,4 @@
-"""The best legal path is the best of all legal paths."""
+"""The best legal path is the best of all; whatever is found for a cue belongs to it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.extract import decode
+from rejoinder.extract import chains, decode
+from rejoinder.extract.chains import Bools, Chain, Ints, Range, legal
 from rejoinder.extract.decode import (
     ACTS,
+    AIM,
     ASK,
     CUE_TAGS,
     DISTANCES,
@@ -21,18 +23,14 @@ from rejoinder.extract.decode import (
     LINK_EDGES,
     NAME_TAGS,
     PART_TAGS,
+    REPLY,
     ROLE_ASK,
     ROLE_TAGS,
     ROLES,
     WIDTHS,
-    Bools,
-    Chain,
     Found,
     Heads,
-    Ints,
     Projections,
-    Range,
-    legal,
 )
 from rejoinder.extract.encoder import Manifest
 
@@ -47,23 +45,6 @@ def make_chain(random: np.random.Generator, tags: tuple[str, ...] = PART_TAGS) -
         first=np.where(first, random.normal(size=len(tags)), -1e4).astype(np.float32),
         transitions=np.where(allowed, random.normal(size=allowed.shape), -1e4).astype(np.float32),
     )
-
-
-def make_heads(random: np.random.Generator) -> Heads:
-    return Heads(
-        cue=make_chain(random, CUE_TAGS),
-        part=make_chain(random, PART_TAGS),
-        distance=random.normal(size=(DISTANCES, len(PART_TAGS))).astype(np.float32),
-        name=make_chain(random, NAME_TAGS),
-        role=make_chain(random, ROLE_TAGS),
-        role_distance=random.normal(size=(DISTANCES, len(ROLES) * 3)).astype(np.float32),
-        link_distance=random.normal(size=len(LINK_EDGES) + 1).astype(np.float32),
-    )
-
-
-def make_window(random: np.random.Generator, length: int) -> Projections:
-    rows = random.normal(scale=2, size=(length, sum(WIDTHS.values())))
-    return Projections.split(rows.astype(np.float32))
 
 
 def make_inner(random: np.random.Generator, length: int) -> Bools:
@@ -87,7 +68,7 @@ def is_legal(tags: tuple[str, ...], path: tuple[int, ...], inner: Bools) -> bool
     return True
 
 
-def total(chain: Chain, emissions: decode.Floats, path: tuple[int, ...]) -> float:
+def total(chain: Chain, emissions: chains.Floats, path: tuple[int, ...]) -> float:
     steps = sum(float(chain.transitions[a, b]) for a, b in pairwise(path))
     here = sum(float(row[tag]) for row, tag in zip(emissions, path, strict=True))
     return float(chain.first[path[0]]) + steps + here
@@ -127,7 +108,7 @@ def test_the_path_found_is_the_best_of_all(seed: int, length: int) -> None:
     chain = make_chain(random, CUE_TAGS if seed % 2 else PART_TAGS)
     emissions = random.normal(scale=3, size=(2, length, 5)).astype(np.float32)
     inner = np.stack([make_inner(random, length) for _ in range(2)])
-    paths = decode.viterbi(chain, emissions, inner)
+    paths = chains.viterbi(chain, emissions, inner)
     for path, rows, word in zip(paths, emissions, inner, strict=True):
         found = tuple(path.tolist())
         assert is_legal(chain.tags, found, word)
@@ -144,7 +125,7 @@ def test_no_tag_changes_within_a_word(seed: int, length: int) -> None:
     random = np.random.default_rng(seed)
     emissions = random.normal(scale=9, size=(1, length, 5)).astype(np.float32)
     inner = make_inner(random, length)
-    (path,) = decode.viterbi(make_chain(random), emissions, inner[None, :])
+    (path,) = chains.viterbi(make_chain(random), emissions, inner[None, :])
     assert is_legal(PART_TAGS, tuple(path.tolist()), inner)
 
 
@@ -157,10 +138,57 @@ def test_a_chain_among_longer_ones_is_read_as_if_alone(seed: int, lengths: list[
     for i, length in enumerate(lengths):
         emissions[i, :length] = random.normal(size=(length, 5))
         inner[i, :length] = make_inner(random, length)
-    together = decode.viterbi(chain, emissions, inner, lengths=lengths)
+    together = chains.viterbi(chain, emissions, inner, lengths=lengths)
     for i, length in enumerate(lengths):
-        (alone,) = decode.viterbi(chain, emissions[i : i + 1, :length], inner[i : i + 1, :length])
+        (alone,) = chains.viterbi(chain, emissions[i : i + 1, :length], inner[i : i + 1, :length])
         assert together[i, :length].tolist() == alone.tolist()
+
+
+#: A path, the tag that begins, and its ranges.
+RANGES: list[tuple[list[int], int, list[Range]]] = [
+    ([], 1, []),
+    ([0, 0], 1, []),
+    ([1], 1, [(0, 1)]),
+    ([1, 2, 2, 0, 1], 1, [(0, 3), (4, 5)]),
+    ([1, 1, 2], 1, [(0, 1), (1, 3)]),
+    ([1, 2, 3, 4, 4], 1, [(0, 2)]),
+    ([1, 2, 3, 4, 4], 3, [(2, 5)]),
+    ([3, 4, 0, 3], 3, [(0, 2), (3, 4)]),
+]
+
+
+@pytest.mark.parametrize(("path", "begin", "expected"), RANGES)
+def test_ranges(path: list[int], begin: int, expected: list[Range]) -> None:
+    made: Ints = np.array(path, dtype=np.int64)
+    assert chains.ranges(made, begin) == expected
+
+
+@given(SEEDS, st.integers(1, 9), st.floats(-500, 500))
+def test_log_softmax_is_of_one_whole(seed: int, rows: int, offset: float) -> None:
+    scores = np.random.default_rng(seed).normal(scale=50, size=(rows, 5)).astype(np.float32)
+    logs = chains.log_softmax(scores)
+    assert np.isfinite(logs).all() and (logs <= 0).all()
+    np.testing.assert_allclose(np.exp(logs).sum(axis=1), 1, rtol=1e-5)
+    np.testing.assert_allclose(chains.log_softmax(scores + np.float32(offset)), logs, atol=1e-3)
+
+
+def make_heads(random: np.random.Generator) -> Heads:
+    return Heads(
+        cue=make_chain(random, CUE_TAGS),
+        part=make_chain(random, PART_TAGS),
+        distance=random.normal(size=(DISTANCES, len(PART_TAGS))).astype(np.float32),
+        name=make_chain(random, NAME_TAGS),
+        role=make_chain(random, ROLE_TAGS),
+        role_distance=random.normal(size=(DISTANCES, len(ROLES) * 3)).astype(np.float32),
+        aim_distance=random.normal(size=DISTANCES).astype(np.float32),
+        reply_distance=random.normal(size=DISTANCES).astype(np.float32),
+        link_distance=random.normal(size=len(LINK_EDGES) + 1).astype(np.float32),
+    )
+
+
+def make_window(random: np.random.Generator, length: int) -> Projections:
+    rows = random.normal(scale=2, size=(length, sum(WIDTHS.values())))
+    return Projections.split(rows.astype(np.float32))
 
 
 @given(SEEDS, st.lists(st.integers(1, 40), min_size=1, max_size=4))
@@ -227,7 +255,7 @@ def test_evidence_says_what_its_names_say() -> None:
     assert (said["source"], said["no source"]) == (0, 1)
 
 
-def naive_part_scores(heads: Heads, window: Projections, cue: Range) -> decode.Floats:
+def naive_part_scores(heads: Heads, window: Projections, cue: Range) -> chains.Floats:
     """Score as the doc of the network says, a piece and a tag at a time."""
     ask = sum(window.part_ask[i] for i in range(*cue)) / (cue[1] - cue[0])
     bucket = decode.buckets(len(window), *cue)
@@ -275,12 +303,11 @@ def ask_for(window: Projections, role: int, where: Range) -> None:
 
 #: Ranges that have the roles of ROLES, in their order; roles may share pieces, with content too.
 ROLE_RANGES: list[tuple[tuple[Range, ...], ...]] = [
-    (((3, 5),), (), ()),
-    ((), ((0, 1),), ()),
-    ((), (), ((7, 10),)),
-    (((3, 4),), ((3, 5),), ((4, 5),)),
-    (((5, 7),), (), ((0, 1), (9, 10))),
-    ((), (), ()),
+    (((3, 5),), ()),
+    ((), ((0, 1),)),
+    (((3, 4),), ((3, 5),)),
+    (((5, 7),), ((0, 1), (9, 10))),
+    ((), ()),
 ]
 
 
@@ -302,7 +329,7 @@ def test_a_role_takes_whole_words(manifest: Manifest) -> None:
     inner[4:5] = True
     ask_for(window, 0, (3, 4))
     ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 3)]])
-    assert found.roles == (((3, 5),), (), ())
+    assert found.roles == (((3, 5),), ())
 
 
 def test_each_cue_asks_for_its_own_roles(manifest: Manifest) -> None:
@@ -310,7 +337,7 @@ def test_each_cue_asks_for_its_own_roles(manifest: Manifest) -> None:
     ask_for(window, 0, (3, 5))
     cues = [(2, 3), (9, 10)]
     (found,) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[cues])
-    assert [f.roles for f in found] == [(((3, 5),), (), ()), ((), (), ())]
+    assert [f.roles for f in found] == [(((3, 5),), ()), ((), ())]
 
 
 @given(SEEDS, st.integers(1, 30))
@@ -349,6 +376,69 @@ def test_the_acts_of_a_find_are_of_one_whole(seed: int, length: int, scale: floa
         assert all(math.isfinite(odds) for odds in attribution.turn)
 
 
+def test_a_statement_points_at_the_pieces_that_answer_it(manifest: Manifest) -> None:
+    window, inner = make_clear(10, cue=(2, 4), content=(5, 8))
+    window.part_alone[0, 1] = 9
+    window.aim_cue[2:4, 0], window.aim_content[5:8, 0] = 6, 4
+    window.aim_keys[[0, 5, 9], 0] = 2
+    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 4)]])
+    odds = math.exp(2 * (6 + 4) / math.sqrt(AIM))
+    assert found.source == ((0, 1),), "its own source answers too, and is no target"
+    # Seven pieces say nothing, two answer, and "none" is one of the candidates.
+    whole = 2 * odds + 7 + 1
+    assert dict(found.aims) == pytest.approx(
+        {5: odds / whole, 9: odds / whole} | {i: 1 / whole for i in (1, 2, 3, 4, 6, 7, 8)}
+    )
+
+
+@given(SEEDS, st.integers(1, 40))
+def test_aims_are_probabilities(seed: int, length: int) -> None:
+    random = np.random.default_rng(seed)
+    window, inner = make_window(random, length), make_inner(random, length)
+    cues = [(i, i + 1) for i in range(0, length, 3)]
+    (found,) = decode.find_parts(make_heads(random), [window], inner=[inner], cues=[cues])
+    for attribution in found:
+        chances = [chance for _, chance in attribution.aims]
+        assert all(0 < chance <= 1 + 1e-6 for chance in chances)
+        assert sum(chances) <= 1 + 1e-5
+        aimed = {piece for piece, _ in attribution.aims}
+        assert not any(a <= piece < b for a, b in attribution.source for piece in aimed)
+
+
+def found_at(piece: int, *, asks: int, answers: int) -> Found:
+    """Return a find that asks in one dimension and answers in another."""
+    reply = np.zeros(2 * REPLY)
+    reply[asks] = reply[REPLY + answers] = 4
+    return Found(
+        cue=(piece, piece + 1),
+        source=(),
+        content=((piece + 1, piece + 2),),
+        nested=False,
+        held=0.0,
+        evidence=(0.0,) * len(EVIDENCE),
+        reply=tuple(reply.tolist()),
+    )
+
+
+def test_replies_go_to_whoever_answers_what_is_asked(manifest: Manifest) -> None:
+    found = [
+        found_at(10 * i, asks=asks, answers=answers)
+        for i, (asks, answers) in enumerate([(1, 0), (5, 1), (1, 5), (9, 9)])
+    ]
+    ranked = decode.rank_replies(manifest.heads, found)
+    likeliest = [max(others, key=lambda pair: pair[1])[0] for others in ranked]
+    assert likeliest[:3] == [1, 2, 1]
+    for i, others in enumerate(ranked):
+        assert [k for k, _ in others] == [k for k in range(4) if k != i]
+        assert sum(chance for _, chance in others) == pytest.approx(1, abs=1e-5)
+    assert len({chance for _, chance in ranked[3]}) == 1, "nobody answers it: all are as likely"
+
+
+def test_a_lone_statement_answers_none(manifest: Manifest) -> None:
+    assert decode.rank_replies(manifest.heads, [found_at(0, asks=1, answers=1)]) == [()]
+    assert decode.rank_replies(manifest.heads, []) == []
+
+
 def test_acts_and_turns_are_told_by_cue_and_content_alike(manifest: Manifest) -> None:
     window, inner = make_clear(10, cue=(2, 4), content=(5, 8))
     window.act_cue[2:4, 3] = 2
@@ -382,34 +472,6 @@ def test_the_nearest_pieces_have_buckets_of_their_own() -> None:
     assert decode.buckets(13, 6, 7).tolist() == [5, 4, 3, 2, 1, 0, 15, 16, 17, 18, 19, 20, 21]
     assert decode.buckets(1000, 0, 1)[-1] == DISTANCES - 1
     assert decode.buckets(1000, 999, 1000)[0] == (DISTANCES - 1) // 2 - 1
-
-
-#: A path, the tag that begins, and its ranges.
-RANGES: list[tuple[list[int], int, list[Range]]] = [
-    ([], 1, []),
-    ([0, 0], 1, []),
-    ([1], 1, [(0, 1)]),
-    ([1, 2, 2, 0, 1], 1, [(0, 3), (4, 5)]),
-    ([1, 1, 2], 1, [(0, 1), (1, 3)]),
-    ([1, 2, 3, 4, 4], 1, [(0, 2)]),
-    ([1, 2, 3, 4, 4], 3, [(2, 5)]),
-    ([3, 4, 0, 3], 3, [(0, 2), (3, 4)]),
-]
-
-
-@pytest.mark.parametrize(("path", "begin", "expected"), RANGES)
-def test_ranges(path: list[int], begin: int, expected: list[Range]) -> None:
-    made: Ints = np.array(path, dtype=np.int64)
-    assert decode.ranges(made, begin) == expected
-
-
-@given(SEEDS, st.integers(1, 9), st.floats(-500, 500))
-def test_log_softmax_is_of_one_whole(seed: int, rows: int, offset: float) -> None:
-    scores = np.random.default_rng(seed).normal(scale=50, size=(rows, 5)).astype(np.float32)
-    logs = decode.log_softmax(scores)
-    assert np.isfinite(logs).all() and (logs <= 0).all()
-    np.testing.assert_allclose(np.exp(logs).sum(axis=1), 1, rtol=1e-5)
-    np.testing.assert_allclose(decode.log_softmax(scores + np.float32(offset)), logs, atol=1e-3)
 
 
 def test_projections_are_split_as_the_graph_puts_them_together() -> None:
@@ -455,9 +517,11 @@ def test_a_find_moves_as_a_whole() -> None:
         nested=True,
         held=0.5,
         evidence=(1.0,),
-        roles=(((0, 1),), (), ()),
+        roles=(((0, 1),), ()),
+        aims=((2, 0.5),),
     )
     moved = decode.shift(found, 10)
     assert (moved.cue, moved.source, moved.content) == ((13, 14), ((10, 12),), ((15, 17), (18, 19)))
-    assert moved.roles == (((10, 11),), (), ())
+    assert moved.roles == (((10, 11),), ())
+    assert moved.aims == ((12, 0.5),)
     assert decode.shift(moved, -10) == found

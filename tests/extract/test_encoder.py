@@ -49,6 +49,8 @@ def make_manifest(folder: Path) -> dict[str, Any]:
             "role": chain(ROLE_TAGS),
             "distance": [[0.0] * len(PART_TAGS)] * DISTANCES,
             "role distance": [[0.0] * len(ROLES) * len(ROLE_TAGS)] * DISTANCES,
+            "aim distance": [0.0] * DISTANCES,
+            "reply distance": [0.0] * DISTANCES,
             "link distance": [0.0] * (len(LINK_EDGES) + 1),
         },
         "confidence": [0.0] * (len(EVIDENCE) + 1),
@@ -57,7 +59,7 @@ def make_manifest(folder: Path) -> dict[str, Any]:
             "held": 0.1,
             "cue bias": 0.5,
             "nested bias": -0.5,
-            "role bias": [0, 0, 0],
+            "role bias": [0, 0],
         },
         "files": {
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from rejoinder.extract import Extractor
-from rejoinder.extract.decode import LINK, LINK_EDGES, WIDTHS, Floats, Projections
+from rejoinder.extract.chains import Floats
+from rejoinder.extract.decode import LINK, LINK_EDGES, WIDTHS, Projections
 from rejoinder.extract.mentions import Links, gather, link
 from rejoinder.extract.pieces import Pieces, split
 from rejoinder.model import Article, Attribution, Mention, MentionKind, NameType, Span
@@ -31,8 +32,9 @@ def spans(text: str, words: str) -> list[Span]:
 def said(text: str, source: str | None, target: str | None = None) -> Attribution:
     """Make an attribution of the words of its parts."""
     parts = [(spans(text, words)[0],) if words else () for words in (source, target)]
+    aims = tuple((span, 0.9) for span in parts[1])
     cue = spans(text, "said")[0]
-    return Attribution(source=parts[0], cue=(cue,), content=((cue[1], len(text)),), target=parts[1])
+    return Attribution(source=parts[0], cue=(cue,), content=((cue[1], len(text)),), aims=aims)
 
 
 #: A text with its names in stars, source and target of what is said in it, and what is mentioned:
@@ -94,10 +96,10 @@ def test_what_is_gathered_is_in_order_and_once(words: list[str], data: st.DataOb
         st.lists(
             st.builds(
                 lambda source, target: Attribution(
-                    source=(source,), cue=(), content=(), target=target
+                    source=(source,), cue=(), content=(), aims=target
                 ),
                 span,
-                st.lists(span, max_size=1).map(tuple),
+                st.lists(st.tuples(span, st.floats(0, 1)), max_size=2).map(tuple),
             ),
             max_size=4,
         )

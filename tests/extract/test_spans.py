@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.extract.decode import ACTS, EVIDENCE, Found, Range
+from rejoinder.extract.chains import Range
+from rejoinder.extract.decode import ACTS, EVIDENCE, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.extract.spans import best, to_attribution, without
@@ -146,15 +147,14 @@ def test_mode_is_held_above_the_threshold(manifest: Manifest, held: float, mode:
     assert made.mode is mode
 
 
-#: A text, the words for target, occasion and via in it, and what comes of them.
+#: A text, the words for occasion and via in it, and what comes of them.
 ROLES = [
-    ("Bo told Ann we go", ("Ann", "", ""), ("Ann", "", "")),
-    ("Bo told Ann in Rome by letter we go", ("Ann", "in Rome", "by letter"), None),
+    ("Bo told Ann in Rome by letter we go", ("in Rome", "by letter"), None),
     # White space and loose marks before go; what shares its words with the content stays.
-    ("Bo told us, on Monday\n we go", ("us", ", on Monday\n", ""), ("us", "on Monday", "")),
-    ("Bo told us we go to Ann", ("Ann", "", ""), ("Ann", "", "")),
+    ("Bo told us, on Monday\n we go", (", on Monday\n", ""), ("on Monday", "")),
+    ("Bo told us we go to Ann", ("Ann", ""), ("Ann", "")),
     # Not from furniture.
-    ("Bo told Ann AD Fox we go", ("Ann AD Fox", "AD", ""), ("Ann|Fox", "", "")),
+    ("Bo told Ann AD Fox we go", ("Ann AD Fox", "AD"), ("Ann|Fox", "")),
 ]
 
 
@@ -174,10 +174,37 @@ def test_roles_are_cut_out_of_the_report(
     )
     assert made is not None
     assert made.content == ((text.index("we go"), len(text)),)
-    shown = tuple(
-        "|".join(text[a:b] for a, b in spans) for spans in (made.target, made.occasion, made.via)
-    )
+    shown = tuple("|".join(text[a:b] for a, b in spans) for spans in (made.occasion, made.via))
     assert shown == (parts or roles)
+
+
+#: Pieces that may name a target, with the probability, and what comes of them.
+AIMS = [
+    ([(2, 0.5)], [("Ann", 0.5)]),
+    # Pieces that follow on each other are one name, as likely as its pieces in sum.
+    ([(2, 0.5), (3, 0.2)], [("Ann Fox", 0.7)]),
+    ([(0, 0.1), (2, 0.5)], [("Bo", 0.1), ("Ann", 0.5)]),
+    # Furniture names nobody.
+    ([(4, 0.9)], []),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("aims", "expected"), AIMS)
+def test_aims_are_words(
+    manifest: Manifest, aims: list[tuple[int, float]], expected: list[tuple[str, float]]
+) -> None:
+    text = "Bo told Ann Fox AD we go"
+    start = text.index("AD")
+    made = to_attribution(
+        Article(id="a", text=text, furniture=((start, start + 2),)),
+        cut(text),
+        replace(find(text, "told", None, "we go"), aims=tuple(aims)),
+        manifest=manifest,
+        quoted=(),
+    )
+    assert made is not None
+    assert [(text[a:b], chance) for (a, b), chance in made.aims] == expected
 
 
 @pytest.mark.parametrize("act", Act)

@@ -83,7 +83,7 @@ def _attributions(marks: Iterable[tuple[str, int, Span]]) -> list[Attribution]:
             source=parts["source"],
             cue=parts["cue"],
             content=parts["content"],
-            target=parts.get("target", ()),
+            aims=tuple((span, 0.9) for span in parts.get("target", ())),
         )
         for parts in found.values()
     ]

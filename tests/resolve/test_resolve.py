@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -120,6 +121,70 @@ def test_a_surname_that_two_bear_stays_open(
     assert last.resolution.how is How.UNRESOLVED
 
 
+#: A report, whom its sources are reported to speak for (nobody, the United States, another), and
+#: the side that they have then.
+STANDS: list[tuple[str, list[tuple[float, float, float]], str | None]] = [
+    ("| [*Ilse Maren*] {said} <the strait was open>.", [(0.9, 0.1, 0.0)], None),
+    ("| [*Ilse Maren*] {said} <the strait was open>.", [(0.1, 0.9, 0.0)], "United States"),
+    # Whose else, the states named about it say, where most of them are one.
+    ("| [*Ilse Maren*] {said} in ~Oslo~ <it was open>.", [(0.1, 0.0, 0.9)], "Norway"),
+    ("| [*Ilse Maren*] {said} <the strait was open>.", [(0.1, 0.0, 0.9)], None),
+    # All her statements are heard, not the last alone.
+    (
+        "| [*Ilse Maren*] {said} <it was open>.\n| [*Maren*] {added} <that it always was>.",
+        [(0.1, 0.9, 0.0), (0.6, 0.4, 0.0)],
+        "United States",
+    ),
+    # What the report's own words say stands.
+    ("| [Norwegian minister *Ilse Maren*] {said} <it was open>.", [(0.9, 0.1, 0.0)], "Norway"),
+    ("| [Senator *Ilse Maren*] {said} <it was open>.", [(0.1, 0.9, 0.0)], None),
+    ("| [~Oslo~] {said} <the strait was open>.", [(0.9, 0.1, 0.0)], "Norway"),
+]
+
+
+@pytest.mark.parametrize(("report", "stands", "side"), STANDS)
+def test_how_somebody_is_reported_tells_the_side_where_no_words_do(
+    report: str, stands: list[tuple[float, float, float]], side: str | None, reported: Reported
+) -> None:
+    article, extraction = reported(report)
+    heard = [
+        replace(a, stands=told) for a, told in zip(extraction.attributions, stands, strict=True)
+    ]
+    made, _ = statements(article, replace(extraction, attributions=tuple(heard)))
+    assert {s.speaker.side for s in made if s.speaker} == {side}
+
+
+#: The words that may name a target with how likely that is, and the target.
+AIMED = [
+    ({"Orla Brandt": 0.6}, "Orla Brandt"),
+    ({"Orla Brandt": 0.2}, None),
+    # All that mean one actor count together.
+    ({"Orla Brandt": 0.2, "Brandt": 0.2, "Wei Linhua": 0.3}, "Orla Brandt"),
+    # A part of a name is that name.
+    ({"Orla": 0.6}, "Orla Brandt"),
+    # Nobody is aimed at by his own words.
+    ({"Ilse Maren": 0.6, "Wei Linhua": 0.35}, "Wei Linhua"),
+    ({"Maren": 0.9}, None),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("aims", "target"), AIMED)
+def test_the_target_is_whom_most_words_for_it_mean(
+    aims: dict[str, float], target: str | None, reported: Reported
+) -> None:
+    article, extraction = reported(
+        "| *Orla Brandt* met *Wei Linhua*. *Ilse Maren* came. "
+        "[*Ilse Maren*] {told} <*Brandt* that *Maren* would go>."
+    )
+    (told,) = extraction.attributions
+    spans = {words: article.text.rindex(words) for words in aims}
+    found = tuple(((at, at + len(words)), aims[words]) for words, at in spans.items())
+    told = replace(told, aims=found)
+    (made,), _ = statements(article, replace(extraction, attributions=(told,)))
+    assert (made.target.name if made.target else None) == target
+
+
 WORDS = [
     ",",
     "Vale",
@@ -178,7 +243,12 @@ def found_anywhere(draw: st.DrawFn) -> tuple[Article, Extraction]:
         return normalise(_somewhere(draw, text) for _ in range(draw(st.integers(0, most))))
 
     attributions = tuple(
-        Attribution(source=spans(2), cue=spans(2), content=spans(2) or ((0, 1),), target=spans(1))
+        Attribution(
+            source=spans(2),
+            cue=spans(2),
+            content=spans(2) or ((0, 1),),
+            aims=tuple((span, draw(st.floats(0, 1))) for span in spans(3)),
+        )
         for _ in range(draw(st.integers(0, 4)))
     )
     heads = sorted(_somewhere(draw, text) for _ in range(draw(st.integers(0, 8))))

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
-from rejoinder.extract import decode
-from rejoinder.extract.decode import Found, Projections, Range
+from rejoinder.extract import chains, decode
+from rejoinder.extract.chains import Range
+from rejoinder.extract.decode import Found, Projections
 from rejoinder.extract.encoder import SHIPPED, Encoder, load_manifest
 from rejoinder.extract.mentions import Links, gather, link
 from rejoinder.extract.pieces import Pieces, load_tokenizer, split
@@ -65,7 +66,7 @@ class Extractor:
         return self._manifest.version
 
     @property
-    def link_distance(self) -> decode.Floats:
+    def link_distance(self) -> chains.Floats:
         """Bias of links by distance, [buckets]."""
         return self._manifest.heads.link_distance
 
@@ -75,16 +76,24 @@ class Extractor:
         None of them touches its furniture.
         """
         scan = self.scan(article)
-        sure = (
-            a
-            for _, a in self._candidates(article, scan)
-            if a.confidence >= self._manifest.threshold
-        )
-        attributions = best(sure)
+        every = self._candidates(article, scan)
+        sure = [(f, a) for f, a in every if a.confidence >= self._manifest.threshold]
+        attributions = self._replying(sure, best(a for _, a in sure))
         mentions = gather(article, list(_named(article, scan)), attributions)
         if scan.links is not None:
             mentions = link(mentions, scan.pieces, links=scan.links, bias=self.link_distance)
         return Extraction(attributions=attributions, mentions=tuple(mentions))
+
+    def _replying(
+        self, every: Sequence[tuple[Found, Attribution]], kept: Sequence[Attribution]
+    ) -> tuple[Attribution, ...]:
+        """Add to the attributions that are kept which others each may answer."""
+        by_cue = {a.cue: found for found, a in sorted(every, key=lambda pair: pair[1].confidence)}
+        ranked = decode.rank_replies(self._manifest.heads, [by_cue[a.cue] for a in kept])
+        return tuple(
+            replace(a, replying=tuple((kept[k].cue, round(chance, 4)) for k, chance in others))
+            for a, others in zip(kept, ranked, strict=True)
+        )
 
     def candidates(self, article: Article) -> Iterator[tuple[Found, Attribution]]:
         """Yield every attribution found, however unsure, with the evidence for it.

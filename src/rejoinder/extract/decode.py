@@ -1,9 +1,8 @@
-"""Scores to tags: the best legal chain of cues, and for each cue the best legal chain of its parts.
+"""What the heads found: the cues, and for each cue its parts, its roles and what it does.
 
 Takes the projections of the pieces of one article and gives `Found`s: piece ranges with the
-evidence for them. Pure functions over arrays: no model, no text, no files. The one idea: a tagger's
-mistakes are mostly illegal sequences, so tags are never read one by one; the best path over the
-legal transitions is (Viterbi; Forney, Proc. IEEE 61, 1973).
+evidence for them. Pure functions over arrays: no model, no text, no files. The one idea: a cue asks
+the pieces of its window, so whatever is found for it belongs to it by construction.
 """
 
 from __future__ import annotations
@@ -12,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rejoinder.extract.chains import (
+    CLOSED,
+    Bools,
+    Chain,
+    Floats,
+    Ints,
+    Range,
+    best_paths,
+    log_softmax,
+    ranges,
+)
 from rejoinder.model import Act
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-#: Half-open range of pieces.
-Range = tuple[int, int]
 
 #: Tags of the cue chain. A nested cue stands within the content of another attribution.
 CUE_TAGS = ("O", "B", "I", "B-nested", "I-nested")
@@ -31,12 +34,16 @@ NAMES = ("person", "organisation", "place")
 NAME_TAGS = ("O", *(f"{begin}-{name}" for name in NAMES for begin in "BI"))
 #: Further roles that a stretch of text can have for a cue; they may overlap, so each has a chain
 #: of its own.
-ROLES = ("target", "occasion", "via")
+ROLES = ("occasion", "via")
 ROLE_TAGS = ("O", "B", "I")
 ACTS = tuple(Act)
+#: Whom a source may speak for. News in English says of any other state's officials whose they are.
+STANDS = ("nobody", "United States", "another")
 #: Width of the spaces in which cues ask pieces for parts and for roles, and mentions ask earlier
 #: ones whether they mean the same.
 ASK, ROLE_ASK, LINK = 64, 24, 48
+#: And of those in which statements ask pieces whom they are aimed at, and each other for replies.
+AIM, REPLY = 32, 32
 #: The projections of a piece, in the order in which the graph puts them side by side.
 WIDTHS = {
     "cue": len(CUE_TAGS),
@@ -52,9 +59,16 @@ WIDTHS = {
     "act_content": len(ACTS),
     "turn_cue": 2,
     "turn_content": 2,
+    "stand": len(STANDS),
     "role_ask": ROLE_ASK,
     "role_alone": len(ROLES) * len(ROLE_TAGS),
     "role_keys": ROLE_ASK * len(ROLES) * len(ROLE_TAGS),
+    "aim_cue": AIM + 1,
+    "aim_content": AIM + 1,
+    "aim_keys": AIM,
+    "aim_alone": 1,
+    "reply_cue": 2 * REPLY,
+    "reply_content": 2 * REPLY,
 }
 
 #: Upper edges of the distance buckets, in pieces, on each side of the cue.
@@ -64,18 +78,6 @@ _SIDE = len(_EDGES) + 1
 DISTANCES = 2 * _SIDE + 1
 #: Upper edges of the buckets of distance from a mention to an earlier one, in pieces.
 LINK_EDGES = (4, 8, 16, 32, 64, 128, 256)
-_NEVER = np.float32(-1e4)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
-    """A linear-chain CRF over `tags`."""
-
-    tags: tuple[str, ...]
-    #: [tags], scores of the first tag.
-    first: Floats
-    #: [tags, tags], scores from row to column; illegal ones are closed.
-    transitions: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,9 @@ class Heads:
     role: Chain
     #: [DISTANCES, roles * role tags], the same for roles.
     role_distance: Floats
+    #: [DISTANCES], bias by distance from a cue to a piece of its target, and to another cue.
+    aim_distance: Floats
+    reply_distance: Floats
     #: [LINK_EDGES + 1], bias by distance from a mention to an earlier one.
     link_distance: Floats
     #: Added to the scores of cue tags: the trade of recall for precision, chosen on held-out
@@ -127,10 +132,21 @@ class Projections:
     #: [pieces, 2], log odds of answering something and of naming something.
     turn_cue: Floats
     turn_content: Floats
+    #: [pieces, stands]
+    stand: Floats
     #: [pieces, ROLE_ASK], [pieces, roles * role tags], [pieces, roles * role tags * ROLE_ASK]
     role_ask: Floats
     role_alone: Floats
     role_keys: Floats
+    #: [pieces, AIM + 1], what a statement asks of its target, and the score of having none.
+    aim_cue: Floats
+    aim_content: Floats
+    #: [pieces, AIM], [pieces, 1]
+    aim_keys: Floats
+    aim_alone: Floats
+    #: [pieces, 2 * REPLY], what a statement asks of one that it answers, and what it is asked.
+    reply_cue: Floats
+    reply_content: Floats
 
     @classmethod
     def split(cls, rows: Floats) -> Projections:
@@ -159,95 +175,27 @@ class Found:
     acts: tuple[float, ...] = (1.0,) + (0.0,) * (len(ACTS) - 1)
     #: Log odds of answering something, and of choosing a name for something.
     turn: tuple[float, float] = (0.0, 0.0)
+    #: Probability of each of STANDS; nought each where there is no source.
+    stands: tuple[float, ...] = (0.0,) * len(STANDS)
     #: Ranges of each of ROLES.
     roles: tuple[tuple[Range, ...], ...] = ((),) * len(ROLES)
-
-
-def legal(tags: Sequence[str]) -> tuple[Bools, Bools]:
-    """Tell which BIO transitions are legal.
-
-    Args:
-        tags: "O", "B", "I" or "B-name", "I-name".
-
-    Returns:
-        [tags, tags] from row to column, and [tags] for the first tag of a chain.
-    """
-    inside = np.array([tag[0] == "I" for tag in tags])
-    return ~inside[None, :] | _same(tags), ~inside
-
-
-def _same(tags: Sequence[str]) -> Bools:
-    """Tell which tags belong to one name: [tags, tags], false for "O"."""
-    name = [tag[1:] for tag in tags]
-    return np.array(
-        [[a == b and row != "O" for b in name] for a, row in zip(name, tags, strict=True)]
-    )
-
-
-def _within_word(tags: Sequence[str]) -> Bools:
-    """Tell which transitions are legal where a word goes on: the tag stays, and nothing begins."""
-    outside = np.array([tag == "O" for tag in tags])
-    inside = np.array([tag[0] == "I" for tag in tags])
-    stays: Bools = (_same(tags) & inside[None, :]) | np.outer(outside, outside)
-    return stays
-
-
-def viterbi(
-    chain: Chain, emissions: Floats, inner: Bools, *, lengths: Sequence[int] | None = None
-) -> Ints:
-    """Find the best legal path of each of several chains at once.
-
-    Args:
-        chain: Its transitions.
-        emissions: [chains, pieces, tags]; nought past the end of a chain.
-        inner: [chains, pieces], where a piece goes on with a word; no tag changes there.
-        lengths: Number of pieces of each chain, where some are shorter than others.
-
-    Returns:
-        [chains, pieces], indices of tags; past its end a chain goes on with its last tag.
-    """
-    count, length, _ = emissions.shape
-    allowed = np.where(_within_word(chain.tags), chain.transitions, _NEVER)
-    stays = np.where(np.eye(len(chain.tags), dtype=np.bool_), 0, -np.inf)
-    # [3, to, from]: the best predecessor is then found along the last, contiguous axis.
-    steps = np.stack([chain.transitions, allowed, stays]).transpose(0, 2, 1).astype(np.float32)
-    which = inner.astype(np.intp)
-    if lengths is not None:
-        which[np.arange(length) >= np.asarray(lengths)[:, None]] = 2
-    back = np.empty((length, count, len(chain.tags)), dtype=np.intp)
-    best = emissions[:, 0] + chain.first
-    for t in range(1, length):
-        scores = steps[which[:, t]]
-        scores += best[:, None, :]
-        back[t] = scores.argmax(axis=2)
-        best = scores.max(axis=2) + emissions[:, t]
-    path = np.empty((count, length), dtype=np.int64)
-    path[:, -1] = best.argmax(axis=1)
-    rows = np.arange(count)
-    for t in range(length - 1, 0, -1):
-        path[:, t - 1] = back[t, rows, path[:, t]]
-    return path
-
-
-def ranges(path: Ints, begin: int) -> list[Range]:
-    """List the half-open ranges that start at tag `begin` and go on with the tag after it."""
-    starts = np.flatnonzero(path == begin)
-    out: list[Range] = []
-    for start in starts.tolist():
-        end = start + 1
-        while end < len(path) and path[end] == begin + 1:
-            end += 1
-        out.append((start, end))
-    return out
+    #: Pieces that may name its target, with the probability.
+    aims: tuple[tuple[int, float], ...] = ()
+    #: [2 * REPLY], what it asks of a statement that it answers, and what it answers when asked.
+    reply: tuple[float, ...] = (0.0,) * (2 * REPLY)
 
 
 def buckets(length: int, first: int, last: int) -> Ints:
     """Give each of `length` pieces the bucket of its distance to the cue at [first, last)."""
-    position = np.arange(length)
-    bucket = np.full(length, _SIDE)
-    bucket[:first] = np.searchsorted(_EDGES, first - position[:first])
-    bucket[last:] = _SIDE + 1 + np.searchsorted(_EDGES, position[last:] - last + 1)
-    return bucket
+    return bucket(np.arange(length), first, last)
+
+
+def bucket(position: Ints, first: int, last: int) -> Ints:
+    """Give pieces, by their numbers, the bucket of their distance to the cue at [first, last)."""
+    before = np.searchsorted(_EDGES, first - position)
+    after = _SIDE + 1 + np.searchsorted(_EDGES, position - last + 1)
+    chosen: Ints = np.select([position < first, position >= last], [before, after], _SIDE)
+    return chosen
 
 
 def find_cues(
@@ -260,7 +208,7 @@ def find_cues(
     for score in scores:
         score[:, 1:3] += heads.cue_bias
         score[:, 3:5] += heads.nested_bias
-    paths = _paths(heads.cue, scores, inner)
+    paths = best_paths(heads.cue, scores, inner)
     return [sorted(ranges(path, 1) + ranges(path, 3)) for path in paths]
 
 
@@ -277,13 +225,13 @@ def find_parts(
         return [[] for _ in windows]
     pairs = list(zip(windows, cues, strict=True))
     scores = [part for w, found in pairs for part in part_scores(heads, w, found)]
-    paths = _paths(heads.part, scores, [inner[i] for i in owners])
+    paths = best_paths(heads.part, scores, [inner[i] for i in owners])
     asked = [role for w, found in pairs for role in role_scores(heads, w, found)]
     roles = _roles(heads, asked, [inner[i] for i in owners])
     out: list[list[Found]] = [[] for _ in windows]
     flat = [cue for found in cues for cue in found]
     for owner, cue, score, path, role in zip(owners, flat, scores, paths, roles, strict=True):
-        found = _found(windows[owner], cue, scores=score, path=path)
+        found = _found(heads, windows[owner], cue, scores=score, path=path)
         if found is not None:
             out[owner].append(replace(found, roles=role))
     return out
@@ -338,37 +286,23 @@ def _roles(
             where.append((i, k))
     if kept:
         for (i, k), path in zip(
-            where, _paths(heads.role, kept, [inner[i] for i, _ in where]), strict=True
+            where, best_paths(heads.role, kept, [inner[i] for i, _ in where]), strict=True
         ):
             out[i][k] = tuple(ranges(path, 1))
     return [tuple(roles) for roles in out]
 
 
-def _paths(chain: Chain, scores: Sequence[Floats], inner: Sequence[Bools]) -> list[Ints]:
-    """Find the best legal path of each of several chains of uneven length, as if each were alone.
-
-    Args:
-        chain: Its transitions.
-        scores: [pieces, tags] a chain.
-        inner: [pieces] a chain, where a piece goes on with a word.
-    """
-    lengths = [len(score) for score in scores]
-    emissions = np.zeros((len(scores), max(lengths), len(chain.tags)), dtype=np.float32)
-    within = np.zeros(emissions.shape[:2], dtype=np.bool_)
-    for i, (score, word) in enumerate(zip(scores, inner, strict=True)):
-        emissions[i, : len(score)] = score
-        within[i, : len(score)] = word
-    paths = viterbi(chain, emissions, within, lengths=lengths)
-    return [path[:length] for path, length in zip(paths, lengths, strict=True)]
-
-
-def _found(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> Found | None:
+def _found(
+    heads: Heads, window: Projections, cue: Range, *, scores: Floats, path: Ints
+) -> Found | None:
     source, content = ranges(path, 1), ranges(path, 3)
     if not content:
         return None
     nested = bool(window.cue[cue[0], 3] > window.cue[cue[0], 1])
     act = _over(window.act_cue, window.act_content, cue, path=path)
     reply, naming = _over(window.turn_cue, window.turn_content, cue, path=path)[0].tolist()
+    of_source = (path == 1) | (path == 2)
+    stand = window.stand[of_source].mean(axis=0)[None, :] if of_source.any() else None
     return Found(
         cue=cue,
         source=tuple(source),
@@ -376,9 +310,55 @@ def _found(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> Fo
         nested=nested,
         held=float(window.held[cue[0] : cue[1]].mean()),
         evidence=evidence(window, cue, scores=scores, path=path),
-        acts=tuple(np.exp(log_softmax(act))[0].tolist()),
+        acts=_chances(act),
         turn=(reply, naming),
+        stands=_chances(stand) if stand is not None else (0.0,) * len(STANDS),
+        aims=_aims(heads, window, cue, path=path),
+        reply=tuple(_over(window.reply_cue, window.reply_content, cue, path=path)[0].tolist()),
     )
+
+
+def _chances(scores: Floats) -> tuple[float, ...]:
+    """Turn scores [1, labels] into probabilities."""
+    return tuple(np.exp(log_softmax(scores))[0].tolist())
+
+
+#: Pieces less likely to name a target than this are not worth telling.
+_LEAST_AIM = 0.01
+
+
+def _aims(
+    heads: Heads, window: Projections, cue: Range, *, path: Ints
+) -> tuple[tuple[int, float], ...]:
+    """Point at the pieces that name the target; those of the source never do, and none may."""
+    ask = _over(window.aim_cue, window.aim_content, cue, path=path)[0]
+    scores = window.aim_keys @ ask[:AIM] / np.float32(AIM**0.5) + window.aim_alone[:, 0]
+    scores = scores + heads.aim_distance[buckets(len(path), *cue)]
+    scores[(path == 1) | (path == 2)] = CLOSED
+    chances = np.exp(log_softmax(np.append(scores, ask[AIM:])[None, :]))[0]
+    likely = np.flatnonzero(chances[:-1] >= _LEAST_AIM).tolist()
+    return tuple((i, float(chances[i])) for i in likely)
+
+
+#: A statement answers none that is further from it than this many others.
+_REPLY_REACH = 40
+
+
+def rank_replies(heads: Heads, found: Sequence[Found]) -> list[tuple[tuple[int, float], ...]]:
+    """Give each find, in order, the others by number with the probability of answering them."""
+    if len(found) < 2:
+        return [() for _ in found]
+    vectors = np.array([f.reply for f in found], dtype=np.float32)
+    at = np.array([f.cue[0] for f in found])
+    out = []
+    for i, f in enumerate(found):
+        low, high = max(0, i - _REPLY_REACH), min(len(found), i + _REPLY_REACH + 1)
+        others = np.array([k for k in range(low, high) if k != i])
+        scores = vectors[others, REPLY:] @ vectors[i, :REPLY] / np.float32(REPLY**0.5)
+        scores = scores + heads.reply_distance[bucket(at[others], *f.cue)]
+        chances = np.exp(log_softmax(scores[None, :]))[0]
+        out.append(tuple(zip(others.tolist(), chances.tolist(), strict=True)))
+    return out
 
 
 def _over(of_cue: Floats, of_content: Floats, cue: Range, *, path: Ints) -> Floats:
@@ -393,7 +373,7 @@ def find_names(
     """Find the names in each window: pieces [first, last) and one of NAMES."""
     if not windows:
         return []
-    paths = _paths(heads.name, [window.name for window in windows], inner)
+    paths = best_paths(heads.name, [window.name for window in windows], inner)
     return [
         sorted((a, b, name) for i, name in enumerate(NAMES) for a, b in ranges(path, 1 + 2 * i))
         for path in paths
@@ -408,6 +388,7 @@ def shift(found: Found, by: int) -> Found:
         source=tuple((a + by, b + by) for a, b in found.source),
         content=tuple((a + by, b + by) for a, b in found.content),
         roles=tuple(tuple((a + by, b + by) for a, b in ranges) for ranges in found.roles),
+        aims=tuple((piece + by, chance) for piece, chance in found.aims),
     )
 
 
@@ -445,10 +426,3 @@ def evidence(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> 
         float(np.log(content.sum())),
         float(len(edges) // 2 - 1),
     )
-
-
-def log_softmax(scores: Floats) -> Floats:
-    """Normalise [rows, tags] to log probabilities."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return logs

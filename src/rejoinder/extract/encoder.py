@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from rejoinder.errors import WeightsError
+from rejoinder.extract.chains import CLOSED, Chain, Floats, Ints, legal
 from rejoinder.extract.decode import (
     ACTS,
     CUE_TAGS,
@@ -28,22 +29,18 @@ from rejoinder.extract.decode import (
     PART_TAGS,
     ROLE_TAGS,
     ROLES,
+    STANDS,
     WIDTHS,
-    Chain,
-    Floats,
     Heads,
-    Ints,
     Projections,
-    legal,
 )
 from rejoinder.extract.windows import LONGEST
 
 #: The form of the weights folder that this program reads.
-FORM = 2
+FORM = 3
 #: The files whose digests the manifest must name.
 FILES = ("encoder.onnx", "tokenizer.json")
 SHIPPED = Path(__file__).parent / "weights"
-_CLOSED = np.float32(-1e4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +87,8 @@ def _manifest(data: dict[str, Any]) -> Manifest:
             name=_chain(NAME_TAGS, heads["name"]),
             role=_chain(ROLE_TAGS, heads["role"]),
             role_distance=np.array(heads["role distance"], dtype=np.float32),
+            aim_distance=np.array(heads["aim distance"], dtype=np.float32),
+            reply_distance=np.array(heads["reply distance"], dtype=np.float32),
             link_distance=np.array(heads["link distance"], dtype=np.float32),
             cue_bias=data["thresholds"]["cue bias"],
             nested_bias=data["thresholds"]["nested bias"],
@@ -109,6 +108,7 @@ def expectations() -> dict[str, Any]:
         "labels": {
             **{"cue": list(CUE_TAGS), "part": list(PART_TAGS), "name": list(NAME_TAGS)},
             **{"role": list(ROLE_TAGS), "roles": list(ROLES), "acts": list(ACTS)},
+            "stands": list(STANDS),
         },
         "widths": dict(WIDTHS),
         "window": LONGEST,
@@ -138,8 +138,8 @@ def _chain(tags: tuple[str, ...], data: dict[str, Any]) -> Chain:
     allowed, first = legal(tags)
     return Chain(
         tags=tags,
-        first=np.where(first, np.array(data["first"], dtype=np.float32), _CLOSED),
-        transitions=np.where(allowed, np.array(data["transitions"], dtype=np.float32), _CLOSED),
+        first=np.where(first, np.array(data["first"], dtype=np.float32), CLOSED),
+        transitions=np.where(allowed, np.array(data["transitions"], dtype=np.float32), CLOSED),
     )
 
 

@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rejoinder.extract.decode import LINK_EDGES, Floats, Projections
+from rejoinder.extract.chains import Floats
+from rejoinder.extract.decode import LINK_EDGES, Projections
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mention, MentionKind, NameType, Span
 from rejoinder.phrases import PRONOUNS, head
 from rejoinder.text import overlap
 
+#: Words are mentioned as a target where they are at least as likely as this to name one.
+_AIMED = 0.3
 #: A mention is compared with no more earlier ones than this: what refers back further is a name.
 _REACH = 48
 #: Antecedents less likely than this, and more of them than this, are not worth telling.
@@ -69,7 +72,8 @@ def gather(
         if not overlap((span,), article.furniture):
             found.setdefault(span, Mention(span=span, head=span, kind=MentionKind.PRONOUN))
     for attribution in attributions:
-        for span in (*attribution.source[:1], *attribution.target[:1]):
+        aims = (span for span, chance in attribution.aims if chance >= _AIMED)
+        for span in (*attribution.source[:1], *aims):
             turning = head(text, span, spans)
             if turning not in found:
                 found[span] = Mention(span=span, head=turning, kind=MentionKind.PHRASE)

@@ -13,7 +13,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from rejoinder.extract.decode import ACTS, Found, Range
+from rejoinder.extract.chains import Range
+from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
@@ -67,9 +68,7 @@ def to_attribution(
     kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
     if not cue or not kept:
         return None
-    target, occasion, via = (
-        _role(article, pieces, ranges, cue=found.cue) for ranges in found.roles
-    )
+    occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
     best = max(range(len(found.acts)), key=found.acts.__getitem__)
     return Attribution(
         source=source,
@@ -81,10 +80,32 @@ def to_attribution(
         act_confidence=round(found.acts[best], 3),
         answering=round(logistic((found.turn[0],), ()), 3),
         naming=round(logistic((found.turn[1],), ()), 3),
-        target=target,
         occasion=occasion,
         via=via,
+        stands=_rounded(found.stands),
+        aims=_aims(article, pieces, found),
     )
+
+
+def _rounded(stands: Sequence[float]) -> tuple[float, float, float]:
+    nobody, american, another = (round(chance, 3) for chance in stands)
+    return nobody, american, another
+
+
+def _aims(article: Article, pieces: Pieces, found: Found) -> tuple[tuple[Span, float], ...]:
+    """Put pieces that follow on each other together: a name is as likely as its pieces in sum."""
+    runs: list[tuple[Range, float]] = []
+    for piece, chance in found.aims:
+        if runs and runs[-1][0][1] == piece:
+            (first, _), before = runs.pop()
+            runs.append(((first, piece + 1), before + chance))
+        else:
+            runs.append(((piece, piece + 1), chance))
+    out: list[tuple[Span, float]] = []
+    for run, chance in runs:
+        spans = _cut(article.text, _characters(article.text, pieces, (run,)), article.furniture)
+        out.extend((span, round(chance, 3)) for span in spans[:1])
+    return tuple(out)
 
 
 def _role(article: Article, pieces: Pieces, ranges: Sequence[Range], *, cue: Range) -> Spans:

@@ -11,19 +11,19 @@ remain, the answer is that it is open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from rejoinder.model import (
-    Act,
     Actor,
     Article,
     Attribution,
     Extraction,
     How,
     Resolution,
+    Span,
     Spans,
     Statement,
 )
@@ -79,7 +79,8 @@ def statements(
     made = _bare(article, ordered)
     roster = Roster(article.text, extraction.mentions, signs(article.text))
     cast = Cast(roster)
-    found = _meant(cast, ordered)
+    aims = {id(a): _aims(roster, a) for a in ordered}
+    found = _meant(cast, ordered, aims)
     bound = _Bound(article, book)
     speakers = {s.id: found.get(s.source[0]) for s in made if s.source}
     speakers |= _shared(article.text, made, speakers)
@@ -87,58 +88,79 @@ def statements(
     out = []
     for statement, attribution in zip(made, ordered, strict=True):
         speaker = bound.take(speakers.get(statement.id), statement.source)
-        aim = attribution.target[:1] or _object(roster, attribution)
-        target = (
-            bound.take(found.get(aim[0]) or cast.resolve(aim[0], speaks=False), aim)
-            if aim
-            else None
-        )
-        # A pronoun that nobody can be found for says nothing about whom it is aimed at.
-        aimed = target is not None and target.resolution.how is not How.UNRESOLVED
-        itself = speaker and target and speaker.actor.id == target.actor.id
+        told = ((bound.take(found[span], (span,)), p) for span, p in aims[id(attribution)])
+        aimed = _aimed(told, speaker=speaker)
         out.append(
             replace(
                 statement,
                 speaker=speaker.actor if speaker else None,
                 resolution=speaker.resolution if speaker else None,
-                target=target.actor if target and aimed and not itself else None,
+                aims=aimed,
+                target=_target(aimed),
                 said_on=said_on(article, attribution),
             )
         )
     return tuple(out), tuple(bound.remarks)
 
 
-def _meant(cast: Cast, ordered: Sequence[Attribution]) -> Mapping[tuple[int, int], Found]:
+#: Words for a target, with the probability that they are.
+_Aims = Sequence[tuple[Span, float]]
+
+
+def _meant(
+    cast: Cast, ordered: Sequence[Attribution], aims: Mapping[int, _Aims]
+) -> Mapping[Span, Found]:
     """Resolve every source and target once, in the order in which they stand."""
     spans = {(a.source[0], True) for a in ordered if a.source}
-    spans |= {(a.target[0], False) for a in ordered if a.target}
-    found: dict[tuple[int, int], Found] = {}
+    spans |= {(span, False) for told in aims.values() for span, _ in told}
+    found: dict[Span, Found] = {}
     for span, speaks in sorted(spans, key=lambda pair: (pair[0], not pair[1])):
         if span not in found:
             found[span] = cast.resolve(span, speaks=speaks)
+    cast.hear((found[a.source[0]], a.stands) for a in ordered if a.source)
     return {span: cast.settle(actor) for span, actor in found.items()}
 
 
-#: Acts that are aimed at whom their sentence names next.
-_AIMED = frozenset({Act.ACCUSE, Act.REQUEST, Act.WARN, Act.SUPPORT})
-#: How far into the content, in code points, an act's object is looked for.
-_OBJECT_REACH = 30
+#: Words less likely than this to name a target are not looked at.
+_LEAST_AIM = 0.02
 
 
-def _object(roster: Roster, attribution: Attribution) -> Spans:
-    """Return the first name behind the cue, where the act is one that has an object.
+def _aims(roster: Roster, attribution: Attribution) -> _Aims:
+    """Give the words that may name a target, each widened to the name that it is part of."""
+    chances: dict[Span, float] = {}
+    for span, chance in attribution.aims:
+        if chance >= _LEAST_AIM and not overlap((span,), attribution.source):
+            whole = roster.name_around(span) or span
+            chances[whole] = chances.get(whole, 0.0) + chance
+    return tuple(sorted(chances.items()))
 
-    "accused [Norway] of …", "urged that [Iran] …"; not behind the content, nor within the source.
+
+def _aimed(
+    told: Iterable[tuple[Found | None, float]], *, speaker: Found | None
+) -> tuple[tuple[Actor, float], ...]:
+    """Sum up how likely each actor is aimed at, over all words for it, the likeliest first.
+
+    A pronoun that nobody can be found for says nothing about whom a statement is aimed at.
     """
-    if attribution.act not in _AIMED or not attribution.cue:
-        return ()
-    cue, content = attribution.cue[-1][1], attribution.content[0][0]
-    start = min(cue, content) if cue <= content else content
-    for number in roster.named_in((start, content + _OBJECT_REACH)):
-        span = roster.mentions[number].span
-        if not overlap((span,), attribution.source):
-            return (span,)
-    return ()
+    actors: dict[str, Actor] = {}
+    chances: dict[str, float] = {}
+    for found, chance in told:
+        if found is None or found.resolution.how is How.UNRESOLVED:
+            continue
+        if speaker is None or found.actor.id != speaker.actor.id:
+            actors[found.actor.id] = found.actor
+            chances[found.actor.id] = chances.get(found.actor.id, 0.0) + chance
+    ranked = sorted(chances, key=lambda id: -chances[id])
+    return tuple((actors[id], round(chances[id], 3)) for id in ranked)
+
+
+#: The likeliest actor is the target from this probability on, chosen on held-out articles: right in
+#: more cases than not, as it is often shared by several.
+_TARGET = 0.3
+
+
+def _target(aims: Sequence[tuple[Actor, float]]) -> Actor | None:
+    return next((actor for actor, chance in aims if chance >= _TARGET), None)
 
 
 def _shared(

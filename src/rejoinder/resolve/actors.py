@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ from rejoinder.states import Sign
 from rejoinder.text import word_set
 
 #: What whoever spoke last adds to a pronoun's antecedents, and who was named last.
-_SPOKE, _NAMED = 0.3, 0.1
+_SPOKE, _NAMED = 0.8, 0.1
 #: How far back, in code points, somebody counts as just named.
 _NEAR = 600
 #: What stands between the names of people who speak together: a comma or "and", and titles.
@@ -33,15 +33,37 @@ _JOINS = re.compile(
 )
 _HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT_OR_THEY = word_set("they them their it its who whose itself themselves")
+#: How near, in code points, a name stands that "who" and "which" belong to; and what may be between
+#: them: a party in brackets, and an apposition.
+_CLOSE = 120
+_FOLLOWS = re.compile(
+    r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?:an?|the)\s[^.,;:\n“”]{3,70})?\s?(?:,|--|[–—])?\s"
+)
+_RELATIVES = frozenset({"which", "that"})
+#: Probabilities of speaking for nobody, for the United States, for another.
+Stands = tuple[float, float, float]
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
 #: What somebody puts in writing speaks for whoever wrote it.
 _DOCUMENTS = word_set(
     """
-    report statement resolution study document memo letter article story commentary tweet survey
-    poll release dossier filing post editorial
+    report reports statement statements resolution study document documents memo letter letters
+    article story commentary tweet tweets survey poll release dossier filing post posts editorial
+    remarks comments speech testimony book email emails video message messages lawsuit lawsuits
+    complaint op-ed website account transcript warning announcement declaration words tweetstorm
     """
 )
+#: What "the …" calls an organisation that was named before.
+_BODIES = word_set(
+    """
+    company firm group union paper newspaper magazine outlet network agency organization
+    organisation watchdog department ministry bureau party institute university bank broadcaster
+    channel website site embassy committee commission council panel court charity foundation
+    think-tank campaign militia movement
+    """
+)
+_POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"^(?:an?|some|several|many|other|one|two|three|another)\s", re.IGNORECASE)
 
 
@@ -63,7 +85,6 @@ class Cast:
         self._groups: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
         #: Who has spoken, the latest last.
         self._spoke: dict[int, Entity] = {}
-        self._ends = {mention.span[1]: i for i, mention in enumerate(roster.mentions)}
 
     def resolve(self, span: Span, *, speaks: bool = True) -> Found:
         """Tell who is meant by a source (who `speaks`) or a target, given in reading order."""
@@ -72,6 +93,33 @@ class Cast:
             self._spoke.pop(id(found.entity), None)
             self._spoke[id(found.entity)] = found.entity
         return found
+
+    def hear(self, heard: Iterable[tuple[Found, Stands]]) -> None:
+        """Let how they are reported decide for whom those speak of whom no words say it.
+
+        Args:
+            heard: Who was found for each source, with the probabilities of `STANDS`.
+        """
+        votes: dict[int, list[Stands]] = defaultdict(list)
+        entities: dict[int, Entity] = {}
+        for found, stands in heard:
+            if found.entity is not None and any(stands):
+                entities[id(found.entity)] = found.entity
+                votes[id(found.entity)].append(stands)
+        for key, entity in entities.items():
+            if not (entity.signed or entity.settled):
+                mean = [sum(column) / len(votes[key]) for column in zip(*votes[key], strict=True)]
+                entity.side = self._side(entity, mean)
+
+    def _side(self, entity: Entity, mean: Sequence[float]) -> str | None:
+        nobody, american, another = mean
+        if nobody > american + another:
+            return None
+        if american > another:
+            return sides.UNITED_STATES
+        if entity.side not in (None, sides.UNITED_STATES):
+            return entity.side
+        return sides.foreign([entity.span, *entity.offices], self._roster.signs)
 
     def settle(self, found: Found) -> Found:
         """Tell again who was found, with what the rest of the text says of the actor."""
@@ -85,13 +133,55 @@ class Cast:
             return self._pronoun(span, word)
         if word in FIRST_PERSON:
             return self._open(span)
+        if word in _RELATIVES:
+            return self._relative(span) or self._open(span)
         joint = self._joint(span)
         if joint:
             return joint
         named = self._named(span)
         if named:
             return named
-        return self._office(span) or self._phrase(span)
+        return self._written(span) or self._office(span) or self._body(span) or self._phrase(span)
+
+    def _written(self, span: Span) -> Found | None:
+        """Resolve "his remarks", "the statement" to whoever they are of: who spoke last."""
+        core = self._roster.head(span)
+        if self._roster.words(core).lower() not in _DOCUMENTS:
+            return None
+        words = self._roster.words(span)
+        own = _POSSESSIVE.match(words)
+        if own:
+            return self._pronoun((span[0], span[0] + own.end()), own.group().lower())
+        if not _DEFINITE.match(words) or len(roles.nouns(words)) > 3 or not self._spoke:
+            return None
+        entity = list(self._spoke.values())[-1]
+        return self._found(entity, How.PHRASE, confidence=0.6, chain=(span, entity.span))
+
+    def _body(self, span: Span) -> Found | None:
+        """Resolve "the company", "the paper" to the organisation that was named last."""
+        words = self._roster.words(span)
+        listed = roles.nouns(words)
+        if not _DEFINITE.match(words) or len(listed) > 3 or listed[-1] not in _BODIES:
+            return None
+        spoke = (e for e in reversed(self._spoke.values()) if self._organised(e))
+        entity = next(spoke, None) or self._organisation_before(span)
+        if entity is None:
+            return None
+        return self._found(entity, How.OFFICE, confidence=0.6, chain=(span, entity.span))
+
+    def _organised(self, entity: Entity) -> bool:
+        return (
+            entity.type is NameType.ORGANISATION
+            and not entity.tie
+            and entity in self._roster.entities
+        )
+
+    def _organisation_before(self, span: Span) -> Entity | None:
+        reach = (max(0, span[0] - _NEAR), span[0])
+        for i in reversed(self._roster.named_in(reach)):
+            if self._organised(self._roster.owner[i]):
+                return self._roster.owner[i]
+        return None
 
     def _named(self, span: Span) -> Found | None:
         """Resolve a phrase that turns on a name, or is followed by one between commas."""
@@ -141,7 +231,8 @@ class Cast:
             if comma and "," not in before[: comma.start()]:
                 entity = self._roster.owner[i]
                 entity.offices.insert(0, (span[0], span[0] + comma.start()))
-                entity.side = self._roster.side(entity.offices) or entity.side
+                stand = self._roster.stand(entity.offices)
+                entity.side, entity.settled = stand.side or entity.side, stand.settled
                 return self._found(entity, How.APPOSITION, chain=(span, mention.span))
         return None
 
@@ -248,16 +339,15 @@ class Cast:
         return self._open(span)
 
     def _relative(self, span: Span) -> Found | None:
-        """Resolve "who" to what it follows."""
-        end = span[0]
-        while end and self._roster.text[end - 1] in " ,":
-            end -= 1
-        number = self._ends.get(end)
-        owner = self._roster.owner.get(number) if number is not None else None
-        if number is None or owner is None:
-            return None
-        chain = (span, self._roster.mentions[number].span)
-        return self._found(owner, How.PRONOUN, confidence=0.95, chain=chain)
+        """Resolve "who" and "which" to the name that they follow, or whose apposition they end."""
+        text = self._roster.text
+        for number in reversed(self._roster.named_in((max(0, span[0] - _CLOSE), span[0]))):
+            owner, end = self._roster.owner[number], self._roster.mentions[number].span[1]
+            lives = owner.type is not NameType.PLACE or text[slice(*span)].lower() == "which"
+            if lives and _FOLLOWS.fullmatch(text, end, span[0]):
+                chain = (span, self._roster.mentions[number].span)
+                return self._found(owner, How.PRONOUN, confidence=0.95, chain=chain)
+        return None
 
     def _fitting(self, word: str, span: Span) -> list[Entity]:
         """List the entities named before that a pronoun's number and gender admit."""
@@ -350,7 +440,7 @@ class Cast:
         if not re.search(r"\w", words):
             return self._open(span)
         core = self._roster.head(span)
-        side = self._roster.side([span])
+        stand = self._roster.stand([span])
         noun = (self._roster.nouns(core) or [words.lower()])[-1]
         person = noun in roles.OFFICIAL | roles.PRIVATE and not roles.collective(noun)
         entity = Entity(
@@ -358,7 +448,8 @@ class Cast:
             name=words,
             tokens=names.tokens(words),
             span=span,
-            side=side,
+            side=stand.side,
+            settled=stand.settled,
         )
         entity.genders |= {g for g in map(roles.gender, roles.nouns(words)) if g}
         for _, known in self._groups[noun]:

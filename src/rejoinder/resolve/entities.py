@@ -11,7 +11,7 @@ one that can mean several is a tie, and stays one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from rejoinder.model import Mention, MentionKind, NameType, Span
 from rejoinder.phrases import head
 from rejoinder.resolve import names, offices, roles, sides
+from rejoinder.resolve.sides import Stand
 from rejoinder.states import Sign, SignKind
 from rejoinder.text import within
 
@@ -41,6 +42,8 @@ class Entity:
     #: Where it is named in full first.
     span: Span
     side: str | None = None
+    #: Whether the article's words say for whom it speaks, be it nobody; else the side is a guess.
+    settled: bool = False
     #: Whether the side is known from the name itself.
     signed: bool = False
     #: Whether it may be any of several that are named in full.
@@ -49,6 +52,11 @@ class Entity:
     initials: str = ""
     offices: list[Span] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
+
+
+def _short_for(a: str, b: str) -> bool:
+    """Tell whether one of two names is the initials of the other."""
+    return names.initials(a) == b or names.initials(b) == a
 
 
 class Roster:
@@ -91,6 +99,12 @@ class Roster:
     def names_in(self, span: Span) -> list[Span]:
         """Return the spans of the names in a span."""
         return [self._names[k] for k in within(self._names, span)]
+
+    def name_around(self, span: Span) -> Span | None:
+        """Return the name that a span is part or the whole of."""
+        last = bisect_right(self._names, span[0], key=lambda name: name[0]) - 1
+        about = self._names[last] if last >= 0 else (0, 0)
+        return about if span[1] <= about[1] else None
 
     def head(self, span: Span) -> Span:
         """Return the words that a phrase turns on."""
@@ -150,6 +164,9 @@ class Roster:
         name = sign.side if sign.kind in PLACES else names.as_written(self.words(span))
         for entity in self.entities:
             if entity.signed and entity.name == name:
+                return entity
+            if entity.signed and entity.side == sign.side and _short_for(entity.name, name):
+                entity.name = max(entity.name, name, key=len)
                 return entity
         return self._add(NameType.PLACE, span, name=name, side=sign.side, signed=True)
 
@@ -317,20 +334,21 @@ class Roster:
             for entity in self.entities:
                 if not entity.signed and entity.side is None:
                     own = [] if entity.type is NameType.PERSON else [entity.span]
-                    entity.side = self.side([*own, *entity.offices])
+                    stand = self.stand([*own, *entity.offices])
+                    entity.side, entity.settled = stand.side, stand.settled
 
-    def side(self, spans: Iterable[Span]) -> str | None:
-        """Return the side that the first office which tells one tells."""
+    def stand(self, spans: Iterable[Span]) -> Stand:
+        """Tell the side that the first office which tells one tells, or guess it."""
         listed = list(spans)
         stands = [sides.stand(self.text, span, self.signs) for span in listed]
         for stand in stands:
             if stand.settled:
-                return stand.side
+                return stand
         for guess in (self._chief, lambda span: sides.around(self.text, span, self.signs)):
             found = next(filter(None, map(guess, listed)), None)
             if found:
-                return found
-        return None
+                return Stand(side=found, settled=False)
+        return sides.UNKNOWN
 
     def _chief(self, span: Span) -> str | None:
         """Return the side of whoever is named in "the Obama administration", "a Biden aide"."""

@@ -44,6 +44,7 @@ def statements(article: Article, attributions: Iterable[Attribution]) -> tuple[S
             via=attribution.via,
             answering=attribution.answering,
             naming=attribution.naming,
+            replying=attribution.replying,
         )
         for i, attribution in enumerate(ordered)
     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.model import Span
@@ -23,7 +23,7 @@ from rejoinder.resolve.roles import AMERICAN, OFFICIAL, PRIVATE, UNHELD, nouns
 from rejoinder.states import Sign
 from rejoinder.text import word_set
 
-_UNITED_STATES = "United States"
+UNITED_STATES = "United States"
 #: These speak for a state only where they are said to be the state's.
 _MEDIA = word_set("media newspaper television tv broadcaster broadcasters agency news")
 _STATES_OWN = re.compile(
@@ -97,7 +97,7 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     found = _owner(text, span, core=core, within=within)
     if found:
         return found
-    return Stand(side=_UNITED_STATES, settled=True) if AMERICAN.search(words) else UNKNOWN
+    return Stand(side=UNITED_STATES, settled=True) if AMERICAN.search(words) else UNKNOWN
 
 
 def _signed(within: Sequence[Sign], core: Span) -> Stand:
@@ -147,21 +147,47 @@ def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
     words = text[slice(*span)]
     if not _GOVERNMENTAL.search(words):
         return None
+    weights = _weigh(span, signs)
+    if _NOT_AMERICAN.search(words):
+        weights.pop(UNITED_STATES, None)
+    side, share = _most(weights)
+    if _BARE_AMERICAN.search(words):
+        named = any(sign.side == UNITED_STATES for sign in signs)
+        if UNITED_STATES in weights or (named and share < _SURELY):
+            return UNITED_STATES
+    return side if share >= _SHARE else None
+
+
+def foreign(spans: Iterable[Span], signs: Sequence[Sign]) -> str | None:
+    """Guess for which state or organisation somebody speaks that is not the United States.
+
+    Args:
+        spans: Where the article has words for who it is.
+        signs: All of the article's.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    for span in spans:
+        for side, weight in _weigh(span, signs, organisations=True).items():
+            weights[side] += weight
+    weights.pop(UNITED_STATES, None)
+    side, share = _most(weights)
+    return side if share >= _SHARE else None
+
+
+def _weigh(span: Span, signs: Sequence[Sign], *, organisations: bool = False) -> dict[str, float]:
+    """Weigh the states named about a span: nearer ones weigh more, and those before it."""
     weights: dict[str, float] = defaultdict(float)
     for sign in _signs_in(signs, (max(0, span[0] - _REACH), span[0] + _REACH)):
         gap = span[0] - sign.span[1]
-        if sign.organisation:
-            continue
-        if sign.side == _UNITED_STATES and _NOT_AMERICAN.search(words):
-            continue
-        weights[sign.side] += 1 / (60 + abs(gap)) * (1 if gap >= 0 else 0.4)
+        if organisations or not sign.organisation:
+            weights[sign.side] += 1 / (60 + abs(gap)) * (1 if gap >= 0 else 0.4)
+    return weights
+
+
+def _most(weights: Mapping[str, float]) -> tuple[str, float]:
+    """Return the side that weighs most, and its share of the whole."""
     side, most = max(weights.items(), key=lambda pair: pair[1], default=("", 0.0))
-    share = most / sum(weights.values()) if weights else 0.0
-    if _BARE_AMERICAN.search(words):
-        named = any(sign.side == _UNITED_STATES for sign in signs)
-        if _UNITED_STATES in weights or (named and share < _SURELY):
-            return _UNITED_STATES
-    return side if share >= _SHARE else None
+    return side, most / sum(weights.values()) if weights else 0.0
 
 
 def _signs_in(signs: Sequence[Sign], span: Span) -> Sequence[Sign]:

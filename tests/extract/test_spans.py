@@ -178,6 +178,21 @@ def test_roles_are_cut_out_of_the_report(
     assert shown == (parts or roles)
 
 
+def test_a_source_does_not_reach_over_sentences(manifest: Manifest) -> None:
+    text = "Bo left. Ann Fox, Lee said we go"
+    found = find(text, "said", "Ann Fox", "we go")
+    bo, lee = (find(text, name, None).cue for name in ("Bo", "Lee"))
+    made = to_attribution(
+        Article(id="a", text=text),
+        cut(text),
+        replace(found, source=(bo, *found.source, lee)),
+        manifest=manifest,
+        quoted=(),
+    )
+    assert made is not None
+    assert [text[a:b] for a, b in made.source] == ["Ann Fox", "Lee"]
+
+
 #: Pieces that may name a target, with the probability, and what comes of them.
 AIMS = [
     ([(2, 0.5)], [("Ann", 0.5)]),

@@ -18,7 +18,7 @@ from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import logistic, normalise, overlap
+from rejoinder.text import SENTENCE, logistic, normalise, overlap
 
 #: What a quotation ends with when it closes.
 _ENDS = "”»›’\"'“"
@@ -59,7 +59,7 @@ def to_attribution(
     cue = _cut(text, _characters(text, pieces, (found.cue,)), article.furniture)
     # A heading is nobody's words, unless it is the whole of a statement ("Kremlin: …").
     holes = (*article.furniture, *(h for h in article.headings if not overlap((h,), cue)))
-    source = _cut(text, _characters(text, pieces, found.source), (*holes, *cue))
+    source = _near(text, _cut(text, _characters(text, pieces, found.source), (*holes, *cue)), cue)
     content = [_with_marks(text, span) for span in _characters(text, pieces, found.content)]
     content = [_whole(text, span, cue=cue, quoted=quoted) for span in content]
     if cut:
@@ -85,6 +85,20 @@ def to_attribution(
         stands=_rounded(found.stands),
         aims=_aims(article, pieces, found),
     )
+
+
+def _near(text: str, source: Spans, cue: Spans) -> Spans:
+    """Keep of a source in several sentences what stands in that of the piece nearest to the cue."""
+    if len(source) < 2 or not cue:
+        return source
+    start, end = cue[0][0], cue[-1][1]
+    nearest = min(source, key=lambda span: max(span[0] - end, start - span[1]))
+
+    def apart(span: Span) -> bool:
+        between = (min(span[1], nearest[1]), max(span[0], nearest[0]))
+        return SENTENCE.search(text, *between) is not None
+
+    return tuple(span for span in source if span == nearest or not apart(span))
 
 
 def _rounded(stands: Sequence[float]) -> tuple[float, float, float]:

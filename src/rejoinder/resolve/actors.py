@@ -53,7 +53,7 @@ _DOCUMENTS = word_set(
     complaint op-ed website account transcript warning announcement declaration words tweetstorm
     """
 )
-#: What "the …" calls an organisation that was named before.
+#: What "the …" calls an organisation that has spoken before.
 _BODIES = word_set(
     """
     company firm group union paper newspaper magazine outlet network agency organization
@@ -158,13 +158,13 @@ class Cast:
         return self._found(entity, How.PHRASE, confidence=0.6, chain=(span, entity.span))
 
     def _body(self, span: Span) -> Found | None:
-        """Resolve "the company", "the paper" to the organisation that was named last."""
+        """Resolve "the company", "the paper" to the organisation that spoke last."""
         words = self._roster.words(span)
         listed = roles.nouns(words)
         if not _DEFINITE.match(words) or len(listed) > 3 or listed[-1] not in _BODIES:
             return None
         spoke = (e for e in reversed(self._spoke.values()) if self._organised(e))
-        entity = next(spoke, None) or self._organisation_before(span)
+        entity = next(spoke, None)
         if entity is None:
             return None
         return self._found(entity, How.OFFICE, confidence=0.6, chain=(span, entity.span))
@@ -175,13 +175,6 @@ class Cast:
             and not entity.tie
             and entity in self._roster.entities
         )
-
-    def _organisation_before(self, span: Span) -> Entity | None:
-        reach = (max(0, span[0] - _NEAR), span[0])
-        for i in reversed(self._roster.named_in(reach)):
-            if self._organised(self._roster.owner[i]):
-                return self._roster.owner[i]
-        return None
 
     def _named(self, span: Span) -> Found | None:
         """Resolve a phrase that turns on a name, or is followed by one between commas."""

@@ -44,13 +44,13 @@ def _rows(
             turns += (attribution.answering > 0.5) == bool(example.reply)
     shares = (
         (f"act, {what}", right / max(1, met), at_least),
-        ("mode, the same", modes / max(1, met), None),
-        ("whether it answers something, the same", turns / max(1, met), None),
+        (f"mode, {what}", modes / max(1, met), None),
+        (f"whether it answers something, {what}", turns / max(1, met), None),
     )
     return [
         *(Row(what=w, measured=m, at_least=least, digits=3) for w, m, least in shares),
         Row(what=what, measured=labelled, digits=0),
-        Row(what="of these found", measured=met, digits=0),
+        Row(what=f"{what}: of these found", measured=met, digits=0),
     ]
 
 

@@ -45,7 +45,7 @@ def cost(setting: Setting) -> Result:
 
 def _checked_out(folder: Path) -> Path:
     """Return a work tree of the commit before."""
-    if not folder.exists():
-        command = ["git", "worktree", "add", "--quiet", "--detach", str(folder), BEFORE]
+    if not (folder / "pyproject.toml").exists():
+        command = ["git", "worktree", "add", "--force", "--quiet", "--detach", str(folder), BEFORE]
         subprocess.run(command, cwd=ROOT, check=True)
     return folder

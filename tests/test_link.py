@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import isfinite
+from dataclasses import replace
+from math import isfinite, log
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,49 @@ def test_what_is_reported_within_it_is_not_what_it_answers() -> None:
     inner = Statement(**{f: getattr(inner, f) for f in inner.__slots__} | {"inside": "s1"})
     context = Context(article.text, [outer, inner])
     assert list(candidates(context, 0)) == []
+
+
+def asking(number: int, chances: Mapping[int, float]) -> Context:
+    """Make three statements of three speakers, of which one prefers others with some chances."""
+    article, made = exchange(
+        (ANN, Act.ASSERT, "Vale [said] <it rained>."),
+        (BO, Act.ASSERT, "Lind [said] <it did not>."),
+        (CY, Act.ASSERT, "Dahl [said] <it snowed>."),
+    )
+    told = list(made)
+    replying = tuple((made[k].cue, chance) for k, chance in chances.items())
+    told[number] = replace(made[number], replying=replying)
+    return Context(article.text, told)
+
+
+def test_what_the_encoder_prefers_is_told_against_the_mean() -> None:
+    context = asking(2, {0: 0.9, 1: 0.1})
+    assert context.asked_for(2, 0) == pytest.approx(log(9) / 2)
+    assert context.asked_for(2, 1) == pytest.approx(-log(9) / 2)
+    assert context.asked_for(1, 0) == 0, "it says nothing of what that one answers"
+
+
+def test_what_is_told_of_nothing_is_as_good_as_impossible() -> None:
+    context = asking(2, {0: 0.9})
+    assert context.asked_for(2, 0) - context.asked_for(2, 1) == pytest.approx(log(0.9 / 1e-4))
+
+
+def test_what_is_far_away_is_not_asked_for() -> None:
+    near = asking(2, {0: 0.9, 1: 0.1})
+    gap = " " * 2000
+    moved = [
+        replace(s, cue=tuple((a + 2000, b + 2000) for a, b in s.cue)) if i else s
+        for i, s in enumerate(near.statements)
+    ]
+    assert Context(gap + near.text, moved).asked_for(2, 0) == 0
+
+
+def test_whom_a_statement_may_be_aimed_at_speaks_for_answering_them() -> None:
+    article, made = exchange(ACCUSED, (BO, Act.ASSERT, "Lind [said] <it rained>."))
+    aims = ((ANN, 0.25), (Actor(id="norway", name="Norway", side="Norway"), 0.5), (CY, 0.1))
+    context = Context(article.text, [made[0], replace(made[1], aims=aims)])
+    features = dict(zip(PAIR, pair(context, 1, 0), strict=True))
+    assert features["aimed at it"] == pytest.approx(0.75), "Vale, and Norway that she speaks for"
 
 
 def test_what_answers_nothing_is_tied_to_nothing() -> None:

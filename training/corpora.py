@@ -113,7 +113,7 @@ def _targets(text: str, target: str | None, *, source: Spans) -> Spans | None:
         return ()
     name = target.removeprefix("the ").removeprefix("The ")
     forms = {name}
-    if re.fullmatch(r"(?:[A-Z][\w.’'-]+ )+[A-Z][\w’'-]+", name):
+    if re.fullmatch(r"(?:[A-Z][\w.’'-]+ )+[A-Z][\w’'-]+", name) and not signs(name):
         forms.add(name.split()[-1])
     found = {m.span() for form in forms for m in re.finditer(rf"\b{re.escape(form)}\b", text)}
     found |= {s.span for s in signs(text) if s.side == name and s.kind in _NAMING}

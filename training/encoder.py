@@ -34,7 +34,7 @@ class Locked(nn.Module):
 class Layer(nn.Module):
     """Self-attention and feed-forward, each followed by a norm."""
 
-    def __init__(self, width: int, heads: int, inner: int, eps: float, dropout: float) -> None:
+    def __init__(self, width: int, heads: int, inner: int, eps: float, *, dropout: float) -> None:
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
@@ -76,7 +76,7 @@ class Encoder(nn.Module):
         self.places = nn.Parameter(places + weights["embeddings.token_type_embeddings.weight"][0])
         self.norm = nn.LayerNorm(self.width, eps)
         self.layers = nn.ModuleList(
-            Layer(self.width, heads, config["intermediate_size"], eps, dropout)
+            Layer(self.width, heads, config["intermediate_size"], eps, dropout=dropout)
             for _ in range(config["num_hidden_layers"])
         )
         self._load(weights)

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from rejoinder.extract.decode import ACTS, AIM, LINK, LINK_EDGES, REPLY, buckets
+from rejoinder.extract.decode import ACTS, AIM, LINK, LINK_EDGES, REPLY, bucket, buckets
 from training.data import Encoded, Example
 from training.network import Network, ask, by_name
 
@@ -219,14 +219,17 @@ def _aim(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor |
         inside = target[(target >= start) & (target < end)] - start
         if len(target) and not len(inside):
             continue
-        ask = _over(rows, cue, "aim")
+        query = _over(rows, cue, "aim")
         keys = rows["aim_keys"][cue.window, : end - start]
         far = network.aim_distance[torch.from_numpy(buckets(end - start, cue.first, cue.last))]
-        scores = keys @ ask[:AIM] / AIM**0.5 + rows["aim_alone"][cue.window, : end - start, 0] + far
+        scores = (
+            keys @ query[:AIM] / AIM**0.5 + rows["aim_alone"][cue.window, : end - start, 0] + far
+        )
         right = torch.zeros(end - start + 1, dtype=torch.bool)
         right[torch.from_numpy(inside) if len(inside) else -1] = True
         closed = torch.from_numpy(encoded.pronouns[start:end]) & ~right[:-1]
-        scores = torch.cat([scores.masked_fill(closed, -1e4), ask[AIM:]])
+        closed[torch.from_numpy(_source(cue))] = True
+        scores = torch.cat([scores.masked_fill(closed, -1e4), query[AIM:]])
         total = total + torch.logsumexp(scores, 0) - torch.logsumexp(scores[right], 0)
         count += 1
     return total / max(_FEW, count) if count else None
@@ -244,8 +247,8 @@ def _reply(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor
         if cue.example.answers not in numbers:
             continue
         keys = torch.stack([pooled[k][REPLY:] for k in others])
-        position = buckets(len(rows["held"][cue.window]), cue.first, cue.last)
-        far = network.reply_distance[torch.from_numpy(position[[cues[k].first for k in others]])]
+        at = bucket(np.array([cues[k].first for k in others]), cue.first, cue.last)
+        far = network.reply_distance[torch.from_numpy(at)]
         scores = keys @ pooled[i][:REPLY] / REPLY**0.5 + far
         total = total - F.log_softmax(scores, 0)[numbers.index(cue.example.answers)]
         count += 1
@@ -253,7 +256,7 @@ def _reply(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor
 
 
 def _judgements(rows: dict[str, Tensor], cues: list[Cue]) -> dict[str, Tensor]:
-    """Compute the losses of mode, act and turn."""
+    """Compute the losses of mode, act, turn and stand."""
     out = {}
     held = [cue for cue in cues if cue.example.held is not None]
     if held:

@@ -1,9 +1,11 @@
 """Learn the weights by which replies are tied: `python -m training.replies DATA`.
 
 The reader reads annotated articles; what it finds is matched with the annotation, and two logistic
-regressions learn from it. Whether a statement answers that one is learnt on all articles that the
-reader was trained on; whether it is an answer at all on those held out of that, since on others its
-own head is surer than it should be. Thresholds are chosen on held-out articles too, in folds.
+regressions learn from it. Whether a statement is an answer at all is learnt on articles that the
+reader's training held out, since on others its own head is surer than it should be. Whether it
+answers that one is learnt on those that it was trained on: its heads are too sure there as well,
+but there are ten times as many links, and the right one came first more often on held-out
+articles (39 of 100 cases against 35). The threshold is chosen on held-out articles, in folds.
 Writes `src/rejoinder/link.json`.
 """
 

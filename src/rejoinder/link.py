@@ -52,7 +52,7 @@ _TIE = 0.005
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: How far apart, in code points, statements are that the encoder saw together, and what probability
 #: it is never below.
-_ASKED_REACH, _LEAST_CHANCE = 900, 1e-6
+_ASKED_REACH, _LEAST_CHANCE = 900, 1e-4
 _STOP = word_set(
     """
     the and that this with for from have has had was were are been will would could should not
@@ -186,7 +186,7 @@ class Context:
     def asked_for(self, i: int, j: int) -> float:
         """Return by how much the encoder prefers `j` to others near that `i` could answer.
 
-        Log odds against their mean; nought for what is further away than it ever learnt of.
+        Log probabilities against their mean; nought for what is further away than it learnt of.
         """
         if i not in self._asked:
             chances = dict(self.statements[i].replying)

@@ -126,6 +126,16 @@ def test_furniture_within_a_quotation_is_read_over(oracle: Extractor) -> None:
     assert said(text, found.content) == "“la la\n|\nla.”".replace("\n", "")
 
 
+def test_each_attribution_tells_which_others_it_may_answer(oracle: Extractor) -> None:
+    article = Article(id="a", text="Bo said “la”. Ann said “la la”. Bo said “la la la”.")
+    found = oracle.extract(article).attributions
+    assert len(found) == 3
+    for attribution in found:
+        others = dict(attribution.replying)
+        assert set(others) == {a.cue for a in found} - {attribution.cue}
+        assert sum(others.values()) == pytest.approx(1, abs=1e-3)
+
+
 def test_the_version_is_that_of_the_weights(oracle: Extractor) -> None:
     assert oracle.version == "script-1"
 

@@ -178,6 +178,33 @@ def test_roles_are_cut_out_of_the_report(
     assert shown == (parts or roles)
 
 
+#: A text, the words found for the occasion in it, and the occasion.
+OCCASIONS = [
+    ("Bo told us at a joint press conference we go", "conference", "at a joint press conference"),
+    ("Bo told us during the talks we go", "the talks", "during the talks"),
+    ("Bo told us in Rome we go", "in Rome", "in Rome"),
+    ("Bo told us. The talks went on. we go", "talks", "talks"),
+    # Not over the cue or the source.
+    ("In Rome Bo told talks we go", "talks", "talks"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "occasion"), OCCASIONS)
+def test_an_occasion_begins_with_its_preposition(
+    manifest: Manifest, text: str, words: str, occasion: str
+) -> None:
+    found = find(text, "told", "Bo", "we go")
+    made = to_attribution(
+        Article(id="a", text=text),
+        cut(text),
+        replace(found, roles=((find(text, words, None).cue,), ())),
+        manifest=manifest,
+        quoted=(),
+    )
+    assert made is not None
+    assert [text[a:b] for a, b in made.occasion] == [occasion]
+
+
 def test_a_source_does_not_reach_over_sentences(manifest: Manifest) -> None:
     text = "Bo left. Ann Fox, Lee said we go"
     found = find(text, "said", "Ann Fox", "we go")

@@ -138,6 +138,7 @@ STANDS: list[tuple[str, list[tuple[float, float, float]], str | None]] = [
     # What the report's own words say stands.
     ("| [Norwegian minister *Ilse Maren*] {said} <it was open>.", [(0.9, 0.1, 0.0)], "Norway"),
     ("| [Senator *Ilse Maren*] {said} <it was open>.", [(0.1, 0.9, 0.0)], None),
+    ("| [Norway's minister, *Ilse Maren*,] {said} <it was open>.", [(0.9, 0.1, 0.0)], "Norway"),
     ("| [~Oslo~] {said} <the strait was open>.", [(0.9, 0.1, 0.0)], "Norway"),
 ]
 

@@ -85,11 +85,11 @@ class Extractor:
         return Extraction(attributions=attributions, mentions=tuple(mentions))
 
     def _replying(
-        self, every: Sequence[tuple[Found, Attribution]], kept: Sequence[Attribution]
+        self, sure: Sequence[tuple[Found, Attribution]], kept: Sequence[Attribution]
     ) -> tuple[Attribution, ...]:
         """Add to the attributions that are kept which others each may answer."""
-        by_cue = {a.cue: found for found, a in sorted(every, key=lambda pair: pair[1].confidence)}
-        ranked = decode.rank_replies(self._manifest.heads, [by_cue[a.cue] for a in kept])
+        finds = {id(attribution): found for found, attribution in sure}
+        ranked = decode.rank_replies(self._manifest.heads, [finds[id(a)] for a in kept])
         return tuple(
             replace(a, replying=tuple((kept[k].cue, round(chance, 4)) for k, chance in others))
             for a, others in zip(kept, ranked, strict=True)

@@ -31,6 +31,12 @@ _BROKEN_OFF = re.compile(
     r"(?:^|\s)(?:the|an?|at|in|on|of|to|by|with|for|from|during|his|her|its|their|this|that)$",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(r"(?:during|at|in|on|after|following)\b", re.IGNORECASE)
+#: What an occasion begins with, up to a few words before it.
+_BEGINNING = re.compile(
+    r"\b(?:during|at|in|on|after|following)\s(?:[\w’'-]+\s){0,4}\Z", re.IGNORECASE
+)
+_BEGINNING_REACH = 48
 #: What is left hanging where a part is cut in two.
 _WHITE = " \t\n\r\u00a0\u2028\u2029"
 _LOOSE = ",;:–—-" + _WHITE
@@ -69,6 +75,7 @@ def to_attribution(
     if not cue or not kept:
         return None
     occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
+    occasion = _begun(text, occasion, holes=(*cue, *source))
     best = max(range(len(found.acts)), key=found.acts.__getitem__)
     return Attribution(
         source=source,
@@ -85,6 +92,16 @@ def to_attribution(
         stands=_rounded(found.stands),
         aims=_aims(article, pieces, found),
     )
+
+
+def _begun(text: str, occasion: Spans, *, holes: Spans) -> Spans:
+    """Begin an occasion with its preposition: "[at a joint press] conference with …"."""
+    if not occasion or _PREPOSITION.match(text, occasion[0][0]):
+        return occasion
+    (start, end), *rest = occasion
+    before = _BEGINNING.search(text, max(0, start - _BEGINNING_REACH), start)
+    begun = (before.start(), end) if before else (start, end)
+    return occasion if overlap((begun,), holes) else (begun, *rest)
 
 
 def _near(text: str, source: Spans, cue: Spans) -> Spans:

@@ -225,7 +225,10 @@ class Cast:
                 entity = self._roster.owner[i]
                 entity.offices.insert(0, (span[0], span[0] + comma.start()))
                 stand = self._roster.stand(entity.offices)
-                entity.side, entity.settled = stand.side or entity.side, stand.settled
+                if stand.settled:
+                    entity.side, entity.settled = stand.side, True
+                elif entity.side is None:
+                    entity.side = stand.side
                 return self._found(entity, How.APPOSITION, chain=(span, mention.span))
         return None
 
@@ -387,7 +390,8 @@ class Cast:
             return self._open(span)
         if best:
             score, entity = best[0]
-            entity.side = entity.side or own.side
+            if own.settled and entity.side is None:
+                entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
         return self._group_before(span, listed[-1], own)

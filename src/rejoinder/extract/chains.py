@@ -135,3 +135,10 @@ def log_softmax(scores: Floats) -> Floats:
     shifted = scores - scores.max(axis=1, keepdims=True)
     logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return logs
+
+
+def softmax(scores: Floats) -> Floats:
+    """Turn scores [labels] into probabilities."""
+    powers = np.exp(scores - scores.max())
+    chances: Floats = powers / powers.sum()
+    return chances

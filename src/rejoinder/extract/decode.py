@@ -22,6 +22,7 @@ from rejoinder.extract.chains import (
     best_paths,
     log_softmax,
     ranges,
+    softmax,
 )
 from rejoinder.model import Act
 
@@ -300,9 +301,8 @@ def _found(
         return None
     nested = bool(window.cue[cue[0], 3] > window.cue[cue[0], 1])
     act = _over(window.act_cue, window.act_content, cue, path=path)
-    reply, naming = _over(window.turn_cue, window.turn_content, cue, path=path)[0].tolist()
-    of_source = (path == 1) | (path == 2)
-    stand = window.stand[of_source].mean(axis=0)[None, :] if of_source.any() else None
+    reply, naming = _over(window.turn_cue, window.turn_content, cue, path=path).tolist()
+    stand = window.stand[_of_source(path)].mean(axis=0) if source else None
     return Found(
         cue=cue,
         source=tuple(source),
@@ -310,17 +310,18 @@ def _found(
         nested=nested,
         held=float(window.held[cue[0] : cue[1]].mean()),
         evidence=evidence(window, cue, scores=scores, path=path),
-        acts=_chances(act),
+        acts=tuple(softmax(act).tolist()),
         turn=(reply, naming),
-        stands=_chances(stand) if stand is not None else (0.0,) * len(STANDS),
+        stands=(0.0,) * len(STANDS) if stand is None else tuple(softmax(stand).tolist()),
         aims=_aims(heads, window, cue, path=path),
-        reply=tuple(_over(window.reply_cue, window.reply_content, cue, path=path)[0].tolist()),
+        reply=tuple(_over(window.reply_cue, window.reply_content, cue, path=path).tolist()),
     )
 
 
-def _chances(scores: Floats) -> tuple[float, ...]:
-    """Turn scores [1, labels] into probabilities."""
-    return tuple(np.exp(log_softmax(scores))[0].tolist())
+def _of_source(path: Ints) -> Bools:
+    """Tell which pieces of a path are of the source: [pieces]."""
+    of_source: Bools = (path == 1) | (path == 2)
+    return of_source
 
 
 #: Pieces less likely to name a target than this are not worth telling.
@@ -331,11 +332,11 @@ def _aims(
     heads: Heads, window: Projections, cue: Range, *, path: Ints
 ) -> tuple[tuple[int, float], ...]:
     """Point at the pieces that name the target; those of the source never do, and none may."""
-    ask = _over(window.aim_cue, window.aim_content, cue, path=path)[0]
+    ask = _over(window.aim_cue, window.aim_content, cue, path=path)
     scores = window.aim_keys @ ask[:AIM] / np.float32(AIM**0.5) + window.aim_alone[:, 0]
     scores = scores + heads.aim_distance[buckets(len(path), *cue)]
-    scores[(path == 1) | (path == 2)] = CLOSED
-    chances = np.exp(log_softmax(np.append(scores, ask[AIM:])[None, :]))[0]
+    scores[_of_source(path)] = CLOSED
+    chances = softmax(np.append(scores, ask[AIM:]))
     likely = np.flatnonzero(chances[:-1] >= _LEAST_AIM).tolist()
     return tuple((i, float(chances[i])) for i in likely)
 
@@ -356,15 +357,15 @@ def rank_replies(heads: Heads, found: Sequence[Found]) -> list[tuple[tuple[int, 
         others = np.array([k for k in range(low, high) if k != i])
         scores = vectors[others, REPLY:] @ vectors[i, :REPLY] / np.float32(REPLY**0.5)
         scores = scores + heads.reply_distance[bucket(at[others], *f.cue)]
-        chances = np.exp(log_softmax(scores[None, :]))[0]
+        chances = softmax(scores)
         out.append(tuple(zip(others.tolist(), chances.tolist(), strict=True)))
     return out
 
 
 def _over(of_cue: Floats, of_content: Floats, cue: Range, *, path: Ints) -> Floats:
-    """Add the mean over a cue to the mean over its content: [1, width]."""
+    """Add the mean over a cue to the mean over its content: [width]."""
     mean: Floats = of_cue[cue[0] : cue[1]].mean(axis=0) + of_content[path >= 3].mean(axis=0)
-    return mean[None, :]
+    return mean
 
 
 def find_names(
@@ -414,7 +415,7 @@ def evidence(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> 
     cue_logs = log_softmax(window.cue[cue[0] : cue[1]])
     cue_logs = np.logaddexp.reduce(cue_logs[:, 1:], axis=1)
     chosen = log_softmax(scores)[np.arange(len(path)), path]
-    content, source = path >= 3, (path == 1) | (path == 2)
+    content, source = path >= 3, _of_source(path)
     edges = np.flatnonzero(np.diff(content.astype(np.int8), prepend=0, append=0))
     return (
         float(cue_logs.mean()),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rejoinder.extract.chains import Floats
+from rejoinder.extract.chains import Floats, softmax
 from rejoinder.extract.decode import LINK_EDGES, Projections
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mention, MentionKind, NameType, Span
@@ -104,16 +104,10 @@ def link(
         low = max(0, n - _REACH)
         gap = np.searchsorted(LINK_EDGES, first[i] - first[known[low:n]], side="left")
         scores = antecedent[low:n] @ anaphor[n] / anaphor.shape[1] ** 0.5 + bias[gap]
-        chances = _softmax(np.append(scores, links.fresh[rows[n]].mean()))[:-1]
+        chances = softmax(np.append(scores, links.fresh[rows[n]].mean()))[:-1]
         best = np.argsort(-chances)[:_MOST]
         told = tuple(
             (known[low + int(k)], round(float(chances[k]), 3)) for k in best if chances[k] > _LEAST
         )
         out[i] = replace(mentions[i], antecedents=told)
     return out
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max())
-    chances: Floats = powers / powers.sum()
-    return chances

@@ -79,16 +79,16 @@ def statements(
     made = _bare(article, ordered)
     roster = Roster(article.text, extraction.mentions, signs(article.text))
     cast = Cast(roster)
-    aims = {id(a): _aims(roster, a) for a in ordered}
+    aims = [_aims(roster, a) for a in ordered]
     found = _meant(cast, ordered, aims)
     bound = _Bound(article, book)
     speakers = {s.id: found.get(s.source[0]) for s in made if s.source}
     speakers |= _shared(article.text, made, speakers)
     speakers |= _first_persons(article.text, made, speakers)
     out = []
-    for statement, attribution in zip(made, ordered, strict=True):
+    for statement, attribution, told in zip(made, ordered, aims, strict=True):
         speaker = bound.take(speakers.get(statement.id), statement.source)
-        aimed = _aimed(aims[id(attribution)], found, speaker=speakers.get(statement.id))
+        aimed = _aimed(told, found, speaker=speakers.get(statement.id))
         likely = next((actor for actor, chance in aimed if chance >= _TARGET), None)
         target = bound.actor(likely)
         itself = speaker and target and speaker.actor.id == target.id
@@ -110,14 +110,14 @@ _Aims = Sequence[tuple[Span, float]]
 
 
 def _meant(
-    cast: Cast, ordered: Sequence[Attribution], aims: Mapping[int, _Aims]
+    cast: Cast, ordered: Sequence[Attribution], aims: Iterable[_Aims]
 ) -> Mapping[Span, Found]:
     """Resolve every source and likely target once, in the order in which they stand.
 
     What is no likely target comes after them, so that it cannot change whom they mean.
     """
     spans = {(a.source[0], True) for a in ordered if a.source}
-    told = {span: chance for listed in aims.values() for span, chance in listed}
+    told = {span: chance for listed in aims for span, chance in listed}
     spans |= {(span, False) for span, chance in told.items() if chance >= _TARGET}
     rest = {(span, False) for span in told}
     found: dict[Span, Found] = {}

@@ -31,7 +31,7 @@ PLACES = (SignKind.NAME, SignKind.CAPITAL, SignKind.DEMONYM)
 SEATS = (SignKind.CAPITAL, SignKind.METONYM)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Entity:
     """Somebody or something, as it is put together from mentions."""
 

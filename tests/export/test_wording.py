@@ -119,3 +119,11 @@ def test_the_chain_leads_from_the_words_to_the_name(told: Told) -> None:
 )
 def test_where_it_is_open_who_speaks_that_is_said(told: Told, source: str, why: str) -> None:
     assert wording.why(*made(told, source)) == f"who: {why}"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "told"), [(0.9, "denies s4"), (0.5, "denies s4"), (0.3, "denies s4?")]
+)
+def test_a_reply_in_doubt_is_marked(confidence: float, told: str) -> None:
+    reply = Reply(reply="s5", to="s4", type=ReplyType.DENIES, confidence=confidence)
+    assert wording.answered([reply]) == told

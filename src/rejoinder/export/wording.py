@@ -107,12 +107,20 @@ def act(statement: Statement) -> str:
     alone, aimed = _VERBS[statement.act]
     target = statement.target
     told = aimed.format(printable(target.name)) if target else alone
-    return told + ("?" if statement.act_confidence < UNCERTAIN else "")
+    return told + _doubt(statement.act_confidence)
 
 
 def answered(replies: Sequence[Reply]) -> str:
-    """Return which statements are answered: "denies s4, answers s2"."""
-    return ", ".join(f"{reply.type.value} {printable(reply.to)}" for reply in replies if reply.to)
+    """Return which statements are answered: "denies s4, answers s2?"; "?" where in doubt."""
+    return ", ".join(
+        f"{reply.type.value} {printable(reply.to)}{_doubt(reply.confidence)}"
+        for reply in replies
+        if reply.to
+    )
+
+
+def _doubt(confidence: float) -> str:
+    return "?" if confidence < UNCERTAIN else ""
 
 
 def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What statements do: acts, modes and turns of labelled statements that nothing was trained on.
 
 The labelled statements are those of the articles that training holds out: of PolNeAR and of our own
-guide, and, apart, of the further articles of `training/labels.jsonl`. A label counts where the
+guide, and, apart, of the further articles of `training/labels-held.jsonl`. A label counts where the
 reader finds its attribution.
 """
 
@@ -14,14 +14,14 @@ from bench.report import Result, Row
 from bench.setting import Setting
 from rejoinder.model import Attribution, Mode, Spans
 from rejoinder.reading import parse_text
-from training.corpora import labelled_split, split_data
+from training.corpora import LABELS_HELD, labelled, split_data
 from training.data import Document, Example
 
 
 def acts(setting: Setting) -> Result:
     """Measure acts, modes and being a reply on held-out labelled statements."""
     _, _, news, own = split_data(setting.data)
-    further = labelled_split(setting.data)[1]
+    further = labelled(setting.data, LABELS_HELD)
     return Result(
         rows=[
             *_rows(setting, news + own, what="labelled statements held out", at_least=0.82),

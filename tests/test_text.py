@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.model import Span, Spans
-from rejoinder.text import normalise, overlap, paragraphs, quotations, words
+from rejoinder.text import SENTENCE, normalise, overlap, paragraphs, quotations, words
 
 ANY_SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)))
 #: Texts in which marks are many.
@@ -40,6 +40,22 @@ def test_words_show_where_some_are_left_out() -> None:
     assert words("Talks, he said, are over", ((0, 5), (16, 24))) == "Talks … are over"
     assert words("Talks are over", ((0, 5), (10, 14)), gap=" ") == "Talks over"
     assert words("Talks are over", ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("He left. She stayed.", 2),
+        ("“No.” She stayed.", 2),
+        ("It was over! “Yes”", 2),
+        ("One line\nanother", 2),
+        ("Then Mr. Zvirgals and Gen. Brandt spoke.", 1),
+        ("The U.S. Ambassador, J. Vale, spoke.", 1),
+        ("It cost 2.5 million.", 1),
+    ],
+)
+def test_sentences_end_where_another_begins(text: str, count: int) -> None:
+    assert len(SENTENCE.split(text)) == count
 
 
 @pytest.mark.parametrize(

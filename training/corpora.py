@@ -2,7 +2,8 @@
 
 All of them stand in the folder that `DATA` names (see its README): PolNeAR with further annotators
 and silver names and chains, labelled acts, articles annotated by our own guide, GUM, and CrossNER.
-Of further articles there, `labels.jsonl` beside this module says what their statements do.
+Of further articles there, `labels.jsonl` beside this module says what their statements do, and
+`labels-held.jsonl` the same of articles that nothing is trained on.
 """
 
 from __future__ import annotations
@@ -32,12 +33,12 @@ _CROSSNER = {
     **{"politicalparty": "organisation", "organisation": "organisation"},
     **{"country": "place", "location": "place"},
 }
-#: What statements of further articles do, by article and character.
-LABELS = Path(__file__).with_name("labels.jsonl")
+#: What statements of further articles do, by article and character: to learn from, and held out.
+LABELS, LABELS_HELD = (Path(__file__).with_name(f"labels{of}.jsonl") for of in ("", "-held"))
 #: How a state is meant, not only who or what is of it.
 _NAMING = frozenset({SignKind.NAME, SignKind.CAPITAL, SignKind.METONYM})
 #: Articles held out of training for thresholds and confidence.
-HELD_POLNEAR, HELD_OWN, HELD_LABELLED = 40, 8, 80
+HELD_POLNEAR, HELD_OWN = 40, 8
 _GUM_NAMED = frozenset({"person", "organization", "place"})
 _NO_SPACE_BEFORE = frozenset(".,;:!?)]}%'’”") | {"'s", "n't", "''"}
 
@@ -166,22 +167,22 @@ def _told(id: str, text: str, statements: list[dict[str, Any]]) -> Document:
     )
 
 
-def labelled(data: Path) -> list[Document]:
-    """Load the further articles of `data` whose statements `labels.jsonl` labels.
+def labelled(data: Path, labels: Path = LABELS) -> list[Document]:
+    """Load the further articles of `data` whose statements `labels` labels.
 
-    Where those stand is what a reader found, not what an annotator did: attributions are not to be
-    learnt from them.
+    Where those stand is what a reader found and a labeller did not strike out. Others may have been
+    missed, so cues are not to be learnt from them; what belongs to a cue is (self-training).
     """
-    with LABELS.open(encoding="utf8") as lines:
-        labels = {row["id"]: row["statements"] for row in map(json.loads, lines)}
+    with labels.open(encoding="utf8") as lines:
+        known = {row["id"]: row["statements"] for row in map(json.loads, lines)}
     documents = [
-        replace(_told(row["id"], row["text"], labels[row["id"]]), attributed=False)
+        replace(_told(row["id"], row["text"], known[row["id"]]), attributed=False)
         for path in sorted((data / "articles").glob("*.jsonl.gz"))
         for row in rows(path)
-        if row["id"] in labels
+        if row["id"] in known
     ]
-    if len(documents) < len(labels):
-        raise ValueError(f"{data / 'articles'} lacks articles that {LABELS.name} labels")
+    if len(documents) < len(known):
+        raise ValueError(f"{data / 'articles'} lacks articles that {labels.name} labels")
     return documents
 
 
@@ -229,13 +230,6 @@ def split_data(data: Path) -> tuple[list[Document], list[Document], list[Documen
     own = annotated(data / "gold-train")
     rng.shuffle(own)
     return news[HELD_POLNEAR:], own[HELD_OWN:], news[:HELD_POLNEAR], own[:HELD_OWN]
-
-
-def labelled_split(data: Path) -> tuple[list[Document], list[Document]]:
-    """Return the articles of `labels.jsonl` to train on, then those held out."""
-    documents = sorted(labelled(data), key=lambda d: d.id)
-    random.Random(0).shuffle(documents)
-    return documents[HELD_LABELLED:], documents[:HELD_LABELLED]
 
 
 def crossner(data: Path, *names: str) -> list[Document]:

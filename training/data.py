@@ -55,7 +55,7 @@ class Document:
     readings: tuple[tuple[Example, ...], ...] = ((),)
     #: Sentence bounds, where the data has them.
     sentences: Spans = ()
-    #: Whether attributions were annotated, and nested ones too.
+    #: Whether all attributions were annotated, and nested ones too.
     attributed: bool = True
     nesting: bool = False
     #: Names as (start, end, type of NAMES); None where nobody marked them.

@@ -15,6 +15,18 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+#: Those that need last layers of their own, and how many each has.
+BRANCHES = ("attribution", "rest")
+OWN_LAYERS = 1
+#: What the parts of a layer are called where they are published.
+_PUBLISHED = {
+    "out": "attention.output.dense",
+    "norm": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "last": "output.LayerNorm",
+}
+
 
 class Locked(nn.Module):
     """Dropout of the same features in every piece of a window."""
@@ -63,7 +75,10 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces to vectors."""
+    """Word pieces to vectors: layers that all share, and the last of them once for each branch.
+
+    What finds attributions and what judges them pull the last layers apart; each gets its own.
+    """
 
     def __init__(self, folder: Path, dropout: float) -> None:
         super().__init__()
@@ -75,41 +90,55 @@ class Encoder(nn.Module):
         self.words = nn.Parameter(weights["embeddings.word_embeddings.weight"])
         self.places = nn.Parameter(places + weights["embeddings.token_type_embeddings.weight"][0])
         self.norm = nn.LayerNorm(self.width, eps)
-        self.layers = nn.ModuleList(
-            Layer(self.width, heads, config["intermediate_size"], eps, dropout=dropout)
-            for _ in range(config["num_hidden_layers"])
-        )
+
+        def layers(count: int) -> nn.ModuleList:
+            inner = config["intermediate_size"]
+            return nn.ModuleList(
+                Layer(self.width, heads, inner, eps, dropout=dropout) for _ in range(count)
+            )
+
+        self.trunk = layers(config["num_hidden_layers"] - OWN_LAYERS)
+        self.branches = nn.ModuleDict({name: layers(OWN_LAYERS) for name in BRANCHES})
         self._load(weights)
 
     def _load(self, weights: dict[str, Tensor]) -> None:
-        q, k, v = ("self.query", "self.key", "self.value")
-        o, norm = ("output.dense", "output.LayerNorm")
         state = {
             f"norm.{kind}": weights[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")
         }
-        for i in range(len(self.layers)):
-            old, new = f"encoder.layer.{i}.", f"layers.{i}."
-            for kind in ("weight", "bias"):
-                state[f"{new}qkv.{kind}"] = torch.cat(
-                    [weights[f"{old}attention.{part}.{kind}"] for part in (q, k, v)]
-                )
-                state[f"{new}out.{kind}"] = weights[f"{old}attention.{o}.{kind}"]
-                state[f"{new}norm.{kind}"] = weights[f"{old}attention.{norm}.{kind}"]
-                state[f"{new}up.{kind}"] = weights[f"{old}intermediate.dense.{kind}"]
-                state[f"{new}down.{kind}"] = weights[f"{old}output.dense.{kind}"]
-                state[f"{new}last.{kind}"] = weights[f"{old}output.LayerNorm.{kind}"]
+        own = ((f"branches.{name}", len(self.trunk), self.branches[name]) for name in BRANCHES)
+        for stem, at, layers in (("trunk", 0, self.trunk), *own):
+            for i in range(len(layers)):
+                state |= _layer(weights, f"encoder.layer.{at + i}.", f"{stem}.{i}.")
         left, extra = self.load_state_dict(state, strict=False)
         if extra or set(left) - {"words", "places"}:
             raise ValueError(f"weights do not fit: {left} {extra}")
 
-    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
-        """Map ids [b,t] (mask 1 on real pieces, which come first) to vectors [b,t,width].
+    def forward(self, ids: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
+        """Map ids [b,t] (mask 1 on real pieces, which come first) to vectors [b,t,width] a branch.
 
         Without a mask all pieces are real: that is the graph we export, one window at a time.
         """
         length = ids.shape[1]
         x = self.norm(F.embedding(ids, self.words) + self.places[:length])
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        for layer in self.layers:
-            x = layer(x, bias)
-        return x
+        x = _through(self.trunk, x, bias)
+        return {name: _through(layers, x, bias) for name, layers in self.branches.items()}
+
+
+def _through(layers: nn.ModuleList, x: Tensor, bias: Tensor | None) -> Tensor:
+    for layer in layers:
+        x = layer(x, bias)
+    return x
+
+
+def _layer(weights: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
+    """Give one layer's published weights the names that they have here."""
+    state = {}
+    for kind in ("weight", "bias"):
+        asked = ("self.query", "self.key", "self.value")
+        state[f"{new}qkv.{kind}"] = torch.cat(
+            [weights[f"{old}attention.{part}.{kind}"] for part in asked]
+        )
+        for ours, theirs in _PUBLISHED.items():
+            state[f"{new}{ours}.{kind}"] = weights[f"{old}{theirs}.{kind}"]
+    return state

@@ -49,12 +49,13 @@ class Graph(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
-        for layer in network.encoder.layers:
-            layer.__class__ = _FusedLayer
+        for module in network.encoder.modules():
+            if isinstance(module, Layer):
+                module.__class__ = _FusedLayer
 
     def forward(self, ids: Tensor) -> Tensor:
         """Project the pieces of one window, all of them real."""
-        return self.network(ids, None)
+        return torch.cat(list(self.network(ids, None).values()), -1)
 
 
 def write_graph(network: Network, folder: Path) -> None:
@@ -104,7 +105,7 @@ def _fuse(full: Path, network: Network) -> Path:
     model = optimize_model(
         str(full),
         model_type="bert",
-        num_heads=network.encoder.layers[0].heads,
+        num_heads=network.encoder.trunk[0].heads,
         hidden_size=network.encoder.width,
         opt_level=0,
         optimization_options=options,

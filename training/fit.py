@@ -29,7 +29,6 @@ def fit(
     rate: float,
     pieces: int,
     weights: dict[str, float],
-    frozen: tuple[str, ...],
     checkpoint: Path,
     seed: int = 1,
     log: Callable[[str], None] = print,
@@ -42,9 +41,7 @@ def fit(
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    named = [(n, p) for n, p in network.named_parameters() if not n.startswith(frozen)]
-    for name, parameter in network.named_parameters():
-        parameter.requires_grad_(not name.startswith(frozen))
+    named = list(network.named_parameters())
     body = [p for n, p in named if n.startswith("encoder.")]
     chains = [p for n, p in named if n.startswith("chains.")]
     heads = [p for n, p in named if not n.startswith(("encoder.", "chains."))]
@@ -72,13 +69,12 @@ def fit(
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 projected = network(ids, mask)
             # The bounding marks carry no label.
-            parts = losses(network, projected[:, 1:-1].float(), batch)
-            told = [weights[k] * v for k, v in parts.items() if k in weights]
-            if not told:
+            rows = {name: x[:, 1:-1].float() for name, x in projected.items()}
+            parts = losses(network, rows, batch, wanted=weights)
+            if not parts:
                 continue
-            total = torch.stack(told).sum()
             optimizer.zero_grad()
-            total.backward()
+            torch.stack([weights[k] * v for k, v in parts.items()]).sum().backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             step += 1

@@ -7,7 +7,7 @@ corpus does not know is masked, so any mix of corpora makes a batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from rejoinder.extract.decode import ACTS, AIM, LINK, LINK_EDGES, REPLY, bucket, buckets
 from training.data import Encoded, Example
-from training.network import Network, ask, by_name
+from training.network import Network, ask
 
 #: A window: a document and a half-open range of its pieces.
 Item = tuple[Encoded, int, int]
@@ -27,7 +27,7 @@ Item = tuple[Encoded, int, int]
 #: leave the encoder nothing to learn from these.
 ATTRIBUTIONS = {"cue": 1.0, "part": 1.0, "held": 0.5}
 EVERYTHING = {
-    **{"cue": 1.0, "part": 1.0, "name": 0.5, "role": 1.0},
+    **{"cue": 1.0, "part": 1.0, "name": 1.0, "role": 1.0},
     **{"held": 1.0, "link": 8.0, "act": 10.0, "turn": 4.0},
     **{"aim": 4.0, "reply": 4.0, "stand": 4.0},
 }
@@ -68,36 +68,41 @@ def _cues(batch: list[Item]) -> Iterator[Cue]:
                 )
 
 
-def losses(network: Network, projected: Tensor, batch: list[Item]) -> dict[str, Tensor]:
-    """Compute the losses of one batch.
+def losses(
+    network: Network, rows: dict[str, Tensor], batch: list[Item], *, wanted: Container[str]
+) -> dict[str, Tensor]:
+    """Compute the losses of one batch that are wanted and of which it knows something.
 
     Args:
         network: For its chains and biases.
-        projected: [windows, pieces, sum of WIDTHS], without the bounding marks.
+        rows: Projections by name, [windows, pieces, width], without the bounding marks.
         batch: The windows.
+        wanted: Names of losses, of those in `EVERYTHING`.
     """
-    rows = by_name(projected)
     cues = list(_cues(batch))
-    read = sum(end - start for encoded, start, end in batch if encoded.attributed)
-    count = max(float(sum(cue.item[0].attributed for cue in cues)), read / _PIECES_A_CUE, 1.0)
-    out = {
-        "cue": _cue(network, rows["cue"], batch, count),
-        "name": _name(network, rows["name"], batch),
-        "link": _link(network, rows, batch),
+    teachers: dict[str, Callable[[], Tensor | None]] = {
+        "cue": lambda: _cue(network, rows["cue"], batch, cues),
+        "part": lambda: _part(network, rows, cues),
+        "name": lambda: _name(network, rows["name"], batch),
+        "role": lambda: _role(network, rows, cues),
+        "held": lambda: _held(rows["held"], cues),
+        "link": lambda: _link(network, rows, batch),
+        "act": lambda: _act(rows, cues),
+        "turn": lambda: _turn(rows, cues),
+        "aim": lambda: _aim(network, rows, cues),
+        "reply": lambda: _reply(network, rows, cues),
+        "stand": lambda: _stand(rows["stand"], cues),
     }
-    if cues:
-        out["part"] = _part(network, rows, [cue for cue in cues if cue.item[0].attributed])
-        out["role"] = _role(network, rows, cues)
-        out["aim"] = _aim(network, rows, cues)
-        out["reply"] = _reply(network, rows, cues)
-        out |= _judgements(rows, cues)
+    out = {name: teach() for name, teach in teachers.items() if name in wanted}
     return {name: loss for name, loss in out.items() if loss is not None}
 
 
-def _cue(network: Network, emissions: Tensor, batch: list[Item], count: float) -> Tensor | None:
+def _cue(network: Network, emissions: Tensor, batch: list[Item], cues: list[Cue]) -> Tensor | None:
     kept = [i for i, (encoded, _, _) in enumerate(batch) if encoded.attributed]
     if not kept:
         return None
+    read = sum(end - start for encoded, start, end in batch if encoded.attributed)
+    count = max(float(sum(cue.item[0].attributed for cue in cues)), read / _PIECES_A_CUE, 1.0)
     allowed = torch.zeros(emissions.shape, dtype=torch.bool)
     for i in kept:
         encoded, start, end = batch[i]
@@ -136,7 +141,7 @@ def _part(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor 
         tags = torch.from_numpy(encoded.parts[cue.number][start:end])
         want[row, : end - start].scatter_(1, tags[:, None], True)
     real = _real([cue.item for cue in cues], scores.shape[1])
-    return network.chains["part"].loss(scores, want, real) / len(cues)
+    return network.chains["part"].loss(scores, want, real) / max(_FEW, len(cues))
 
 
 def _role(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor | None:
@@ -255,39 +260,50 @@ def _reply(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor
     return total / max(_FEW, count) if count else None
 
 
-def _judgements(rows: dict[str, Tensor], cues: list[Cue]) -> dict[str, Tensor]:
-    """Compute the losses of mode, act, turn and stand."""
-    out = {}
-    held = [cue for cue in cues if cue.example.held is not None]
-    if held:
-        logits = torch.stack([_mean(rows["held"], cue)[0] for cue in held])
-        want = torch.tensor([float(cue.example.held or 0) for cue in held])
-        loss = F.binary_cross_entropy_with_logits(logits, want, reduction="sum")
-        out["held"] = loss / max(_FEW, len(held))
-    acted = [cue for cue in cues if cue.example.acts]
-    if acted:
-        logs = F.log_softmax(torch.stack([_over(rows, cue, "act") for cue in acted]), -1)
-        right = torch.tensor([[a in cue.example.acts for a in ACTS] for cue in acted])
-        loss = -torch.logsumexp(logs.masked_fill(~right, -1e4), -1).sum()
-        out["act"] = loss / max(_FEW, len(acted))
-    stood = [(cue, torch.from_numpy(_source(cue))) for cue in cues if cue.example.stand is not None]
-    stood = [(cue, pieces) for cue, pieces in stood if len(pieces)]
-    if stood:
-        scores = torch.stack([rows["stand"][cue.window, pieces].mean(0) for cue, pieces in stood])
-        want = torch.tensor([cue.example.stand for cue, _ in stood])
-        out["stand"] = F.cross_entropy(scores, want, reduction="sum") / max(_FEW, len(stood))
-    turns = [
+def _held(scores: Tensor, cues: list[Cue]) -> Tensor | None:
+    known = [cue for cue in cues if cue.example.held is not None]
+    if not known:
+        return None
+    logits = torch.stack([_mean(scores, cue)[0] for cue in known])
+    want = torch.tensor([float(cue.example.held or 0) for cue in known])
+    loss = F.binary_cross_entropy_with_logits(logits, want, reduction="sum")
+    return loss / max(_FEW, len(known))
+
+
+def _act(rows: dict[str, Tensor], cues: list[Cue]) -> Tensor | None:
+    """Any of the acts that are right is right: marginal likelihood of them."""
+    known = [cue for cue in cues if cue.example.acts]
+    if not known:
+        return None
+    logs = F.log_softmax(torch.stack([_over(rows, cue, "act") for cue in known]), -1)
+    right = torch.tensor([[a in cue.example.acts for a in ACTS] for cue in known])
+    loss = -torch.logsumexp(logs.masked_fill(~right, -1e4), -1).sum()
+    return loss / max(_FEW, len(known))
+
+
+def _stand(scores: Tensor, cues: list[Cue]) -> Tensor | None:
+    told = [(cue, torch.from_numpy(_source(cue))) for cue in cues if cue.example.stand is not None]
+    known = [(cue, pieces) for cue, pieces in told if len(pieces)]
+    if not known:
+        return None
+    logits = torch.stack([scores[cue.window, pieces].mean(0) for cue, pieces in known])
+    want = torch.tensor([cue.example.stand for cue, _ in known])
+    return F.cross_entropy(logits, want, reduction="sum") / max(_FEW, len(known))
+
+
+def _turn(rows: dict[str, Tensor], cues: list[Cue]) -> Tensor | None:
+    known = [
         (cue, k, float(value))
         for cue in cues
         for k, value in enumerate((cue.example.reply, cue.example.naming))
         if value is not None
     ]
-    if turns:
-        logits = torch.stack([_over(rows, cue, "turn")[k] for cue, k, _ in turns])
-        want = torch.tensor([value for *_, value in turns])
-        loss = F.binary_cross_entropy_with_logits(logits, want, reduction="sum")
-        out["turn"] = loss / max(_FEW, len(turns))
-    return out
+    if not known:
+        return None
+    logits = torch.stack([_over(rows, cue, "turn")[k] for cue, k, _ in known])
+    want = torch.tensor([value for *_, value in known])
+    loss = F.binary_cross_entropy_with_logits(logits, want, reduction="sum")
+    return loss / max(_FEW, len(known))
 
 
 def _source(cue: Cue) -> np.ndarray:

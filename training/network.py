@@ -33,6 +33,8 @@ from rejoinder.extract.decode import (
 from training.encoder import Encoder
 
 NEVER = -1e4
+#: The heads that find attributions; all others say what is to be known of them.
+ATTRIBUTION = ("cue", "part_ask", "part_alone", "part_keys", "held")
 
 
 class Chain(nn.Module):
@@ -84,7 +86,7 @@ class Chain(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and heads; the heads' projections stand side by side in the order of `WIDTHS`."""
+    """Encoder and heads, one projection each; those of ATTRIBUTION read a branch of their own."""
 
     def __init__(self, folder: Path, *, dropout: float = 0.1) -> None:
         super().__init__()
@@ -117,15 +119,13 @@ class Network(nn.Module):
             }
         )
 
-    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
-        """Project every piece: [b,t,sum of WIDTHS]."""
-        hidden = self.dropout(self.encoder(ids, mask))
-        return torch.cat([head(hidden) for head in self.heads.values()], -1)
-
-
-def by_name(rows: Tensor) -> dict[str, Tensor]:
-    """Take projections [..., sum of WIDTHS] apart."""
-    return dict(zip(WIDTHS, rows.split(list(WIDTHS.values()), -1), strict=True))
+    def forward(self, ids: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
+        """Project every piece for every head of `WIDTHS`, in their order: [b,t,its width]."""
+        hidden = {name: self.dropout(x) for name, x in self.encoder(ids, mask).items()}
+        return {
+            name: head(hidden["attribution" if name in ATTRIBUTION else "rest"])
+            for name, head in self.heads.items()
+        }
 
 
 def ask(asks: Tensor, keys: Tensor, alone: Tensor, far: Tensor) -> Tensor:

@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from rejoinder import link, pipeline
 from rejoinder.model import Article, Spans, Statement
 from rejoinder.resolve import statements
-from training.corpora import labelled_split, split_data
+from training.corpora import LABELS_HELD, labelled, split_data
 from training.data import Document
 
 OUT = Path(link.__file__).with_suffix(".json")
@@ -135,7 +135,7 @@ def main() -> None:
     """Learn, choose thresholds, write."""
     data = Path(sys.argv[1])
     _, own, _, own_held = split_data(data)
-    further, further_held = labelled_split(data)
+    further, further_held = labelled(data), labelled(data, LABELS_HELD)
     seen, held = list(load(own + further)), list(load(own_held + further_held))
     pair = learn_pair(seen)
     learnt = [

@@ -1,7 +1,7 @@
 """Rebuild the shipped weights: `python -m training.run --data DATA`, what `make train` calls.
 
-MiniLM learns attributions first and then everything at once; the two are averaged, and the heads
-that are not about attributions fitted to the average. What it learnt is exported to int8;
+MiniLM learns attributions first and then everything at once; what finds attributions becomes an
+average of the two, and everything is learnt once more, gently. What it learnt is exported to int8;
 thresholds and confidence come from articles held out of all of it. Steps, seeds and data are fixed;
 minutes are a ceiling that only a slow machine reaches. What a phase gives is kept in the work
 folder, so a run that was stopped goes on with the next.
@@ -31,20 +31,21 @@ from training.corpora import (
     GUM_MEASURED,
     GUM_OTHERS,
     LABELS,
+    LABELS_HELD,
     crossner,
     gum_split,
-    labelled_split,
+    labelled,
     split_data,
 )
 from training.export import write_graph, write_manifest
 from training.fit import fit
 from training.losses import ATTRIBUTIONS, EVERYTHING
-from training.network import Network
+from training.network import ATTRIBUTION, Network
 from training.tune import UNTUNED, tune
 
-#: How often our own guide's articles, those of `labels.jsonl` and CrossNER's are seen for each time
-#: that PolNeAR's are: they are few.
-OWN, LABELLED, CROSSNER = 2, 2, 4
+#: How often our own guide's articles and CrossNER's are seen for each time that others are: they
+#: are few.
+OWN, CROSSNER = 2, 6
 Log = Callable[[str], None]
 
 
@@ -60,28 +61,24 @@ class Phase:
     weights: dict[str, float]
     #: Whether corpora without attributions are read too.
     everything: bool
-    #: Beginnings of the names of parameters that stay as they are.
-    frozen: tuple[str, ...] = ()
-    #: Begin with this share of the last phase's weights, and the rest of the first one's.
+    #: Begin with this share of the last phase's weights of what finds attributions, and the rest
+    #: of the first one's.
     share: float = 1.0
 
 
-#: What finds attributions.
-_ATTRIBUTION = ("encoder.", "heads.cue", "heads.part", "heads.held", "distance", "chains.cue")
+#: Beginnings of the names of parameters that find attributions, or that all share.
+_ATTRIBUTION = (
+    *("encoder.words", "encoder.places", "encoder.norm", "encoder.trunk"),
+    "encoder.branches.attribution",
+    *(f"heads.{name}." for name in ATTRIBUTION),
+    *("distance", "chains.cue", "chains.part"),
+)
 PHASES = (
-    Phase(name="attributions", steps=2400, rate=2.5e-4, weights=ATTRIBUTIONS, everything=False),
-    Phase(name="everything", steps=3800, rate=2e-4, weights=EVERYTHING, everything=True),
+    Phase(name="attributions", steps=2000, rate=2.5e-4, weights=ATTRIBUTIONS, everything=False),
+    Phase(name="everything", steps=2700, rate=2e-4, weights=EVERYTHING, everything=True),
     # Between the two lies a network that is better at attributions than either (model soups,
-    # Wortsman et al., ICML 2022); the other heads have to be fitted to it.
-    Phase(
-        name="heads",
-        steps=400,
-        rate=2e-4,
-        weights=EVERYTHING,
-        everything=True,
-        frozen=(*_ATTRIBUTION, "chains.part"),
-        share=0.65,
-    ),
+    # Wortsman et al., ICML 2022); everything else has to follow it there.
+    Phase(name="again", steps=800, rate=1e-4, weights=EVERYTHING, everything=True, share=0.65),
 )
 
 
@@ -96,7 +93,7 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
             mix(network, first, share=phase.share)
             documents = news + own * OWN
             if phase.everything:
-                documents += labelled_split(args.data)[0] * LABELLED + gum_split(args.data)[0]
+                documents += labelled(args.data) + gum_split(args.data)[0]
                 documents += crossner(args.data, "train", "dev") * CROSSNER
             fit(
                 network,
@@ -107,7 +104,6 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
                 rate=phase.rate,
                 pieces=3072,
                 weights=phase.weights,
-                frozen=phase.frozen,
                 checkpoint=args.work / "latest.pt",
                 seed=seed,
                 log=log,
@@ -119,11 +115,13 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
 
 
 def mix(network: Network, other: dict[str, torch.Tensor], *, share: float) -> None:
-    """Leave a share of the network's weights and put in the rest of others."""
+    """Leave a share of the weights that find attributions and put in the rest of others."""
     if share < 1:
         own = network.state_dict()
         mixed = {
-            k: share * v + (1 - share) * other[k] for k, v in own.items() if v.is_floating_point()
+            k: share * v + (1 - share) * other[k]
+            for k, v in own.items()
+            if k.startswith(_ATTRIBUTION) and v.is_floating_point()
         }
         network.load_state_dict({**own, **mixed})
 
@@ -138,7 +136,9 @@ def digests(data: Path) -> dict[str, str]:
         *(data / "crossner-politics" / f"{name}.txt" for name in ("train", "dev")),
         *sorted((data / "articles").glob("*.jsonl.gz")),
     ]
-    named = {str(f.relative_to(data)): f for f in files} | {LABELS.name: LABELS}
+    named = {str(f.relative_to(data)): f for f in files} | {
+        p.name: p for p in (LABELS, LABELS_HELD)
+    }
     return {name: hashlib.sha256(f.read_bytes()).hexdigest() for name, f in named.items()}
 
 
@@ -176,8 +176,8 @@ def main() -> None:
         network, args.out, source, {"version": version, **UNTUNED, "data": digests(args.data)}
     )
     _, _, news, own = split_data(args.data)
-    labelled = labelled_split(args.data)[1]
-    log(json.dumps(tune(args.out, news, nesting=own, labelled=labelled)["tuned"]))
+    held = labelled(args.data, LABELS_HELD)
+    log(json.dumps(tune(args.out, news, nesting=own, labelled=held)["tuned"]))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,10 @@ def overlap(a: Spans, b: Spans) -> bool:
 
 
 #: Where a sentence ends, and the next begins.
-SENTENCE = re.compile(r"[.!?…][”’\"']?\s+(?=[A-Z“\"‘])|\n")
+SENTENCE = re.compile(
+    r"(?:[!?…]|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Rep|Sen|Gen|Gov|Col|Sgt|Adm|Maj|Rev))"
+    r"(?<!\bProf)\.)[”’\"']?\s+(?=[A-Z“\"‘])|\n"
+)
 
 
 def within(spans: Sequence[Span], span: Span) -> range:

@@ -112,6 +112,13 @@ def test_found(oracle: Extractor, text: str, expected: list[tuple[str, str, str]
     )
 
 
+@pytest.mark.parametrize("name", ["O’Ann", "O'Ann", "Ann"])
+def test_a_name_begins_where_its_word_does(oracle: Extractor, name: str) -> None:
+    text = f"{name} said “la.”"
+    named = [m for m in oracle.extract(Article(id="a", text=text)).mentions if m.type]
+    assert [text[slice(*m.span)] for m in named] == [name]
+
+
 def test_hopes_are_held(oracle: Extractor) -> None:
     text = "Bo hopes “la la.” Ann said “la.”"
     modes = [a.mode for a in oracle.extract(Article(id="a", text=text)).attributions]

@@ -341,3 +341,21 @@ def test_a_statement_without_source_goes_on_with_its_sentence(between: str, shar
     (_, second), _ = statements(Article(id="a", text=text), extraction)
     assert (second.speaker is not None) == shared
     assert not shared or (second.resolution and second.resolution.how is How.SHARED)
+
+
+@pytest.mark.parametrize(("word", "shared"), [("Noting", True), ("It was noted", False)])
+def test_a_statement_that_opens_a_sentence_has_its_speaker(word: str, shared: bool) -> None:
+    text = f"{word} that the port was open, Joost Akkerveen asked for calm."
+    spans = {w: (text.index(w), text.index(w) + len(w)) for w in (word, "Joost Akkerveen", "asked")}
+    first = Attribution(
+        source=(), cue=(spans[word],), content=((len(word) + 1, text.index(",")),), confidence=1.0
+    )
+    second = Attribution(
+        source=(spans["Joost Akkerveen"],),
+        cue=(spans["asked"],),
+        content=((spans["asked"][1] + 1, len(text) - 1),),
+        confidence=1.0,
+    )
+    made, _ = statements(Article(id="a", text=text), Extraction(attributions=(first, second)))
+    assert (made[0].speaker is not None) == shared
+    assert not shared or made[0].speaker == made[1].speaker

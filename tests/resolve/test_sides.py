@@ -51,12 +51,14 @@ Moscow residents
 two people familiar with the talks
 Ukrainian refugees
 the exiled Belarusian leader
+Western officials
+a senior Western diplomat
+many Americans
 the mayor of Riga""".splitlines()
 #: Those of whom the words alone do not tell it.
 OPEN = """\
 the foreign minister
 the ministry
-Western officials
 a tall tree
 a Moscow-based diplomat
 a pro-Russian official""".splitlines()

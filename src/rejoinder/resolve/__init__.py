@@ -11,9 +11,11 @@ remain, the answer is that it is open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Protocol
 
 from rejoinder.model import (
@@ -170,21 +172,31 @@ def _aimed(
 def _shared(
     text: str, made: Sequence[Statement], speakers: Mapping[str, Found | None]
 ) -> dict[str, Found | None]:
-    """Give a statement without source the speaker of the one before it in the same sentence.
+    """Give a statement without source the speaker of the one beside it in the same sentence.
 
-    "Vale said the strait was open and warned against closing it": one source, two cues.
+    "Vale said the strait was open and warned against closing it": one source, two cues. Also
+    "Noting that it was open, Vale warned …".
     """
     out: dict[str, Found | None] = {}
-    before: Statement | None = None
-    for statement in made:
-        shares = before is not None and not statement.source and statement.inside == before.inside
-        if before and shares and _one_sentence(text, before, statement):
-            speaker = out.get(before.id) or speakers.get(before.id)
-            if speaker is not None:
-                resolution = replace(speaker.resolution, how=How.SHARED)
-                out[statement.id] = replace(speaker, resolution=resolution)
-        before = statement
+
+    def share(statement: Statement, other: Statement) -> None:
+        speaker = out.get(other.id) or speakers.get(other.id)
+        if speaker is not None and statement.inside == other.inside:
+            resolution = replace(speaker.resolution, how=How.SHARED)
+            out[statement.id] = replace(speaker, resolution=resolution)
+
+    for before, statement in pairwise(made):
+        if not statement.source and _one_sentence(text, before, statement):
+            share(statement, before)
+    for statement, after in pairwise(made):
+        opens = statement.cue and _OPENS.match(text, statement.cue[0][0])
+        if opens and not statement.source and _one_sentence(text, statement, after):
+            share(statement, after)
     return out
+
+
+#: A cue that a sentence begins with before it says who speaks.
+_OPENS = re.compile(r"[A-Z]\w*ing\b")
 
 
 def _one_sentence(text: str, before: Statement, statement: Statement) -> bool:

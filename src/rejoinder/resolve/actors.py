@@ -18,13 +18,17 @@ from itertools import pairwise
 
 from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resolution, Span
 from rejoinder.phrases import bare, head
-from rejoinder.resolve import names, roles, sides
+from rejoinder.resolve import names, offices, roles, sides
 from rejoinder.resolve.entities import AHEAD, LEAST, SEATS, Entity, Roster
 from rejoinder.states import Sign
 from rejoinder.text import word_set
 
 #: What whoever spoke last adds to a pronoun's antecedents, and who was named last.
 _SPOKE, _NAMED = 0.8, 0.1
+#: How well an entity fits that has the very office, by name.
+_SAME_OFFICE = 0.5
+#: What is left of the likelihood that the holder of an office speaks for nobody.
+_OFFICIAL = 0.5
 #: How far back, in code points, somebody counts as just named.
 _NEAR = 600
 #: What stands between the names of people who speak together: a comma or "and", and titles.
@@ -39,6 +43,7 @@ _CLOSE = 120
 _FOLLOWS = re.compile(
     r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?:an?|the)\s[^.,;:\n“”]{3,70})?\s?(?:,|--|[–—])?\s"
 )
+_ITSELF = re.compile(r"(?<=\w)\s(?:himself|herself|itself|themselves)$")
 _RELATIVES = frozenset({"which", "that"})
 #: Probabilities of speaking for nobody, for the United States, for another.
 Stands = tuple[float, float, float]
@@ -62,6 +67,7 @@ _BODIES = word_set(
     think-tank campaign militia movement
     """
 )
+_NAME_REACH = 60
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"^(?:an?|some|several|many|other|one|two|three|another)\s", re.IGNORECASE)
@@ -110,9 +116,18 @@ class Cast:
             if not (entity.signed or entity.settled):
                 mean = [sum(column) / len(votes[key]) for column in zip(*votes[key], strict=True)]
                 entity.side = self._side(entity, mean)
+        # A chief's side is known only now.
+        for entity in entities.values():
+            if not (entity.signed or entity.settled):
+                entity.side = self._roster.chief(entity.offices) or entity.side
 
     def _side(self, entity: Entity, mean: Sequence[float]) -> str | None:
         nobody, american, another = mean
+        said = entity.offices if entity.type is NameType.PERSON else [entity.span, *entity.offices]
+        if any(sides.official(self._roster.words(span)) for span in said):
+            nobody *= _OFFICIAL
+        if any(sides.never_american(self._roster.words(span)) for span in said):
+            american = 0.0
         if nobody > american + another:
             return None
         if american > another:
@@ -128,6 +143,9 @@ class Cast:
         return replace(found, actor=self._actor(found.entity))
 
     def _resolve(self, span: Span) -> Found:
+        itself = _ITSELF.search(self._roster.words(span))
+        if itself:
+            span = (span[0], span[0] + itself.start())
         word = self._roster.words(span).strip().lower()
         if word in _HE_OR_SHE | _IT_OR_THEY:
             return self._pronoun(span, word)
@@ -161,7 +179,8 @@ class Cast:
         """Resolve "the company", "the paper" to the organisation that spoke last."""
         words = self._roster.words(span)
         listed = roles.nouns(words)
-        if not _DEFINITE.match(words) or len(listed) > 3 or listed[-1] not in _BODIES:
+        told = self._roster.names_in(span) or re.search(r"\s[A-Z]", words)
+        if not _DEFINITE.match(words) or told or len(listed) > 3 or listed[-1] not in _BODIES:
             return None
         spoke = (e for e in reversed(self._spoke.values()) if self._organised(e))
         entity = next(spoke, None)
@@ -188,7 +207,12 @@ class Cast:
             return self._found(self._roster.state(sign.span, sign), how, chain=(sign.span,))
         if number is not None and owner and named:
             return self._by_name(span, number)
-        return self._apposed(span) or self._document(span, core) or self._overlooked(span, core)
+        return (
+            self._apposed(span)
+            or self._titled(span)
+            or self._document(span, core)
+            or self._overlooked(span, core)
+        )
 
     def _overlooked(self, span: Span, core: Span) -> Found | None:
         """Resolve a surname that was not taken for a name where it stands."""
@@ -230,6 +254,15 @@ class Cast:
                 elif entity.side is None:
                     entity.side = stand.side
                 return self._found(entity, How.APPOSITION, chain=(span, mention.span))
+        return None
+
+    def _titled(self, span: Span) -> Found | None:
+        """Resolve an office that stands right before its holder's name to that."""
+        for i in self._roster.named_in((span[1], span[1] + _NAME_REACH))[:1]:
+            name = self._roster.mentions[i].span
+            gap = self._roster.text[span[1] : name[0]]
+            if gap == " " and offices.title(self._roster.text, name):
+                return self._found(self._roster.owner[i], How.APPOSITION, chain=(span, name))
         return None
 
     def _document(self, span: Span, core: Span) -> Found | None:
@@ -386,6 +419,11 @@ class Cast:
                 bonus = 0.25 if own.side and own.side == entity.side else 0.0
                 best.append((score + bonus + weights.get(id(entity), 0.0), entity))
         best.sort(key=lambda pair: -pair[0])
+        # "The official" is the official who spoke before, sooner than a minister.
+        if not best or best[0][0] < _SAME_OFFICE:
+            before = self._group_before(span, listed[-1], own)
+            if before:
+                return before
         if len(best) > 1 and best[0][0] - best[1][0] < AHEAD:
             return self._open(span)
         if best:
@@ -394,7 +432,7 @@ class Cast:
                 entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
-        return self._group_before(span, listed[-1], own)
+        return None
 
     def _fit(self, entity: Entity, span: Span, *, alike: frozenset[str], noun: str) -> float:
         """Score how well an office or kind of body fits an entity named before; 0 if not at all."""
@@ -414,8 +452,8 @@ class Cast:
                 for o in entity.offices
                 for n in self._roster.nouns(head(self._roster.text, o))[-1:]
             }
-            return 0.5 if noun in cores else 0.35 if alike & cores else 0.0
-        return 0.5 if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
+            return _SAME_OFFICE if noun in cores else 0.35 if alike & cores else 0.0
+        return _SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
 
     def _group_before(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
         """Resolve "the officials" to those who spoke before, where the phrase adds nothing new."""

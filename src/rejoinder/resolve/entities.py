@@ -322,11 +322,22 @@ class Roster:
             if entity.type is not NameType.PERSON:
                 entity.offices += filter(None, [offices.title(self.text, span)])
                 continue
-            for office in offices.offices(self.text, span):
-                entity.offices.append(office)
+            entity.offices += offices.offices(self.text, span)
+            entity.side = entity.side or self._possessor(span)
+            entity.settled = entity.side is not None
             before = self.text[max(0, span[0] - 12) : span[0]].split()[-1:]
             marks = [*before, *(w for o in entity.offices for w in self.nouns(o))]
             entity.genders |= {g for g in map(roles.gender, marks) if g}
+
+    def _possessor(self, name: Span) -> str | None:
+        """Return the state whose somebody is said to be: "Iran's [Zarif]"."""
+        possessive = re.search(r"['’]s\s$", self.text[max(0, name[0] - 3) : name[0]])
+        if not possessive:
+            return None
+        end = name[0] - len(possessive.group())
+        number = bisect_left(self.signs, end, key=lambda sign: sign.span[1])
+        sign = self.signs[number] if number < len(self.signs) else None
+        return sign.side if sign and sign.span[1] == end and sign.kind in PLACES else None
 
     def _give_sides(self) -> None:
         """Find sides by what is said of each; twice, as an aide's side is the chief's."""
@@ -344,11 +355,13 @@ class Roster:
         for stand in stands:
             if stand.settled:
                 return stand
-        for guess in (self._chief, lambda span: sides.around(self.text, span, self.signs)):
-            found = next(filter(None, map(guess, listed)), None)
-            if found:
-                return Stand(side=found, settled=False)
-        return sides.UNKNOWN
+        around = (sides.around(self.text, span, self.signs) for span in listed)
+        found = self.chief(listed) or next(filter(None, around), None)
+        return Stand(side=found, settled=False) if found else sides.UNKNOWN
+
+    def chief(self, spans: Iterable[Span]) -> str | None:
+        """Return the side of the first who is named as the chief in what somebody is called."""
+        return next(filter(None, map(self._chief, spans)), None)
 
     def _chief(self, span: Span) -> str | None:
         """Return the side of whoever is named in "the Obama administration", "a Biden aide"."""

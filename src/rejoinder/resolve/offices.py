@@ -41,6 +41,8 @@ _OPENING = re.compile(
     r"Though|Before|Last|Both|Like|of|for|to|and|in)\s+"
 )
 _TIES = frozenset({"of", "for", "to", "and", "in"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 #: An office set off before a name: "India's prime minister, …".
 _PREPOSED = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s|(?<![\w.])[\w.]+['’]s\s|(?<![\w.])[\w.]+s['’]\s)"
@@ -88,11 +90,10 @@ def title(text: str, name: Span) -> Span | None:
         word, before = last[k], last[k - 1].group() if k else ""
         if not _titular(word.group()) or (word.group() in _TIES and not _ties(before)):
             break
-        start = word.start()
-        if word.group().lower() in {"the", "a", "an"}:
-            start = word.end() + 1
+        if word.group().lower() in _ARTICLES and before not in _TIES:
             break
-    while opening := _OPENING.match(text, start, name[0]):
+        start = word.start()
+    while opening := _OPENING.match(text, start, name[0]) or _ARTICLE.match(text, start, name[0]):
         start = opening.end()
     span = (start, len(text[: name[0]].rstrip()))
     return span if start < span[1] and has_office(text[start : span[1]]) else None

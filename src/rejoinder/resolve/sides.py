@@ -50,10 +50,20 @@ _GOVERNMENTAL = re.compile(
     r"\b(?:vice )?president$|^(?:the |an? |senior |top )*administration(?: officials?)?\b",
     re.IGNORECASE,
 )
+#: Not all of a people, and so not its state: "many Americans".
+_SOME = re.compile(r"(?:many|most|some|several|few|other|ordinary|all|\d+)\s", re.IGNORECASE)
+#: Of many states, and so of no one.
+_REGION = re.compile(
+    r"(?:the\s|an?\s)?(?:senior\s|top\s)?"
+    r"(?:(?:Western|Arab|Gulf)\s(?!minist)|foreign\s(?:officials?|diplomats?|powers|leaders|governments))",
+    re.IGNORECASE,
+)
 #: How far back, in code points, the text is searched for whose bare office it is.
 _REACH = 700
 #: Which share of what is found there has to be one state's.
 _SHARE = 0.6
+#: The same where it is known that it is some state's other than the United States.
+_ANOTHER = 0.4
 #: Which share makes a bare president another state's though the United States are named elsewhere.
 _SURELY = 0.8
 
@@ -80,12 +90,12 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     """
     words = text[slice(*span)]
     within = _signs_in(signs, span)
-    if UNHELD.search(words):
+    if UNHELD.search(words) or _REGION.match(words):
         return NOBODY
     core = head(text, span)
     noun = nouns(text[slice(*core)])[-1:] or [""]
     if any(s.span[0] <= core[0] < s.span[1] for s in within):
-        return _signed(within, core)
+        return NOBODY if _SOME.match(words) else _signed(within, core)
     listed = nouns(text[slice(*bare(text, span))])
     if noun[0] in PRIVATE:
         return NOBODY
@@ -98,6 +108,16 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     if found:
         return found
     return Stand(side=UNITED_STATES, settled=True) if AMERICAN.search(words) else UNKNOWN
+
+
+def official(words: str) -> bool:
+    """Tell whether words are for an office or body of government, and held now."""
+    return _GOVERNMENTAL.search(words) is not None and not UNHELD.search(words)
+
+
+def never_american(words: str) -> bool:
+    """Tell whether an office is one that other states have under this name, not the United."""
+    return _NOT_AMERICAN.search(words) is not None
 
 
 def _signed(within: Sequence[Sign], core: Span) -> Stand:
@@ -148,7 +168,7 @@ def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
     if not _GOVERNMENTAL.search(words):
         return None
     weights = _weigh(span, signs)
-    if _NOT_AMERICAN.search(words):
+    if never_american(words):
         weights.pop(UNITED_STATES, None)
     side, share = _most(weights)
     if _BARE_AMERICAN.search(words):
@@ -167,11 +187,14 @@ def foreign(spans: Iterable[Span], signs: Sequence[Sign]) -> str | None:
     """
     weights: dict[str, float] = defaultdict(float)
     for span in spans:
+        own = {s.side for s in _signs_in(signs, span)} - {UNITED_STATES}
+        if len(own) == 1:
+            return own.pop()
         for side, weight in _weigh(span, signs, organisations=True).items():
             weights[side] += weight
     weights.pop(UNITED_STATES, None)
     side, share = _most(weights)
-    return side if share >= _SHARE else None
+    return side if share >= _ANOTHER else None
 
 
 def _weigh(span: Span, signs: Sequence[Sign], *, organisations: bool = False) -> dict[str, float]:

@@ -279,7 +279,7 @@ def test_part_scores_are_those_of_the_plain_sum(
     heads, window = make_heads(random), make_window(random, length)
     bound = st.integers(0, length)
     cues = data.draw(st.lists(st.tuples(bound, bound).filter(lambda c: c[0] < c[1]), max_size=3))
-    scores = decode.part_scores(heads, window, cues)
+    scores = decode.ask(heads, window, cues).parts
     assert len(scores) == len(cues)
     for cue, score in zip(cues, scores, strict=True):
         np.testing.assert_allclose(score, naive_part_scores(heads, window, cue), atol=1e-3)
@@ -351,7 +351,7 @@ def test_roles_are_apart_and_none_is_where_no_piece_begins_one(seed: int, length
     window.role_alone[:, :: len(ROLE_TAGS)] += 4
     cues = [(i, i + 1) for i in range(0, length, 3)]
     (found,) = decode.find_parts(heads, [window], inner=[inner], cues=[cues])
-    scores = dict(zip(cues, decode.role_scores(heads, window, cues), strict=True))
+    scores = dict(zip(cues, decode.ask(heads, window, cues).roles, strict=True))
     for attribution in found:
         by_role = scores[attribution.cue].reshape(length, len(ROLES), len(ROLE_TAGS))
         for role, where in enumerate(attribution.roles):
@@ -492,7 +492,7 @@ def test_nothing_in_nothing_out() -> None:
     assert decode.find_parts(heads, [], inner=[], cues=[]) == []
     window, inner = make_window(np.random.default_rng(0), 3), np.zeros(3, dtype=np.bool_)
     assert decode.find_parts(heads, [window], inner=[inner], cues=[[]]) == [[]]
-    assert decode.part_scores(heads, window, []) == []
+    assert decode.ask(heads, window, []).parts == []
 
 
 def test_biases_trade_cues_for_fewer_and_more() -> None:

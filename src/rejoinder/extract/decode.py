@@ -77,6 +77,16 @@ _EDGES = np.array([1, 2, 3, 4, 5, 6, 8, 11, 16, 24, 40, 64, 100, 160])
 _SIDE = len(_EDGES) + 1
 #: Number of distance buckets: before the cue, within it, after it.
 DISTANCES = 2 * _SIDE + 1
+#: Nothing further away than this is told apart, in pieces.
+_FARTHEST = int(_EDGES[-1]) + 1
+#: The bucket of each distance: before the cue, of the cue itself, after it.
+_BUCKETS = np.concatenate(
+    [
+        np.searchsorted(_EDGES, np.arange(_FARTHEST, 0, -1)),
+        [_SIDE],
+        _SIDE + 1 + np.searchsorted(_EDGES, np.arange(1, _FARTHEST + 1)),
+    ]
+)
 #: Upper edges of the buckets of distance from a mention to an earlier one, in pieces.
 LINK_EDGES = (4, 8, 16, 32, 64, 128, 256)
 
@@ -193,9 +203,9 @@ def buckets(length: int, first: int, last: int) -> Ints:
 
 def bucket(position: Ints, first: int, last: int) -> Ints:
     """Give pieces, by their numbers, the bucket of their distance to the cue at [first, last)."""
-    before = np.searchsorted(_EDGES, first - position)
-    after = _SIDE + 1 + np.searchsorted(_EDGES, position - last + 1)
-    chosen: Ints = np.select([position < first, position >= last], [before, after], _SIDE)
+    ahead = np.minimum(position - first, 0)
+    behind = np.maximum(position - last + 1, 0)
+    chosen: Ints = _BUCKETS[np.clip(ahead + behind, -_FARTHEST, _FARTHEST) + _FARTHEST]
     return chosen
 
 
@@ -224,49 +234,61 @@ def find_parts(
     owners = [i for i, found in enumerate(cues) for _ in found]
     if not owners:
         return [[] for _ in windows]
-    pairs = list(zip(windows, cues, strict=True))
-    scores = [part for w, found in pairs for part in part_scores(heads, w, found)]
+    asked = [ask(heads, *pair) for pair in zip(windows, cues, strict=True)]
+    scores = [score for of_window in asked for score in of_window.parts]
     paths = best_paths(heads.part, scores, [inner[i] for i in owners])
-    asked = [role for w, found in pairs for role in role_scores(heads, w, found)]
-    roles = _roles(heads, asked, [inner[i] for i in owners])
-    out: list[list[Found]] = [[] for _ in windows]
-    flat = [cue for found in cues for cue in found]
-    for owner, cue, score, path, role in zip(owners, flat, scores, paths, roles, strict=True):
-        found = _found(heads, windows[owner], cue, scores=score, path=path)
-        if found is not None:
-            out[owner].append(replace(found, roles=role))
+    roles = _roles(
+        heads, [role for of_window in asked for role in of_window.roles], [inner[i] for i in owners]
+    )
+    at = 0
+    out: list[list[Found]] = []
+    for window, of_window in zip(windows, asked, strict=True):
+        own = slice(at, at + len(of_window.cues))
+        at = own.stop
+        found = _found(heads, window, of_window, paths=paths[own])
+        told = zip(found, roles[own], strict=True)
+        out.append([replace(f, roles=role) for f, role in told if f is not None])
     return out
 
 
-def part_scores(heads: Heads, window: Projections, cues: Sequence[Range]) -> list[Floats]:
-    """Score every piece of a window as a part of each cue: [pieces, part tags] a cue."""
-    asked = (window.part_ask, window.part_keys, window.part_alone)
-    return _asked(*asked, distance=heads.distance, cues=cues)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the pieces of a window answer to its cues."""
+
+    cues: Sequence[Range]
+    #: [cues, pieces], which are the cue's own, as shares of one.
+    own: Floats
+    #: [pieces] a cue, the bucket of their distance to it.
+    far: Sequence[Ints]
+    #: [pieces, part tags] a cue.
+    parts: Sequence[Floats]
+    #: [pieces, roles * role tags] a cue.
+    roles: Sequence[Floats]
 
 
-def role_scores(heads: Heads, window: Projections, cues: Sequence[Range]) -> list[Floats]:
-    """Score every piece of a window as having each role for each cue.
+def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
+    """Score every piece of a window as a part of each cue, and as having each role for it."""
+    length = len(window.cue)
+    own = np.zeros((len(cues), length), dtype=np.float32)
+    for row, (first, last) in zip(own, cues, strict=True):
+        row[first:last] = 1 / (last - first)
+    far = [buckets(length, *cue) for cue in cues]
 
-    Returns:
-        [pieces, roles * role tags] a cue.
-    """
-    asked = (window.role_ask, window.role_keys, window.role_alone)
-    return _asked(*asked, distance=heads.role_distance, cues=cues)
+    def scores(ask: Floats, keys: Floats, alone: Floats, distance: Floats) -> list[Floats]:
+        width = ask.shape[1]
+        answers = (keys.reshape(-1, width) @ (own @ ask).T).reshape(
+            length, alone.shape[1], len(cues)
+        )
+        answers /= np.float32(width**0.5)
+        return [answers[:, :, i] + alone + distance[near] for i, near in enumerate(far)]
 
-
-def _asked(
-    ask: Floats, keys: Floats, alone: Floats, *, distance: Floats, cues: Sequence[Range]
-) -> list[Floats]:
-    """Let each cue ask every piece of its window."""
-    if not cues:
-        return []
-    length, width = ask.shape
-    asks = np.stack([ask[a:b].mean(axis=0) for a, b in cues])
-    answers = (keys.reshape(-1, width) @ asks.T).reshape(length, -1, len(cues))
-    answers /= np.float32(width**0.5)
-    return [
-        answers[:, :, i] + alone + distance[buckets(length, a, b)] for i, (a, b) in enumerate(cues)
-    ]
+    return Asked(
+        cues=cues,
+        own=own,
+        far=far,
+        parts=scores(window.part_ask, window.part_keys, window.part_alone, heads.distance),
+        roles=scores(window.role_ask, window.role_keys, window.role_alone, heads.role_distance),
+    )
 
 
 def _roles(
@@ -294,33 +316,58 @@ def _roles(
 
 
 def _found(
-    heads: Heads, window: Projections, cue: Range, *, scores: Floats, path: Ints
-) -> Found | None:
-    source, content = ranges(path, 1), ranges(path, 3)
-    if not content:
-        return None
-    nested = bool(window.cue[cue[0], 3] > window.cue[cue[0], 1])
-    act = _over(window.act_cue, window.act_content, cue, path=path)
-    reply, naming = _over(window.turn_cue, window.turn_content, cue, path=path).tolist()
-    stand = window.stand[_of_source(path)].mean(axis=0) if source else None
-    return Found(
-        cue=cue,
-        source=tuple(source),
-        content=tuple(content),
-        nested=nested,
-        held=float(window.held[cue[0] : cue[1]].mean()),
-        evidence=evidence(window, cue, scores=scores, path=path),
-        acts=tuple(softmax(act).tolist()),
-        turn=(reply, naming),
-        stands=(0.0,) * len(STANDS) if stand is None else tuple(softmax(stand).tolist()),
-        aims=_aims(heads, window, cue, path=path),
-        reply=tuple(_over(window.reply_cue, window.reply_content, cue, path=path).tolist()),
-    )
+    heads: Heads, window: Projections, asked: Asked, *, paths: Sequence[Ints]
+) -> list[Found | None]:
+    """Say all that is to be said of a window's cues; None of one that has no content."""
+    if not paths:
+        return []
+    tags = np.stack(paths)
+    of_content = _shares(tags >= 3)
+
+    def over(of_cue: Floats, of_words: Floats) -> Floats:
+        """Add the means over cues to the means over contents: [cues, width]."""
+        mean: Floats = asked.own @ of_cue + of_content @ of_words
+        return mean
+
+    held = asked.own @ window.held
+    act = over(window.act_cue, window.act_content)
+    turn = over(window.turn_cue, window.turn_content)
+    aim = over(window.aim_cue, window.aim_content)
+    reply = over(window.reply_cue, window.reply_content)
+    stand = _shares(_of_source(tags)) @ window.stand
+    out: list[Found | None] = []
+    for i, (cue, path) in enumerate(zip(asked.cues, paths, strict=True)):
+        source, content = ranges(path, 1), ranges(path, 3)
+        if not content:
+            out.append(None)
+            continue
+        replying, naming = turn[i].tolist()
+        found = Found(
+            cue=cue,
+            source=tuple(source),
+            content=tuple(content),
+            nested=bool(window.cue[cue[0], 3] > window.cue[cue[0], 1]),
+            held=float(held[i, 0]),
+            evidence=evidence(window, cue, scores=asked.parts[i], path=path),
+            acts=tuple(softmax(act[i]).tolist()),
+            turn=(replying, naming),
+            stands=tuple(softmax(stand[i]).tolist()) if source else (0.0,) * len(STANDS),
+            aims=_aims(heads, window, aim[i], far=asked.far[i], path=path),
+            reply=tuple(reply[i].tolist()),
+        )
+        out.append(found)
+    return out
 
 
-def _of_source(path: Ints) -> Bools:
-    """Tell which pieces of a path are of the source: [pieces]."""
-    of_source: Bools = (path == 1) | (path == 2)
+def _shares(mask: Bools) -> Floats:
+    """Turn masks [cues, pieces] into weights that sum to one a row, or to nought."""
+    weights: Floats = mask / np.maximum(1, mask.sum(axis=1, keepdims=True)).astype(np.float32)
+    return weights.astype(np.float32)
+
+
+def _of_source(tags: Ints) -> Bools:
+    """Tell which of the tags of pieces are of a source; of any shape."""
+    of_source: Bools = (tags == 1) | (tags == 2)
     return of_source
 
 
@@ -329,12 +376,11 @@ _LEAST_AIM = 0.01
 
 
 def _aims(
-    heads: Heads, window: Projections, cue: Range, *, path: Ints
+    heads: Heads, window: Projections, ask: Floats, *, far: Ints, path: Ints
 ) -> tuple[tuple[int, float], ...]:
     """Point at the pieces that name the target; those of the source never do, and none may."""
-    ask = _over(window.aim_cue, window.aim_content, cue, path=path)
     scores = window.aim_keys @ ask[:AIM] / np.float32(AIM**0.5) + window.aim_alone[:, 0]
-    scores = scores + heads.aim_distance[buckets(len(path), *cue)]
+    scores = scores + heads.aim_distance[far]
     scores[_of_source(path)] = CLOSED
     chances = softmax(np.append(scores, ask[AIM:]))
     likely = np.flatnonzero(chances[:-1] >= _LEAST_AIM).tolist()
@@ -360,12 +406,6 @@ def rank_replies(heads: Heads, found: Sequence[Found]) -> list[tuple[tuple[int, 
         chances = softmax(scores)
         out.append(tuple(zip(others.tolist(), chances.tolist(), strict=True)))
     return out
-
-
-def _over(of_cue: Floats, of_content: Floats, cue: Range, *, path: Ints) -> Floats:
-    """Add the mean over a cue to the mean over its content: [width]."""
-    mean: Floats = of_cue[cue[0] : cue[1]].mean(axis=0) + of_content[path >= 3].mean(axis=0)
-    return mean
 
 
 def find_names(

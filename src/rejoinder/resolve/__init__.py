@@ -204,7 +204,8 @@ def _one_sentence(text: str, before: Statement, statement: Statement) -> bool:
     if not before.cue or not statement.cue:
         return False
     start, end = before.cue[-1][1], statement.cue[0][0]
-    return start <= end and SENTENCE.search(text, start, end) is None
+    # One further, as what ends a sentence is told by what begins the next.
+    return start <= end and SENTENCE.search(text, start, end + 1) is None
 
 
 def _first_persons(

@@ -43,7 +43,7 @@ _CLOSE = 120
 _FOLLOWS = re.compile(
     r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?:an?|the)\s[^.,;:\n“”]{3,70})?\s?(?:,|--|[–—])?\s"
 )
-_ITSELF = re.compile(r"(?<=\w)\s(?:himself|herself|itself|themselves)$")
+_ITSELF = re.compile(r"(?<=\w)(?:\s(?:himself|herself|itself|themselves)|['’]s)$")
 _RELATIVES = frozenset({"which", "that"})
 #: Probabilities of speaking for nobody, for the United States, for another.
 Stands = tuple[float, float, float]
@@ -414,7 +414,8 @@ class Cast:
         own = sides.stand(self._roster.text, span, self._roster.signs)
         best: list[tuple[float, Entity]] = []
         for entity in self._roster.entities:
-            score = self._fit(entity, span, alike=alike, noun=listed[-1])
+            known = entity.span[0] < span[0] or any(o[0] < span[0] for o in entity.offices)
+            score = self._fit(entity, span, alike=alike, noun=listed[-1]) if known else 0.0
             if score and not (own.side and entity.side and own.side != entity.side):
                 bonus = 0.25 if own.side and own.side == entity.side else 0.0
                 best.append((score + bonus + weights.get(id(entity), 0.0), entity))
@@ -432,12 +433,30 @@ class Cast:
                 entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
-        return None
+        return self._held_by(span, listed[-1], own)
+
+    def _held_by(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
+        """Resolve a state's office to the one person who is given it further on in the report."""
+        if own.side is None or roles.collective(noun):
+            return None
+        told = self._portfolio(span)
+        holders = [
+            e
+            for e in self._roster.entities
+            if e.type is NameType.PERSON
+            and e.side == own.side
+            and any(self._noun(o) == noun and self._portfolio(o) == told for o in e.offices)
+        ]
+        if len(holders) != 1:
+            return None
+        chain = (span, holders[0].span)
+        return self._found(holders[0], How.OFFICE, confidence=0.8, chain=chain)
+
+    def _portfolio(self, span: Span) -> frozenset[str]:
+        return frozenset(self._roster.nouns(span)) & roles.PORTFOLIOS
 
     def _fit(self, entity: Entity, span: Span, *, alike: frozenset[str], noun: str) -> float:
-        """Score how well an office or kind of body fits an entity named before; 0 if not at all."""
-        if entity.span[0] >= span[0] and not any(o[0] < span[0] for o in entity.offices):
-            return 0.0
+        """Score how well an office or kind of body fits an entity; 0 if not at all."""
         if entity.type is NameType.PERSON:
             if roles.collective(noun):
                 return 0.0

@@ -288,7 +288,8 @@ class Roster:
     def _told_apart(self, mention: Mention, candidates: list[Entity]) -> list[Entity]:
         """Keep those whom a courtesy or an office before the short name admits."""
         before = self.text[max(0, mention.span[0] - 12) : mention.span[0]].split()[-1:]
-        gender = roles.gender(before[0]) if before else None
+        marks = (*before, *self.words(mention.span).split()[:1])
+        gender = next(filter(None, map(roles.gender, marks)), None)
         fit = [e for e in candidates if not gender or not e.genders or gender in e.genders]
         office = offices.title(self.text, mention.span)
         if office:

@@ -2,8 +2,8 @@
 
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
 finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
-what names, titles and groups look like; `dates` works out when. All of it is pure: text, spans and
-plain data in, plain data out.
+what names, titles and groups look like; `dates` works out when, `occasions` where. All of it is
+pure: text, spans and plain data in, plain data out.
 
 The one idea: the report is walked through once, in order, as a reader would; where two readings
 remain, the answer is that it is open.
@@ -35,6 +35,7 @@ from rejoinder.resolve.entities import Roster
 from rejoinder.resolve.kinds import in_order, kind
 from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
+from rejoinder.resolve.occasions import carried
 from rejoinder.states import signs
 from rejoinder.text import SENTENCE, overlap
 
@@ -104,7 +105,7 @@ def statements(
                 said_on=said_on(article, attribution),
             )
         )
-    return tuple(out), tuple(bound.remarks)
+    return carried(out), tuple(bound.remarks)
 
 
 #: Words for a target, with the probability that they are.

@@ -274,7 +274,7 @@ def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
         row[first:last] = 1 / (last - first)
     far = [buckets(length, *cue) for cue in cues]
 
-    def scores(ask: Floats, keys: Floats, alone: Floats, distance: Floats) -> list[Floats]:
+    def scores(ask: Floats, keys: Floats, alone: Floats, *, distance: Floats) -> list[Floats]:
         width = ask.shape[1]
         answers = (keys.reshape(-1, width) @ (own @ ask).T).reshape(
             length, alone.shape[1], len(cues)
@@ -286,8 +286,10 @@ def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
         cues=cues,
         own=own,
         far=far,
-        parts=scores(window.part_ask, window.part_keys, window.part_alone, heads.distance),
-        roles=scores(window.role_ask, window.role_keys, window.role_alone, heads.role_distance),
+        parts=scores(window.part_ask, window.part_keys, window.part_alone, distance=heads.distance),
+        roles=scores(
+            window.role_ask, window.role_keys, window.role_alone, distance=heads.role_distance
+        ),
     )
 
 

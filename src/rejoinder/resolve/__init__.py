@@ -2,8 +2,9 @@
 
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
 finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
-what names, titles and groups look like; `dates` works out when, `occasions` where. All of it is
-pure: text, spans and plain data in, plain data out.
+what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
+`dates` works out when, `occasions` where. All of it is pure: text, spans and plain data in, plain
+data out.
 
 The one idea: the report is walked through once, in order, as a reader would; where two readings
 remain, the answer is that it is open.
@@ -29,6 +30,7 @@ from rejoinder.model import (
     Spans,
     Statement,
 )
+from rejoinder.resolve import stands
 from rejoinder.resolve.actors import FIRST_PERSON, Cast, Found
 from rejoinder.resolve.dates import said_on
 from rejoinder.resolve.entities import Roster
@@ -128,7 +130,8 @@ def _meant(
         for span, speaks in sorted(group, key=lambda pair: (pair[0], not pair[1])):
             if span not in found:
                 found[span] = cast.resolve(span, speaks=speaks)
-    cast.hear((found[a.source[0]], a.stands) for a in ordered if a.source)
+    speakers = ((found[a.source[0]].entity, a.stands) for a in ordered if a.source)
+    stands.take(cast.roster, ((entity, told) for entity, told in speakers if entity))
     return {span: cast.settle(actor) for span, actor in found.items()}
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,8 +27,6 @@ from rejoinder.text import word_set
 _SPOKE, _NAMED = 0.8, 0.1
 #: How well an entity fits that has the very office, by name.
 _SAME_OFFICE = 0.5
-#: What is left of the likelihood that the holder of an office speaks for nobody.
-_OFFICIAL = 0.5
 #: How far back, in code points, somebody counts as just named.
 _NEAR = 600
 #: What stands between the names of people who speak together: a comma or "and", and titles.
@@ -45,8 +43,6 @@ _FOLLOWS = re.compile(
 )
 _ITSELF = re.compile(r"(?<=\w)(?:\s(?:himself|herself|itself|themselves)|['’]s)$")
 _RELATIVES = frozenset({"which", "that"})
-#: Probabilities of speaking for nobody, for the United States, for another.
-Stands = tuple[float, float, float]
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
 #: What somebody puts in writing speaks for whoever wrote it.
@@ -86,7 +82,7 @@ class Cast:
     """The actors of one article, found by walking through it."""
 
     def __init__(self, roster: Roster) -> None:
-        self._roster = roster
+        self.roster = roster
         #: Groups and unnamed persons by the noun they turn on, the latest last.
         self._groups: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
         #: Who has spoken, the latest last.
@@ -100,42 +96,6 @@ class Cast:
             self._spoke[id(found.entity)] = found.entity
         return found
 
-    def hear(self, heard: Iterable[tuple[Found, Stands]]) -> None:
-        """Let how they are reported decide for whom those speak of whom no words say it.
-
-        Args:
-            heard: Who was found for each source, with the probabilities of `STANDS`.
-        """
-        votes: dict[int, list[Stands]] = defaultdict(list)
-        entities: dict[int, Entity] = {}
-        for found, stands in heard:
-            if found.entity is not None and any(stands):
-                entities[id(found.entity)] = found.entity
-                votes[id(found.entity)].append(stands)
-        for key, entity in entities.items():
-            if not (entity.signed or entity.settled):
-                mean = [sum(column) / len(votes[key]) for column in zip(*votes[key], strict=True)]
-                entity.side = self._side(entity, mean)
-        # A chief's side is known only now.
-        for entity in entities.values():
-            if not (entity.signed or entity.settled):
-                entity.side = self._roster.chief(entity.offices) or entity.side
-
-    def _side(self, entity: Entity, mean: Sequence[float]) -> str | None:
-        nobody, american, another = mean
-        said = entity.offices if entity.type is NameType.PERSON else [entity.span, *entity.offices]
-        if any(sides.official(self._roster.words(span)) for span in said):
-            nobody *= _OFFICIAL
-        if any(sides.never_american(self._roster.words(span)) for span in said):
-            american = 0.0
-        if nobody > american + another:
-            return None
-        if american > another:
-            return sides.UNITED_STATES
-        if entity.side not in (None, sides.UNITED_STATES):
-            return entity.side
-        return sides.foreign([entity.span, *entity.offices], self._roster.signs)
-
     def settle(self, found: Found) -> Found:
         """Tell again who was found, with what the rest of the text says of the actor."""
         if found.entity is None or found.resolution.how is How.UNRESOLVED:
@@ -143,10 +103,10 @@ class Cast:
         return replace(found, actor=self._actor(found.entity))
 
     def _resolve(self, span: Span) -> Found:
-        itself = _ITSELF.search(self._roster.words(span))
+        itself = _ITSELF.search(self.roster.words(span))
         if itself:
             span = (span[0], span[0] + itself.start())
-        word = self._roster.words(span).strip().lower()
+        word = self.roster.words(span).strip().lower()
         if word in _HE_OR_SHE | _IT_OR_THEY:
             return self._pronoun(span, word)
         if word in FIRST_PERSON:
@@ -163,10 +123,10 @@ class Cast:
 
     def _written(self, span: Span) -> Found | None:
         """Resolve "his remarks", "the statement" to whoever they are of: who spoke last."""
-        core = self._roster.head(span)
-        if self._roster.words(core).lower() not in _DOCUMENTS:
+        core = self.roster.head(span)
+        if self.roster.words(core).lower() not in _DOCUMENTS:
             return None
-        words = self._roster.words(span)
+        words = self.roster.words(span)
         own = _POSSESSIVE.match(words)
         if own:
             return self._pronoun((span[0], span[0] + own.end()), own.group().lower())
@@ -177,9 +137,9 @@ class Cast:
 
     def _body(self, span: Span) -> Found | None:
         """Resolve "the company", "the paper" to the organisation that spoke last."""
-        words = self._roster.words(span)
+        words = self.roster.words(span)
         listed = roles.nouns(words)
-        told = self._roster.names_in(span) or re.search(r"\s[A-Z]", words)
+        told = self.roster.names_in(span) or re.search(r"\s[A-Z]", words)
         if not _DEFINITE.match(words) or told or len(listed) > 3 or listed[-1] not in _BODIES:
             return None
         spoke = (e for e in reversed(self._spoke.values()) if self._organised(e))
@@ -192,19 +152,19 @@ class Cast:
         return (
             entity.type is NameType.ORGANISATION
             and not entity.tie
-            and entity in self._roster.entities
+            and entity in self.roster.entities
         )
 
     def _named(self, span: Span) -> Found | None:
         """Resolve a phrase that turns on a name, or is followed by one between commas."""
-        core = self._roster.head(span)
-        number = self._roster.number.get(core)
-        owner = self._roster.owner.get(number) if number is not None else None
-        named = number is not None and self._roster.mentions[number].kind is MentionKind.NAME
+        core = self.roster.head(span)
+        number = self.roster.number.get(core)
+        owner = self.roster.owner.get(number) if number is not None else None
+        named = number is not None and self.roster.mentions[number].kind is MentionKind.NAME
         sign = self._signed_phrase(span)
         if sign and not (owner and named and not owner.signed):
             how = How.METONYM if sign.kind in SEATS else How.NAME
-            return self._found(self._roster.state(sign.span, sign), how, chain=(sign.span,))
+            return self._found(self.roster.state(sign.span, sign), how, chain=(sign.span,))
         if number is not None and owner and named:
             return self._by_name(span, number)
         return (
@@ -216,13 +176,13 @@ class Cast:
 
     def _overlooked(self, span: Span, core: Span) -> Found | None:
         """Resolve a surname that was not taken for a name where it stands."""
-        words = self._roster.words(core)
+        words = self.roster.words(core)
         if not words[:1].isupper():
             return None
         mention = Mention(span=core, head=core, kind=MentionKind.NAME, type=NameType.PERSON)
-        fuller = self._roster.fuller(mention, names.tokens(words), words)
+        fuller = self.roster.fuller(mention, names.tokens(words), words)
         fuller += [
-            e for e in self._roster.entities if e.tokens == names.tokens(words) and not e.signed
+            e for e in self.roster.entities if e.tokens == names.tokens(words) and not e.signed
         ]
         if len({id(e) for e in fuller}) > 1:
             return self._open(span)
@@ -232,23 +192,23 @@ class Cast:
 
     def _signed_phrase(self, span: Span) -> Sign | None:
         """Return the sign that a phrase is, but for "the" and what is hung on behind."""
-        start, end = bare(self._roster.text, span, self._roster.names_in(span))
-        article = re.match(r"the\s+", self._roster.text[start:end], re.IGNORECASE)
-        return self._roster.sign((start + (article.end() if article else 0), end))
+        start, end = bare(self.roster.text, span, self.roster.names_in(span))
+        article = re.match(r"the\s+", self.roster.text[start:end], re.IGNORECASE)
+        return self.roster.sign((start + (article.end() if article else 0), end))
 
     def _apposed(self, span: Span) -> Found | None:
         """Resolve an office followed by its holder's name: "China's ambassador, Liu Jieyi"."""
-        for i in self._roster.named_in((span[0] + 1, span[1])):
-            mention = self._roster.mentions[i]
+        for i in self.roster.named_in((span[0] + 1, span[1])):
+            mention = self.roster.mentions[i]
             start = mention.span[0]
             if mention.type is not NameType.PERSON:
                 continue
-            before = self._roster.text[span[0] : start]
+            before = self.roster.text[span[0] : start]
             comma = re.search(r",\s+(?:[A-Z][\w.]*\s+){0,4}$", before)
             if comma and "," not in before[: comma.start()]:
-                entity = self._roster.owner[i]
+                entity = self.roster.owner[i]
                 entity.offices.insert(0, (span[0], span[0] + comma.start()))
-                stand = self._roster.stand(entity.offices)
+                stand = self.roster.stand(entity.offices)
                 if stand.settled:
                     entity.side, entity.settled = stand.side, True
                 elif entity.side is None:
@@ -258,38 +218,38 @@ class Cast:
 
     def _titled(self, span: Span) -> Found | None:
         """Resolve an office that stands right before its holder's name to that."""
-        for i in self._roster.named_in((span[1], span[1] + _NAME_REACH))[:1]:
-            name = self._roster.mentions[i].span
-            gap = self._roster.text[span[1] : name[0]]
-            if gap == " " and offices.title(self._roster.text, name):
-                return self._found(self._roster.owner[i], How.APPOSITION, chain=(span, name))
+        for i in self.roster.named_in((span[1], span[1] + _NAME_REACH))[:1]:
+            name = self.roster.mentions[i].span
+            gap = self.roster.text[span[1] : name[0]]
+            if gap == " " and offices.title(self.roster.text, name):
+                return self._found(self.roster.owner[i], How.APPOSITION, chain=(span, name))
         return None
 
     def _document(self, span: Span, core: Span) -> Found | None:
         """Resolve "a Pentagon report", "a statement by X" to whose report it is."""
-        if self._roster.words(core).lower() not in _DOCUMENTS:
+        if self.roster.words(core).lower() not in _DOCUMENTS:
             return None
-        for i in self._roster.named_in(span):
-            mention = self._roster.mentions[i]
+        for i in self.roster.named_in(span):
+            mention = self.roster.mentions[i]
             start, end = mention.span
-            between = self._roster.text[core[1] : start]
+            between = self.roster.text[core[1] : start]
             if end < core[0] or re.match(
                 r"^\s(?:by|from|of|published by|released by)\s(?:the\s)?$", between
             ):
                 chain = (span, mention.span)
-                return self._found(self._roster.owner[i], How.NAME, confidence=0.9, chain=chain)
+                return self._found(self.roster.owner[i], How.NAME, confidence=0.9, chain=chain)
         return None
 
     def _by_name(self, span: Span, number: int) -> Found:
-        entity, mention = self._roster.owner[number], self._roster.mentions[number]
+        entity, mention = self.roster.owner[number], self.roster.mentions[number]
         if entity.signed:
-            sign = self._roster.sign(mention.span)
+            sign = self.roster.sign(mention.span)
             how = How.METONYM if sign and sign.kind in SEATS else How.NAME
             return self._found(entity, how, chain=(mention.span,))
-        whole = names.tokens(self._roster.words(mention.span)) == entity.tokens
+        whole = names.tokens(self.roster.words(mention.span)) == entity.tokens
         if whole:
             return self._found(entity, How.NAME, chain=(mention.span,))
-        acronym = names.initials(entity.name) == self._roster.words(mention.span)
+        acronym = names.initials(entity.name) == self.roster.words(mention.span)
         how = How.ACRONYM if acronym else How.SURNAME
         return self._found(entity, how, confidence=0.95, chain=(mention.span, entity.span))
 
@@ -304,28 +264,28 @@ class Cast:
     def _actor(self, entity: Entity) -> Actor:
         said = (o for o in entity.offices if not roles.collective(self._noun(o)))
         office = next(said, None)
-        role = " ".join(self._roster.words(office).split()) if office else None
+        role = " ".join(self.roster.words(office).split()) if office else None
         return Actor(id=names.slug(entity.name), name=entity.name, role=role, side=entity.side)
 
     def _noun(self, span: Span) -> str:
         """Return the noun that an office turns on."""
-        return (self._roster.nouns(head(self._roster.text, span)) or [""])[-1]
+        return (self.roster.nouns(head(self.roster.text, span)) or [""])[-1]
 
     def _joint(self, span: Span) -> Found | None:
         """Resolve "A and B" to both; they have a side where it is the same one."""
-        within = self._roster.named_in(span)
-        people = [i for i in within if self._roster.owner[i].type is NameType.PERSON]
+        within = self.roster.named_in(span)
+        people = [i for i in within if self.roster.owner[i].type is NameType.PERSON]
         within = people if len(people) > 1 else within
-        owners = [self._roster.owner[i] for i in within]
-        spans = [self._roster.mentions[i].span for i in within]
+        owners = [self.roster.owner[i] for i in within]
+        spans = [self.roster.mentions[i].span for i in within]
         speak = all(owner.type is NameType.PERSON or owner.signed for owner in owners)
         if len({id(owner) for owner in owners}) < 2 or any(owner.tie for owner in owners):
             return None
         if not speak or spans[-1][1] < span[1] - 1:
             return None
-        if re.search(r"\b(?:of|for|from|in|with|by)\s", self._roster.text[span[0] : spans[0][0]]):
+        if re.search(r"\b(?:of|for|from|in|with|by)\s", self.roster.text[span[0] : spans[0][0]]):
             return None
-        gaps = [self._roster.text[a[1] : b[0]] for a, b in pairwise(spans)]
+        gaps = [self.roster.text[a[1] : b[0]] for a, b in pairwise(spans)]
         if not all(map(_JOINS.match, gaps)) or not re.search(r"\band\b", gaps[-1]):
             return None
         *first, last = [owner.name for owner in owners]
@@ -337,12 +297,12 @@ class Cast:
         return Found(actor=actor, resolution=Resolution(how=How.NAME, chain=tuple(spans)))
 
     def _pronoun(self, span: Span, word: str) -> Found:
-        number = self._roster.number.get(span)
+        number = self.roster.number.get(span)
         if word in ("who", "whose"):
             relative = self._relative(span)
             if relative:
                 return relative
-        weights = self._roster.weights(number) if number is not None else {}
+        weights = self.roster.weights(number) if number is not None else {}
         candidates = self._fitting(word, span)
         if candidates:
             recent = next((e for e in reversed(self._spoke.values()) if e in candidates), None)
@@ -357,7 +317,7 @@ class Cast:
         if alone or (ranked and scores[0] >= LEAST and scores[0] - scores[1] >= AHEAD):
             entity = ranked[0]
             if number is not None:
-                self._roster.owner[number] = entity
+                self.roster.owner[number] = entity
             told = roles.gender(word)
             if told:
                 entity.genders.add(told)
@@ -369,12 +329,12 @@ class Cast:
 
     def _relative(self, span: Span) -> Found | None:
         """Resolve "who" and "which" to the name that they follow, or whose apposition they end."""
-        text = self._roster.text
-        for number in reversed(self._roster.named_in((max(0, span[0] - _CLOSE), span[0]))):
-            owner, end = self._roster.owner[number], self._roster.mentions[number].span[1]
+        text = self.roster.text
+        for number in reversed(self.roster.named_in((max(0, span[0] - _CLOSE), span[0]))):
+            owner, end = self.roster.owner[number], self.roster.mentions[number].span[1]
             lives = owner.type is not NameType.PLACE or text[slice(*span)].lower() == "which"
             if lives and _FOLLOWS.fullmatch(text, end, span[0]):
-                chain = (span, self._roster.mentions[number].span)
+                chain = (span, self.roster.mentions[number].span)
                 return self._found(owner, How.PRONOUN, confidence=0.95, chain=chain)
         return None
 
@@ -384,7 +344,7 @@ class Cast:
         personal = word in _HE_OR_SHE
         groups = (e for group in self._groups.values() for _, e in group)
         out = []
-        for entity in (*self._roster.entities, *groups):
+        for entity in (*self.roster.entities, *groups):
             known = entity.span[0] < span[0] or id(entity) in self._spoke
             person = entity.type is NameType.PERSON and not entity.signed
             clash = gender and entity.genders and gender not in entity.genders
@@ -394,26 +354,26 @@ class Cast:
 
     def _named_last(self, span: Span, candidates: Sequence[Entity]) -> Entity | None:
         reach = (max(0, span[0] - _NEAR), span[0])
-        for i in reversed(self._roster.named_in(reach)):
-            if self._roster.owner[i] in candidates:
-                return self._roster.owner[i]
+        for i in reversed(self.roster.named_in(reach)):
+            if self.roster.owner[i] in candidates:
+                return self.roster.owner[i]
         return None
 
     def _office(self, span: Span) -> Found | None:
         """Resolve "the NATO chief" to whose office it is, "the ministry" to a ministry."""
-        words = self._roster.words(span)
+        words = self.roster.words(span)
         if _INDEFINITE.match(words):
             return None
-        core = self._roster.head(span)
-        listed = self._roster.nouns(core)
+        core = self.roster.head(span)
+        listed = self.roster.nouns(core)
         if not listed or listed[-1] not in roles.OFFICIAL | roles.PRIVATE:
             return None
         alike = roles.alike(listed[-1])
-        number = self._roster.number.get(core) or self._roster.number.get(span)
-        weights = dict(self._roster.weights(number)) if number is not None else {}
-        own = sides.stand(self._roster.text, span, self._roster.signs)
+        number = self.roster.number.get(core) or self.roster.number.get(span)
+        weights = dict(self.roster.weights(number)) if number is not None else {}
+        own = sides.stand(self.roster.text, span, self.roster.signs)
         best: list[tuple[float, Entity]] = []
-        for entity in self._roster.entities:
+        for entity in self.roster.entities:
             known = entity.span[0] < span[0] or any(o[0] < span[0] for o in entity.offices)
             score = self._fit(entity, span, alike=alike, noun=listed[-1]) if known else 0.0
             if score and not (own.side and entity.side and own.side != entity.side):
@@ -442,7 +402,7 @@ class Cast:
         told = self._portfolio(span)
         holders = [
             e
-            for e in self._roster.entities
+            for e in self.roster.entities
             if e.type is NameType.PERSON
             and e.side == own.side
             and any(self._noun(o) == noun and self._portfolio(o) == told for o in e.offices)
@@ -453,30 +413,26 @@ class Cast:
         return self._found(holders[0], How.OFFICE, confidence=0.8, chain=chain)
 
     def _portfolio(self, span: Span) -> frozenset[str]:
-        return frozenset(self._roster.nouns(span)) & roles.PORTFOLIOS
+        return frozenset(self.roster.nouns(span)) & roles.PORTFOLIOS
 
     def _fit(self, entity: Entity, span: Span, *, alike: frozenset[str], noun: str) -> float:
         """Score how well an office or kind of body fits an entity; 0 if not at all."""
         if entity.type is NameType.PERSON:
             if roles.collective(noun):
                 return 0.0
-            held = {n for o in entity.offices for n in self._roster.nouns(o)}
-            told = set(
-                self._roster.nouns(bare(self._roster.text, span, self._roster.names_in(span)))
-            )
+            held = {n for o in entity.offices for n in self.roster.nouns(o)}
+            told = set(self.roster.nouns(bare(self.roster.text, span, self.roster.names_in(span))))
             if (told & roles.PORTFOLIOS) - held:
                 return 0.0
             cores = {
-                n
-                for o in entity.offices
-                for n in self._roster.nouns(head(self._roster.text, o))[-1:]
+                n for o in entity.offices for n in self.roster.nouns(head(self.roster.text, o))[-1:]
             }
             return _SAME_OFFICE if noun in cores else 0.35 if alike & cores else 0.0
         return _SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
 
     def _group_before(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
         """Resolve "the officials" to those who spoke before, where the phrase adds nothing new."""
-        words = self._roster.words(bare(self._roster.text, span))
+        words = self.roster.words(bare(self.roster.text, span))
         if not re.match(r"^the\s", words, re.IGNORECASE) or len(roles.nouns(words)) > 2:
             return None
         before = self._groups.get(noun, [])
@@ -490,12 +446,12 @@ class Cast:
 
     def _phrase(self, span: Span) -> Found:
         """Take the words themselves for the name of a group or of somebody unnamed."""
-        words = names.as_written(self._roster.words(span))
+        words = names.as_written(self.roster.words(span))
         if not re.search(r"\w", words):
             return self._open(span)
-        core = self._roster.head(span)
-        stand = self._roster.stand([span])
-        noun = (self._roster.nouns(core) or [words.lower()])[-1]
+        core = self.roster.head(span)
+        stand = self.roster.stand([span])
+        noun = (self.roster.nouns(core) or [words.lower()])[-1]
         person = noun in roles.OFFICIAL | roles.PRIVATE and not roles.collective(noun)
         entity = Entity(
             type=NameType.PERSON if person else NameType.ORGANISATION,
@@ -510,14 +466,14 @@ class Cast:
             if known.tokens == entity.tokens:
                 return self._found(known, How.PHRASE, confidence=0.9, chain=(span, known.span))
         self._groups[noun].append((span, entity))
-        number = self._roster.number.get(core)
-        if number is not None and number not in self._roster.owner:
-            self._roster.owner[number] = entity
+        number = self.roster.number.get(core)
+        if number is not None and number not in self.roster.owner:
+            self.roster.owner[number] = entity
         return self._found(entity, How.PHRASE, confidence=0.9, chain=(span,))
 
     def _open(self, span: Span) -> Found:
         """Leave it open: the words themselves, no side, merged with nobody."""
-        words = self._roster.words(span).strip()
+        words = self.roster.words(span).strip()
         actor = Actor(id=f"{names.slug(words)}-{span[0]}", name=words)
         return Found(
             actor=actor, resolution=Resolution(how=How.UNRESOLVED, confidence=0.0, chain=(span,))

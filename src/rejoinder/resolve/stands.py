@@ -1,0 +1,56 @@
+"""Stands: how somebody is reported says for whom he speaks, where no words do.
+
+"Vale said …" with no office anywhere: the extractor gives each source the probabilities of speaking
+for nobody, for the United States or for another. They are put together over all that one says;
+which other state it is, the states named about it tell (`sides.foreign`). What the report says in
+words stays as it is. Pure, but that it fills in the sides of the roster's entities.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rejoinder.model import NameType
+from rejoinder.resolve import sides
+from rejoinder.resolve.entities import Entity, Roster
+
+#: Probabilities of speaking for nobody, for the United States, for another.
+Stands = tuple[float, float, float]
+#: What is left of the likelihood that the holder of an office speaks for nobody.
+_OFFICIAL = 0.5
+
+
+def take(roster: Roster, heard: Iterable[tuple[Entity, Stands]]) -> None:
+    """Give sides to those who spoke and of whom no words say theirs.
+
+    Args:
+        roster: Of the article.
+        heard: Who each source is, with the probabilities.
+    """
+    votes: dict[Entity, list[Stands]] = defaultdict(list)
+    for entity, stands in heard:
+        if any(stands) and not (entity.signed or entity.settled):
+            votes[entity].append(stands)
+    for entity, told in votes.items():
+        mean = [sum(column) / len(told) for column in zip(*told, strict=True)]
+        entity.side = _side(roster, entity, mean)
+    # A chief's side is known only now.
+    for entity in votes:
+        entity.side = roster.chief(entity.offices) or entity.side
+
+
+def _side(roster: Roster, entity: Entity, mean: Sequence[float]) -> str | None:
+    nobody, american, another = mean
+    said = entity.offices if entity.type is NameType.PERSON else [entity.span, *entity.offices]
+    if any(sides.official(roster.words(span)) for span in said):
+        nobody *= _OFFICIAL
+    if any(sides.never_american(roster.words(span)) for span in said):
+        american = 0.0
+    if nobody > american + another:
+        return None
+    if american > another:
+        return sides.UNITED_STATES
+    if entity.side not in (None, sides.UNITED_STATES):
+        return entity.side
+    return sides.foreign([entity.span, *entity.offices], roster.signs)

@@ -323,7 +323,7 @@ class Roster:
             if entity.type is not NameType.PERSON:
                 entity.offices += filter(None, [offices.title(self.text, span)])
                 continue
-            entity.offices += offices.offices(self.text, span)
+            entity.offices += (*offices.offices(self.text, span), *offices.borne(self.text, span))
             entity.side = entity.side or self._possessor(span)
             entity.settled = entity.side is not None
             before = self.text[max(0, span[0] - 12) : span[0]].split()[-1:]

@@ -99,6 +99,13 @@ def title(text: str, name: Span) -> Span | None:
     return span if start < span[1] and has_office(text[start : span[1]]) else None
 
 
+def borne(text: str, name: Span) -> Iterator[Span]:
+    """Yield the word of office that a name begins with, if it does: "[Mayor] Ahti Varpio"."""
+    first = _WORD.match(text, name[0], name[1])
+    if first and first.end() < name[1] and has_office(first.group()):
+        yield first.span()
+
+
 def _ties(before: str) -> bool:
     """Tell whether "of" and the like go on with a title: only behind a noun of office in capitals.
 

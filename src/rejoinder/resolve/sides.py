@@ -63,7 +63,7 @@ _REACH = 700
 #: Which share of what is found there has to be one state's.
 _SHARE = 0.6
 #: The same where it is known that it is some state's other than the United States.
-_ANOTHER = 0.4
+_ANOTHER = 0.55
 #: Which share makes a bare president another state's though the United States are named elsewhere.
 _SURELY = 0.8
 

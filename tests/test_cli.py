@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ import click
 import pytest
 
 from rejoinder import cli, pipeline
+from rejoinder.cli import reading, talk
 from rejoinder.errors import WeightsError
 from rejoinder.export import terminal
 from rejoinder.model import Article, Reading
@@ -96,7 +98,7 @@ def test_nothing_named_and_nothing_piped_is_a_misuse(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", terminal)
     with pytest.raises(click.UsageError, match="nothing to read"):
-        cli._sources((), samples=False)
+        reading.sources_of((), samples=False)
 
 
 def test_failures_are_named_and_counted_and_stop_nothing(run: Run) -> None:
@@ -257,6 +259,70 @@ def test_an_actor_book_in_an_encoding_without_our_characters(tmp_path: Path) -> 
     assert b":3: 'ZO?' also means" in out
 
 
+def test_what_is_added_is_in_the_record_once(run: Run) -> None:
+    result = run("add", "report.txt", "reports")
+    assert (result.code, result.out) == (0, "")
+    assert result.err == "rejoinder: 2 new reports; 9 statements added\n"
+    again = run("add", "report.txt", "reports")
+    assert again.err == "rejoinder: 0 new reports, 2 known; 0 statements added\n"
+    Path("report.txt").write_text(TEXT + "Bo said no.\n", encoding="utf-8")
+    changed = run("add", "report.txt")
+    assert changed.err == "rejoinder: 0 new reports, 1 changed; 2 statements added\n"
+    told = run("status").out.splitlines()
+    assert told[0] == "2 reports of 0 outlets, without dates; 1 changed since"
+    assert told[1].startswith("10 statements, ")
+
+
+def test_what_is_added_comes_out_as_it_would_be_read(run: Run) -> None:
+    run("add", "report.txt", "reports")
+    read = run("read", "--json", "report.txt", "reports")
+    assert run("export").out == read.out
+    assert json.loads(run("status", "--json").out)["statements"] == 9
+
+
+def test_what_cannot_be_added_is_named_and_counted(run: Run) -> None:
+    result = run("add", "empty.txt", "report.txt")
+    assert result.code == 3
+    named, counted = result.err.splitlines()
+    assert named.startswith("rejoinder: empty.txt: body: ")
+    assert counted.endswith("; 1 statement added; 1 input could not be read")
+    assert run("add", "-q", "empty.txt").err.count("\n") == 1
+    assert run("status").out.endswith("1 input could not be read\n")
+
+
+@pytest.mark.parametrize("command", ["status", "export", "check"])
+def test_a_record_that_is_not_there_is_not_made(run: Run, command: str) -> None:
+    result = run(command, "--record", "nowhere.db")
+    assert result.code == 2
+    assert "rejoinder add" in result.err
+    assert not Path("nowhere.db").exists()
+
+
+def test_the_environment_tells_where_the_record_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REJOINDER_RECORD", "mine.db")
+    run("add", "report.txt")
+    assert Path("mine.db").exists()
+    assert run("check").out == "1 report, no problems\n"
+
+
+def test_problems_of_a_record_are_listed(run: Run) -> None:
+    run("add", "report.txt")
+    with sqlite3.connect("dispute.db") as connection:
+        connection.execute("UPDATE statements SET cue = '[[5, 5000]]'")
+    connection.close()
+    result = run("check")
+    assert result.code == 1
+    assert result.out == "report#s1: spans out of order or of the text\n"
+
+
+def test_what_is_no_record_is_said(run: Run) -> None:
+    result = run("add", "--record", "report.html", "report.txt")
+    assert result.code == 1
+    assert result.err.startswith("rejoinder: record report.html: it cannot be opened")
+
+
 def _commands(group: click.Group = cli.commands, *above: str) -> dict[str, click.Command]:
     """Return every command and group by what is typed to reach it."""
     found: dict[str, click.Command] = {" ".join(above): group}
@@ -275,6 +341,8 @@ def _examples(command: str) -> list[str]:
 
 @pytest.mark.parametrize("command", _commands())
 def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None:
+    for record in ("dispute.db", "iceland.db"):
+        run("add", "--record", record, "report.txt")
     examples = _examples(command)
     assert len(examples) >= 2
     for example in examples:
@@ -282,7 +350,7 @@ def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None
         piped = Path(words[1]).read_bytes() if words[0] == "cat" else b""
         args = words[words.index("rejoinder") + 1 :]
         result = run(*args, stdin=piped)
-        assert (result.code, bool(result.out)) == (0, True), example
+        assert (result.code, bool(result.out or result.err)) == (0, True), example
 
 
 @pytest.mark.parametrize("command", sorted(set(_commands()) - {""}))
@@ -346,9 +414,9 @@ def test_the_bar_comes_late_and_steps_aside(monkeypatch: pytest.MonkeyPatch) -> 
     screen = io.StringIO()
     monkeypatch.setattr(screen, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr(cli, "BAR_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr(talk, "BAR_AFTER_SECONDS", 0.05)
     reading = Reading(article=Article(id="a", text="", source="a.jsonl:1"))
-    with cli._bar(3, quiet=False) as bar:
+    with talk.bar_of(3, quiet=False) as bar:
         with bar.paused(reading):
             assert screen.getvalue() == ""
         time.sleep(0.4)
@@ -362,5 +430,5 @@ def test_the_bar_comes_late_and_steps_aside(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_no_bar_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    with cli._bar(3, quiet=False) as bar:
-        assert type(bar) is cli._Silent
+    with talk.bar_of(3, quiet=False) as bar:
+        assert type(bar) is talk.Silent

@@ -7,6 +7,7 @@ The tree::
     │   └── NoSuchSource      a file, folder or pattern that matches nothing
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     ├── BookError             an actor book has mistakes in it
+    ├── RecordError           a record cannot be opened, or is none
     └── WeightsError          the model's files are missing, damaged or of another make
 
 Errors are built from facts, write their own message and survive pickling. A page that cannot be
@@ -76,3 +77,15 @@ class WeightsError(RejoinderError):
 
     def __str__(self) -> str:
         return f"model weights at {self.path}: {self.reason}"
+
+
+class RecordError(RejoinderError):
+    """A record cannot be opened, or the database is no record."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.where = where
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"record {self.where}: {self.reason}"

@@ -12,13 +12,17 @@ no input vanishes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO, Protocol, overload
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Protocol, overload
 
 from rejoinder.framing import framings
 from rejoinder.link import aimed, replies, shipped
 from rejoinder.model import Article, Extraction, Failure, Reading
 from rejoinder.reading import MAX_CHARS, read_articles
 from rejoinder.resolve import Book, statements
+
+if TYPE_CHECKING:
+    from rejoinder.store import Outcome, Record
 
 
 class Finder(Protocol):
@@ -90,6 +94,55 @@ def read_sources(
     """
     for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
         yield item if isinstance(item, Failure) else read_article(item, extractor, book=book)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of an article that was to go into a record."""
+
+    article: Article
+    outcome: Outcome
+    #: How many statements went in.
+    statements: int
+
+
+def add_sources(
+    sources: Sequence[str],
+    record: Record,
+    *,
+    extractor: Finder,
+    program: str,
+    stdin: BinaryIO | None = None,
+    max_chars: int = MAX_CHARS,
+    book: Book | None = None,
+) -> Iterator[Added | Failure]:
+    """Put the articles of `sources` into a record, one at a time; only those it lacks are read.
+
+    Args:
+        sources: As in `read_sources`.
+        record: Where they go; so do failures.
+        extractor: What finds the attributions.
+        program: Version of the program, for the record to know.
+        stdin: The stream that `-` stands for; the process's own where None.
+        max_chars: Inputs with more characters than this become failures.
+        book: An actor book, which overrides what the reports say of the actors in it.
+
+    Raises:
+        NoSuchSource: A source names nothing that exists.
+    """
+    run = record.begin(program=program, weights=extractor.version)
+    for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
+        if isinstance(item, Failure):
+            record.fail(item, run=run)
+            yield item
+            continue
+        told = record.outcome(item)
+        if told == "known":  # not by the enumeration: its module loads the database's library
+            yield Added(article=item, outcome=told, statements=0)
+            continue
+        reading = read_article(item, extractor, book=book)
+        told = record.add(reading, run=run)
+        yield Added(article=item, outcome=told, statements=len(reading.statements))
 
 
 class Readings(Sequence[Reading]):

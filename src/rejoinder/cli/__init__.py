@@ -1,0 +1,73 @@
+"""The command `rejoinder`: thin, and the only place that prints, counts and exits.
+
+It gives data on stdout and talk on stderr, streams article by article, and ends with a code that
+scripts can trust (`Exit`). It takes its settings from options, and where an option is not given
+from `REJOINDER_READ_…` in the environment. It holds no rule of its own: each line of work is a call
+to a floor below.
+
+The one idea: everything heavy is imported inside the function that needs it, so that `--help`
+answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from rejoinder import errors
+from rejoinder.cli.book import actors
+from rejoinder.cli.reading import read
+from rejoinder.cli.record import add, check, export, status
+from rejoinder.cli.talk import Exit, say
+
+__all__ = ["Exit", "commands", "main"]
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command with `args` (the process's own by default) and exit with one of `Exit`."""
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    """Run the command and return its exit code, having said on stderr what went wrong."""
+    try:
+        return int(commands.main(args, prog_name="rejoinder", standalone_mode=False) or Exit.DONE)
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("interrupted")
+        return Exit.INTERRUPTED
+    except errors.UsageError as problem:
+        say(str(problem))
+        return Exit.USAGE
+    except errors.RejoinderError as problem:
+        say(str(problem))
+        return Exit.FAILED
+
+
+@click.group(
+    context_settings={
+        "auto_envvar_prefix": "REJOINDER",
+        "help_option_names": ["-h", "--help"],
+        "show_default": True,
+    }
+)
+@click.version_option(package_name="rejoinder", message="rejoinder %(version)s")
+def commands() -> None:
+    """Read news coverage and write down who said what.
+
+    Every quotation that is printed is the report's own characters, and says where they stand.
+
+    \b
+    Examples:
+      rejoinder read report.html
+      rejoinder read --json reports/ > statements.jsonl
+    """
+
+
+for command in (read, add, status, export, check, actors):
+    commands.add_command(command)

@@ -1,0 +1,226 @@
+"""`rejoinder add`, `status`, `export`, `check`: the record of a dispute, kept in a database."""
+
+from __future__ import annotations
+
+import json as json_
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import rejoinder
+from rejoinder import book, pipeline
+from rejoinder.cli.reading import sources_of
+from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
+from rejoinder.export import layout
+from rejoinder.export.json import line
+from rejoinder.model import Failure
+from rejoinder.reading import MAX_CHARS, count_inputs
+
+if TYPE_CHECKING:
+    from rejoinder.store import Status
+
+_RECORD = click.option(
+    "--record",
+    "where",
+    metavar="FILE",
+    default="dispute.db",
+    envvar="REJOINDER_RECORD",
+    help="The record: a file, or the URL of a PostgreSQL database.",
+)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCES]...")
+@_RECORD
+@click.option(
+    "--actors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    show_default="no book",
+    help="Actor book (CSV or TOML) that overrides what the reports say of who is who.",
+)
+@click.option("--samples", is_flag=True, help="Add the sample reports that come with the program.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=MAX_CHARS,
+    help="Longest text to read, in characters; a longer one counts as failed.",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="CPU threads that the model may use.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no closing count.")
+@click.option("-v", "--verbose", count=True, help="Log each step on stderr; -vv for every detail.")
+def add(
+    sources: tuple[str, ...],
+    *,
+    where: str,
+    actors: Path | None,
+    samples: bool,
+    max_chars: int,
+    threads: int,
+    quiet: bool,
+    verbose: int,
+) -> Exit:
+    """Read the reports at SOURCES and put them into the record.
+
+    SOURCES are those of `rejoinder read`. An article goes in once: the same one again changes
+    nothing, and what its outlet has changed is kept as a further version. A run that was stopped,
+    in whatever way, loses and doubles nothing; the next one goes on.
+
+    \b
+    Exit codes:
+      0    done
+      1    failed
+      2    used wrongly
+      3    done, but some inputs could not be read
+      130  interrupted
+
+    \b
+    Examples:
+      rejoinder add --samples
+      rejoinder add --record iceland.db reports/
+    """
+    set_up_logging(verbose)
+    named = sources_of(sources, samples=samples)
+    known = book.Book.load(actors) if actors else None
+    total = count_inputs(named)  # before the model is loaded: a mistyped name is answered at once
+    from rejoinder.store import Record  # loads the database's library: a tenth of a second
+
+    counts: Counter[str] = Counter()
+    with Record(where) as record, bar_of(total, quiet=quiet) as bar:
+        items = pipeline.add_sources(
+            named,
+            record,
+            extractor=pipeline.load_extractor(threads=threads),
+            program=rejoinder.__version__,
+            stdin=sys.stdin.buffer,
+            max_chars=max_chars,
+            book=known,
+        )
+        for item in items:
+            with bar.paused(item):
+                if isinstance(item, Failure):
+                    say(layout.failure(item))
+                    counts["failed"] += 1
+                else:
+                    counts[item.outcome] += 1
+                    counts["statements"] += item.statements
+    if not quiet:
+        say(_added(counts))
+    return Exit.SOME_INPUTS_FAILED if counts["failed"] else Exit.DONE
+
+
+def _added(counts: Counter[str]) -> str:
+    """Say what went in."""
+    told = [f"{layout.count(counts['new'], 'new report')}"]
+    told += [f"{counts['changed']} changed"] if counts["changed"] else []
+    told += [f"{counts['known']} known"] if counts["known"] else []
+    said = f"{', '.join(told)}; {layout.count(counts['statements'], 'statement')} added"
+    lost = f"; {layout.count(counts['failed'], 'input')} could not be read"
+    return said + (lost if counts["failed"] else "")
+
+
+@click.command()
+@_RECORD
+@click.option("--json", is_flag=True, help="Print one JSON object.")
+def status(where: str, *, json: bool) -> None:
+    """Print how much the record holds.
+
+    \b
+    Examples:
+      rejoinder status
+      rejoinder status --json --record iceland.db
+    """
+    _there(where)
+    from rejoinder.store import Record
+
+    with Record(where) as record:
+        held = record.status()
+    if json:
+        click.echo(json_.dumps(asdict(held), default=str))
+        return
+    for row in _status(held):
+        click.echo(row)
+
+
+def _status(held: Status) -> list[str]:
+    """Say for people how much a record holds."""
+    dated = f"{held.first} to {held.last}" if held.first else "without dates"
+    reports = f"{layout.count(held.articles, 'report')} of {layout.count(held.outlets, 'outlet')}"
+    changed = held.versions - held.articles
+    return [
+        f"{reports}, {dated}" + (f"; {changed} changed since" if changed else ""),
+        f"{layout.count(held.statements, 'statement')}, {held.replies} that answer something, "
+        f"{layout.count(held.framings, 'framing')}",
+        f"{layout.count(held.failures, 'input')} could not be read",
+    ]
+
+
+@click.command()
+@_RECORD
+@click.option("--all", "every", is_flag=True, help="All versions of each report, not the latest.")
+def export(where: str, *, every: bool) -> None:
+    """Print what the record holds, one JSON object a line, one line a report.
+
+    \b
+    Examples:
+      rejoinder export > statements.jsonl
+      rejoinder export --all --record iceland.db
+    """
+    _there(where)
+    from rejoinder.store import Record
+
+    with Record(where) as record:
+        try:
+            for reading in record.readings(all_versions=every):
+                click.echo(line(reading))
+        except BrokenPipeError:
+            close_quietly()
+
+
+@click.command()
+@_RECORD
+def check(where: str) -> Exit:
+    """Print what is wrong with the record, a problem a line.
+
+    It looks for damage of the file, for rows that lack others, and for spans outside their text.
+
+    \b
+    Exit codes:
+      0  nothing is wrong
+      1  there are problems, or there is no such record
+
+    \b
+    Examples:
+      rejoinder check
+      rejoinder check --record iceland.db
+    """
+    _there(where)
+    from rejoinder.store import Record
+
+    out = console()
+    end = Exit.DONE
+    with Record(where) as record:
+        for problem in record.problems():
+            out.out(problem, highlight=False)
+            end = Exit.FAILED
+        if end is Exit.DONE:
+            reports = layout.count(record.status().articles, "report")
+            out.out(f"{reports}, no problems", highlight=False)
+    return end
+
+
+def _there(where: str) -> None:
+    """Refuse to make an empty record where one is to be looked into."""
+    if "://" not in where and not Path(where).exists():
+        raise click.UsageError(f"there is no record {where!r}: make one with `rejoinder add`.")

@@ -1,0 +1,199 @@
+"""Readings to rows and back: what goes into the tables of `schema`, and how it comes out again.
+
+Pure: plain data in, plain data out. A reading that went in comes out equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rejoinder.model import (
+    Act,
+    Actor,
+    Article,
+    Framing,
+    How,
+    Kind,
+    Mode,
+    Reading,
+    Reply,
+    ReplyType,
+    Resolution,
+    Span,
+    Spans,
+    Statement,
+)
+
+#: A row by column.
+Row = Mapping[str, Any]
+
+
+def of_article(article: Article) -> Row:
+    """Return the columns of `versions` that an article fills."""
+    return {
+        "name": article.id,
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": article.published,
+        "published_from": article.published_from,
+        "language": article.language,
+        "authors": list(article.authors),
+        "cited": list(article.cited),
+        "text": article.text,
+        "furniture": _pairs(article.furniture),
+        "headings": _pairs(article.headings),
+        "source": article.source,
+    }
+
+
+def to_article(row: Row) -> Article:
+    """Return the article of a row of `versions`."""
+    return Article(
+        id=row["name"],
+        text=row["text"],
+        furniture=_spans(row["furniture"]),
+        headings=_spans(row["headings"]),
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        published=row["published"],
+        published_from=row["published_from"],
+        language=row["language"],
+        authors=tuple(row["authors"]),
+        cited=tuple(row["cited"]),
+        source=row["source"],
+    )
+
+
+def cast(reading: Reading) -> list[Actor]:
+    """List the actors of a reading, each once, in the order in which they come up."""
+    named = (
+        actor
+        for s in reading.statements
+        for actor in (s.speaker, s.target, *(actor for actor, _ in s.aims))
+    )
+    return list(dict.fromkeys(actor for actor in named if actor))
+
+
+def of_actor(actor: Actor) -> Row:
+    """Return the columns of `actors` that an actor fills."""
+    return {"slug": actor.id, "name": actor.name, "role": actor.role, "side": actor.side}
+
+
+def to_actor(row: Row) -> Actor:
+    """Return the actor of a row."""
+    return Actor(id=row["slug"], name=row["name"], role=row["role"], side=row["side"])
+
+
+def of_statement(statement: Statement, numbers: Mapping[Actor, int]) -> Row:
+    """Return the columns of `statements` that a statement fills; `numbers` are its actors' rows."""
+    found = statement.resolution
+    return {
+        "name": statement.id,
+        "kind": statement.kind.value,
+        "mode": statement.mode.value,
+        "source": _pairs(statement.source),
+        "cue": _pairs(statement.cue),
+        "content": _pairs(statement.content),
+        "inside": statement.inside,
+        "confidence": statement.confidence,
+        "act": statement.act.value,
+        "act_confidence": statement.act_confidence,
+        "speaker": numbers[statement.speaker] if statement.speaker else None,
+        "target": numbers[statement.target] if statement.target else None,
+        "how": found.how.value if found else None,
+        "how_confidence": found.confidence if found else None,
+        "chain": _pairs(found.chain) if found else None,
+        "occasion": _pairs(statement.occasion),
+        "via": _pairs(statement.via),
+        "said_on": statement.said_on,
+        "answering": statement.answering,
+        "naming": statement.naming,
+        "aims": [[numbers[actor], chance] for actor, chance in statement.aims],
+        "replying": [[_pairs(cue), chance] for cue, chance in statement.replying],
+    }
+
+
+def to_statement(row: Row, actors: Mapping[int, Actor]) -> Statement:
+    """Return the statement of a row; `actors` are those of its version by row."""
+    resolution = None
+    if row["how"] is not None:
+        resolution = Resolution(
+            how=How(row["how"]), confidence=row["how_confidence"], chain=_spans(row["chain"])
+        )
+    return Statement(
+        id=row["name"],
+        kind=Kind(row["kind"]),
+        mode=Mode(row["mode"]),
+        source=_spans(row["source"]),
+        cue=_spans(row["cue"]),
+        content=_spans(row["content"]),
+        inside=row["inside"],
+        confidence=row["confidence"],
+        act=Act(row["act"]),
+        act_confidence=row["act_confidence"],
+        speaker=actors[row["speaker"]] if row["speaker"] is not None else None,
+        target=actors[row["target"]] if row["target"] is not None else None,
+        resolution=resolution,
+        occasion=_spans(row["occasion"]),
+        via=_spans(row["via"]),
+        said_on=row["said_on"],
+        answering=row["answering"],
+        naming=row["naming"],
+        aims=tuple((actors[number], chance) for number, chance in row["aims"]),
+        replying=tuple((_spans(cue), chance) for cue, chance in row["replying"]),
+    )
+
+
+def of_reply(reply: Reply) -> Row:
+    """Return the columns of `replies` that a reply fills."""
+    return {
+        "reply": reply.reply,
+        "to": reply.to,
+        "type": reply.type.value,
+        "answers": _pairs(reply.answers),
+        "signal": _pairs(reply.signal),
+        "confidence": reply.confidence,
+    }
+
+
+def to_reply(row: Row) -> Reply:
+    """Return the reply of a row."""
+    return Reply(
+        reply=row["reply"],
+        to=row["to"],
+        type=ReplyType(row["type"]),
+        answers=_spans(row["answers"]),
+        signal=_spans(row["signal"]),
+        confidence=row["confidence"],
+    )
+
+
+def of_framing(framing: Framing) -> Row:
+    """Return the columns of `framings` that a framing fills."""
+    return {
+        "statement": framing.statement,
+        "thing": _pairs(framing.thing),
+        "label": _pairs(framing.label),
+        "confidence": framing.confidence,
+    }
+
+
+def to_framing(row: Row) -> Framing:
+    """Return the framing of a row."""
+    return Framing(
+        statement=row["statement"],
+        thing=_spans(row["thing"]),
+        label=_spans(row["label"]),
+        confidence=row["confidence"],
+    )
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[start, end] for start, end in spans]
+
+
+def _spans(pairs: Sequence[Sequence[int]]) -> Spans:
+    return tuple((start, end) for start, end in pairs)

@@ -1,0 +1,298 @@
+"""What every record does, in SQLite and in PostgreSQL alike."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rejoinder import pipeline
+from rejoinder.errors import RecordError
+from rejoinder.model import Article, Failure, Reading
+from rejoinder.samples import sample_paths
+from rejoinder.store import Outcome, Record
+
+Reader = Callable[[Article], Reading]
+
+
+def article(text: str, *, id: str = "a", outlet: str | None = None) -> Article:
+    return Article(id=id, text=text, outlet=outlet, source=f"reports.jsonl:{id}".replace("a", "1"))
+
+
+@pytest.fixture
+def reader(finder: pipeline.Finder) -> Reader:
+    """Return what reads an article without weights."""
+    return lambda article: pipeline.read_article(article, finder)
+
+
+@pytest.fixture
+def run(record: Record) -> int:
+    return record.begin(program="0", weights="regex-1")
+
+
+def test_a_reading_comes_out_as_it_went_in(record: Record, run: int, weights: None) -> None:
+    extractor = pipeline.load_extractor()
+    sources = [str(path) for path in sample_paths()]
+    read = [
+        replace(item, weights="regex-1")
+        for item in pipeline.read_sources(sources, extractor=extractor)
+        if isinstance(item, Reading)
+    ]
+    assert sum(bool(s.aims) for reading in read for s in reading.statements)
+    for reading in read:
+        assert record.add(reading, run=run) is Outcome.NEW
+    assert list(record.readings()) == read
+    assert list(record.problems()) == []
+    status = record.status()
+    assert status.articles == status.versions == len(read)
+    assert status.statements == sum(len(reading.statements) for reading in read)
+
+
+@given(text=st.text(min_size=1), title=st.none() | st.text(), outlet=st.none() | st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_any_words_come_out_to_the_character(
+    record: Record, run: int, reader: Reader, *, text: str, title: str | None, outlet: str | None
+) -> None:
+    # What half pairs of surrogates pages hold, the reading floor has replaced in texts; not here.
+    told = reader(replace(article(f"{text}\nBo said no."), title=title, outlet=outlet, source=""))
+    record.add(told, run=run)
+    words = {(r.article.text, r.article.title, r.article.outlet) for r in record.readings()}
+    assert (told.article.text, title, outlet) in words
+
+
+def test_the_same_article_twice_changes_nothing(record: Record, run: int, reader: Reader) -> None:
+    told = reader(article("Bo said no."))
+    assert record.outcome(told.article) is Outcome.NEW
+    assert record.add(told, run=run) is Outcome.NEW
+    before = record.status()
+    assert record.outcome(told.article) is Outcome.KNOWN
+    assert record.add(told, run=run) is Outcome.KNOWN
+    assert record.status() == before
+    assert list(record.readings()) == [told]
+
+
+def test_what_an_outlet_changes_is_a_new_version(record: Record, run: int, reader: Reader) -> None:
+    first, second = (reader(article(text)) for text in ("Bo said no.", "Bo said yes."))
+    record.add(first, run=run)
+    assert record.add(second, run=run) is Outcome.CHANGED
+    assert list(record.readings()) == [second]
+    assert list(record.readings(all_versions=True)) == [first, second]
+    status = record.status()
+    assert (status.articles, status.versions, status.statements) == (1, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        # One page by two spellings of its address.
+        ({"url": "https://example.org/a"}, {"url": "https://example.org/a?utm_source=x"}, "known"),
+        # A file that was moved.
+        ({"source": "/tmp/a.txt"}, {"source": "/tmp/b.txt"}, "known"),
+        # An agency's words in two outlets are two articles.
+        ({"outlet": "The Post"}, {"outlet": "The Courier", "id": "b"}, "new"),
+        # Records of one file are known by their ids.
+        ({"id": "a", "source": "x.jsonl:1"}, {"id": "a", "source": "y.jsonl:7"}, "known"),
+    ],
+)
+def test_which_articles_are_one(
+    record: Record,
+    run: int,
+    reader: Reader,
+    *,
+    first: dict[str, str],
+    second: dict[str, str],
+    outcome: str,
+) -> None:
+    plain = Article(id="a", text="Bo said no.")
+    record.add(reader(replace(plain, **first)), run=run)  # type: ignore[arg-type]
+    told = reader(replace(plain, **second))  # type: ignore[arg-type]
+    assert record.add(told, run=run) == outcome
+    assert record.add(told, run=run) is Outcome.KNOWN
+
+
+def test_a_failure_is_noted_once_until_its_source_can_be_read(
+    record: Record, run: int, reader: Reader
+) -> None:
+    failure = Failure(source="reports.jsonl:1", step="parse", reason="no JSON")
+    other = Failure(source="b.html", step="body", reason="there is no text")
+    record.fail(failure, run=run)
+    record.fail(other, run=run)
+    record.fail(failure, run=run)
+    assert set(record.failures()) == {failure, other}
+    record.add(reader(article("Bo said no.")), run=run)
+    assert record.failures() == (other,)
+
+
+def test_what_is_open_is_still_there_when_opened_again(where: str, finder: pipeline.Finder) -> None:
+    told = pipeline.read_article(article("Bo said no."), finder)
+    with Record(where) as record:
+        record.add(told, run=record.begin(program="0", weights="regex-1"))
+    with Record(where) as record:
+        assert list(record.readings()) == [told]
+        assert record.status().runs == 1
+
+
+def test_two_writers_and_three_readers_lose_nothing(where: str, finder: pipeline.Finder) -> None:
+    Record(where).close()
+    done = threading.Event()
+    wrong: list[BaseException] = []
+
+    def watched(work: Callable[[Record], None]) -> threading.Thread:
+        def go() -> None:
+            try:
+                with Record(where) as record:
+                    work(record)
+            except BaseException as error:
+                wrong.append(error)
+
+        return threading.Thread(target=go)
+
+    def write(record: Record, *, offset: int) -> None:
+        run = record.begin(program="0", weights="regex-1")
+        for number in range(offset, offset + 20):
+            made = Article(id=f"a{number}", text=f"Bo said {number}.", source=f"x.jsonl:{number}")
+            record.add(pipeline.read_article(made, finder), run=run)
+
+    def look(record: Record) -> None:
+        while not done.is_set():
+            assert all(len(reading.statements) == 1 for reading in record.readings())
+
+    # Both write articles 10 to 19.
+    writers = [watched(partial(write, offset=at)) for at in (0, 10)]
+    readers = [watched(look) for _ in range(3)]
+    for thread in (*writers, *readers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in readers:
+        thread.join()
+    assert wrong == []
+    with Record(where) as record:
+        assert sorted(int(r.article.id[1:]) for r in record.readings()) == list(range(30))
+        assert record.status().versions == 30
+
+
+_ADD = """
+import sys
+sys.path.insert(0, {tests!r})
+from conftest import RegexFinder
+from rejoinder import pipeline
+from rejoinder.model import Article
+from rejoinder.store import Record
+finder = RegexFinder()
+with Record({where!r}) as record:
+    run = record.begin(program="0", weights="regex-1")
+    print("ready", flush=True)
+    for number in range(60):
+        text = "\\n".join(f"Bo said {{number}} and {{k}}." for k in range(40))
+        made = Article(id=f"a{{number}}", text=text, source=f"x.jsonl:{{number}}")
+        if record.outcome(made) == "new":
+            record.add(pipeline.read_article(made, finder), run=run)
+"""
+
+
+def test_a_run_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, root: Path) -> None:
+    where = str(tmp_path / "dispute.db")
+    code = _ADD.format(where=where, tests=str(root / "tests"))
+    moments = random.Random(5)
+    for _ in range(4):
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+        assert process.stdout and process.stdout.readline() == b"ready\n"
+        time.sleep(moments.uniform(0, 0.12))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        with Record(where) as record:
+            assert list(record.problems()) == []
+            assert all(len(reading.statements) == 40 for reading in record.readings())
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+    with Record(where) as record:
+        assert [r.article.id for r in record.readings()] == [f"a{n}" for n in range(60)]
+        assert record.status().versions == 60
+        assert list(record.problems()) == []
+
+
+def test_a_text_file_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("These are notes, and long enough to be taken for something else. " * 20)
+    with pytest.raises(RecordError, match=r"notes\.txt: it cannot be opened"):
+        Record(path)
+    assert path.read_text().startswith("These are notes")
+
+
+def test_another_program_s_database_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE plants (name TEXT)")
+    connection.close()
+    with pytest.raises(RecordError, match="another program"):
+        Record(path)
+
+
+def test_a_record_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "dispute.db"
+    Record(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE about SET value = '99' WHERE key = 'schema'")
+    connection.close()
+    with pytest.raises(RecordError, match="newer Rejoinder"):
+        Record(path)
+
+
+@pytest.mark.parametrize("where", ["nonsense://host/name", "postgresql+none://host/name"])
+def test_a_kind_of_database_that_there_is_not_is_named(where: str) -> None:
+    with pytest.raises(RecordError, match="no such kind of database") as told:
+        Record(where)
+    assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)
+
+
+def test_a_password_is_not_repeated() -> None:
+    with pytest.raises(RecordError) as told:
+        Record("nonsense://ann:secret@host/name")
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE statements SET content = '[[2, 900]]'", "a#s1: spans out of order or of the text"),
+        ("UPDATE statements SET content = '[[5, 6], [2, 3]]'", "a#s1: spans out of order"),
+        ("DELETE FROM actors", "belongs to one of actors that is not there"),
+        ("INSERT INTO articles DEFAULT VALUES", "article 2 has no version"),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_found(
+    tmp_path: Path, reader: Reader, *, damage: str, said: str
+) -> None:
+    path = tmp_path / "dispute.db"
+    with Record(path) as record:
+        record.add(reader(article("Bo said no.")), run=record.begin(program="0", weights="regex-1"))
+    with sqlite3.connect(path) as connection:
+        connection.execute(damage)
+    connection.close()
+    with Record(path) as record:
+        assert any(said in problem for problem in record.problems())
+
+
+def test_a_record_tells_of_what_time_it_is(record: Record, run: int, reader: Reader) -> None:
+    assert (record.status().first, record.status().last) == (None, None)
+    for number, day in enumerate((date(2026, 10, 14), None, date(2026, 9, 1))):
+        told = replace(article(f"Bo said {number}.", id=f"b{number}"), published=day)
+        record.add(reader(replace(told, source=f"x.jsonl:{number}")), run=run)
+    assert (record.status().first, record.status().last) == (date(2026, 9, 1), date(2026, 10, 14))

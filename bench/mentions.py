@@ -123,7 +123,7 @@ def _resolved(setting: Setting, document: Document, spans: Sequence[Span]) -> li
     bias = setting.extractor.link_distance
     ordered = link(ordered, scan.pieces, links=scan.links, bias=bias)
     cast = Cast(Roster(document.text, ordered, signs(document.text)))
-    who = {span: cast.resolve(span) for span in sorted(set(whole.values()))}
+    who = {span: cast.resolve(span, speaks=False) for span in sorted(set(whole.values()))}
     return _group({s: id(who[w].entity) if who[w].entity else s for s, w in whole.items()})
 
 

@@ -186,3 +186,12 @@ def test_set_up_says_what_is_missing(tmp_path: Path, python: str, says: str) -> 
     found = _setup(tmp_path, python)
     assert found.returncode == 1
     assert re.search(says, found.stderr), found.stderr
+
+
+def test_no_article_is_both_learnt_from_and_held_out() -> None:
+    learnt, held = (
+        set(re.findall(r'^\{"id":"([^"]+)"', (ROOT / "training" / name).read_text("utf8"), re.M))
+        for name in ("labels.jsonl", "labels-held.jsonl")
+    )
+    assert learnt and held
+    assert not learnt & held

@@ -51,6 +51,8 @@ def test_words_show_where_some_are_left_out() -> None:
         ("One line\nanother", 2),
         ("Then Mr. Zvirgals and Gen. Brandt spoke.", 1),
         ("The U.S. Ambassador, J. Vale, spoke.", 1),
+        ("He blamed the U.S. She left.", 2),
+        ("Sens. Vale and Orr spoke to Brig. Gen. Brandt.", 1),
         ("It cost 2.5 million.", 1),
     ],
 )

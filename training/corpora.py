@@ -34,7 +34,8 @@ _CROSSNER = {
     **{"country": "place", "location": "place"},
 }
 #: What statements of further articles do, by article and character: to learn from, and held out.
-LABELS, LABELS_HELD = (Path(__file__).with_name(f"labels{of}.jsonl") for of in ("", "-held"))
+LABELS = Path(__file__).with_name("labels.jsonl")
+LABELS_HELD = Path(__file__).with_name("labels-held.jsonl")
 #: How a state is meant, not only who or what is of it.
 _NAMING = frozenset({SignKind.NAME, SignKind.CAPITAL, SignKind.METONYM})
 #: Articles held out of training for thresholds and confidence.

@@ -34,7 +34,7 @@ from training.encoder import Encoder
 
 NEVER = -1e4
 #: The heads that find attributions; all others say what is to be known of them.
-ATTRIBUTION = ("cue", "part_ask", "part_alone", "part_keys", "held")
+ATTRIBUTION_HEADS = ("cue", "part_ask", "part_alone", "part_keys", "held")
 
 
 class Chain(nn.Module):
@@ -86,7 +86,7 @@ class Chain(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and heads, one projection each; those of ATTRIBUTION read a branch of their own."""
+    """Encoder and heads, one projection each; ATTRIBUTION_HEADS read a branch of their own."""
 
     def __init__(self, folder: Path, *, dropout: float = 0.1) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class Network(nn.Module):
         """Project every piece for every head of `WIDTHS`, in their order: [b,t,its width]."""
         hidden = {name: self.dropout(x) for name, x in self.encoder(ids, mask).items()}
         return {
-            name: head(hidden["attribution" if name in ATTRIBUTION else "rest"])
+            name: head(hidden["attribution" if name in ATTRIBUTION_HEADS else "rest"])
             for name, head in self.heads.items()
         }
 

@@ -40,7 +40,7 @@ from training.corpora import (
 from training.export import write_graph, write_manifest
 from training.fit import fit
 from training.losses import ATTRIBUTIONS, EVERYTHING
-from training.network import ATTRIBUTION, Network
+from training.network import ATTRIBUTION_HEADS, Network
 from training.tune import UNTUNED, tune
 
 #: How often our own guide's articles and CrossNER's are seen for each time that others are: they
@@ -67,10 +67,10 @@ class Phase:
 
 
 #: Beginnings of the names of parameters that find attributions, or that all share.
-_ATTRIBUTION = (
+_FINDS_ATTRIBUTIONS = (
     *("encoder.words", "encoder.places", "encoder.norm", "encoder.trunk"),
     "encoder.branches.attribution",
-    *(f"heads.{name}." for name in ATTRIBUTION),
+    *(f"heads.{name}." for name in ATTRIBUTION_HEADS),
     *("distance", "chains.cue", "chains.part"),
 )
 PHASES = (
@@ -121,7 +121,7 @@ def mix(network: Network, other: dict[str, torch.Tensor], *, share: float) -> No
         mixed = {
             k: share * v + (1 - share) * other[k]
             for k, v in own.items()
-            if k.startswith(_ATTRIBUTION) and v.is_floating_point()
+            if k.startswith(_FINDS_ATTRIBUTIONS) and v.is_floating_point()
         }
         network.load_state_dict({**own, **mixed})
 

@@ -228,7 +228,8 @@ class Statement:
     target: Actor | None = None
     #: How the speaker was found.
     resolution: Resolution | None = None
-    #: Where it was said, and who carried it, as written.
+    #: Where it was said, and who carried it, as written; where it goes on with another statement,
+    #: by the words that stand at that.
     occasion: Spans = ()
     via: Spans = ()
     said_on: date | None = None

@@ -30,10 +30,21 @@ def overlap(a: Spans, b: Spans) -> bool:
     return any(x[0] < y[1] and y[0] < x[1] for x in a for y in b)
 
 
-#: Where a sentence ends, and the next begins.
+#: Abbreviations before a name; their dot ends no sentence.
+TITLES = (
+    *("Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Maj", "Adm", "Sgt", "Capt", "Brig", "Cmdr"),
+    *("Sen", "Sens", "Rep", "Reps", "Gov", "Prof", "Rev", "Hon", "St", "Dep", "Asst", "Amb"),
+)
+#: Words that begin a sentence though an initial's dot stands before them: "in the U.S. He said".
+_BEGINS = (
+    r"(?:The|He|She|It|They|We|I|You|This|That|There|But|And|In|On|At|A|An|His|Her|Their|Its)\b"
+)
+#: Where a sentence ends, and the next begins. The dot comes first: what is looked up behind it is
+#: then only looked up at dots.
+_NO_TITLE = "".join(rf"(?<!\b{title}\.)" for title in (*TITLES, "[A-Z]"))
 SENTENCE = re.compile(
-    r"(?:[!?…]|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Rep|Sen|Gen|Gov|Col|Sgt|Adm|Maj|Rev))"
-    r"(?<!\bProf)\.)[”’\"']?\s+(?=[A-Z“\"‘])|\n"
+    rf"(?:[!?…]|\.{_NO_TITLE})"
+    rf"[”’\"']?\s+(?=[A-Z“\"‘])|(?<=\b[A-Z]\.)\s+(?={_BEGINS})|\n"
 )
 
 

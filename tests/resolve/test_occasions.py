@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +49,16 @@ def test_an_occasion_does_not_last_over_other_speech_or_far() -> None:
     assert [s.occasion for s in told] == [HERE, *[()] * 6]
     far = carried([said(10, VALE, HERE), said(5000, VALE)])
     assert far[1].occasion == ()
+
+
+def test_an_occasion_stays_within_its_statement_and_its_day() -> None:
+    inner = replace(said(30, VALE), inside="s10")
+    told = carried([said(10, VALE, HERE), inner, said(50, VALE)])
+    assert [s.occasion for s in told] == [HERE, (), HERE]
+    monday, tuesday = (date(2026, 10, day) for day in (5, 6))
+    first, second = said(10, VALE, HERE), said(30, VALE)
+    told = carried([replace(first, said_on=monday), replace(second, said_on=tuesday)])
+    assert told[1].occasion == ()
 
 
 def test_whoever_is_not_known_takes_no_occasion_over() -> None:

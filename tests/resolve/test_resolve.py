@@ -155,6 +155,38 @@ def test_how_somebody_is_reported_tells_the_side_where_no_words_do(
     assert {s.speaker.side for s in made if s.speaker} == {side}
 
 
+#: More of these, where an office says something but not all.
+OFFICES_HEARD = [
+    # An office of government makes it unlikelier that its holder speaks for nobody.
+    ("| ~Norway~ was calm. [President *Ilse Maren*] {said} <no>.", (0.6, 0.0, 0.4), "Norway"),
+    ("| ~Norway~ was calm. [Doctor *Ilse Maren*] {said} <no>.", (0.6, 0.0, 0.4), None),
+    # The United States have no prime minister: what speaks for them speaks for another.
+    ("| ~Norway~ was calm. [Prime Minister *Ilse Maren*] {said} <no>.", (0.3, 0.6, 0.1), "Norway"),
+    ("| [The defence minister] {denied} <it>.", (0.1, 0.8, 0.1), None),
+]
+
+
+@pytest.mark.parametrize(("report", "stands", "side"), OFFICES_HEARD)
+def test_an_office_weighs_in_how_somebody_is_reported(
+    report: str, stands: tuple[float, float, float], side: str | None, reported: Reported
+) -> None:
+    article, extraction = reported(report)
+    (told,) = extraction.attributions
+    heard = replace(extraction, attributions=(replace(told, stands=stands),))
+    ((statement,), _) = statements(article, heard)
+    assert statement.speaker and statement.speaker.side == side
+
+
+def test_an_aide_has_the_side_of_a_chief_of_whom_it_was_only_heard(reported: Reported) -> None:
+    article, extraction = reported(
+        "| [*Ilse Maren*] {said} <the port was open>.\n| [A *Maren* aide] {denied} <it>."
+    )
+    first, second = extraction.attributions
+    heard = (replace(first, stands=(0.1, 0.9, 0.0)), replace(second, stands=(0.9, 0.1, 0.0)))
+    (_, aide), _ = statements(article, replace(extraction, attributions=heard))
+    assert aide.speaker and aide.speaker.side == "United States"
+
+
 #: The words that may name a target with how likely that is, and the target.
 AIMED = [
     ({"Orla Brandt": 0.6}, "Orla Brandt"),
@@ -163,6 +195,9 @@ AIMED = [
     ({"Orla Brandt": 0.2, "Brandt": 0.2, "Wei Linhua": 0.3}, "Orla Brandt"),
     # A part of a name is that name.
     ({"Orla": 0.6}, "Orla Brandt"),
+    # What is likely of the speaker is shared out, but a little stays a little.
+    ({"Maren": 0.6, "Wei Linhua": 0.15}, "Wei Linhua"),
+    ({"Maren": 0.97, "Wei Linhua": 0.02}, None),
     # Nobody is aimed at by his own words.
     ({"Ilse Maren": 0.6, "Wei Linhua": 0.35}, "Wei Linhua"),
     ({"Maren": 0.9}, None),

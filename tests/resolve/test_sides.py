@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.resolve.sides import UNKNOWN, Stand, around, stand
+from rejoinder.resolve.sides import NOBODY, UNKNOWN, Stand, around, foreign, stand
 from rejoinder.states import signs
 
 #: Offices and groups, and for whom they speak.
@@ -51,10 +51,14 @@ Moscow residents
 two people familiar with the talks
 Ukrainian refugees
 the exiled Belarusian leader
+the mayor of Riga""".splitlines()
+#: Those who are some of many.
+OF_MANY = """\
 Western officials
 a senior Western diplomat
+foreign diplomats
 many Americans
-the mayor of Riga""".splitlines()
+two Latvians""".splitlines()
 #: Those of whom the words alone do not tell it.
 OPEN = """\
 the foreign minister
@@ -79,6 +83,11 @@ def test_whom_an_office_speaks_for(words: str, side: str) -> None:
 @pytest.mark.parametrize("words", SPEAK_FOR_NOBODY)
 def test_who_speaks_for_nobody(words: str) -> None:
     assert whose(words) is None
+
+
+@pytest.mark.parametrize("words", OF_MANY)
+def test_some_of_many_speak_for_none(words: str) -> None:
+    assert stand(words, (0, len(words)), signs(words)) == NOBODY
 
 
 @pytest.mark.parametrize("words", OPEN)
@@ -108,3 +117,21 @@ def test_a_bare_office_is_its_surroundings(marked: str, side: str | None) -> Non
     span = (marked.index("["), marked.index("]") - 1)
     text = marked.replace("[", "").replace("]", "")
     assert around(text, span, signs(text)) == side
+
+
+#: A text with somebody in brackets who speaks for some other state, and which that is taken to be.
+FOREIGN = [
+    ("Latvia closed the port. [Vale] said no.", "Latvia"),
+    ("Latvia closed the port, and Peru, Chile and Norway did too. [Vale] said no.", None),
+    ("The United States closed the port. [Vale] said no.", None),
+    # The words themselves go before what stands about them, but not where somebody is accredited.
+    ("Latvia and Latvia closed the port. [South Korean monitors] said no.", "South Korea"),
+    ("Latvia closed the port. [an envoy to Peru] said no.", "Latvia"),
+]
+
+
+@pytest.mark.parametrize(("marked", "side"), FOREIGN)
+def test_which_other_state_is_told_by_what_is_named_about(marked: str, side: str | None) -> None:
+    span = (marked.index("["), marked.index("]") - 1)
+    text = marked.replace("[", "").replace("]", "")
+    assert foreign(text, [span], said=[span], signs=signs(text)) == side

@@ -33,6 +33,7 @@ __all__ = ["Extractor"]
 
 #: What a name that begins behind a mark within a word begins with.
 _WITHIN_WORD = re.compile(r"(?<!\w)[A-Z][a-z]{0,3}['’]$")
+#: Its length at most, in code points.
 _LONGEST_PREFIX = 5
 #: Windows that are decoded together: what bounds the memory that a long article takes.
 _AT_ONCE = 32
@@ -191,11 +192,13 @@ def _cores(
 
 def _named(article: Article, scan: Scan) -> Iterator[tuple[Span, NameType]]:
     """Turn names from pieces to characters, without furniture and possessive marks."""
-    for first, last, kind in scan.names:
+    behind = 0
+    for first, last, kind in sorted(scan.names):
         start, end = int(scan.pieces.starts[first]), int(scan.pieces.ends[last - 1])
         # A mark within a word is a piece of its own: "O'Meara", "Ya’alon".
         begun = _WITHIN_WORD.search(article.text, max(0, start - _LONGEST_PREFIX), start)
-        start = begun.start() if begun else start
+        start = begun.start() if begun and begun.start() >= behind else start
+        behind = end
         name = re.sub(r"['’]s?$", "", article.text[start:end]).rstrip(" ,.")
         span = (start, start + len(name))
         if span[0] < span[1] and not overlap((span,), article.furniture):

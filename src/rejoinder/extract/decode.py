@@ -274,9 +274,9 @@ def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
         row[first:last] = 1 / (last - first)
     far = [buckets(length, *cue) for cue in cues]
 
-    def scores(ask: Floats, keys: Floats, alone: Floats, *, distance: Floats) -> list[Floats]:
-        width = ask.shape[1]
-        answers = (keys.reshape(-1, width) @ (own @ ask).T).reshape(
+    def scores(asks: Floats, keys: Floats, alone: Floats, *, distance: Floats) -> list[Floats]:
+        width = asks.shape[1]
+        answers = (keys.reshape(-1, width) @ (own @ asks).T).reshape(
             length, alone.shape[1], len(cues)
         )
         answers /= np.float32(width**0.5)
@@ -364,7 +364,7 @@ def _found(
 def _shares(mask: Bools) -> Floats:
     """Turn masks [cues, pieces] into weights that sum to one a row, or to nought."""
     weights: Floats = mask / np.maximum(1, mask.sum(axis=1, keepdims=True)).astype(np.float32)
-    return weights.astype(np.float32)
+    return weights
 
 
 def _of_source(tags: Ints) -> Bools:

@@ -3,8 +3,8 @@
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
 finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
 what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
-`dates` works out when, `occasions` where. All of it is pure: text, spans and plain data in, plain
-data out.
+`dates` works out when, `occasions` carries on where. All of it is pure: text, spans and plain data
+in, plain data out.
 
 The one idea: the report is walked through once, in order, as a reader would; where two readings
 remain, the answer is that it is open.
@@ -93,7 +93,8 @@ def statements(
     out = []
     for statement, attribution, told in zip(made, ordered, aims, strict=True):
         speaker = bound.take(speakers.get(statement.id), statement.source)
-        aimed = _aimed(told, found, speaker=speakers.get(statement.id))
+        known = (speakers.get(statement.id), speaker)
+        aimed = _aimed(told, found, speakers=[k.actor for k in known if k])
         likely = next((actor for actor, chance in aimed if chance >= _TARGET), None)
         target = bound.actor(likely)
         itself = speaker and target and speaker.actor.id == target.id
@@ -130,8 +131,8 @@ def _meant(
         for span, speaks in sorted(group, key=lambda pair: (pair[0], not pair[1])):
             if span not in found:
                 found[span] = cast.resolve(span, speaks=speaks)
-    speakers = ((found[a.source[0]].entity, a.stands) for a in ordered if a.source)
-    stands.take(cast.roster, ((entity, told) for entity, told in speakers if entity))
+    heard = ((found[a.source[0]].entity, a.stands) for a in ordered if a.source)
+    stands.settle(cast.roster, ((entity, chances) for entity, chances in heard if entity))
     return {span: cast.settle(actor) for span, actor in found.items()}
 
 
@@ -152,12 +153,12 @@ def _aims(roster: Roster, attribution: Attribution) -> _Aims:
 #: The likeliest actor is the target from this probability on. Chosen on held-out articles, for the
 #: best F1: where several are named, no one of them has more.
 _TARGET = 0.25
-#: Where nearly all is likely of the speaker itself, the rest is not made much of.
-_LEAST_REST = 0.05
+#: Where most is likely of the speaker itself, the little that is left is not made much of.
+_LEAST_REST = 0.3
 
 
 def _aimed(
-    aims: _Aims, found: Mapping[Span, Found], *, speaker: Found | None
+    aims: _Aims, found: Mapping[Span, Found], *, speakers: Sequence[Actor]
 ) -> tuple[tuple[Actor, float], ...]:
     """Sum up how likely each actor is aimed at, over all words for it, the likeliest first.
 
@@ -169,10 +170,7 @@ def _aimed(
     rest = 1.0
     for span, chance in aims:
         actor, how = found[span].actor, found[span].resolution.how
-        own = speaker is not None and (
-            actor.id == speaker.actor.id or actor.name == speaker.actor.side
-        )
-        if own:
+        if any(actor.id == own.id or actor.name == own.side for own in speakers):
             rest -= chance
         elif how is not How.UNRESOLVED:
             actors[actor.id] = actor
@@ -198,13 +196,15 @@ def _shared(
             resolution = replace(speaker.resolution, how=How.SHARED)
             out[statement.id] = replace(speaker, resolution=resolution)
 
-    for before, statement in pairwise(made):
-        if not statement.source and _one_sentence(text, before, statement):
-            share(statement, before)
-    for statement, after in pairwise(made):
+    for number, statement in enumerate(made):
         opens = statement.cue and _OPENS.match(text, statement.cue[0][0])
-        if opens and not statement.source and _one_sentence(text, statement, after):
-            share(statement, after)
+        later = next((s for s in made[number + 1 :] if s.source), None)
+        if opens and not statement.source and later and _one_sentence(text, statement, later):
+            share(statement, later)
+    for before, statement in pairwise(made):
+        open_ = not statement.source and statement.id not in out
+        if open_ and _one_sentence(text, before, statement):
+            share(statement, before)
     return out
 
 

@@ -25,7 +25,7 @@ from rejoinder.text import word_set
 
 #: What whoever spoke last adds to a pronoun's antecedents, and who was named last.
 _SPOKE, _NAMED = 0.8, 0.1
-#: How well an entity fits that has the very office, by name.
+#: How well an entity fits that has the very office, by name; links may add as much again.
 _SAME_OFFICE = 0.5
 #: How far back, in code points, somebody counts as just named.
 _NEAR = 600
@@ -41,7 +41,8 @@ _CLOSE = 120
 _FOLLOWS = re.compile(
     r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?:an?|the)\s[^.,;:\n“”]{3,70})?\s?(?:,|--|[–—])?\s"
 )
-_ITSELF = re.compile(r"(?<=\w)(?:\s(?:himself|herself|itself|themselves)|['’]s)$")
+#: What a source may end with that names nobody else: "Vale himself", "the president's".
+_TAIL = re.compile(r"(?<=\w)(?:\s(?:himself|herself|itself|themselves)|['’]s)$")
 _RELATIVES = frozenset({"which", "that"})
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
@@ -63,6 +64,7 @@ _BODIES = word_set(
     think-tank campaign militia movement
     """
 )
+#: How far behind an office, in code points, its holder's name may end.
 _NAME_REACH = 60
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
@@ -79,7 +81,11 @@ class Found:
 
 
 class Cast:
-    """The actors of one article, found by walking through it."""
+    """The actors of one article, found by walking through it.
+
+    Attributes:
+        roster: Those who are named.
+    """
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
@@ -103,9 +109,9 @@ class Cast:
         return replace(found, actor=self._actor(found.entity))
 
     def _resolve(self, span: Span) -> Found:
-        itself = _ITSELF.search(self.roster.words(span))
-        if itself:
-            span = (span[0], span[0] + itself.start())
+        tail = _TAIL.search(self.roster.words(span))
+        if tail:
+            span = (span[0], span[0] + tail.start())
         word = self.roster.words(span).strip().lower()
         if word in _HE_OR_SHE | _IT_OR_THEY:
             return self._pronoun(span, word)
@@ -218,10 +224,12 @@ class Cast:
 
     def _titled(self, span: Span) -> Found | None:
         """Resolve an office that stands right before its holder's name to that."""
+        core = self.roster.head(span)
         for i in self.roster.named_in((span[1], span[1] + _NAME_REACH))[:1]:
             name = self.roster.mentions[i].span
-            gap = self.roster.text[span[1] : name[0]]
-            if gap == " " and offices.title(self.roster.text, name):
+            title = offices.title(self.roster.text, name)
+            person = self.roster.owner[i].type is NameType.PERSON
+            if person and title and title[0] <= core[0] and core[1] == title[1] == name[0] - 1:
                 return self._found(self.roster.owner[i], How.APPOSITION, chain=(span, name))
         return None
 
@@ -399,21 +407,27 @@ class Cast:
         """Resolve a state's office to the one person who is given it further on in the report."""
         if own.side is None or roles.collective(noun):
             return None
-        told = self._portfolio(span)
+        told = self._worded(span)
         holders = [
             e
             for e in self.roster.entities
             if e.type is NameType.PERSON
             and e.side == own.side
-            and any(self._noun(o) == noun and self._portfolio(o) == told for o in e.offices)
+            and any(self._worded(o) == told for o in e.offices)
         ]
         if len(holders) != 1:
             return None
         chain = (span, holders[0].span)
         return self._found(holders[0], How.OFFICE, confidence=0.8, chain=chain)
 
-    def _portfolio(self, span: Span) -> frozenset[str]:
-        return frozenset(self.roster.nouns(span)) & roles.PORTFOLIOS
+    def _worded(self, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the words of an office without its states, and these by their sides."""
+        text, within = self.roster.words(span), sides.signs_in(self.roster.signs, span)
+        for sign in reversed(within):
+            start, end = sign.span[0] - span[0], sign.span[1] - span[0]
+            text = text[:start] + re.sub(r"^['’]s?", "", text[end:])
+        words = (word for word in roles.nouns(text) if word not in {"the", "a", "an"})
+        return tuple(words), tuple(sign.side for sign in within)
 
     def _fit(self, entity: Entity, span: Span, *, alike: frozenset[str], noun: str) -> float:
         """Score how well an office or kind of body fits an entity; 0 if not at all."""
@@ -424,9 +438,7 @@ class Cast:
             told = set(self.roster.nouns(bare(self.roster.text, span, self.roster.names_in(span))))
             if (told & roles.PORTFOLIOS) - held:
                 return 0.0
-            cores = {
-                n for o in entity.offices for n in self.roster.nouns(head(self.roster.text, o))[-1:]
-            }
+            cores = {self._noun(o) for o in entity.offices}
             return _SAME_OFFICE if noun in cores else 0.35 if alike & cores else 0.0
         return _SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
 

@@ -29,6 +29,10 @@ LEAST, AHEAD = 0.3, 0.12
 #: Signs that are a state itself, whatever it is called; and those that stand for its government.
 PLACES = (SignKind.NAME, SignKind.CAPITAL, SignKind.DEMONYM)
 SEATS = (SignKind.CAPITAL, SignKind.METONYM)
+#: What stands between a state's name and what is the state's.
+_POSSESSED = re.compile(r"(?:['’]s?)?\s")
+#: How far before a name, in code points, a courtesy may begin.
+_COURTESY_REACH = 12
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -44,6 +48,8 @@ class Entity:
     side: str | None = None
     #: Whether the article's words say for whom it speaks, be it nobody; else the side is a guess.
     settled: bool = False
+    #: The state whose it is said to be: "Iran's Zarif".
+    possessor: str | None = None
     #: Whether the side is known from the name itself.
     signed: bool = False
     #: Whether it may be any of several that are named in full.
@@ -224,13 +230,8 @@ class Roster:
             or not set(self.nouns(mention.span)) & roles.OFFICIAL
         ):
             return start, None
-        number = bisect_left(self.signs, start, key=lambda sign: sign.span[1]) - 1
-        if number >= 0:
-            sign = self.signs[number]
-            between = self.text[sign.span[1] : min(start, sign.span[1] + 4)]
-            if sign.span[1] + len(between) == start and re.match(r"^(?:['’]s?)?\s$", between):
-                return sign.span[0], sign.side
-        return start, None
+        sign = self._sign_before(start)
+        return (sign.span[0], sign.side) if sign else (start, None)
 
     def _usual_types(self, numbers: Iterable[int]) -> dict[tuple[str, ...], NameType]:
         """Tell what each name of one word is taken for most often; a person where that is even."""
@@ -287,9 +288,7 @@ class Roster:
 
     def _told_apart(self, mention: Mention, candidates: list[Entity]) -> list[Entity]:
         """Keep those whom a courtesy or an office before the short name admits."""
-        before = self.text[max(0, mention.span[0] - 12) : mention.span[0]].split()[-1:]
-        marks = (*before, *self.words(mention.span).split()[:1])
-        gender = next(filter(None, map(roles.gender, marks)), None)
+        gender = next(filter(None, map(roles.gender, self._courtesy(mention.span))), None)
         fit = [e for e in candidates if not gender or not e.genders or gender in e.genders]
         office = offices.title(self.text, mention.span)
         if office:
@@ -323,22 +322,29 @@ class Roster:
             if entity.type is not NameType.PERSON:
                 entity.offices += filter(None, [offices.title(self.text, span)])
                 continue
-            entity.offices += (*offices.offices(self.text, span), *offices.borne(self.text, span))
-            entity.side = entity.side or self._possessor(span)
-            entity.settled = entity.side is not None
-            before = self.text[max(0, span[0] - 12) : span[0]].split()[-1:]
-            marks = [*before, *(w for o in entity.offices for w in self.nouns(o))]
+            entity.offices += offices.offices(self.text, span)
+            entity.possessor = entity.possessor or self._possessor(span)
+            marks = [*self._courtesy(span), *(w for o in entity.offices for w in self.nouns(o))]
             entity.genders |= {g for g in map(roles.gender, marks) if g}
+
+    def _courtesy(self, name: Span) -> list[str]:
+        """List the words before a name and at its beginning that may be a courtesy."""
+        before = self.text[max(0, name[0] - _COURTESY_REACH) : name[0]].split()[-1:]
+        first, *others = self.words(name).split() or [""]
+        return [*before, *([first] if others and roles.COURTESY.match(first) else [])]
 
     def _possessor(self, name: Span) -> str | None:
         """Return the state whose somebody is said to be: "Iran's [Zarif]"."""
-        possessive = re.search(r"['’]s\s$", self.text[max(0, name[0] - 3) : name[0]])
-        if not possessive:
+        sign = self._sign_before(name[0])
+        if sign is None or sign.kind not in PLACES:
             return None
-        end = name[0] - len(possessive.group())
-        number = bisect_left(self.signs, end, key=lambda sign: sign.span[1])
-        sign = self.signs[number] if number < len(self.signs) else None
-        return sign.side if sign and sign.span[1] == end and sign.kind in PLACES else None
+        return sign.side if self.text[sign.span[1] : name[0]].strip() else None
+
+    def _sign_before(self, start: int) -> Sign | None:
+        """Return the sign that stands before something, a mark of possession between or nothing."""
+        number = bisect_left(self.signs, start, key=lambda sign: sign.span[1]) - 1
+        sign = self.signs[number] if number >= 0 else None
+        return sign if sign and _POSSESSED.fullmatch(self.text, sign.span[1], start) else None
 
     def _give_sides(self) -> None:
         """Find sides by what is said of each; twice, as an aide's side is the chief's."""
@@ -347,6 +353,8 @@ class Roster:
                 if not entity.signed and entity.side is None:
                     own = [] if entity.type is NameType.PERSON else [entity.span]
                     stand = self.stand([*own, *entity.offices])
+                    if not stand.settled and entity.possessor:
+                        stand = Stand(side=entity.possessor, settled=True)
                     entity.side, entity.settled = stand.side, stand.settled
 
     def stand(self, spans: Iterable[Span]) -> Stand:

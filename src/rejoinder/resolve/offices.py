@@ -15,14 +15,10 @@ from collections.abc import Iterator
 from rejoinder.model import Span
 from rejoinder.phrases import head
 from rejoinder.resolve.roles import OFFICIAL, PRIVATE, nouns
-from rejoinder.text import word_set
+from rejoinder.text import TITLES, word_set
 
 _WORD = re.compile(r"[^\s]+")
-#: Abbreviations before a name whose dot ends no sentence.
-_DOTTED = re.compile(
-    r"^(?:[A-Z]\.)+$|^(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sr|Maj|Adm|Sgt|Capt|Brig|Cmdr|Sen|Sens|Rep|Reps|Gov|"
-    r"Prof|Rev|Hon|St|Vice|Dep|Asst|Amb|Sec)\.$"
-)
+_DOTTED = re.compile(rf"^(?:[A-Z]\.)+$|^(?:{'|'.join(TITLES)}|Sr|Vice|Sec)\.$")
 #: Words in lower case that may stand in a title before a name.
 _WITHIN = word_set(
     """
@@ -74,7 +70,7 @@ def has_office(words: str) -> bool:
 
 def offices(text: str, name: Span) -> Iterator[Span]:
     """Yield the stretches about a name that say what its bearer is, the nearest first."""
-    for find in (title, apposition, preposed, clause, following):
+    for find in (title, borne, apposition, preposed, clause, following):
         found = find(text, name)
         if found:
             yield found
@@ -90,7 +86,8 @@ def title(text: str, name: Span) -> Span | None:
         word, before = last[k], last[k - 1].group() if k else ""
         if not _titular(word.group()) or (word.group() in _TIES and not _ties(before)):
             break
-        if word.group().lower() in _ARTICLES and before not in _TIES:
+        # "Ambassador to the U.N."; "… and the President" begins somebody else.
+        if word.group().lower() in _ARTICLES and before not in _TIES - {"and"}:
             break
         start = word.start()
     while opening := _OPENING.match(text, start, name[0]) or _ARTICLE.match(text, start, name[0]):
@@ -99,11 +96,11 @@ def title(text: str, name: Span) -> Span | None:
     return span if start < span[1] and has_office(text[start : span[1]]) else None
 
 
-def borne(text: str, name: Span) -> Iterator[Span]:
-    """Yield the word of office that a name begins with, if it does: "[Mayor] Ahti Varpio"."""
+def borne(text: str, name: Span) -> Span | None:
+    """Return the word of office that a name begins with: "[Mayor] Ahti Varpio"."""
     first = _WORD.match(text, name[0], name[1])
-    if first and first.end() < name[1] and has_office(first.group()):
-        yield first.span()
+    held = first and first.end() < name[1] and has_office(first.group())
+    return first.span() if first and held else None
 
 
 def _ties(before: str) -> bool:

@@ -51,7 +51,10 @@ _GOVERNMENTAL = re.compile(
     re.IGNORECASE,
 )
 #: Not all of a people, and so not its state: "many Americans".
-_SOME = re.compile(r"(?:many|most|some|several|few|other|ordinary|all|\d+)\s", re.IGNORECASE)
+_SOME = re.compile(
+    r"(?:many|most|some|several|few|other|ordinary|all|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
+    re.IGNORECASE,
+)
 #: Of many states, and so of no one.
 _REGION = re.compile(
     r"(?:the\s|an?\s)?(?:senior\s|top\s)?"
@@ -89,8 +92,10 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
         signs: All of the article's.
     """
     words = text[slice(*span)]
-    within = _signs_in(signs, span)
-    if UNHELD.search(words) or _REGION.match(words):
+    within = signs_in(signs, span)
+    region = _REGION.match(text, *span)
+    organised = region and any(region.start() <= s.span[0] < region.end() for s in within)
+    if UNHELD.search(words) or (region and not organised):
         return NOBODY
     core = head(text, span)
     noun = nouns(text[slice(*core)])[-1:] or [""]
@@ -116,7 +121,7 @@ def official(words: str) -> bool:
 
 
 def never_american(words: str) -> bool:
-    """Tell whether an office is one that other states have under this name, not the United."""
+    """Tell whether words are for an office that the United States do not have under this name."""
     return _NOT_AMERICAN.search(words) is not None
 
 
@@ -178,18 +183,25 @@ def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
     return side if share >= _SHARE else None
 
 
-def foreign(spans: Iterable[Span], signs: Sequence[Sign]) -> str | None:
+def foreign(
+    text: str, spans: Iterable[Span], *, said: Iterable[Span], signs: Sequence[Sign]
+) -> str | None:
     """Guess for which state or organisation somebody speaks that is not the United States.
 
     Args:
+        text: The article's.
         spans: Where the article has words for who it is.
+        said: Those of them that say what it is; one state in them decides.
         signs: All of the article's.
     """
-    weights: dict[str, float] = defaultdict(float)
-    for span in spans:
-        own = {s.side for s in _signs_in(signs, span)} - {UNITED_STATES}
+    for span in said:
+        elsewhere = _ELSEWHERE.search(text, *span)
+        end = elsewhere.start() if elsewhere else span[1]
+        own = {s.side for s in signs_in(signs, (span[0], end))} - {UNITED_STATES}
         if len(own) == 1:
             return own.pop()
+    weights: dict[str, float] = defaultdict(float)
+    for span in spans:
         for side, weight in _weigh(span, signs, organisations=True).items():
             weights[side] += weight
     weights.pop(UNITED_STATES, None)
@@ -200,7 +212,7 @@ def foreign(spans: Iterable[Span], signs: Sequence[Sign]) -> str | None:
 def _weigh(span: Span, signs: Sequence[Sign], *, organisations: bool = False) -> dict[str, float]:
     """Weigh the states named about a span: nearer ones weigh more, and those before it."""
     weights: dict[str, float] = defaultdict(float)
-    for sign in _signs_in(signs, (max(0, span[0] - _REACH), span[0] + _REACH)):
+    for sign in signs_in(signs, (max(0, span[0] - _REACH), span[0] + _REACH)):
         gap = span[0] - sign.span[1]
         if organisations or not sign.organisation:
             weights[sign.side] += 1 / (60 + abs(gap)) * (1 if gap >= 0 else 0.4)
@@ -213,7 +225,7 @@ def _most(weights: Mapping[str, float]) -> tuple[str, float]:
     return side, most / sum(weights.values()) if weights else 0.0
 
 
-def _signs_in(signs: Sequence[Sign], span: Span) -> Sequence[Sign]:
+def signs_in(signs: Sequence[Sign], span: Span) -> Sequence[Sign]:
     """Return the signs in a span; they are in order."""
     first = bisect_left(signs, span[0], key=lambda sign: sign.span[0])
     last = bisect_right(signs, span[1], key=lambda sign: sign.span[1])

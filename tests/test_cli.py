@@ -290,7 +290,7 @@ def test_what_cannot_be_added_is_named_and_counted(run: Run) -> None:
     assert run("status").out.endswith("1 input could not be read\n")
 
 
-@pytest.mark.parametrize("command", ["status", "export", "check"])
+@pytest.mark.parametrize("command", ["status", "export", "check", "search"])
 def test_a_record_that_is_not_there_is_not_made(run: Run, command: str) -> None:
     result = run(command, "--record", "nowhere.db")
     assert result.code == 2
@@ -305,6 +305,25 @@ def test_the_environment_tells_where_the_record_is(
     run("add", "report.txt")
     assert Path("mine.db").exists()
     assert run("check").out == "1 report, no problems\n"
+
+
+def test_what_is_looked_for_is_shown_with_its_place(run: Run) -> None:
+    run("add", "report.txt", "reports")
+    result = run("search", "talks", "--limit", "1", "--speaker", "ann")
+    who, said, place = result.out.splitlines()
+    assert (who, said.strip()) == ("Ann · asserts", "the talks were over for now")
+    assert place.strip() in {"report#s1", "one#s1"}
+    told = json.loads(run("search", "talks", "-n", "1", "--json").out)
+    (statement,) = told["statements"]
+    assert [told["article"]["text"][a:b] for a, b in statement["content"]] == [said.strip()]
+    nothing = run("search", "zebra")
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "rejoinder: nothing found\n")
+
+
+@pytest.mark.parametrize("args", [("--since", "yesterday"), ("--act", "shout"), ("-n", "0")])
+def test_what_cannot_be_looked_for_is_a_misuse(run: Run, args: tuple[str, ...]) -> None:
+    run("add", "report.txt")
+    assert run("search", "talks", *args).code == 2
 
 
 def test_problems_of_a_record_are_listed(run: Run) -> None:

@@ -6,6 +6,7 @@ import json as json_
 import sys
 from collections import Counter
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,13 @@ import rejoinder
 from rejoinder import book, pipeline
 from rejoinder.cli.reading import sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
-from rejoinder.export import layout
+from rejoinder.export import layout, wording
 from rejoinder.export.json import line
-from rejoinder.model import Failure
+from rejoinder.model import Act, Failure, Reading
 from rejoinder.reading import MAX_CHARS, count_inputs
 
 if TYPE_CHECKING:
-    from rejoinder.store import Status
+    from rejoinder.store import Hit, Status
 
 _RECORD = click.option(
     "--record",
@@ -31,6 +32,7 @@ _RECORD = click.option(
     envvar="REJOINDER_RECORD",
     help="The record: a file, or the URL of a PostgreSQL database.",
 )
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
@@ -224,3 +226,98 @@ def _there(where: str) -> None:
     """Refuse to make an empty record where one is to be looked into."""
     if "://" not in where and not Path(where).exists():
         raise click.UsageError(f"there is no record {where!r}: make one with `rejoinder add`.")
+
+
+@click.command()
+@click.argument("query", nargs=-1, metavar="[WORDS]...")
+@_RECORD
+@click.option("--speaker", metavar="NAME", show_default="anybody", help="Who speaks, in part.")
+@click.option("--side", metavar="NAME", show_default="any", help="Whom the speaker speaks for.")
+@click.option(
+    "--act",
+    type=click.Choice([act.value for act in Act]),
+    show_default="any",
+    help="What the statement does.",
+)
+@click.option("--target", metavar="NAME", show_default="any", help="Whom it is aimed at, in part.")
+@click.option("--outlet", metavar="NAME", show_default="any", help="Which outlet, in part.")
+@click.option(
+    "--since", type=_DAY, metavar="DAY", show_default="any", help="Published on this day or later."
+)
+@click.option(
+    "--until", type=_DAY, metavar="DAY", show_default="any", help="Published on this day or before."
+)
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    metavar="N",
+    help="How many statements at most.",
+)
+@click.option("--json", is_flag=True, help="Print one JSON object a line, one line a statement.")
+def search(
+    query: tuple[str, ...],
+    *,
+    where: str,
+    speaker: str | None,
+    side: str | None,
+    act: str | None,
+    target: str | None,
+    outlet: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    json: bool,
+) -> None:
+    """Print the statements of the record that have all of WORDS, the best first.
+
+    WORDS are looked for in what was said and in the names of speaker and target, without regard to
+    case and accents; "words in quotation marks" have to stand together. Without WORDS, whatever the
+    options admit is printed, the latest first.
+
+    \b
+    Examples:
+      rejoinder search talks
+      rejoinder search --act assert --limit 5 '"the talks were over"'
+    """
+    _there(where)
+    from rejoinder.store import Filter, Record
+
+    wanted = Filter(
+        speaker=speaker,
+        side=side,
+        act=Act(act) if act else None,
+        target=target,
+        outlet=outlet,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
+    with Record(where) as record:
+        hits = record.search(" ".join(query), wanted, limit=limit)
+    show = _hit_line if json else _hit
+    try:
+        for hit in hits:
+            click.echo(show(hit))
+    except BrokenPipeError:
+        close_quietly()
+    if not hits:
+        say("nothing found")
+
+
+def _hit_line(hit: Hit) -> str:
+    """Return a hit as a line of JSON, in the form of a report that holds this statement alone."""
+    return line(Reading(article=hit.article, statements=(hit.statement,)))
+
+
+def _hit(hit: Hit) -> str:
+    """Return a hit for people: who, what it does, what was said, and where that stands."""
+    statement, article = hit.statement, hit.article
+    who = wording.who(article.text, statement)
+    stands = (f"{article.id}#{statement.id}", article.outlet, article.published)
+    rows = (
+        f"{who.name}{who.mark} · {wording.act(statement)}",
+        f"    {layout.said(article.text, statement)}",
+        f"    {' · '.join(str(fact) for fact in stands if fact)}",
+    )
+    return "\n".join(layout.printable(row) for row in rows)

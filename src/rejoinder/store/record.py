@@ -13,28 +13,25 @@ from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
 from courlan import clean_url
 from sqlalchemy import (
     Connection,
-    Engine,
     Select,
     Table,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     select,
     text,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import rows
+from rejoinder.store import rows, search
+from rejoinder.store.engine import engine_of
+from rejoinder.store.find import Filter, Hit, hits_of, latest
 from rejoinder.store.schema import (
     APPLICATION,
     actors,
@@ -49,9 +46,8 @@ from rejoinder.store.schema import (
     statements,
     versions,
 )
+from rejoinder.text import words
 
-#: How long a writer waits for another, in seconds.
-_PATIENCE = 60
 #: The source of a record in a file of JSON Lines, whose id is its own.
 _RECORD = re.compile(r":\d+$")
 
@@ -100,7 +96,7 @@ class Record:
             RecordError: It cannot be opened, or is none.
         """
         self.where = str(where)
-        self._engine = _engine(self.where)
+        self._engine = engine_of(self.where)
         try:
             with self._writing() as connection:
                 prepare(connection, self.where)
@@ -178,11 +174,36 @@ class Record:
         with self._reading() as connection:
             wanted = select(versions.c.id).order_by(versions.c.id)
             if not all_versions:
-                wanted = wanted.where(versions.c.id.in_(_latest()))
+                wanted = wanted.where(versions.c.id.in_(latest()))
             numbers = connection.execute(wanted).scalars().all()
         for number in numbers:
             with self._reading() as connection:
                 yield _reading_of(connection, number)
+
+    def search(self, query: str, wanted: Filter | None = None, *, limit: int = 20) -> list[Hit]:
+        """Find statements of the latest versions.
+
+        Args:
+            query: Words, and phrases in quotation marks; all of them have to be in what was said or
+                in the names of speaker and target. An empty one finds whatever is wanted.
+            wanted: Which statements, besides.
+            limit: How many at most.
+
+        Returns:
+            The best first; for an empty query, the latest first.
+        """
+        with self._reading() as connection:
+            found = search.matches(connection.dialect.name, query)
+            if found is None and query.strip():
+                return []
+            rows_ = connection.execute(hits_of(wanted or Filter(), found).limit(limit)).all()
+            readings: dict[int, Reading] = {}
+            hits = []
+            for version, name in rows_:
+                reading = readings.setdefault(version, _reading_of(connection, version))
+                statement = next(s for s in reading.statements if s.id == name)
+                hits.append(Hit(article=reading.article, statement=statement))
+        return hits
 
     def status(self) -> Status:
         """Count what the record holds."""
@@ -191,8 +212,8 @@ class Record:
             def count(table: Table) -> int:
                 return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
-            def latest(table: Table) -> int:
-                query = select(func.count()).where(table.c.version.in_(_latest()))
+            def current(table: Table) -> int:
+                query = select(func.count()).where(table.c.version.in_(latest()))
                 return connection.execute(query).scalar_one()
 
             outlets, first, last = connection.execute(
@@ -200,15 +221,15 @@ class Record:
                     func.count(versions.c.outlet.distinct()),
                     func.min(versions.c.published),
                     func.max(versions.c.published),
-                ).where(versions.c.id.in_(_latest()))
+                ).where(versions.c.id.in_(latest()))
             ).one()
             return Status(
                 articles=count(articles),
                 versions=count(versions),
                 outlets=outlets,
-                statements=latest(statements),
-                replies=latest(replies),
-                framings=latest(framings),
+                statements=current(statements),
+                replies=current(replies),
+                framings=current(framings),
                 failures=count(failures),
                 runs=count(runs),
                 first=first,
@@ -244,45 +265,6 @@ class Record:
                 yield connection
 
 
-def _engine(where: str) -> Engine:
-    """Make the engine for a file or a URL."""
-    url = where if "://" in where else f"sqlite:///{where}"
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise RecordError(_hidden(where), f"no such kind of database ({error})") from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _connected)
-        event.listen(engine, "begin", _began)
-    return engine
-
-
-def _hidden(where: str) -> str:
-    """Return a URL without its password."""
-    if urlsplit(where).password is None:
-        return where
-    return make_url(where).render_as_string(hide_password=True)
-
-
-def _connected(connection: Any, record: Any) -> None:
-    """Set a new SQLite connection up: we begin its transactions, and it waits for other writers."""
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application == 0:
-        empty = not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        connection.execute(f"PRAGMA application_id = {APPLICATION}") if empty else None
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _began(connection: Connection) -> None:
-    """Begin: a writer at once as one, since a reader that turns writer may have to give up."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -308,8 +290,8 @@ def _keys(article: Article) -> list[str]:
 
 def _digest(article: Article) -> str:
     """Return what two versions are told apart by."""
-    words = json.dumps([article.title, article.text])
-    return hashlib.sha256(words.encode()).hexdigest()
+    told = json.dumps([article.title, article.text])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _outcome(connection: Connection, article: Article) -> tuple[Outcome, int]:
@@ -375,11 +357,18 @@ def _add_version(connection: Connection, reading: Reading, *, number: int, run: 
     for table, listed in found:
         if listed:
             connection.execute(insert(table), [{**row, "version": version} for row in listed])
+    _make_searchable(connection, reading, version)
 
 
-def _latest() -> Select[tuple[int]]:
-    """Select the latest version of each article."""
-    return select(func.max(versions.c.id).label("id")).group_by(versions.c.article)
+def _make_searchable(connection: Connection, reading: Reading, version: int) -> None:
+    named = select(statements.c.name, statements.c.id).where(statements.c.version == version)
+    numbers = {name: number for name, number in connection.execute(named)}
+    said = {}
+    for statement in reading.statements:
+        told = words(reading.article.text, statement.content)
+        actors_ = (statement.speaker, statement.target)
+        said[numbers[statement.id]] = " ".join([told, *(a.name for a in actors_ if a)])
+    search.index(connection, said)
 
 
 def _reading_of(connection: Connection, version: int) -> Reading:

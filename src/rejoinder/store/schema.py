@@ -30,6 +30,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from rejoinder.errors import RecordError
+from rejoinder.store import search
 
 #: Version of the tables below, the first one. A second comes with a numbered migration.
 VERSION = 1
@@ -250,6 +251,7 @@ def prepare(connection: Connection, where: str) -> None:
     found = set(inspect(connection).get_table_names())
     if not found:
         metadata.create_all(connection)
+        search.create(connection)
         connection.execute(insert(about), {"key": "schema", "value": str(VERSION)})
         return
     if about.name not in found or articles.name not in found:

@@ -1,0 +1,73 @@
+"""Full-text search: the one place where SQLite (FTS5) and PostgreSQL (tsvector) are told apart.
+
+The words of each statement and the names of its speaker and target are one searchable text under
+the statement's number. They are folded here, so both databases hold and find the same: no case, no
+accents, no stemming, no stop words. What was typed is what is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sqlalchemy import Connection, Integer, Subquery, column, text
+
+#: A phrase in quotation marks, or a word.
+_TERM = re.compile(r'[“"]([^”"]*)[”"]|(\S+)')
+_WORD = re.compile(r"\w+")
+#: No more of a text than this is searchable, in code points: PostgreSQL holds a megabyte of terms.
+_LONGEST = 100_000
+_CREATE = {
+    "sqlite": ("CREATE VIRTUAL TABLE statement_words USING fts5(words, tokenize = 'unicode61')",),
+    "postgresql": (
+        "CREATE TABLE statement_words (rowid INTEGER PRIMARY KEY, words TEXT NOT NULL, "
+        "terms TSVECTOR GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
+        "CREATE INDEX ix_statement_words_terms ON statement_words USING gin (terms)",
+    ),
+}
+#: What matches, and its place: FTS5 ranks by BM25, PostgreSQL by cover density; the best is lowest.
+_MATCH = {
+    "sqlite": (
+        "SELECT rowid AS number, rank AS place FROM statement_words "
+        "WHERE statement_words MATCH :terms"
+    ),
+    "postgresql": (
+        "SELECT rowid AS number, -ts_rank_cd(terms, query) AS place FROM statement_words, "
+        "websearch_to_tsquery('simple', :terms) AS query WHERE terms @@ query"
+    ),
+}
+
+
+def create(connection: Connection) -> None:
+    """Make what is needed to search, where there is nothing yet."""
+    for command in _CREATE[connection.dialect.name]:
+        connection.exec_driver_sql(command)
+
+
+def index(connection: Connection, words: dict[int, str]) -> None:
+    """Make statements searchable, by their numbers, under these words."""
+    rows = [{"number": number, "words": folded(said)} for number, said in words.items()]
+    if rows:
+        command = "INSERT INTO statement_words (rowid, words) VALUES (:number, :words)"
+        connection.execute(text(command), rows)
+
+
+def matches(dialect: str, query: str) -> Subquery | None:
+    """Select the numbers and places of the statements that have every word and phrase of a query.
+
+    Returns:
+        Columns `number` and `place`; None where the query has no word.
+    """
+    folded_terms = (folded(phrase or word) for phrase, word in _TERM.findall(query))
+    terms = " ".join(f'"{term}"' for term in folded_terms if term)
+    if not terms:
+        return None
+    found = text(_MATCH[dialect]).bindparams(terms=terms)
+    return found.columns(column("number", Integer), column("place")).subquery("matches")
+
+
+def folded(words: str) -> str:
+    """Return the words of a text without case and accents, parted by single spaces."""
+    plain = unicodedata.normalize("NFKD", words[:_LONGEST]).casefold()
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(bare))

@@ -293,7 +293,7 @@ def test_what_cannot_be_added_is_named_and_counted(run: Run) -> None:
 @pytest.mark.parametrize("command", ["status", "export", "check", "search"])
 def test_a_record_that_is_not_there_is_not_made(run: Run, command: str) -> None:
     result = run(command, "--record", "nowhere.db")
-    assert result.code == 2
+    assert result.code == 1
     assert "rejoinder add" in result.err
     assert not Path("nowhere.db").exists()
 
@@ -339,7 +339,7 @@ def test_problems_of_a_record_are_listed(run: Run) -> None:
 def test_what_is_no_record_is_said(run: Run) -> None:
     result = run("add", "--record", "report.html", "report.txt")
     assert result.code == 1
-    assert result.err.startswith("rejoinder: record report.html: it cannot be opened")
+    assert result.err.startswith("rejoinder: record report.html: the database says: ")
 
 
 def _commands(group: click.Group = cli.commands, *above: str) -> dict[str, click.Command]:

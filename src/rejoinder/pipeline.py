@@ -130,19 +130,23 @@ def add_sources(
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
-    run = record.begin(program=program, weights=extractor.version)
+    run: int | None = None
     for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
+        if isinstance(item, Article):
+            told = record.see(item)
+            if told == "known":  # not by the enumeration: its module loads the database's library
+                yield Added(article=item, outcome=told, statements=0)
+                continue
+        if run is None:  # only a run that changes something is noted
+            run = record.begin(program=program, weights=extractor.version)
         if isinstance(item, Failure):
             record.fail(item, run=run)
             yield item
             continue
-        told = record.outcome(item)
-        if told == "known":  # not by the enumeration: its module loads the database's library
-            yield Added(article=item, outcome=told, statements=0)
-            continue
         reading = read_article(item, extractor, book=book)
         told = record.add(reading, run=run)
-        yield Added(article=item, outcome=told, statements=len(reading.statements))
+        went_in = 0 if told == "known" else len(reading.statements)
+        yield Added(article=item, outcome=told, statements=went_in)
 
 
 class Readings(Sequence[Reading]):

@@ -15,7 +15,7 @@ from rejoinder.store import Filter, Record
 from rejoinder.store.search import folded
 
 VALE = Actor(id="ann-vale", name="Ann Vale", side="Norway")
-ORR = Actor(id="zoe-orr", name="Zoë Orr", side="Latvia")
+ORR = Actor(id="zoe-orr", name="Zoë Orr", side="Åland Islands")
 
 
 @pytest.fixture
@@ -71,7 +71,9 @@ def test_what_words_find(told: Record, query: str, found: str) -> None:
     ("wanted", "found"),
     [
         (Filter(speaker="orr"), "bc"),
+        (Filter(speaker="zoe"), "bc"),
         (Filter(speaker="%"), ""),
+        (Filter(speaker="_"), ""),
         (Filter(side="norway"), "a"),
         (Filter(act=Act.DENY), "c"),
         (Filter(target="Ann"), "bc"),
@@ -79,13 +81,22 @@ def test_what_words_find(told: Record, query: str, found: str) -> None:
         (Filter(since=date(2026, 10, 2)), "b"),
         (Filter(until=date(2026, 10, 1)), "a"),
         (Filter(since=date(2026, 10, 1), until=date(2026, 10, 3)), "ab"),
-        (Filter(side="Latvia", act=Act.ACCUSE), "b"),
+        (Filter(side="åland islands", act=Act.ACCUSE), "b"),
     ],
 )
 def test_what_is_wanted_besides(told: Record, wanted: Filter, found: str) -> None:
     assert sorted(hit.article.id for hit in told.search("", wanted)) == sorted(found)
     with_words = told.search("shut", wanted)
     assert {hit.article.id for hit in with_words} == set(found) & set("bc")
+
+
+def test_the_best_comes_first(record: Record, finder: pipeline.Finder) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    long = " ".join(f"word{number}" for number in range(60))
+    for number, words in enumerate((f"strait {long}", "the strait strait", f"{long} strait")):
+        made = Article(id=f"a{number}", text=f"Bo said {words}.", source=f"x.jsonl:{number}")
+        record.add(pipeline.read_article(made, finder), run=run)
+    assert record.search("strait")[0].article.id == "a1"
 
 
 def test_no_more_than_asked_for(told: Record) -> None:

@@ -1,4 +1,4 @@
-"""`rejoinder add`, `status`, `export`, `check`: the record of a dispute, kept in a database."""
+"""`rejoinder add`, `search`, `status`, `export`, `check`: the record of a dispute."""
 
 from __future__ import annotations
 
@@ -99,11 +99,12 @@ def add(
     from rejoinder.store import Record  # loads the database's library: a tenth of a second
 
     counts: Counter[str] = Counter()
+    extractor = pipeline.load_extractor(threads=threads)  # without it, no record is made
     with Record(where) as record, bar_of(total, quiet=quiet) as bar:
         items = pipeline.add_sources(
             named,
             record,
-            extractor=pipeline.load_extractor(threads=threads),
+            extractor=extractor,
             program=rejoinder.__version__,
             stdin=sys.stdin.buffer,
             max_chars=max_chars,
@@ -143,10 +144,9 @@ def status(where: str, *, json: bool) -> None:
       rejoinder status
       rejoinder status --json --record iceland.db
     """
-    _there(where)
     from rejoinder.store import Record
 
-    with Record(where) as record:
+    with Record(where, create=False) as record:
         held = record.status()
     if json:
         click.echo(json_.dumps(asdict(held), default=str))
@@ -179,10 +179,9 @@ def export(where: str, *, every: bool) -> None:
       rejoinder export > statements.jsonl
       rejoinder export --all --record iceland.db
     """
-    _there(where)
     from rejoinder.store import Record
 
-    with Record(where) as record:
+    with Record(where, create=False) as record:
         try:
             for reading in record.readings(all_versions=every):
                 click.echo(line(reading))
@@ -207,12 +206,11 @@ def check(where: str) -> Exit:
       rejoinder check
       rejoinder check --record iceland.db
     """
-    _there(where)
     from rejoinder.store import Record
 
     out = console()
     end = Exit.DONE
-    with Record(where) as record:
+    with Record(where, create=False) as record:
         for problem in record.problems():
             out.out(problem, highlight=False)
             end = Exit.FAILED
@@ -220,12 +218,6 @@ def check(where: str) -> Exit:
             reports = layout.count(record.status().articles, "report")
             out.out(f"{reports}, no problems", highlight=False)
     return end
-
-
-def _there(where: str) -> None:
-    """Refuse to make an empty record where one is to be looked into."""
-    if "://" not in where and not Path(where).exists():
-        raise click.UsageError(f"there is no record {where!r}: make one with `rejoinder add`.")
 
 
 @click.command()
@@ -281,7 +273,6 @@ def search(
       rejoinder search talks
       rejoinder search --act assert --limit 5 '"the talks were over"'
     """
-    _there(where)
     from rejoinder.store import Filter, Record
 
     wanted = Filter(
@@ -293,7 +284,7 @@ def search(
         since=since.date() if since else None,
         until=until.date() if until else None,
     )
-    with Record(where) as record:
+    with Record(where, create=False) as record:
         hits = record.search(" ".join(query), wanted, limit=limit)
     show = _hit_line if json else _hit
     try:

@@ -1,50 +1,81 @@
-"""Connections: a file for SQLite, or a URL, and what every connection is told first."""
+"""Connections: a file for SQLite, or a URL for PostgreSQL, and what every connection is told first.
+
+It opens nothing until it is asked to, and changes nothing in a database that is no record yet.
+"""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from rejoinder.errors import RecordError
-from rejoinder.store.schema import APPLICATION
 
 #: How long a writer waits for another, in seconds.
 _PATIENCE = 60
+#: "Rejo": what SQLite's `application_id` says of a record's file.
+APPLICATION = 0x52656A6F
 
 
 def engine_of(where: str) -> Engine:
-    """Make the engine for a file or a URL."""
-    url = where if "://" in where else f"sqlite:///{where}"
+    """Make the engine for a file or a URL.
+
+    Raises:
+        RecordError: It is neither.
+    """
+    if where in {"", ":memory:"}:
+        raise RecordError(where, "a record is a file or the URL of a database")
     try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise RecordError(_hidden(where), f"no such kind of database ({error})") from error
+        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
+        engine = create_engine(url, hide_parameters=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        kind = where.partition("://")[0]
+        raise RecordError(f"{kind}://…", "no such kind of database, or no URL") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", _began)
     return engine
 
 
-def _hidden(where: str) -> str:
-    """Return a URL without its password."""
-    if urlsplit(where).password is None:
-        return where
-    return make_url(where).render_as_string(hide_password=True)
+def name_of(engine: Engine) -> str:
+    """Return what to call a database in a message: a file by its name, a URL without password."""
+    if engine.dialect.name == "sqlite":
+        return engine.url.database or ""
+    plain = engine.url.update_query_dict(
+        {"password": "***"} if "password" in engine.url.query else {}
+    )
+    return plain.render_as_string(hide_password=True)
+
+
+def claim(engine: Engine, where: str) -> None:
+    """Mark an empty SQLite file as a record's, and let readers go on while somebody writes.
+
+    Raises:
+        RecordError: Another program has marked it as its own.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        raw = connection.connection
+        (application,) = raw.cursor().execute("PRAGMA application_id").fetchone()
+        if application not in {0, APPLICATION}:
+            raise RecordError(where, "it is a file of another program")
+        raw.cursor().execute(f"PRAGMA application_id = {APPLICATION}")
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def alone(connection: Connection) -> None:
+    """Let no other writer come between, until the transaction ends; SQLite has seen to it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({APPLICATION})"))
 
 
 def _connected(connection: Any, record: Any) -> None:
     """Set a new SQLite connection up: we begin its transactions, and it waits for other writers."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application == 0:
-        empty = not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        connection.execute(f"PRAGMA application_id = {APPLICATION}") if empty else None
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
 

@@ -1,14 +1,19 @@
-"""What is wanted of a record: statements by their words, by who speaks, by act, outlet and day."""
+"""What is wanted of a record: statements by their words, by who speaks, by act, outlet and day.
+
+Gives a query over the tables of `schema`; it runs none. Names are compared as they are folded in
+`search`, so case and accents do not matter.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, false, select
 
 from rejoinder.model import Act, Article, Statement
 from rejoinder.store.schema import actors, statements, versions
+from rejoinder.store.search import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +38,6 @@ class Hit:
     statement: Statement
 
 
-def latest() -> Select[int]:
-    """Select the latest version of each article."""
-    return select(func.max(versions.c.id).label("id")).group_by(versions.c.article)
-
-
 def hits_of(wanted: Filter, found: Subquery | None) -> Select[int, str]:
     """Select version and name of the statements that are wanted, in order."""
     speaker, target = actors.alias("speaker"), actors.alias("target")
@@ -46,15 +46,15 @@ def hits_of(wanted: Filter, found: Subquery | None) -> Select[int, str]:
         .join(versions, versions.c.id == statements.c.version)
         .outerjoin(speaker, speaker.c.id == statements.c.speaker)
         .outerjoin(target, target.c.id == statements.c.target)
-        .where(versions.c.id.in_(latest()))
+        .where(versions.c.latest)
     )
     for named, name in ((speaker, wanted.speaker), (target, wanted.target)):
         if name is not None:
-            query = query.where(named.c.name.icontains(name, autoescape=True))
+            query = query.where(_holds(named.c.name_folded, name))
     if wanted.outlet is not None:
-        query = query.where(versions.c.outlet.icontains(wanted.outlet, autoescape=True))
+        query = query.where(_holds(versions.c.outlet_folded, wanted.outlet))
     if wanted.side is not None:
-        query = query.where(func.lower(speaker.c.side) == wanted.side.lower())
+        query = query.where(speaker.c.side_folded == folded(wanted.side))
     if wanted.act is not None:
         query = query.where(statements.c.act == wanted.act.value)
     if wanted.since is not None:
@@ -66,3 +66,9 @@ def hits_of(wanted: Filter, found: Subquery | None) -> Select[int, str]:
         return query.order_by(*order)
     query = query.join(found, found.c.number == statements.c.id)
     return query.order_by(found.c.place, *order)
+
+
+def _holds(column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
+    """Compare a folded column with words that it is to hold; what has no words is in none."""
+    words = folded(wanted)
+    return column.contains(words, autoescape=True) if words else false()

@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from courlan import clean_url
-from sqlalchemy import (
-    Connection,
-    Select,
-    Table,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-)
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import rows, search
-from rejoinder.store.engine import engine_of
-from rejoinder.store.find import Filter, Hit, hits_of, latest
+from rejoinder.store import check, rows, schema, search
+from rejoinder.store.engine import alone, claim, engine_of, name_of
+from rejoinder.store.find import Filter, Hit, hits_of
+from rejoinder.store.identity import (
+    digest_of,
+    file_of,
+    hashed,
+    keys_of,
+    place_of,
+    same_words_elsewhere,
+)
 from rejoinder.store.schema import (
-    APPLICATION,
     actors,
     article_keys,
     articles,
     failures,
     framings,
-    prepare,
     remarks,
     replies,
     runs,
+    sightings,
     statements,
     versions,
 )
 from rejoinder.text import words
-
-#: The source of a record in a file of JSON Lines, whose id is its own.
-_RECORD = re.compile(r":\d+$")
 
 
 class Outcome(StrEnum):
@@ -83,29 +75,44 @@ class Record:
     """A record, open; use it as a context, or close it.
 
     One instance serves one thread; as many instances as you like, in as many processes, may have
-    the same record open.
+    the same record open. Every method raises `RecordError` where the database cannot do it.
+
+    Attributes:
+        where: What to call it in a message.
     """
 
-    def __init__(self, where: str | Path) -> None:
-        """Open a record, or make it where there is none.
+    def __init__(self, where: str | Path, *, create: bool = True) -> None:
+        """Open a record.
 
         Args:
             where: A file for SQLite, or a URL: `postgresql+psycopg://user@host/name`.
+            create: Whether to make one where there is none.
 
         Raises:
             RecordError: It cannot be opened, or is none.
         """
-        self.where = str(where)
-        self._engine = engine_of(self.where)
+        self._engine = engine_of(str(where))
+        self.where = name_of(self._engine)
         try:
-            with self._writing() as connection:
-                prepare(connection, self.where)
-        except DatabaseError as error:
-            self.close()
-            raise RecordError(self.where, f"it cannot be opened ({error.orig})") from error
+            self._open(create=create)
         except RecordError:
             self.close()
             raise
+
+    def _open(self, *, create: bool) -> None:
+        sqlite = self._engine.dialect.name == "sqlite"
+        if sqlite and not create and not Path(self.where).exists():
+            raise RecordError(self.where, "there is none; make one with `rejoinder add`")
+        with self._reading() as connection:
+            there = schema.exists(connection, self.where)
+        if there:
+            return
+        if not create:
+            raise RecordError(self.where, "it is empty; fill it with `rejoinder add`")
+        with self._told():
+            claim(self._engine, self.where)
+        with self._writing() as connection:
+            schema.create(connection)
 
     def __enter__(self) -> Record:
         return self
@@ -128,10 +135,18 @@ class Record:
             row = {"started": _now(), "program": program, "weights": weights}
             return _insert(connection, runs, row)
 
-    def outcome(self, article: Article) -> Outcome:
-        """Tell what would become of an article if it went in now."""
+    def see(self, article: Article) -> Outcome:
+        """Tell what would become of an article; where it is known, note where it was seen.
+
+        So it is found again when it has moved, and is no failure any more.
+        """
         with self._reading() as connection:
-            return _outcome(connection, article)[0]
+            outcome, number = _outcome(connection, article)
+            noted = outcome is not Outcome.KNOWN or _noted(connection, article)
+        if not noted:
+            with self._writing() as connection:
+                _note(connection, article, number)
+        return outcome
 
     def add(self, reading: Reading, *, run: int) -> Outcome:
         """Put a reading in, unless the article is known as it stands.
@@ -148,18 +163,18 @@ class Record:
             outcome, number = _outcome(connection, article)
             if outcome is Outcome.NEW:
                 number = _insert(connection, articles, {})
-            _know(connection, article, number)
-            connection.execute(delete(failures).where(failures.c.source == article.source))
+            _note(connection, article, number)
             if outcome is not Outcome.KNOWN:
                 _add_version(connection, reading, number=number, run=run)
         return outcome
 
     def fail(self, failure: Failure, *, run: int) -> None:
         """Note that an input could not be read; the same one is noted once."""
+        source = place_of(failure.source) or failure.source
         with self._writing() as connection:
-            connection.execute(delete(failures).where(failures.c.source == failure.source))
-            row = {"source": failure.source, "step": failure.step, "reason": failure.reason}
-            _insert(connection, failures, {**row, "run": run})
+            connection.execute(delete(failures).where(failures.c.source == source))
+            row = {"source": source, "step": failure.step, "reason": failure.reason, "run": run}
+            _insert(connection, failures, row)
 
     def failures(self) -> tuple[Failure, ...]:
         """Return the inputs that could not be read, in the order in which that was noted."""
@@ -174,11 +189,12 @@ class Record:
         with self._reading() as connection:
             wanted = select(versions.c.id).order_by(versions.c.id)
             if not all_versions:
-                wanted = wanted.where(versions.c.id.in_(latest()))
+                wanted = wanted.where(versions.c.latest)
             numbers = connection.execute(wanted).scalars().all()
         for number in numbers:
             with self._reading() as connection:
-                yield _reading_of(connection, number)
+                reading = _reading_of(connection, number)
+            yield reading
 
     def search(self, query: str, wanted: Filter | None = None, *, limit: int = 20) -> list[Hit]:
         """Find statements of the latest versions.
@@ -192,15 +208,18 @@ class Record:
         Returns:
             The best first; for an empty query, the latest first.
         """
+        hits = []
         with self._reading() as connection:
             found = search.matches(connection.dialect.name, query)
             if found is None and query.strip():
                 return []
-            rows_ = connection.execute(hits_of(wanted or Filter(), found).limit(limit)).all()
             readings: dict[int, Reading] = {}
-            hits = []
-            for version, name in rows_:
-                reading = readings.setdefault(version, _reading_of(connection, version))
+            for version, name in connection.execute(
+                hits_of(wanted or Filter(), found).limit(limit)
+            ).all():
+                if version not in readings:
+                    readings[version] = _reading_of(connection, version)
+                reading = readings[version]
                 statement = next(s for s in reading.statements if s.id == name)
                 hits.append(Hit(article=reading.article, statement=statement))
         return hits
@@ -213,15 +232,15 @@ class Record:
                 return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
             def current(table: Table) -> int:
-                query = select(func.count()).where(table.c.version.in_(latest()))
-                return connection.execute(query).scalar_one()
+                query = select(func.count()).select_from(table.join(versions))
+                return connection.execute(query.where(versions.c.latest)).scalar_one()
 
             outlets, first, last = connection.execute(
                 select(
                     func.count(versions.c.outlet.distinct()),
                     func.min(versions.c.published),
                     func.max(versions.c.published),
-                ).where(versions.c.id.in_(latest()))
+                ).where(versions.c.latest)
             ).one()
             return Status(
                 articles=count(articles),
@@ -237,32 +256,32 @@ class Record:
             )
 
     def problems(self) -> Iterator[str]:
-        """Yield what is wrong with the record: a damaged file, rows that lack others, bad spans."""
+        """Yield what is wrong with the record: damage, rows that lack others, bad spans."""
         with self._reading() as connection:
-            yield from _damage(connection)
-            numbers = connection.execute(select(versions.c.id).order_by(versions.c.id)).scalars()
-            for number in numbers.all():
-                yield from _bad_spans(_reading_of(connection, number))
-            without = select(articles.c.id).where(
-                articles.c.id.not_in(select(versions.c.article)),
-            )
-            for number in connection.execute(without).scalars():
-                yield f"article {number} has no version"
+            yield from check.problems(connection, partial(_reading_of, connection))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.begin():
+        with self._told(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """Open a transaction that no other writer's can come between."""
-        with self._engine.connect() as connection:
+        with self._told(), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    connection.execute(text(f"SELECT pg_advisory_xact_lock({APPLICATION})"))
+                alone(connection)
                 yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what the database cannot do as one of our own errors."""
+        try:
+            yield
+        except DatabaseError as error:
+            reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+            raise RecordError(self.where, f"the database says: {reason}") from error
 
 
 def _now() -> str:
@@ -276,78 +295,117 @@ def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int
     return int(key[0])
 
 
-def _keys(article: Article) -> list[str]:
-    """List what an article is known by, the surest first."""
-    keys = []
-    if article.url:
-        keys.append(f"url:{clean_url(article.url) or article.url}")
-    if _RECORD.search(article.source):
-        keys.append(f"id:{article.id}")
-    elif article.source and not article.url:
-        keys.append(f"file:{Path(article.source).absolute()}")
-    return keys
-
-
-def _digest(article: Article) -> str:
-    """Return what two versions are told apart by."""
-    told = json.dumps([article.title, article.text])
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
 def _outcome(connection: Connection, article: Article) -> tuple[Outcome, int]:
     """Tell what is to become of an article, and the number of the one that it is."""
-    keys, digest = _keys(article), _digest(article)
+    digest = digest_of(article)
+    keys = [hashed(key) for key in keys_of(article)]
     known = connection.execute(
         select(article_keys.c.article).where(article_keys.c.key.in_(keys)).limit(1)
     ).scalar()
     if known is None:
-        # The same words elsewhere: a file that was moved, another address of the same outlet.
-        same = select(versions.c.article).where(
-            versions.c.digest == digest, versions.c.outlet.is_not_distinct_from(article.outlet)
-        )
-        found = connection.execute(same.limit(1)).scalar()
-        return (Outcome.NEW, 0) if found is None else (Outcome.KNOWN, found)
-    last = connection.execute(
-        select(versions.c.digest)
-        .where(versions.c.article == known)
-        .order_by(versions.c.number.desc())
-        .limit(1)
-    ).scalar_one()
-    return (Outcome.KNOWN if last == digest else Outcome.CHANGED), known
+        same = select(versions.c.article, versions.c.outlet, versions.c.url)
+        for number, outlet, url in connection.execute(same.where(versions.c.digest == digest)):
+            if same_words_elsewhere(article, outlet=outlet, url=url):
+                return Outcome.KNOWN, number
+        return Outcome.NEW, 0
+    older = connection.execute(
+        select(versions.c.digest).where(versions.c.article == known).order_by(versions.c.number)
+    )
+    digests = list(older.scalars())
+    here = _last_seen(connection, article)
+    # Two sources of one article (a page saved on two days) do not take turns at changing it.
+    stands = digest in {here, digests[-1]} or (here is None and digest in digests)
+    return (Outcome.KNOWN if stands else Outcome.CHANGED), known
 
 
-def _know(connection: Connection, article: Article, number: int) -> None:
-    """Note what an article is known by, where that is not noted yet."""
-    keys = _keys(article)
+def _last_seen(connection: Connection, article: Article) -> str | None:
+    """Return the digest of what this source held when it was last read."""
+    place = place_of(article.source)
+    if place is None:
+        return None
+    query = select(sightings.c.digest).where(sightings.c.source == hashed(place))
+    return connection.execute(query).scalar()
+
+
+def _noted(connection: Connection, article: Article) -> bool:
+    """Tell whether all is noted of an article that is to be noted."""
+    keys = [hashed(key) for key in keys_of(article)]
+    count = select(func.count()).select_from(article_keys).where(article_keys.c.key.in_(keys))
+    failed = select(failures.c.id).where(failures.c.source.in_(_sources(article))).limit(1)
+    return (
+        connection.execute(count).scalar_one() == len(keys)
+        and connection.execute(failed).scalar() is None
+        and (not place_of(article.source) or _last_seen(connection, article) == digest_of(article))
+    )
+
+
+def _sources(article: Article) -> list[str]:
+    """List what a failure to read an article may be noted under: it, and its file."""
+    place = place_of(article.source)
+    return [place, file_of(place)] if place else [article.source]
+
+
+def _note(connection: Connection, article: Article, number: int) -> None:
+    """Note what an article is known by and where it was seen, and that it could be read."""
+    connection.execute(delete(failures).where(failures.c.source.in_(_sources(article))))
+    keys = {hashed(key): key for key in keys_of(article)}
     known = connection.execute(
-        select(article_keys.c.key).where(article_keys.c.key.in_(keys))
+        select(article_keys.c.key).where(article_keys.c.key.in_(list(keys)))
     ).scalars()
-    fresh = set(keys) - set(known)
-    if fresh:
-        connection.execute(
-            insert(article_keys), [{"key": key, "article": number} for key in sorted(fresh)]
-        )
+    for key in set(keys) - set(known):
+        row = {"key": key, "words": keys[key], "article": number}
+        connection.execute(insert(article_keys).values(**row))
+    place = place_of(article.source)
+    if place:
+        source = hashed(place)
+        connection.execute(delete(sightings).where(sightings.c.source == source))
+        row = {"source": source, "article": number, "digest": digest_of(article)}
+        connection.execute(insert(sightings).values(**row))
+
+
+def _name(connection: Connection, wanted: str, number: int) -> str:
+    """Return the id of an article within the record: as it has it, or the next that is free."""
+    has = select(versions.c.name).where(versions.c.article == number).limit(1)
+    name = connection.execute(has).scalar()
+    if name is not None:
+        return str(name)
+    name, count = wanted, 1
+    while _taken(connection, name):
+        count += 1
+        name = f"{wanted}-{count}"
+    return name
+
+
+def _taken(connection: Connection, name: str) -> bool:
+    query = select(versions.c.id).where(versions.c.name_key == hashed(name)).limit(1)
+    return connection.execute(query).scalar() is not None
 
 
 def _add_version(connection: Connection, reading: Reading, *, number: int, run: int) -> None:
     """Insert a further version of an article with all that was found in it."""
     article = reading.article
-    count = connection.execute(
-        select(func.count()).where(versions.c.article == number).select_from(versions)
-    ).scalar_one()
+    earlier = versions.c.article == number
+    count = connection.execute(select(func.count()).select_from(versions).where(earlier))
+    name = _name(connection, article.id, number)
     row = {
         **rows.of_article(article),
         "article": number,
-        "number": count + 1,
-        "digest": _digest(article),
+        "number": count.scalar_one() + 1,
+        "latest": True,
+        "name": name,
+        "name_key": hashed(name),
+        "digest": digest_of(article),
         "run": run,
         "added": _now(),
     }
+    connection.execute(update(versions).where(earlier).values(latest=False))
     version = _insert(connection, versions, row)
-    numbers = {
-        actor: _insert(connection, actors, {**rows.of_actor(actor), "version": version})
-        for actor in rows.cast(reading)
-    }
+    cast = rows.cast(reading)
+    if cast:
+        told = [{**rows.of_actor(actor), "version": version} for actor in cast]
+        connection.execute(insert(actors), told)
+    ids = select(actors.c.id).where(actors.c.version == version).order_by(actors.c.id)
+    numbers = dict(zip(cast, connection.execute(ids).scalars(), strict=True))
     found: Sequence[tuple[Table, list[rows.Row]]] = (
         (statements, [rows.of_statement(s, numbers) for s in reading.statements]),
         (replies, [rows.of_reply(reply) for reply in reading.replies]),
@@ -375,7 +433,7 @@ def _reading_of(connection: Connection, version: int) -> Reading:
     def of(table: Table) -> list[rows.Row]:
         return _rows(connection, select(table).where(table.c.version == version))
 
-    query = select(versions, runs.c.weights).join(runs).where(versions.c.id == version)
+    query = select(versions, runs.c.weights).outerjoin(runs).where(versions.c.id == version)
     (article,) = _rows(connection, query)
     known = {actor["id"]: rows.to_actor(actor) for actor in of(actors)}
     return Reading(
@@ -392,26 +450,3 @@ def _rows(connection: Connection, query: Select[Any]) -> list[rows.Row]:
     """Return the rows of a query in the order in which they went in, each by column."""
     found = connection.execute(query.order_by("id")).mappings()
     return [{str(column): value for column, value in row.items()} for row in found]
-
-
-def _damage(connection: Connection) -> Iterator[str]:
-    """Yield what SQLite itself finds wrong; PostgreSQL holds to its rules by itself."""
-    if connection.dialect.name != "sqlite":
-        return
-    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if line != "ok":
-            yield f"damaged: {line}"
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} belongs to one of {parent} that is not there"
-
-
-def _bad_spans(reading: Reading) -> Iterator[str]:
-    """Yield the statements whose spans leave the text or are out of order."""
-    length = len(reading.article.text)
-    for statement in reading.statements:
-        parts = (statement.source, statement.cue, statement.content, statement.occasion)
-        for spans in (*parts, statement.via):
-            flat = [offset for span in spans for offset in span]
-            if flat != sorted(flat) or (flat and not 0 <= flat[0] <= flat[-1] <= length):
-                yield f"{reading.article.id}#{statement.id}: spans out of order or of the text"
-                break

@@ -24,6 +24,7 @@ from rejoinder.model import (
     Spans,
     Statement,
 )
+from rejoinder.store.search import folded
 
 #: A row by column.
 Row = Mapping[str, Any]
@@ -35,6 +36,7 @@ def of_article(article: Article) -> Row:
         "name": article.id,
         "url": article.url,
         "outlet": article.outlet,
+        "outlet_folded": folded(article.outlet) if article.outlet else None,
         "title": article.title,
         "published": article.published,
         "published_from": article.published_from,
@@ -79,7 +81,14 @@ def cast(reading: Reading) -> list[Actor]:
 
 def of_actor(actor: Actor) -> Row:
     """Return the columns of `actors` that an actor fills."""
-    return {"slug": actor.id, "name": actor.name, "role": actor.role, "side": actor.side}
+    return {
+        "slug": actor.id,
+        "name": actor.name,
+        "role": actor.role,
+        "side": actor.side,
+        "name_folded": folded(actor.name),
+        "side_folded": folded(actor.side) if actor.side else None,
+    }
 
 
 def to_actor(row: Row) -> Actor:

@@ -11,12 +11,12 @@ import json
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Connection,
     Date,
     Float,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
     String,
@@ -34,8 +34,6 @@ from rejoinder.store import search
 
 #: Version of the tables below, the first one. A second comes with a numbered migration.
 VERSION = 1
-#: "Rejo": what SQLite's `application_id` says of a record's file.
-APPLICATION = 0x52656A6F
 
 
 class Exact(TypeDecorator[str]):
@@ -107,8 +105,20 @@ articles = Table("articles", metadata, _id())
 article_keys = Table(
     "article_keys",
     metadata,
-    Column("key", Exact, primary_key=True),
+    # SHA-256 of `words`: an index has no room for the longest addresses.
+    Column("key", String, primary_key=True),
+    Column("words", Exact, nullable=False),
     _of("articles", "article"),
+)
+
+#: What each source held when it was last read: two sources of one article do not take turns.
+sightings = Table(
+    "sightings",
+    metadata,
+    # SHA-256 of where it was read: a file and the line in it.
+    Column("source", String, primary_key=True),
+    _of("articles", "article"),
+    Column("digest", String, nullable=False),
 )
 
 #: A report as it once stood. What an outlet changes later is a new version, numbered from 1.
@@ -118,14 +128,20 @@ versions = Table(
     _id(),
     _of("articles", "article"),
     Column("number", Integer, nullable=False),
-    # SHA-256 of title and text.
+    # Whether no further version has come.
+    Column("latest", Boolean, nullable=False, index=True),
+    # SHA-256 of the JSON list of title and text.
     Column("digest", String, nullable=False, index=True),
-    # The article's id in the interchange format.
+    # The article's id in the interchange format, the same for all its versions and for no other
+    # article; and its SHA-256, to look it up by.
     Column("name", Exact, nullable=False),
+    Column("name_key", String, nullable=False, index=True),
     Column("url", Exact),
     Column("outlet", Exact),
+    # As it is looked for: see `search`.
+    Column("outlet_folded", String),
     Column("title", Exact),
-    Column("published", Date),
+    Column("published", Date, index=True),
     Column("published_from", String),
     Column("language", String),
     Column("authors", JSON, nullable=False),
@@ -149,9 +165,12 @@ actors = Table(
     _id(),
     _of("versions", "version"),
     Column("slug", Exact, nullable=False),
-    Column("name", Exact, nullable=False, index=True),
+    Column("name", Exact, nullable=False),
     Column("role", Exact),
-    Column("side", String, index=True),
+    Column("side", Exact),
+    # As they are looked for: see `search`.
+    Column("name_folded", String, nullable=False),
+    Column("side_folded", String),
 )
 
 #: The statements of a version; the columns are the fields of the interchange format.
@@ -234,15 +253,22 @@ failures = Table(
     Column("step", String, nullable=False),
     Column("reason", Exact, nullable=False),
     _of("runs", "run"),
-    Index("ix_failures_source", "source"),
 )
 
 
-def prepare(connection: Connection, where: str) -> None:
-    """Make the tables where there are none.
+def create(connection: Connection) -> None:
+    """Make the tables, unless another program has made them in the meantime."""
+    if not inspect(connection).get_table_names():
+        metadata.create_all(connection)
+        search.create(connection)
+        connection.execute(insert(about), {"key": "schema", "value": str(VERSION)})
+
+
+def exists(connection: Connection, where: str) -> bool:
+    """Tell whether a database is a record; one without tables is none yet.
 
     Args:
-        connection: In a transaction that writes.
+        connection: It is only read.
         where: What to call the database in a message.
 
     Raises:
@@ -250,13 +276,10 @@ def prepare(connection: Connection, where: str) -> None:
     """
     found = set(inspect(connection).get_table_names())
     if not found:
-        metadata.create_all(connection)
-        search.create(connection)
-        connection.execute(insert(about), {"key": "schema", "value": str(VERSION)})
-        return
-    if about.name not in found or articles.name not in found:
+        return False
+    if not {about.name, articles.name} <= found:
         raise RecordError(where, "it holds tables of another program")
-    value = connection.execute(select(about.c.value).where(about.c.key == "schema")).scalar_one()
-    version = int(value)
-    if version > VERSION:
+    version = connection.execute(select(about.c.value).where(about.c.key == "schema")).scalar()
+    if version is None or int(version) > VERSION:
         raise RecordError(where, f"made by a newer Rejoinder: schema {version}, not {VERSION}")
+    return True

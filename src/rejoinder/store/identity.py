@@ -1,0 +1,100 @@
+"""Which article is which: what an article is known by, and what its versions are told apart by.
+
+Takes articles as they were read and gives keys; asks no database. An address alone decides where
+there is one; else the id that a record has in its file, else where the file lies. What came through
+a pipe is known by its words alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rejoinder.model import Article
+
+#: The line behind the name of a file of JSON Lines.
+_LINE = re.compile(r"^(?P<file>.+):(?P<line>\d+)$", re.DOTALL)
+#: What is read from a pipe.
+_STREAM = "-"
+
+
+def digest_of(article: Article) -> str:
+    """Return what two versions of an article are told apart by: the SHA-256 of title and text."""
+    return _sha(json.dumps([article.title, article.text]))
+
+
+def hashed(words: str) -> str:
+    """Return a key for words of any length."""
+    return _sha(json.dumps(words))
+
+
+def place_of(source: str) -> str | None:
+    """Return where something was read, whatever folder the program ran in; None for a pipe.
+
+    A file by its full name, a record of a file of JSON Lines with its line.
+    """
+    file, line = _parted(source)
+    if not file or file == _STREAM:
+        return None
+    return f"{Path(file).resolve()}{f':{line}' if line else ''}"
+
+
+def file_of(place: str) -> str:
+    """Return the file of a place."""
+    return _parted(place)[0]
+
+
+def keys_of(article: Article) -> list[str]:
+    """List what an article is known by; nothing where only its words can tell."""
+    address = _address(article.url)
+    if address:
+        return [f"url:{address}"]
+    place = place_of(article.source)
+    if place is None:
+        return []
+    file, line = _parted(place)
+    if not line:
+        return [f"file:{file}"]
+    # An id made of file and line, for want of one, says nothing: lines move.
+    made = article.id.startswith(f"{Path(file).name.split('.')[0]}-{line}")
+    return [] if made else [f"id:{file}#{article.id}"]
+
+
+def same_words_elsewhere(article: Article, *, outlet: str | None, url: str | None) -> bool:
+    """Tell whether an article with the same words is this one, not another outlet's copy."""
+    outlets, hosts = {article.outlet, outlet} - {None}, {_host(article.url), _host(url)} - {None}
+    return len(outlets) < 2 and len(hosts) < 2
+
+
+def _parted(source: str) -> tuple[str, str]:
+    """Part a source into a file and a line, "" for none; a file may be called like one with it."""
+    match = _LINE.match(source)
+    if match is None or Path(source).is_file():
+        return source, ""
+    return match["file"], match["line"]
+
+
+def _address(url: str | None) -> str | None:
+    """Return an address without what does not tell pages apart; None for a relative one."""
+    from courlan import clean_url  # loads a network library
+
+    if url is None or _host(url) is None:
+        return None
+    parts = urlsplit(str(clean_url(url) or url))
+    path = parts.path.rstrip("/")
+    return f"{_host(url)}{path}{f'?{parts.query}' if parts.query else ''}"
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _sha(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -293,3 +293,28 @@ def test_replies_are_between_speakers_of_the_article(
 @given(st.lists(st.floats(-1e6, 1e6), max_size=5))
 def test_a_probability_is_one_however_large_the_features(features: list[float]) -> None:
     assert 0 < logistic((*(1.0 for _ in features), 0.0), features) < 1
+
+
+def _clause(between: str) -> tuple[Article, tuple[Statement, ...]]:
+    """Make an accusation, and what its speaker is said to answer, whatever stands `between`."""
+    article, (first, second) = exchange(
+        ACCUSED, (BO, Act.DENY, f"{between} Bo Lind, who [said] <that he had cut no cable>.")
+    )
+    who = article.text.index("who")
+    return article, (first, replace(second, source=((who, who + 3),)))
+
+
+def test_what_the_report_says_is_answered_is_answered() -> None:
+    article, statements = _clause("She was reacting to comments by")
+    (reply,) = replies(article, statements, BY_HAND)
+    assert (reply.reply, reply.to) == ("s1", "s2")
+
+
+@pytest.mark.parametrize("between", ["She had met", "Speaking after"])
+def test_a_clause_without_such_words_answers_by_itself(between: str) -> None:
+    assert tied(replies(*_clause(between), BY_HAND)) == [("s2", "s1")]
+
+
+def test_who_answers_is_who_spoke_in_the_sentence_before() -> None:
+    article, statements = _clause("It rained in Oslo. She was reacting to comments by")
+    assert tied(replies(article, statements, BY_HAND)) == [("s2", "s1")]

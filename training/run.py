@@ -177,7 +177,7 @@ def main() -> None:
     )
     _, _, news, own = split_data(args.data)
     held = labelled(args.data, LABELS_HELD)
-    log(json.dumps(tune(args.out, news, nesting=own, labelled=held)["tuned"]))
+    log(json.dumps(tune(args.out, news, nesting=own, labelled=held)["scores"]))
 
 
 if __name__ == "__main__":

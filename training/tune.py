@@ -54,7 +54,7 @@ def tune(
         labelled: Held-out articles of which only what statements do is known.
 
     Returns:
-        What was chosen: the `confidence` and `thresholds` of the manifest.
+        What was chosen: the `confidence`, `thresholds` and `scores` of the manifest.
     """
     trials = []
     seen: dict[bytes, Projections] = {}
@@ -79,8 +79,9 @@ def tune(
     facts = {"confidence": weights, "thresholds": {**chosen, "role bias": [0.0] * len(ROLES)}}
     roles = _role_biases(folder, facts, nesting + labelled, seen=seen)
     facts["thresholds"] = {**chosen, "role bias": roles}
+    facts["scores"] = {"attribution f1": round(score, 4), "articles held out": len(documents)}
     _with(folder, facts)
-    return {**facts, "tuned": {"attribution f1": round(score, 4), "articles": len(documents)}}
+    return facts
 
 
 def _with(

@@ -110,15 +110,17 @@ def replies(
 ) -> tuple[Reply, ...]:
     """Tie the statements of an article that answer another to what they answer."""
     context = Context(article.text, statements)
+    told = dict(said_to_answer(context))
+    answered = {statements[j].id for j in told.values()}
     out = []
     for i, statement in enumerate(statements):
-        answering = logistic(weights.alone, alone(context, i))
-        if answering < weights.answer:
+        answering = 1.0 if i in told else logistic(weights.alone, alone(context, i))
+        if answering < weights.answer or answered & {statement.id, statement.inside}:
             continue
-        ranked = sorted(
-            ((logistic(weights.pair, pair(context, i, j)), -j) for j in candidates(context, i)),
-            reverse=True,
-        )
+        chances = {j: logistic(weights.pair, pair(context, i, j)) for j in candidates(context, i)}
+        if i in told:
+            chances = {told[i]: _SAID}
+        ranked = sorted(((chance, -j) for j, chance in chances.items()), reverse=True)
         best = ranked[0] if ranked else (0.0, 0)
         tie = len(ranked) > 1 and best[0] - ranked[1][0] < _TIE
         linked = best[0] >= weights.link and not tie
@@ -135,6 +137,35 @@ def replies(
             )
         )
     return tuple(out)
+
+
+#: How likely a link is that the report itself makes.
+_SAID = 0.9
+_RELATIVES = frozenset({"who", "which"})
+#: How far before a "who", in code points, its clause says that what follows is answered.
+_CLAUSE_REACH = 160
+_ANSWERING = re.compile(
+    r"\b(?:(?:respond|react|repl)(?:ing|ed|ied|ying)|in (?:response|reply|answer|reaction)) to\b",
+    re.IGNORECASE,
+)
+
+
+def said_to_answer(context: Context) -> Iterator[tuple[int, int]]:
+    """Yield pairs of which the report says that the first answers the second.
+
+    "Vale accused … She was reacting to comments by Orr, who said …": who said it is answered by
+    whoever spoke last before, and answers nobody by these words.
+    """
+    for j, it in enumerate(context.statements):
+        if not it.source or context.text[slice(*it.source[0])].lower() not in _RELATIVES:
+            continue
+        start = max(context.sentences[j][0], it.source[0][0] - _CLAUSE_REACH)
+        if not _ANSWERING.search(context.text, start, it.source[0][0]):
+            continue
+        before = (i for i in candidates(context, j) if i < j and _resolved(context.statements[i]))
+        last = max(before, default=None)
+        if last is not None and context.sentences[last] == context.before(j):
+            yield last, j
 
 
 #: Acts that are aimed at whoever they answer.
@@ -218,6 +249,11 @@ class Context:
             ):
                 return (match.span(),)
         return ()
+
+    def before(self, i: int) -> Span:
+        """Return the sentence before that of a statement; its own where it is the first."""
+        number = bisect_right(self._sentences, self._at(i), key=lambda s: s[0]) - 1
+        return self._sentence(self._sentences[max(0, number - 1)][0])
 
     def rarity(self, word: str) -> float:
         """Weigh a word by in how few statements it stands."""

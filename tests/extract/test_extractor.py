@@ -112,7 +112,7 @@ def test_found(oracle: Extractor, text: str, expected: list[tuple[str, str, str]
     )
 
 
-@pytest.mark.parametrize("name", ["O’Ann", "O'Ann", "Ann"])
+@pytest.mark.parametrize("name", ["O’Ann", "O'Ann", "Bo’Ann", "Ann"])
 def test_a_name_begins_where_its_word_does(oracle: Extractor, name: str) -> None:
     text = f"{name} said “la.”"
     named = [m for m in oracle.extract(Article(id="a", text=text)).mentions if m.type]

@@ -162,7 +162,7 @@ def _status(held: Status) -> list[str]:
     changed = held.versions - held.articles
     return [
         f"{reports}, {dated}" + (f"; {changed} changed since" if changed else ""),
-        f"{layout.count(held.statements, 'statement')}, {held.replies} that answer something, "
+        f"{layout.count(held.statements, 'statement')}, {held.replies:,} that answer something, "
         f"{layout.count(held.framings, 'framing')}",
         f"{layout.count(held.failures, 'input')} could not be read",
     ]

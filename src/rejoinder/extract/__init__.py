@@ -83,7 +83,7 @@ class Extractor:
         every = self._candidates(article, scan)
         sure = [(f, a) for f, a in every if a.confidence >= self._manifest.threshold]
         attributions = self._replying(sure, best(a for _, a in sure))
-        mentions = gather(article, list(_named(article, scan)), attributions)
+        mentions = gather(article, _named(article, scan), attributions)
         if scan.links is not None:
             mentions = link(mentions, scan.pieces, links=scan.links, bias=self.link_distance)
         return Extraction(attributions=attributions, mentions=tuple(mentions))
@@ -190,19 +190,23 @@ def _cores(
         yield rows, window.core_start - window.start, window.core_end - window.start
 
 
-def _named(article: Article, scan: Scan) -> Iterator[tuple[Span, NameType]]:
+def _named(article: Article, scan: Scan) -> list[tuple[Span, NameType]]:
     """Turn names from pieces to characters, without furniture and possessive marks."""
+    out: list[tuple[Span, NameType]] = []
     behind = 0
     for first, last, kind in sorted(scan.names):
         start, end = int(scan.pieces.starts[first]), int(scan.pieces.ends[last - 1])
         # A mark within a word is a piece of its own: "O'Meara", "Ya’alon".
         begun = _WITHIN_WORD.search(article.text, max(0, start - _LONGEST_PREFIX), start)
+        if begun and out and out[-1][0][0] == begun.start():
+            behind = out.pop()[0][0]  # what stands before the mark was taken for a name itself
         start = begun.start() if begun and begun.start() >= behind else start
         behind = end
         name = re.sub(r"['’]s?$", "", article.text[start:end]).rstrip(" ,.")
         span = (start, start + len(name))
         if span[0] < span[1] and not overlap((span,), article.furniture):
-            yield span, NameType(kind)
+            out.append((span, NameType(kind)))
+    return out
 
 
 def _wider(window: Window, found: Found, count: int) -> Window | None:

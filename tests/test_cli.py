@@ -316,8 +316,16 @@ def test_what_is_looked_for_is_shown_with_its_place(run: Run) -> None:
     told = json.loads(run("search", "talks", "-n", "1", "--json").out)
     (statement,) = told["statements"]
     assert [told["article"]["text"][a:b] for a, b in statement["content"]] == [said.strip()]
+    assert "--limit" in run("search", "talks", "-n", "1").err
     nothing = run("search", "zebra")
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "rejoinder: nothing found\n")
+
+
+@pytest.mark.parametrize("side", ["United Kingdom", "uk", "Britain", "Atlantis"])
+def test_a_side_may_be_called_as_it_is_called(run: Run, side: str) -> None:
+    Path("uk.txt").write_text("Britain said the talks were over.\n", encoding="utf-8")
+    run("add", "-q", "uk.txt")
+    assert bool(run("search", "--side", side).out) == (side != "Atlantis")
 
 
 @pytest.mark.parametrize("args", [("--since", "yesterday"), ("--act", "shout"), ("-n", "0")])

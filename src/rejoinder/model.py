@@ -173,6 +173,8 @@ class Actor:
     role: str | None = None
     #: The state or intergovernmental organisation it speaks for, by its English short name.
     side: str | None = None
+    #: Whether no words say so: a guess from what is named about it and how it is reported.
+    side_guessed: bool = False
 
 
 class How(StrEnum):

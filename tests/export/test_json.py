@@ -100,7 +100,14 @@ def test_actors_replies_and_framings_are_objects(told: Told) -> None:
             remarks=("beware",),
         )
     )
-    who = {"id": "russia", "name": "Russia", "role": "state", "side": "Russia", "code": "RU"}
+    who = {
+        "id": "russia",
+        "name": "Russia",
+        "role": "state",
+        "side": "Russia",
+        "side_guessed": False,
+        "code": "RU",
+    }
     assert (
         json.loads(json.dumps(found))["statements"][0].items()
         >= {

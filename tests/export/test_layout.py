@@ -39,7 +39,7 @@ def test_only_what_is_left_out_of_a_quotation_is_shown_as_a_gap(
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("a farce", "“a farce”"), ("“a farce”", "“a farce”"), ("“a” b", "““a” b”")]
+    ("text", "shown"), [("a farce", "“a farce”"), ("“a farce”", "“a farce”"), ("“a” b", "‘“a” b’")]
 )
 def test_quotation_marks_are_not_doubled(text: str, shown: str) -> None:
     assert layout.quoted(text, ((0, len(text)),)) == shown

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rejoinder.extract import spans as cutting
 from rejoinder.extract.chains import Range
 from rejoinder.extract.decode import ACTS, EVIDENCE, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.extract.spans import best, to_attribution, without
 from rejoinder.model import Act, Article, Attribution, Mode, Span, Spans
-from rejoinder.text import logistic, normalise, overlap, quotations
+from rejoinder.text import logistic, normalise, overlap, quotations, words
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5)
 
@@ -134,6 +135,20 @@ def test_nothing_is_taken_from_furniture(
         "|".join(text[a:b] for a, b in spans) for spans in (made.cue, made.source, made.content)
     )
     assert shown == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "tidied"),
+    [
+        ("open, and", ((0, 9),), "open"),
+        ("open and shut", ((0, 13),), "open and shut"),
+        ("Monday’s “talks”", ((6, 16),), "“talks”"),
+        ("and", ((0, 3),), "and"),
+        ("one, two or", ((0, 3), (5, 11)), "one|two"),
+    ],
+)
+def test_what_hangs_over_is_left_out(text: str, content: Spans, tidied: str) -> None:
+    assert words(text, cutting._tidied(text, content), gap="|") == tidied
 
 
 @pytest.mark.parametrize(("held", "mode"), [(-1.0, Mode.SAID), (0.0, Mode.SAID), (0.5, Mode.HELD)])

@@ -20,6 +20,7 @@ from rejoinder.export import layout, wording
 from rejoinder.export.json import line
 from rejoinder.model import Act, Failure, Reading
 from rejoinder.reading import MAX_CHARS, count_inputs
+from rejoinder.states import signs
 
 if TYPE_CHECKING:
     from rejoinder.store import Hit, Status
@@ -162,7 +163,8 @@ def _status(held: Status) -> list[str]:
     changed = held.versions - held.articles
     return [
         f"{reports}, {dated}" + (f"; {changed} changed since" if changed else ""),
-        f"{layout.count(held.statements, 'statement')}, {held.replies:,} that answer something, "
+        f"{layout.count(held.statements, 'statement')}, {held.replies:,} that answer something "
+        f"({held.ties:,} of them another statement), "
         f"{layout.count(held.framings, 'framing')}",
         f"{layout.count(held.failures, 'input')} could not be read",
     ]
@@ -277,7 +279,7 @@ def search(
 
     wanted = Filter(
         speaker=speaker,
-        side=side,
+        side=_side_of(side) if side else None,
         act=Act(act) if act else None,
         target=target,
         outlet=outlet,
@@ -294,6 +296,15 @@ def search(
         close_quietly()
     if not hits:
         say("nothing found")
+    elif len(hits) == limit:
+        say(f"there may be more than these {limit}: see --limit")
+
+
+def _side_of(name: str) -> str:
+    """Return the short name of a state or organisation, however it is called: "UK", "Britain"."""
+    forms = (name, name.upper(), name.title())
+    known = (sign for form in forms for sign in signs(form) if sign.span == (0, len(form)))
+    return next((sign.side for sign in known), name)
 
 
 def _hit_line(hit: Hit) -> str:
@@ -305,9 +316,10 @@ def _hit(hit: Hit) -> str:
     """Return a hit for people: who, what it does, what was said, and where that stands."""
     statement, article = hit.statement, hit.article
     who = wording.who(article.text, statement)
+    doubt = [tag for tag in layout.tags(statement) if tag != statement.kind]
     stands = (f"{article.id}#{statement.id}", article.outlet, article.published)
     rows = (
-        f"{who.name}{who.mark} · {wording.act(statement)}",
+        " · ".join([f"{who.name}{who.mark}", wording.act(statement), *doubt]),
         f"    {layout.said(article.text, statement)}",
         f"    {' · '.join(str(fact) for fact in stands if fact)}",
     )

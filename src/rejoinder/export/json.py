@@ -90,6 +90,7 @@ def _actor(actor: Actor | None) -> Mapping[str, object] | None:
         "name": actor.name,
         "role": actor.role,
         "side": actor.side,
+        "side_guessed": actor.side_guessed,
         "code": states.code(actor.side) if actor.side else None,
     }
 

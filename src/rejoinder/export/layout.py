@@ -48,7 +48,10 @@ def quote(text: str, spans: Spans) -> str:
 def quoted(text: str, spans: Spans) -> str:
     """Return the words at `spans` in quotation marks: the report's own where it has some there."""
     shown = quote(text, spans)
-    return shown if shown[:1] in _MARKS and shown[-1:] in _MARKS else f"“{shown}”"
+    if shown[:1] in _MARKS and shown[-1:] in _MARKS:
+        return shown
+    # What has quotations in it stands in single marks, as quotations in quotations do.
+    return f"‘{shown}’" if any(mark in shown for mark in '“”"') else f"“{shown}”"
 
 
 def label(text: str, spans: Spans) -> str:

@@ -49,13 +49,15 @@ class Who:
     beside: str = ""
     #: The state or organisation that the speaker speaks for, where the name does not say it.
     side: str | None = None
+    #: Whether no words of the report say so.
+    guessed: bool = False
     #: Whether it is known who that is.
     known: bool = True
 
     @property
     def mark(self) -> str:
         """The side in brackets, or nothing: it has to be told without colours too."""
-        return f" [{self.side}]" if self.side else ""
+        return f" [{self.side}{'?' if self.guessed else ''}]" if self.side else ""
 
 
 def is_open(statement: Statement) -> bool:
@@ -76,7 +78,7 @@ def who(text: str, statement: Statement) -> Who:
     name = printable(actor.name)
     side = printable(actor.side) if actor.side and actor.side != actor.name else None
     beside = _beside(name, written) + _role(actor.role, written)
-    return Who(name=name, beside=beside, side=side)
+    return Who(name=name, beside=beside, side=side, guessed=actor.side_guessed)
 
 
 def _beside(name: str, written: str) -> str:

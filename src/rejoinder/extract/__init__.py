@@ -31,6 +31,8 @@ from rejoinder.text import overlap, quotations
 
 __all__ = ["Extractor"]
 
+#: What stands before names and is none.
+_NO_NAMES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "sen", "rep", "gov"})
 #: What a name that begins behind a mark within a word begins with.
 _WITHIN_WORD = re.compile(r"(?<!\w)[A-Z][a-z]{0,3}['’]$")
 #: Its length at most, in code points.
@@ -204,7 +206,8 @@ def _named(article: Article, scan: Scan) -> list[tuple[Span, NameType]]:
         behind = end
         name = re.sub(r"['’]s?$", "", article.text[start:end]).rstrip(" ,.")
         span = (start, start + len(name))
-        if span[0] < span[1] and not overlap((span,), article.furniture):
+        named = name.lower() not in _NO_NAMES and span[0] < span[1]
+        if named and not overlap((span,), article.furniture):
             out.append((span, NameType(kind)))
     return out
 

@@ -31,6 +31,8 @@ _BROKEN_OFF = re.compile(
     r"(?:^|\s)(?:the|an?|at|in|on|of|to|by|with|for|from|during|his|her|its|their|this|that)$",
     re.IGNORECASE,
 )
+_GENITIVE = re.compile(r"['’]s\s+(?=\S)")
+_LEADS_ON = re.compile(r"(?<=\w),?\s(?:and|but|or)\Z")
 _PREPOSITION = re.compile(r"(?:during|at|in|on|after|following)\b", re.IGNORECASE)
 #: What an occasion begins with, up to a few words before it.
 _BEGINNING = re.compile(
@@ -74,6 +76,7 @@ def to_attribution(
     kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
     if not cue or not kept:
         return None
+    kept = _tidied(text, kept)
     occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
     occasion = _begun(text, occasion, holes=(*cue, *source))
     best = max(range(len(found.acts)), key=found.acts.__getitem__)
@@ -238,6 +241,17 @@ def _whole(text: str, span: Span, *, cue: Spans, quoted: Spans) -> Span:
         if start <= a or 2 * (min(b, end) - max(a, start)) > b - a:
             start, end = min(start, a), max(end, b)
     return start, end
+
+
+def _tidied(text: str, content: Spans) -> Spans:
+    """Leave out what hangs over: the "’s" of the word before, the "and" that leads on to more."""
+    (start, end), *rest = content
+    begun = _GENITIVE.match(text, start, end)
+    spans = [(begun.end() if begun else start, end), *rest]
+    start, end = spans[-1]
+    led = _LEADS_ON.search(text, start, end)
+    spans[-1] = (start, led.start() if led else end)
+    return tuple(spans) if all(a < b for a, b in spans) else content
 
 
 def _with_marks(text: str, span: Span) -> Span:

@@ -273,6 +273,7 @@ class _Bound:
             name=entry.name,
             role=entry.office or said.role,
             side=entry.side or said.side,
+            side_guessed=said.side_guessed and not entry.side,
         )
 
     def _entry(self, names: Iterable[str]) -> Known | None:

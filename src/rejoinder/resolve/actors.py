@@ -273,7 +273,13 @@ class Cast:
         said = (o for o in entity.offices if not roles.collective(self._noun(o)))
         office = next(said, None)
         role = " ".join(self.roster.words(office).split()) if office else None
-        return Actor(id=names.slug(entity.name), name=entity.name, role=role, side=entity.side)
+        return Actor(
+            id=names.slug(entity.name),
+            name=entity.name,
+            role=role,
+            side=entity.side,
+            side_guessed=bool(entity.side) and not (entity.signed or entity.settled),
+        )
 
     def _noun(self, span: Span) -> str:
         """Return the noun that an office turns on."""

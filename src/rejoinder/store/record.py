@@ -12,7 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
@@ -63,6 +73,8 @@ class Status:
     outlets: int
     statements: int
     replies: int
+    #: Those of the replies of which it is known what statement they answer.
+    ties: int
     framings: int
     failures: int
     runs: int
@@ -231,9 +243,9 @@ class Record:
             def count(table: Table) -> int:
                 return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
-            def current(table: Table) -> int:
+            def current(table: Table, *only: ColumnElement[bool]) -> int:
                 query = select(func.count()).select_from(table.join(versions))
-                return connection.execute(query.where(versions.c.latest)).scalar_one()
+                return connection.execute(query.where(versions.c.latest, *only)).scalar_one()
 
             outlets, first, last = connection.execute(
                 select(
@@ -248,6 +260,7 @@ class Record:
                 outlets=outlets,
                 statements=current(statements),
                 replies=current(replies),
+                ties=current(replies, replies.c.to.is_not(None)),
                 framings=current(framings),
                 failures=count(failures),
                 runs=count(runs),

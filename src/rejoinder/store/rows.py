@@ -86,6 +86,7 @@ def of_actor(actor: Actor) -> Row:
         "name": actor.name,
         "role": actor.role,
         "side": actor.side,
+        "side_guessed": actor.side_guessed,
         "name_folded": folded(actor.name),
         "side_folded": folded(actor.side) if actor.side else None,
     }
@@ -93,7 +94,13 @@ def of_actor(actor: Actor) -> Row:
 
 def to_actor(row: Row) -> Actor:
     """Return the actor of a row."""
-    return Actor(id=row["slug"], name=row["name"], role=row["role"], side=row["side"])
+    return Actor(
+        id=row["slug"],
+        name=row["name"],
+        role=row["role"],
+        side=row["side"],
+        side_guessed=row["side_guessed"],
+    )
 
 
 def of_statement(statement: Statement, numbers: Mapping[Actor, int]) -> Row:

@@ -168,6 +168,7 @@ actors = Table(
     Column("name", Exact, nullable=False),
     Column("role", Exact),
     Column("side", Exact),
+    Column("side_guessed", Boolean, nullable=False),
     # As they are looked for: see `search`.
     Column("name_folded", String, nullable=False),
     Column("side_folded", String),

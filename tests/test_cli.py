@@ -290,9 +290,9 @@ def test_what_cannot_be_added_is_named_and_counted(run: Run) -> None:
     assert run("status").out.endswith("1 input could not be read\n")
 
 
-@pytest.mark.parametrize("command", ["status", "export", "check", "search"])
+@pytest.mark.parametrize("command", ["status", "export", "check", "search", "show report"])
 def test_a_record_that_is_not_there_is_not_made(run: Run, command: str) -> None:
-    result = run(command, "--record", "nowhere.db")
+    result = run(*command.split(), "--record", "nowhere.db")
     assert result.code == 1
     assert "rejoinder add" in result.err
     assert not Path("nowhere.db").exists()
@@ -319,6 +319,22 @@ def test_what_is_looked_for_is_shown_with_its_place(run: Run) -> None:
     assert "--limit" in run("search", "talks", "-n", "1").err
     nothing = run("search", "zebra")
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "rejoinder: nothing found\n")
+
+
+def test_a_report_of_the_record_is_shown_as_it_is_read(run: Run) -> None:
+    run("add", "report.txt")
+    read = run("read", "report.txt").out
+    assert run("show", "report").out == run("show", "report#s1").out == read
+    assert run("show", "report", "--text").out == run("read", "--text", "report.txt").out
+    assert run("show", "report", "--json").out == run("read", "--json", "report.txt").out
+    Path("report.txt").write_text("Bo said no.\n", encoding="utf-8")
+    run("add", "report.txt")
+    assert "Bo" in run("show", "report").out
+    assert run("show", "report", "--version", "1").out == read
+    for args in (("zebra",), ("report", "--version", "3")):
+        result = run("show", *args)
+        assert (result.code, result.out) == (1, "")
+        assert args[0] in result.err
 
 
 @pytest.mark.parametrize("side", ["United Kingdom", "uk", "Britain", "Atlantis"])

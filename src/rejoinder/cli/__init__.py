@@ -20,7 +20,7 @@ import click
 from rejoinder import errors
 from rejoinder.cli.book import actors
 from rejoinder.cli.reading import read
-from rejoinder.cli.record import add, check, export, search, status
+from rejoinder.cli.record import add, check, export, search, show, status
 from rejoinder.cli.talk import Exit, say
 
 __all__ = ["Exit", "commands", "main"]
@@ -69,5 +69,5 @@ def commands() -> None:
     """
 
 
-for command in (read, add, search, status, export, check, actors):
+for command in (read, add, search, show, status, export, check, actors):
     commands.add_command(command)

@@ -94,7 +94,7 @@ def read(
     set_up_logging(verbose)
     return _read(
         sources_of(sources, samples=samples),
-        _json if json else _people(text=text, flat=flat, explain=explain),
+        as_json if json else people(text=text, flat=flat, explain=explain),
         known=book.Book.load(actors) if actors else None,
         max_chars=max_chars,
         threads=threads,
@@ -170,11 +170,12 @@ class Tally:
         say(f"{read}; {lost}" if self.failures else read)
 
 
-def _json(reading: Reading) -> None:
+def as_json(reading: Reading) -> None:
+    """Print a reading for programs."""
     click.echo(line(reading))
 
 
-def _people(*, text: bool, flat: bool, explain: bool) -> Callable[[Reading], None]:
+def people(*, text: bool, flat: bool, explain: bool) -> Callable[[Reading], None]:
     """Return a view for people on stdout: the exchange, or the marked text."""
     from rejoinder.export import marked, terminal
 

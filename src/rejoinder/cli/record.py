@@ -1,4 +1,4 @@
-"""`rejoinder add`, `search`, `status`, `export`, `check`: the record of a dispute."""
+"""`rejoinder add`, `search`, `show`, `status`, `export`, `check`: the record of a dispute."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import click
 
 import rejoinder
 from rejoinder import book, pipeline
-from rejoinder.cli.reading import sources_of
+from rejoinder.cli.reading import as_json, people, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import line
@@ -324,3 +324,50 @@ def _hit(hit: Hit) -> str:
         f"    {' · '.join(str(fact) for fact in stands if fact)}",
     )
     return "\n".join(layout.printable(row) for row in rows)
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@_RECORD
+@click.option("--text", is_flag=True, help="Print the report with its statements marked.")
+@click.option("--json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--version",
+    "number",
+    type=click.IntRange(min=1),
+    metavar="N",
+    show_default="the latest",
+    help="Which version of the report, from 1.",
+)
+def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -> Exit:
+    """Print a report of the record as `rejoinder read` would.
+
+    ID is the one that `search` and `export` give; what stands behind a # in it names a statement
+    and is not needed.
+
+    \b
+    Exit codes:
+      0  done
+      1  there is no such report, or no such record
+
+    \b
+    Examples:
+      rejoinder show report
+      rejoinder show --text report#s1
+    """
+    if json and text:
+        raise click.UsageError("--json and --text are two views; choose one.")
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        found = record.reading(name, number=number)
+        found = found or record.reading(name.rpartition("#")[0], number=number)
+    if found is None:
+        say(f"the record holds no report {name!r}" + (f", version {number}" if number else ""))
+        return Exit.FAILED
+    view = as_json if json else people(text=text, flat=False, explain=False)
+    try:
+        view(found)
+    except BrokenPipeError:
+        close_quietly()
+    return Exit.DONE

@@ -208,6 +208,19 @@ class Record:
                 reading = _reading_of(connection, number)
             yield reading
 
+    def reading(self, name: str, *, number: int | None = None) -> Reading | None:
+        """Return the article of an id as it was read, or None.
+
+        Args:
+            name: Its id within the record.
+            number: Which version, from 1; the latest where None.
+        """
+        wanted = select(versions.c.id).where(versions.c.name_key == hashed(name))
+        which = versions.c.latest if number is None else versions.c.number == number
+        with self._reading() as connection:
+            version = connection.execute(wanted.where(which)).scalar()
+            return None if version is None else _reading_of(connection, version)
+
     def search(self, query: str, wanted: Filter | None = None, *, limit: int = 20) -> list[Hit]:
         """Find statements of the latest versions.
 

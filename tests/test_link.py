@@ -45,7 +45,7 @@ def weights(
         alone=(*(one.get(name, 0.0) for name in ALONE), offsets[0]),
         pair=(*(two.get(name, 0.0) for name in PAIR), offsets[1]),
         answer=0.5,
-        link=0.5,
+        link=0.25,
     )
 
 

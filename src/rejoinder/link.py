@@ -80,7 +80,7 @@ class Weights:
     alone: tuple[float, ...]
     #: Of `pair`: is it an answer to that one?
     pair: tuple[float, ...]
-    #: The least probability of being an answer, and of being one to the best candidate.
+    #: The least probability of being an answer, and of being one and to that statement.
     answer: float
     link: float
 
@@ -123,7 +123,7 @@ def replies(
         ranked = sorted(((chance, -j) for j, chance in chances.items()), reverse=True)
         best = ranked[0] if ranked else (0.0, 0)
         tie = len(ranked) > 1 and best[0] - ranked[1][0] < _TIE
-        linked = best[0] >= weights.link and not tie
+        linked = answering * best[0] >= weights.link and not tie
         answers = () if linked else named(context, i)
         to = statements[-best[1]] if linked else None
         out.append(

@@ -20,13 +20,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from math import log
 from pathlib import Path
 
 from rejoinder.errors import WeightsError
 from rejoinder.model import Act, Actor, Article, How, Reply, ReplyType, Span, Spans, Statement
-from rejoinder.text import SENTENCE, logistic, overlap, paragraphs, word_set
+from rejoinder.text import at, logistic, overlap, paragraphs, sentences, word_set
 
 #: Wordings that say that something is answered; the cue's sentence is searched for them.
 SIGNAL = re.compile(
@@ -203,8 +202,7 @@ class Context:
     def __init__(self, text: str, statements: Sequence[Statement]) -> None:
         self.text = text
         self.statements = statements
-        ends = [0, *(m.end() for m in SENTENCE.finditer(text)), len(text)]
-        self._sentences: list[Span] = list(pairwise(ends))
+        self._sentences = sentences(text)
         self._starts = [start for start, _ in paragraphs(text)]
         self.words = [frozenset(_rare(_said(text, s))) for s in statements]
         self._frequency = Counter(word for words in self.words for word in words)
@@ -236,7 +234,7 @@ class Context:
 
     def _sentence(self, offset: int) -> Span:
         """Return the sentence about an offset; of one without end, what is near."""
-        start, end = self._sentences[bisect_right(self._sentences, offset, key=lambda s: s[0]) - 1]
+        start, end = self._sentences[at(self._sentences, offset)]
         return max(start, offset - _SENTENCE_REACH), min(end, offset + _SENTENCE_REACH)
 
     def _signal(self, i: int) -> Spans:
@@ -252,7 +250,7 @@ class Context:
 
     def before(self, i: int) -> Span:
         """Return the sentence before that of a statement; its own where it is the first."""
-        number = bisect_right(self._sentences, self._at(i), key=lambda s: s[0]) - 1
+        number = at(self._sentences, self._at(i))
         return self._sentence(self._sentences[max(0, number - 1)][0])
 
     def rarity(self, word: str) -> float:

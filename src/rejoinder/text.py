@@ -10,6 +10,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from rejoinder.model import Span, Spans
 
@@ -46,6 +47,17 @@ SENTENCE = re.compile(
     rf"(?:[!?…]|\.{_NO_TITLE})"
     rf"[”’\"']?\s+(?=[A-Z“\"‘])|(?<=\b[A-Z]\.)\s+(?={_BEGINS})|\n"
 )
+
+
+def sentences(text: str) -> list[Span]:
+    """Part a text into sentences, each with the white space behind it; nothing is left over."""
+    ends = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
+    return list(pairwise(ends))
+
+
+def at(spans: Sequence[Span], offset: int) -> int:
+    """Return the number of the span that holds an offset, of spans that follow on each other."""
+    return max(0, bisect_right(spans, offset, key=lambda span: span[0]) - 1)
 
 
 def within(spans: Sequence[Span], span: Span) -> range:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.model import Actor, How, Kind, Mode, Resolution, Spans, Statement
-from rejoinder.resolve.occasions import carried
+from rejoinder.resolve.occasions import carried, owned
 
 VALE, ORSK = (Actor(id=name, name=name) for name in ("vale", "orsk"))
 HERE, THERE = ((0, 4),), ((5, 9),)
@@ -90,3 +90,21 @@ def test_what_is_written_stays_and_a_second_time_changes_nothing(
     for before, after in zip(made, told, strict=True):
         assert replace(after, occasion=before.occasion) == before
         assert not before.occasion or after.occasion == before.occasion
+
+
+#: "Vale said", "Orsk said", and what is named in the sentence of each.
+TEXT = "Vale said no in Riga. Orsk said yes. It rained in Oslo. "
+RIGA, OSLO = ((13, 20),), ((47, 54),)
+
+
+def test_what_another_names_is_the_others() -> None:
+    told = [said(5, VALE, RIGA), replace(said(27, ORSK, RIGA), via=RIGA)]
+    assert [(s.occasion, s.via) for s in owned(TEXT, told)] == [(RIGA, ()), ((), ())]
+
+
+def test_what_nobody_else_names_stays() -> None:
+    told = [said(5, VALE, OSLO), said(27, ORSK, OSLO)]
+    assert [s.occasion for s in owned(TEXT, told)] == [OSLO, OSLO]
+    # Also where it is open who spoke there.
+    open_ = [said(5, VALE, RIGA, how=How.UNRESOLVED), said(27, ORSK, RIGA)]
+    assert [s.occasion for s in owned(TEXT, open_)] == [RIGA, RIGA]

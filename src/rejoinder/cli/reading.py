@@ -16,6 +16,45 @@ from rejoinder.export.json import line
 from rejoinder.model import Failure, Reading
 from rejoinder.reading import MAX_CHARS, count_inputs
 
+#: What every command that reads reports can be told about it, in the order of its help.
+_HOW_TO_READ = (
+    click.option(
+        "--actors",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        show_default="no book",
+        help="Actor book (CSV or TOML) that overrides what the reports say of who is who.",
+    ),
+    click.option(
+        "--samples", is_flag=True, help="Take the sample reports that come with the program."
+    ),
+    click.option(
+        "--max-chars",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=MAX_CHARS,
+        help="Longest text to read, in characters; a longer one counts as failed.",
+    ),
+    click.option(
+        "--threads",
+        type=click.IntRange(min=1),
+        default=1,
+        metavar="N",
+        help="CPU threads that the model may use.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="No progress bar and no closing count."),
+    click.option(
+        "-v", "--verbose", count=True, help="Log each step on stderr; -vv for every detail."
+    ),
+)
+
+
+def how_to_read(command: Callable[..., Exit]) -> Callable[..., Exit]:
+    """Give a command the options of reading."""
+    for option in reversed(_HOW_TO_READ):
+        command = option(command)
+    return command
+
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCES]...")
@@ -25,30 +64,7 @@ from rejoinder.reading import MAX_CHARS, count_inputs
     "--flat", is_flag=True, help="Keep reading order: name what a statement answers, move nothing."
 )
 @click.option("--explain", is_flag=True, help="Tell of each statement how its speaker was found.")
-@click.option(
-    "--actors",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    show_default="no book",
-    help="Actor book (CSV or TOML) that overrides what the reports say of who is who.",
-)
-@click.option("--samples", is_flag=True, help="Read the sample reports that come with the program.")
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=MAX_CHARS,
-    help="Longest text to read, in characters; a longer one counts as failed.",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    default=1,
-    metavar="N",
-    help="CPU threads that the model may use.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no closing count.")
-@click.option("-v", "--verbose", count=True, help="Log each step on stderr; -vv for every detail.")
+@how_to_read
 def read(
     sources: tuple[str, ...],
     *,

@@ -14,12 +14,12 @@ import click
 
 import rejoinder
 from rejoinder import book, pipeline
-from rejoinder.cli.reading import as_json, people, sources_of
+from rejoinder.cli.reading import as_json, how_to_read, people, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import line
 from rejoinder.model import Act, Failure, Reading
-from rejoinder.reading import MAX_CHARS, count_inputs
+from rejoinder.reading import count_inputs
 from rejoinder.states import signs
 
 if TYPE_CHECKING:
@@ -39,30 +39,7 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCES]...")
 @_RECORD
-@click.option(
-    "--actors",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    show_default="no book",
-    help="Actor book (CSV or TOML) that overrides what the reports say of who is who.",
-)
-@click.option("--samples", is_flag=True, help="Add the sample reports that come with the program.")
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=MAX_CHARS,
-    help="Longest text to read, in characters; a longer one counts as failed.",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    default=1,
-    metavar="N",
-    help="CPU threads that the model may use.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no closing count.")
-@click.option("-v", "--verbose", count=True, help="Log each step on stderr; -vv for every detail.")
+@how_to_read
 def add(
     sources: tuple[str, ...],
     *,

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rejoinder import link
 from rejoinder.link import (
     ALONE,
     PAIR,
@@ -318,3 +319,18 @@ def test_a_clause_without_such_words_answers_by_itself(between: str) -> None:
 def test_who_answers_is_who_spoke_in_the_sentence_before() -> None:
     article, statements = _clause("It rained in Oslo. She was reacting to comments by")
     assert tied(replies(article, statements, BY_HAND)) == [("s2", "s1")]
+
+
+@pytest.mark.parametrize(
+    ("content", "thing"),
+    [
+        ("the claims as a farce", "the claims"),
+        ("the “so-called inspection” as a farce", "the “so-called inspection”"),
+        ("the “so-called", None),
+        ("the report, which he had read", "the report"),
+    ],
+)
+def test_what_is_dismissed_is_named_whole(content: str, thing: str | None) -> None:
+    article, statements = exchange((BO, Act.REJECT, f"Lind [dismissed] <{content}>."))
+    named = link.reacts_to(Context(article.text, statements), 0)
+    assert [article.text[slice(*span)] for span in named] == ([thing] if thing else [])

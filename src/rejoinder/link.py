@@ -384,6 +384,9 @@ _REACTS = re.compile(
 )
 _NO_THING = re.compile(r"^[“\"'‘]|^(?:that|to|being|having|it|any)\b", re.IGNORECASE)
 _THING_WORDS = 14
+#: Words that name nothing by themselves, and quotation marks that open and close what does.
+_ALONE = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those)?\s*", re.IGNORECASE)
+_OPENS, _CLOSES = frozenset('“"'), re.compile('[”"]')
 
 
 def named(context: Context, i: int) -> Spans:
@@ -391,9 +394,8 @@ def named(context: Context, i: int) -> Spans:
     start, end = context.sentences[i]
     me = context.statements[i]
     for match in _NAMED.finditer(context.text, start, end):
-        stop = _NAMED_END.search(context.text, match.end(), end)
-        span = (match.end(), stop.start() if stop else end)
-        if span[0] < span[1] and not overlap((span,), (*me.source, *me.content)):
+        span = _thing(context.text, match.end(), end)
+        if span and not overlap((span,), (*me.source, *me.content)):
             return (span,)
     return reacts_to(context, i)
 
@@ -405,7 +407,19 @@ def reacts_to(context: Context, i: int) -> Spans:
     start, end = me.content[0]
     if not _REACTS.search(cue) or _NO_THING.match(context.text[start:end]):
         return ()
-    stop = _NAMED_END.search(context.text, start + 1, end)
-    span = (start, stop.start() if stop else end)
-    few = len(context.text[slice(*span)].split()) <= _THING_WORDS
-    return (span,) if few else ()
+    span = _thing(context.text, start, end)
+    few = span and len(context.text[slice(*span)].split()) <= _THING_WORDS
+    return (span,) if span and few else ()
+
+
+def _thing(text: str, start: int, end: int) -> Span | None:
+    """Cut out the words for a thing: up to what goes on behind it, but for a quotation in it.
+
+    "the remarks [, who …]"; "the “so-called inspection” [as an attempt …]".
+    """
+    stop = _NAMED_END.search(text, start + 1, end)
+    if stop and stop.group() in _OPENS and _ALONE.fullmatch(text, start, stop.start()):
+        closed = _CLOSES.search(text, stop.end(), end)
+        return (start, closed.end()) if closed else None
+    last = start + len(text[start : stop.start() if stop else end].rstrip())
+    return (start, last) if start < last and not _ALONE.fullmatch(text, start, last) else None

@@ -35,6 +35,13 @@ def test_a_folder_gives_its_known_files_sorted_and_skips_hidden_ones(tmp_path: P
     assert expand([str(tmp_path)], SUFFIXES) == wanted
 
 
+def test_a_document_in_a_folder_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.PDF", "c.docx", "d.png"):
+        (tmp_path / name).touch()
+    found = expand([str(tmp_path)], {".txt"})
+    assert found == [str(tmp_path / name) for name in ("a.txt", "b.PDF", "c.docx")]
+
+
 def test_patterns_reach_into_folders(tmp_path: Path) -> None:
     one, two = _write(tmp_path / "1.txt"), _write(tmp_path / "x" / "y" / "2.txt")
     assert expand([str(tmp_path / "**" / "*.txt")], SUFFIXES) == [one, two]

@@ -4,8 +4,9 @@
 `opened` opens one of them. No decoding and no formats here.
 
 The one idea: what was asked for by name is opened whatever it is called; what is found in a folder
-is taken only when its suffix is known, so that a folder may hold pictures and notes without a
-failure for each.
+is taken only when its suffix is known, so that a folder may hold pictures and programs without a
+failure for each. Documents are opened too, though no format reads them: whoever keeps reports as
+PDF has to be told of each that it was not read.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from rejoinder.reading.draft import Stream
 
 #: The source that stands for standard input.
 STDIN = "-"
+#: Suffixes of what is likely to be a report in a format that is not read.
+_DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".pages"})
 _GZIP = b"\x1f\x8b"
 
 
@@ -34,7 +37,8 @@ def expand(sources: Iterable[str], suffixes: Collection[str]) -> list[str | Fail
     Args:
         sources: Files, folders (searched through and through, hidden ones skipped), patterns (`**`
             too), `-`.
-        suffixes: What a file found in a folder must end with, before an optional `.gz`.
+        suffixes: What a file found in a folder must end with, before an optional `.gz`, unless it
+            ends like a document.
 
     Returns:
         Paths and `-`; a `Failure` for a folder that cannot be listed or holds nothing to read.
@@ -69,7 +73,7 @@ def _files(path: str, suffixes: Collection[str]) -> Iterator[str | Failure]:
     for folder, folders, names in os.walk(path, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and split_name(name)[1] in suffixes:
+            if not name.startswith(".") and split_name(name)[1] in {*suffixes, *_DOCUMENTS}:
                 found = True
                 yield os.path.join(folder, name)
     for error in refused:

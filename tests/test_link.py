@@ -316,6 +316,13 @@ def test_a_clause_without_such_words_answers_by_itself(between: str) -> None:
     assert tied(replies(*_clause(between), BY_HAND)) == [("s2", "s1")]
 
 
+def test_a_quotation_may_go_on_before_it_is_said_what_it_answers() -> None:
+    article, (first, second) = _clause("“A lie.” She was reacting to comments by")
+    start = article.text.index("“A lie.”")
+    first = replace(first, content=(*first.content, (start, start + 8)))
+    assert tied(replies(article, (first, second), BY_HAND)) == [("s1", "s2")]
+
+
 def test_who_answers_is_who_spoke_in_the_sentence_before() -> None:
     article, statements = _clause("It rained in Oslo. She was reacting to comments by")
     assert tied(replies(article, statements, BY_HAND)) == [("s2", "s1")]

@@ -163,8 +163,10 @@ def said_to_answer(context: Context) -> Iterator[tuple[int, int]]:
             continue
         before = (i for i in candidates(context, j) if i < j and _resolved(context.statements[i]))
         last = max(before, default=None)
-        if last is not None and context.sentences[last] == context.before(j):
-            yield last, j
+        if last is not None:
+            spoke = context.statements[last]
+            if overlap((context.before(j),), (*spoke.cue, *spoke.content)):
+                yield last, j
 
 
 #: Acts that are aimed at whoever they answer.

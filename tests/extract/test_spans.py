@@ -141,6 +141,7 @@ def test_nothing_is_taken_from_furniture(
     ("text", "content", "tidied"),
     [
         ("open, and", ((0, 9),), "open"),
+        ("“open”, and", ((0, 11),), "“open”"),
         ("open and shut", ((0, 13),), "open and shut"),
         ("Monday’s “talks”", ((6, 16),), "“talks”"),
         ("and", ((0, 3),), "and"),

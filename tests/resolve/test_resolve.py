@@ -177,6 +177,24 @@ def test_an_office_weighs_in_how_somebody_is_reported(
     assert statement.speaker and statement.speaker.side == side
 
 
+@pytest.mark.parametrize(
+    ("report", "side", "guessed"),
+    [
+        ("| [~Norway~'s _Foreign Ministry_] {said} <no>.", "Norway", False),
+        ("| [Norwegian minister *Ilse Maren*] {said} <no>.", "Norway", False),
+        ("| [~Oslo~] {said} <no>.", "Norway", False),
+        ("| ~Norway~ was calm. [The Foreign Ministry] {said} <no>.", "Norway", True),
+        ("| [*Ilse Maren*] {said} <no>.", None, False),
+    ],
+)
+def test_a_side_that_no_words_say_is_a_guess(
+    report: str, side: str | None, guessed: bool, reported: Reported
+) -> None:
+    ((made,), _) = statements(*reported(report))
+    assert made.speaker
+    assert (made.speaker.side, made.speaker.side_guessed) == (side, guessed)
+
+
 def test_an_aide_has_the_side_of_a_chief_of_whom_it_was_only_heard(reported: Reported) -> None:
     article, extraction = reported(
         "| [*Ilse Maren*] {said} <the port was open>.\n| [A *Maren* aide] {denied} <it>."

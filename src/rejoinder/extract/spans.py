@@ -32,7 +32,7 @@ _BROKEN_OFF = re.compile(
     re.IGNORECASE,
 )
 _GENITIVE = re.compile(r"['’]s\s+(?=\S)")
-_LEADS_ON = re.compile(r"(?<=\w),?\s(?:and|but|or)\Z")
+_LEADS_ON = re.compile(r"(?<=[\w”’\"]),?\s(?:and|but|or)\Z")
 _PREPOSITION = re.compile(r"(?:during|at|in|on|after|following)\b", re.IGNORECASE)
 #: What an occasion begins with, up to a few words before it.
 _BEGINNING = re.compile(

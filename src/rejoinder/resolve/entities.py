@@ -210,6 +210,7 @@ class Roster:
             return entity
         type_ = mention.type or NameType.ORGANISATION
         entity = self._add(type_, (start, mention.span[1]), name=words, side=side)
+        entity.settled = side is not None
         entity.tie = len(matches) > 1
         return entity
 

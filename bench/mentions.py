@@ -24,6 +24,7 @@ from rejoinder.phrases import PRONOUNS
 from rejoinder.resolve.actors import Cast
 from rejoinder.resolve.entities import Roster
 from rejoinder.states import signs
+from rejoinder.text import holds
 from training.corpora import GUM_MEASURED, crossner, gum, gum_split
 from training.data import Document
 
@@ -112,7 +113,7 @@ def _resolved(setting: Setting, document: Document, spans: Sequence[Span]) -> li
     article = Article(id=document.id, text=document.text)
     found = [m for m in setting.extractor.extract(article).mentions if m.kind is MentionKind.NAME]
     mentions = {m.span: replace(m, antecedents=()) for m in found}
-    whole = {s: next((m.span for m in found if _holds(m.span, s)), s) for s in spans}
+    whole = {s: next((m.span for m in found if holds(m.span, s)), s) for s in spans}
     for span in whole.values():
         kind = MentionKind.PRONOUN if _pronoun(document, span) else MentionKind.PHRASE
         mentions.setdefault(span, Mention(span=span, head=span, kind=kind))
@@ -125,10 +126,6 @@ def _resolved(setting: Setting, document: Document, spans: Sequence[Span]) -> li
     cast = Cast(Roster(document.text, ordered, signs(document.text)))
     who = {span: cast.resolve(span, speaks=False) for span in sorted(set(whole.values()))}
     return _group({s: id(who[w].entity) if who[w].entity else s for s, w in whole.items()})
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _pronoun(document: Document, span: Span) -> bool:

@@ -116,10 +116,13 @@ def replies(
         answering = 1.0 if i in told else logistic(weights.alone, alone(context, i))
         if answering < weights.answer or answered & {statement.id, statement.inside}:
             continue
-        chances = {j: logistic(weights.pair, pair(context, i, j)) for j in candidates(context, i)}
         if i in told:
-            chances = {told[i]: _SAID}
-        ranked = sorted(((chance, -j) for j, chance in chances.items()), reverse=True)
+            ranked = [(_SAID, -told[i])]
+        else:
+            scored = (
+                (logistic(weights.pair, pair(context, i, j)), -j) for j in candidates(context, i)
+            )
+            ranked = sorted(scored, reverse=True)
         best = ranked[0] if ranked else (0.0, 0)
         tie = len(ranked) > 1 and best[0] - ranked[1][0] < _TIE
         linked = answering * best[0] >= weights.link and not tie
@@ -208,7 +211,7 @@ class Context:
         self._starts = [start for start, _ in paragraphs(text)]
         self.words = [frozenset(_rare(_said(text, s))) for s in statements]
         self._frequency = Counter(word for words in self.words for word in words)
-        self.sentences = [self._sentence(self._at(i)) for i in range(len(statements))]
+        self.sentences = [self._sentence(self.statements[i].offset) for i in range(len(statements))]
         self.lowered = [text[a:b].lower() for a, b in self.sentences]
         self.paragraphs = [bisect_right(self._starts, s.content[0][0]) for s in statements]
         self._asked: dict[int, dict[int, float]] = {}
@@ -224,15 +227,11 @@ class Context:
             told = {
                 k: log(max(_LEAST_CHANCE, chances.get(self.statements[k].cue, 0.0)))
                 for k in candidates(self, i)
-                if abs(self._at(k) - self._at(i)) < _ASKED_REACH
+                if abs(self.statements[k].offset - self.statements[i].offset) < _ASKED_REACH
             }
             mean = sum(told.values()) / max(1, len(told))
             self._asked[i] = {k: odds - mean for k, odds in told.items()}
         return self._asked[i].get(j, 0.0)
-
-    def _at(self, i: int) -> int:
-        statement = self.statements[i]
-        return (statement.cue or statement.content)[0][0]
 
     def _sentence(self, offset: int) -> Span:
         """Return the sentence about an offset; of one without end, what is near."""
@@ -252,7 +251,7 @@ class Context:
 
     def before(self, i: int) -> Span:
         """Return the sentence before that of a statement; its own where it is the first."""
-        number = at(self._sentences, self._at(i))
+        number = at(self._sentences, self.statements[i].offset)
         return self._sentence(self._sentences[max(0, number - 1)][0])
 
     def rarity(self, word: str) -> float:

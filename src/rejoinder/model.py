@@ -243,6 +243,11 @@ class Statement:
     #: Other statements by their cue, with the probability that it answers that one if any.
     replying: tuple[tuple[Spans, float], ...] = ()
 
+    @property
+    def offset(self) -> int:
+        """Where it stands: its cue, or its content where it has none."""
+        return (self.cue or self.content)[0][0]
+
 
 class ReplyType(StrEnum):
     """What a reply does to what it answers."""

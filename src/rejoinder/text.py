@@ -60,6 +60,11 @@ def at(spans: Sequence[Span], offset: int) -> int:
     return max(0, bisect_right(spans, offset, key=lambda span: span[0]) - 1)
 
 
+def holds(outer: Span, inner: Span) -> bool:
+    """Tell whether one span lies in another."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
 def within(spans: Sequence[Span], span: Span) -> range:
     """Return the numbers of `spans`, which are in order and do not overlap, that lie in `span`."""
     first = bisect_left(spans, span[0], key=lambda s: s[0])

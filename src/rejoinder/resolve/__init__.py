@@ -196,10 +196,13 @@ def _shared(
             resolution = replace(speaker.resolution, how=How.SHARED)
             out[statement.id] = replace(speaker, resolution=resolution)
 
-    for number, statement in enumerate(made):
+    later: Statement | None = None
+    for statement in reversed(made):
+        if statement.source:
+            later = statement
+            continue
         opens = statement.cue and _OPENS.match(text, statement.cue[0][0])
-        later = next((s for s in made[number + 1 :] if s.source), None)
-        if opens and not statement.source and later and _one_sentence(text, statement, later):
+        if opens and later and _one_sentence(text, statement, later):
             share(statement, later)
     for before, statement in pairwise(made):
         open_ = not statement.source and statement.id not in out

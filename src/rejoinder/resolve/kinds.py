@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rejoinder.model import Article, Attribution, Kind, Span, Spans, Statement
-from rejoinder.text import quotations
+from rejoinder.text import holds, quotations
 
 #: Quotations nest no deeper than this; deeper ones are a row of marks and no report.
 _DEEPEST = 8
@@ -71,7 +71,7 @@ def _own(text: str, attribution: Attribution, quoted: Spans) -> Spans:
     """
     own = _near(quoted, attribution.content)
     for _ in range(_DEEPEST):
-        foreign = next((q for q in own if any(_holds(q, word) for word in attribution.cue)), None)
+        foreign = next((q for q in own if any(holds(q, word) for word in attribution.cue)), None)
         if foreign is None:
             break
         start, end = foreign[0] + 1, foreign[1]
@@ -135,9 +135,5 @@ def _length(spans: Spans) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
 def _covers(outer: Spans, inner: Spans) -> bool:
-    return all(any(_holds(a, b) for a in outer) for b in inner)
+    return all(any(holds(a, b) for a in outer) for b in inner)

@@ -26,7 +26,7 @@ def owned(text: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
         statements: In reading order, with their speakers.
     """
     bounds = sentences(text)
-    numbers = [at(bounds, _at(statement)) for statement in statements]
+    numbers = [at(bounds, statement.offset) for statement in statements]
     speaking: dict[int, set[str]] = defaultdict(set)
     for number, statement in zip(numbers, statements, strict=True):
         speaking[number].add(_known(statement))
@@ -71,8 +71,4 @@ def carried(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 def _goes_on(last: Statement, statement: Statement) -> bool:
     """Tell whether one statement follows near enough on another, and on no other day."""
     other_day = last.said_on and statement.said_on and last.said_on != statement.said_on
-    return not other_day and _at(statement) - _at(last) <= _REACH
-
-
-def _at(statement: Statement) -> int:
-    return (statement.cue or statement.content)[0][0]
+    return not other_day and statement.offset - last.offset <= _REACH

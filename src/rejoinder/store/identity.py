@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +21,30 @@ from rejoinder.model import Article
 _LINE = re.compile(r"^(?P<file>.+):(?P<line>\d+)$", re.DOTALL)
 #: What is read from a pipe.
 _STREAM = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """All that tells an article from others, worked out once: it asks the disk where files lie."""
+
+    digest: str
+    #: What it is known by, each under its hash.
+    keys: Mapping[str, str]
+    #: The hash of where it was read; None for a pipe.
+    place: str | None
+    #: What a failure to read it may be noted under: where it was read, and that place's file.
+    sources: tuple[str, ...]
+
+
+def identity_of(article: Article) -> Identity:
+    """Work out what tells an article from others."""
+    place = place_of(article.source)
+    return Identity(
+        digest=digest_of(article),
+        keys={hashed(key): key for key in _keys(article, place)},
+        place=hashed(place) if place else None,
+        sources=(place, _parted(place)[0]) if place else (article.source,),
+    )
 
 
 def digest_of(article: Article) -> str:
@@ -42,17 +68,11 @@ def place_of(source: str) -> str | None:
     return f"{Path(file).resolve()}{f':{line}' if line else ''}"
 
 
-def file_of(place: str) -> str:
-    """Return the file of a place."""
-    return _parted(place)[0]
-
-
-def keys_of(article: Article) -> list[str]:
+def _keys(article: Article, place: str | None) -> list[str]:
     """List what an article is known by; nothing where only its words can tell."""
     address = _address(article.url)
     if address:
         return [f"url:{address}"]
-    place = place_of(article.source)
     if place is None:
         return []
     file, line = _parted(place)

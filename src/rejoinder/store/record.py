@@ -31,10 +31,9 @@ from rejoinder.store import check, rows, schema, search
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.find import Filter, Hit, hits_of
 from rejoinder.store.identity import (
-    digest_of,
-    file_of,
+    Identity,
     hashed,
-    keys_of,
+    identity_of,
     place_of,
     same_words_elsewhere,
 )
@@ -152,12 +151,13 @@ class Record:
 
         So it is found again when it has moved, and is no failure any more.
         """
+        identity = identity_of(article)
         with self._reading() as connection:
-            outcome, number = _outcome(connection, article)
-            noted = outcome is not Outcome.KNOWN or _noted(connection, article)
+            outcome, number = _outcome(connection, article, identity)
+            noted = outcome is not Outcome.KNOWN or _noted(connection, identity)
         if not noted:
             with self._writing() as connection:
-                _note(connection, article, number)
+                _note(connection, identity, number)
         return outcome
 
     def add(self, reading: Reading, *, run: int) -> Outcome:
@@ -170,14 +170,15 @@ class Record:
         Returns:
             What became of it. A changed article gets a further version; nothing is overwritten.
         """
-        article = reading.article
+        identity = identity_of(reading.article)
         with self._writing() as connection:
-            outcome, number = _outcome(connection, article)
+            outcome, number = _outcome(connection, reading.article, identity)
             if outcome is Outcome.NEW:
                 number = _insert(connection, articles, {})
-            _note(connection, article, number)
+            _note(connection, identity, number)
             if outcome is not Outcome.KNOWN:
-                _add_version(connection, reading, number=number, run=run)
+                kept = {"article": number, "digest": identity.digest, "run": run}
+                _add_version(connection, reading, kept)
         return outcome
 
     def fail(self, failure: Failure, *, run: int) -> None:
@@ -321,12 +322,11 @@ def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int
     return int(key[0])
 
 
-def _outcome(connection: Connection, article: Article) -> tuple[Outcome, int]:
+def _outcome(connection: Connection, article: Article, identity: Identity) -> tuple[Outcome, int]:
     """Tell what is to become of an article, and the number of the one that it is."""
-    digest = digest_of(article)
-    keys = [hashed(key) for key in keys_of(article)]
+    digest = identity.digest
     known = connection.execute(
-        select(article_keys.c.article).where(article_keys.c.key.in_(keys)).limit(1)
+        select(article_keys.c.article).where(article_keys.c.key.in_(list(identity.keys))).limit(1)
     ).scalar()
     if known is None:
         same = select(versions.c.article, versions.c.outlet, versions.c.url)
@@ -338,54 +338,44 @@ def _outcome(connection: Connection, article: Article) -> tuple[Outcome, int]:
         select(versions.c.digest).where(versions.c.article == known).order_by(versions.c.number)
     )
     digests = list(older.scalars())
-    here = _last_seen(connection, article)
+    here = _last_seen(connection, identity)
     # Two sources of one article (a page saved on two days) do not take turns at changing it.
     stands = digest in {here, digests[-1]} or (here is None and digest in digests)
     return (Outcome.KNOWN if stands else Outcome.CHANGED), known
 
 
-def _last_seen(connection: Connection, article: Article) -> str | None:
+def _last_seen(connection: Connection, identity: Identity) -> str | None:
     """Return the digest of what this source held when it was last read."""
-    place = place_of(article.source)
-    if place is None:
+    if identity.place is None:
         return None
-    query = select(sightings.c.digest).where(sightings.c.source == hashed(place))
+    query = select(sightings.c.digest).where(sightings.c.source == identity.place)
     return connection.execute(query).scalar()
 
 
-def _noted(connection: Connection, article: Article) -> bool:
+def _noted(connection: Connection, identity: Identity) -> bool:
     """Tell whether all is noted of an article that is to be noted."""
-    keys = [hashed(key) for key in keys_of(article)]
-    count = select(func.count()).select_from(article_keys).where(article_keys.c.key.in_(keys))
-    failed = select(failures.c.id).where(failures.c.source.in_(_sources(article))).limit(1)
+    mine = article_keys.c.key.in_(list(identity.keys))
+    count = select(func.count()).select_from(article_keys).where(mine)
+    failed = select(failures.c.id).where(failures.c.source.in_(identity.sources)).limit(1)
     return (
-        connection.execute(count).scalar_one() == len(keys)
+        connection.execute(count).scalar_one() == len(identity.keys)
         and connection.execute(failed).scalar() is None
-        and (not place_of(article.source) or _last_seen(connection, article) == digest_of(article))
+        and (identity.place is None or _last_seen(connection, identity) == identity.digest)
     )
 
 
-def _sources(article: Article) -> list[str]:
-    """List what a failure to read an article may be noted under: it, and its file."""
-    place = place_of(article.source)
-    return [place, file_of(place)] if place else [article.source]
-
-
-def _note(connection: Connection, article: Article, number: int) -> None:
+def _note(connection: Connection, identity: Identity, number: int) -> None:
     """Note what an article is known by and where it was seen, and that it could be read."""
-    connection.execute(delete(failures).where(failures.c.source.in_(_sources(article))))
-    keys = {hashed(key): key for key in keys_of(article)}
-    known = connection.execute(
-        select(article_keys.c.key).where(article_keys.c.key.in_(list(keys)))
-    ).scalars()
-    for key in set(keys) - set(known):
-        row = {"key": key, "words": keys[key], "article": number}
-        connection.execute(insert(article_keys).values(**row))
-    place = place_of(article.source)
-    if place:
-        source = hashed(place)
-        connection.execute(delete(sightings).where(sightings.c.source == source))
-        row = {"source": source, "article": number, "digest": digest_of(article)}
+    connection.execute(delete(failures).where(failures.c.source.in_(identity.sources)))
+    mine = article_keys.c.key.in_(list(identity.keys))
+    known = set(connection.execute(select(article_keys.c.key).where(mine)).scalars())
+    for key, told in identity.keys.items():
+        if key not in known:
+            row = {"key": key, "words": told, "article": number}
+            connection.execute(insert(article_keys).values(**row))
+    if identity.place:
+        connection.execute(delete(sightings).where(sightings.c.source == identity.place))
+        row = {"source": identity.place, "article": number, "digest": identity.digest}
         connection.execute(insert(sightings).values(**row))
 
 
@@ -407,21 +397,19 @@ def _taken(connection: Connection, name: str) -> bool:
     return connection.execute(query).scalar() is not None
 
 
-def _add_version(connection: Connection, reading: Reading, *, number: int, run: int) -> None:
-    """Insert a further version of an article with all that was found in it."""
+def _add_version(connection: Connection, reading: Reading, kept: rows.Row) -> None:
+    """Insert a further version with all that was found in it; `kept` says of what, and by whom."""
     article = reading.article
-    earlier = versions.c.article == number
+    earlier = versions.c.article == kept["article"]
     count = connection.execute(select(func.count()).select_from(versions).where(earlier))
-    name = _name(connection, article.id, number)
+    name = _name(connection, article.id, kept["article"])
     row = {
         **rows.of_article(article),
-        "article": number,
+        **kept,
         "number": count.scalar_one() + 1,
         "latest": True,
         "name": name,
         "name_key": hashed(name),
-        "digest": digest_of(article),
-        "run": run,
         "added": _now(),
     }
     connection.execute(update(versions).where(earlier).values(latest=False))

@@ -76,6 +76,9 @@ _FINDS_ATTRIBUTIONS = (
 PHASES = (
     Phase(name="attributions", steps=2000, rate=2.5e-4, weights=ATTRIBUTIONS, everything=False),
     Phase(name="everything", steps=2700, rate=2e-4, weights=EVERYTHING, everything=True),
+    # Acts and targets had not stopped falling: a warm restart (SGDR, Loshchilov and Hutter, ICLR
+    # 2017) costs no more than one long phase and leaves something to measure halfway.
+    Phase(name="longer", steps=2700, rate=1.5e-4, weights=EVERYTHING, everything=True),
     # Between the two lies a network that is better at attributions than either (model soups,
     # Wortsman et al., ICML 2022); everything else has to follow it there.
     Phase(name="again", steps=800, rate=1e-4, weights=EVERYTHING, everything=True, share=0.65),
@@ -155,13 +158,14 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the weights go")
     parser.add_argument("--minutes", type=float, default=85, help="ceiling of the training proper")
+    parser.add_argument("--threads", type=int, default=2, help="as many as there are idle cores")
     return parser.parse_args()
 
 
 def main() -> None:
     """Run every step that the work folder does not hold yet."""
     args = arguments()
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
     args.work.mkdir(parents=True, exist_ok=True)
     args.out.mkdir(parents=True, exist_ok=True)
 

@@ -8,6 +8,7 @@ The tree::
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     ├── BookError             an actor book has mistakes in it
     ├── RecordError           a record cannot be opened, or is none
+    ├── DecisionError         somebody decided what cannot be done
     └── WeightsError          the model's files are missing, damaged or of another make
 
 Errors are built from facts, write their own message and survive pickling. A page that cannot be
@@ -89,3 +90,7 @@ class RecordError(RejoinderError):
 
     def __str__(self) -> str:
         return f"record {self.where}: {self.reason}"
+
+
+class DecisionError(RejoinderError):
+    """Somebody decided what cannot be done: about what is not there, or not to be undone."""

@@ -19,6 +19,8 @@ import click
 
 from rejoinder import errors
 from rejoinder.cli.book import actors
+from rejoinder.cli.decide import decide, log, undo
+from rejoinder.cli.exchange import compare, exchange, open_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, show, status
 from rejoinder.cli.talk import Exit, say
@@ -69,5 +71,8 @@ def commands() -> None:
     """
 
 
-for command in (read, add, search, show, status, export, check, actors):
+for command in (
+    *(read, add, search, show, exchange, compare, open_),
+    *(decide, undo, log, status, export, check, actors),
+):
     commands.add_command(command)

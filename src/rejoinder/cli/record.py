@@ -25,20 +25,22 @@ from rejoinder.states import signs
 if TYPE_CHECKING:
     from rejoinder.store import Hit, Status
 
-_RECORD = click.option(
+#: Where the record is.
+RECORD = click.option(
     "--record",
     "where",
     metavar="FILE",
     default="dispute.db",
-    envvar="REJOINDER_RECORD",
+    envvar="REJOINDERRECORD",
     help="The record: a file, or the URL of a PostgreSQL database.",
 )
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
+#: A day as it is typed.
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCES]...")
-@_RECORD
+@RECORD
 @how_to_read
 def add(
     sources: tuple[str, ...],
@@ -112,7 +114,7 @@ def _added(counts: Counter[str]) -> str:
 
 
 @click.command()
-@_RECORD
+@RECORD
 @click.option("--json", is_flag=True, help="Print one JSON object.")
 def status(where: str, *, json: bool) -> None:
     """Print how much the record holds.
@@ -148,7 +150,7 @@ def _status(held: Status) -> list[str]:
 
 
 @click.command()
-@_RECORD
+@RECORD
 @click.option("--all", "every", is_flag=True, help="All versions of each report, not the latest.")
 def export(where: str, *, every: bool) -> None:
     """Print what the record holds, one JSON object a line, one line a report.
@@ -169,7 +171,7 @@ def export(where: str, *, every: bool) -> None:
 
 
 @click.command()
-@_RECORD
+@RECORD
 def check(where: str) -> Exit:
     """Print what is wrong with the record, a problem a line.
 
@@ -201,7 +203,7 @@ def check(where: str) -> Exit:
 
 @click.command()
 @click.argument("query", nargs=-1, metavar="[WORDS]...")
-@_RECORD
+@RECORD
 @click.option("--speaker", metavar="NAME", show_default="anybody", help="Who speaks, in part.")
 @click.option("--side", metavar="NAME", show_default="any", help="Whom the speaker speaks for.")
 @click.option(
@@ -213,10 +215,10 @@ def check(where: str) -> Exit:
 @click.option("--target", metavar="NAME", show_default="any", help="Whom it is aimed at, in part.")
 @click.option("--outlet", metavar="NAME", show_default="any", help="Which outlet, in part.")
 @click.option(
-    "--since", type=_DAY, metavar="DAY", show_default="any", help="Published on this day or later."
+    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
 )
 @click.option(
-    "--until", type=_DAY, metavar="DAY", show_default="any", help="Published on this day or before."
+    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
 )
 @click.option(
     "-n",
@@ -256,7 +258,7 @@ def search(
 
     wanted = Filter(
         speaker=speaker,
-        side=_side_of(side) if side else None,
+        side=side_of(side) if side else None,
         act=Act(act) if act else None,
         target=target,
         outlet=outlet,
@@ -277,7 +279,7 @@ def search(
         say(f"there may be more than these {limit}: see --limit")
 
 
-def _side_of(name: str) -> str:
+def side_of(name: str) -> str:
     """Return the short name of a state or organisation, however it is called: "UK", "Britain"."""
     forms = (name, name.upper(), name.title())
     known = (sign for form in forms for sign in signs(form) if sign.span == (0, len(form)))
@@ -305,7 +307,7 @@ def _hit(hit: Hit) -> str:
 
 @click.command()
 @click.argument("name", metavar="ID")
-@_RECORD
+@RECORD
 @click.option("--text", is_flag=True, help="Print the report with its statements marked.")
 @click.option("--json", is_flag=True, help="Print one JSON object.")
 @click.option(

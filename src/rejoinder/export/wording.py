@@ -106,10 +106,14 @@ def sides(statements: Sequence[Statement]) -> tuple[str, ...]:
 
 def act(statement: Statement) -> str:
     """Return what a statement does, and to whom: "warns Russia"; "?" behind it where in doubt."""
-    alone, aimed = _VERBS[statement.act]
-    target = statement.target
-    told = aimed.format(printable(target.name)) if target else alone
-    return told + _doubt(statement.act_confidence)
+    target = statement.target.name if statement.target else None
+    return doing(statement.act, target) + _doubt(statement.act_confidence)
+
+
+def doing(act: Act, target: str | None) -> str:
+    """Return an act as a verb, with the one that it is aimed at: "warns Russia"."""
+    alone, aimed = _VERBS[act]
+    return aimed.format(printable(target)) if target else alone
 
 
 def answered(replies: Sequence[Reply]) -> str:

@@ -10,7 +10,8 @@ that is killed loses nothing and doubles nothing; the next one goes on.
 
 from __future__ import annotations
 
+from rejoinder.store.decisions import Decision, Deed
 from rejoinder.store.find import Filter, Hit
 from rejoinder.store.record import Outcome, Record, Status
 
-__all__ = ["Filter", "Hit", "Outcome", "Record", "Status"]
+__all__ = ["Decision", "Deed", "Filter", "Hit", "Outcome", "Record", "Status"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,8 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
+from rejoinder.merge.told import Comparison, Exchange, Profile, Scope, Utterance
+from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import check, rows, schema, search
+from rejoinder.store import check, decisions, exchange, profiles, rows, schema, search, view
+from rejoinder.store.decisions import Decision
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.find import Filter, Hit, hits_of
 from rejoinder.store.identity import (
@@ -37,6 +40,8 @@ from rejoinder.store.identity import (
     place_of,
     same_words_elsewhere,
 )
+from rejoinder.store.merging import merge
+from rejoinder.store.merging.utterances import said
 from rejoinder.store.schema import (
     actors,
     article_keys,
@@ -222,6 +227,21 @@ class Record:
             version = connection.execute(wanted.where(which)).scalar()
             return None if version is None else _reading_of(connection, version)
 
+    def said(self, article: str, statement: str) -> Said | None:
+        """Return a statement of an article's latest version as utterances are told apart by.
+
+        Args:
+            article: Its id within the record.
+            statement: Its id within the article: "s1".
+        """
+        wanted = (
+            versions.c.name_key == hashed(article),
+            versions.c.latest,
+            statements.c.name == statement,
+        )
+        with self._reading() as connection:
+            return next(iter(said(connection, *wanted)), None)
+
     def search(self, query: str, wanted: Filter | None = None, *, limit: int = 20) -> list[Hit]:
         """Find statements of the latest versions.
 
@@ -249,6 +269,71 @@ class Record:
                 statement = next(s for s in reading.statements if s.id == name)
                 hits.append(Hit(article=reading.article, statement=statement))
         return hits
+
+    def number_of(self, reference: str) -> int | None:
+        """Return the number of what is called `u12` or `ARTICLE#s3`; None where there is none."""
+        with self._reading() as connection:
+            return view.number_of(connection, reference)
+
+    def versions_of(self, reference: str) -> tuple[int, ...]:
+        """Return the numbers of what a reference means: all versions of `u12`, or `ARTICLE#s3`."""
+        with self._reading() as connection:
+            return view.versions_of(connection, reference)
+
+    def utterances(self, numbers: Iterable[int]) -> dict[int, Utterance]:
+        """Return utterances by number, each with every report that carries it."""
+        with self._reading() as connection:
+            return view.utterances(connection, numbers)
+
+    def exchange(self, scope: Scope) -> Exchange:
+        """Return what was exchanged within a scope, in threads."""
+        with self._reading() as connection:
+            return exchange.exchange(connection, scope)
+
+    def around(self, utterance: int) -> Exchange:
+        """Return the thread that an utterance stands in."""
+        with self._reading() as connection:
+            return exchange.around(connection, utterance)
+
+    def compare(self, one: str, other: str, *, shown: int = 5) -> Comparison:
+        """Lay what two sides say of each other side by side, with the latest `shown` of each."""
+        with self._reading() as connection:
+            return exchange.compare(connection, one, other, shown=shown)
+
+    def unanswered(self, *, side: str | None = None, limit: int = 20) -> list[Utterance]:
+        """Return the latest accusations, demands and warnings without a known answer."""
+        with self._reading() as connection:
+            return exchange.unanswered(connection, side=side, limit=limit)
+
+    def profiles(
+        self, *, name: str | None = None, side: str | None = None, limit: int = 20
+    ) -> list[Profile]:
+        """Return actors over all reports, those in most reports first; names match in part."""
+        with self._reading() as connection:
+            return profiles.profiles(connection, name=name, side=side, limit=limit)
+
+    def decide(self, decision: Decision) -> int:
+        """Do what a person decided, and write it down; return its number.
+
+        Raises:
+            DecisionError: It is about what is not there, or lacks what it needs.
+        """
+        with self._writing() as connection:
+            return decisions.make(connection, decision)
+
+    def undo(self, number: int, *, who: str) -> Decision:
+        """Take a decision back; it stays in the log, marked.
+
+        Raises:
+            DecisionError: There is none of this number, or it cannot be undone.
+        """
+        with self._writing() as connection:
+            return decisions.undo(connection, number, who=who)
+
+    def log(self) -> list[Decision]:
+        """Return all decisions, the first first."""
+        with self._reading() as connection:
+            return decisions.log(connection)
 
     def status(self) -> Status:
         """Count what the record holds."""
@@ -430,17 +515,18 @@ def _add_version(connection: Connection, reading: Reading, kept: rows.Row) -> No
         if listed:
             connection.execute(insert(table), [{**row, "version": version} for row in listed])
     _make_searchable(connection, reading, version)
+    merge(connection, version, published=article.published)
 
 
 def _make_searchable(connection: Connection, reading: Reading, version: int) -> None:
     named = select(statements.c.name, statements.c.id).where(statements.c.version == version)
     numbers = {name: number for name, number in connection.execute(named)}
-    said = {}
+    spoken = {}
     for statement in reading.statements:
         told = words(reading.article.text, statement.content)
         actors_ = (statement.speaker, statement.target)
-        said[numbers[statement.id]] = " ".join([told, *(a.name for a in actors_ if a)])
-    search.index(connection, said)
+        spoken[numbers[statement.id]] = told, " ".join(a.name for a in actors_ if a)
+    search.index(connection, spoken)
 
 
 def _reading_of(connection: Connection, version: int) -> Reading:
@@ -453,7 +539,7 @@ def _reading_of(connection: Connection, version: int) -> Reading:
     return Reading(
         article=rows.to_article(article),
         statements=tuple(rows.to_statement(s, known) for s in of(statements)),
-        replies=tuple(rows.to_reply(reply) for reply in of(replies)),
+        replies=tuple(rows.to_reply(reply) for reply in of(replies) if not reply["undone"]),
         framings=tuple(rows.to_framing(framing) for framing in of(framings)),
         remarks=tuple(remark["remark"] for remark in of(remarks)),
         weights=article["weights"],

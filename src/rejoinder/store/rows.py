@@ -172,6 +172,7 @@ def of_reply(reply: Reply) -> Row:
         "answers": _pairs(reply.answers),
         "signal": _pairs(reply.signal),
         "confidence": reply.confidence,
+        "undone": False,
     }
 
 

@@ -11,6 +11,7 @@ import json
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -158,7 +159,48 @@ versions = Table(
     UniqueConstraint("article", "number"),
 )
 
-#: Who a version speaks of, as it has them; nobody is one actor with another version's yet.
+#: A person, body or group of the record: the actors of many versions that are the same.
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    # As the first report that has it in full.
+    Column("name", Exact, nullable=False),
+    Column("name_folded", String, nullable=False),
+    # "name", or "group" where it is a group or an office that nobody is named for.
+    Column("nature", String, nullable=False),
+    # As some report says it; a guess only where none does.
+    Column("side", Exact),
+    Column("side_folded", String),
+    Column("side_guessed", Boolean, nullable=False),
+    # How many versions of reports have it.
+    Column("seen", Integer, nullable=False),
+    # Days of the first and the last report that has it.
+    Column("first", Date),
+    Column("last", Date),
+)
+
+#: What a figure is looked up by: its whole name, its last word, the side whose office it holds.
+figure_keys = Table(
+    "figure_keys",
+    metadata,
+    # SHA-256 of the words.
+    Column("key", String, primary_key=True),
+    Column("figure", Integer, ForeignKey("figures.id"), primary_key=True, index=True),
+)
+
+#: Which offices a figure is given, as written, by reports of which days.
+offices = Table(
+    "offices",
+    metadata,
+    _id(),
+    _of("figures", "figure"),
+    Column("role", Exact, nullable=False),
+    Column("first", Date),
+    Column("last", Date),
+)
+
+#: Who a version speaks of, as it has them.
 actors = Table(
     "actors",
     metadata,
@@ -172,6 +214,10 @@ actors = Table(
     # As they are looked for: see `search`.
     Column("name_folded", String, nullable=False),
     Column("side_folded", String),
+    # Whom of the record it is, by what and how surely; none where nobody can tell.
+    _of("figures", "figure", null=True),
+    Column("figure_why", String),
+    Column("figure_score", Float),
 )
 
 #: The statements of a version; the columns are the fields of the interchange format.
@@ -207,7 +253,67 @@ statements = Table(
     Column("aims", JSON, nullable=False),
     # [[cue, probability], …]: other statements that it may answer.
     Column("replying", JSON, nullable=False),
+    # The utterance that it is a version of: the number of the first statement that is one.
+    Column("utterance", Integer, index=True),
+    # What a person said of it: "accepted", "dismissed"; nothing where nobody has looked.
+    Column("review", String),
     UniqueConstraint("version", "name"),
+)
+
+#: What statements with the same words are found by.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("statement", Integer, ForeignKey("statements.id"), primary_key=True),
+)
+
+#: Judgements on whether two statements are one utterance. Taken back, never taken away.
+edges = Table(
+    "edges",
+    metadata,
+    _id(),
+    # The smaller number first.
+    _of("statements", "first"),
+    _of("statements", "second"),
+    Column("same", Boolean, nullable=False),
+    Column("score", Float, nullable=False),
+    # [[reason, weight], …], the weightiest first.
+    Column("why", JSON, nullable=False),
+    # The decision of a person that it follows from; a run of the program where there is none.
+    _of("decisions", "decision", null=True),
+    Column("undone", Boolean, nullable=False),
+)
+
+#: Replies across articles: which statement answers which of another article.
+ties = Table(
+    "ties",
+    metadata,
+    _id(),
+    _of("statements", "reply"),
+    _of("statements", "to"),
+    Column("type", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("why", JSON, nullable=False),
+    _of("decisions", "decision", null=True),
+    Column("undone", Boolean, nullable=False),
+)
+
+#: What people decided: who, why, about what. A decision is undone by a mark, never taken away.
+decisions = Table(
+    "decisions",
+    metadata,
+    _id(),
+    # "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "dismiss", "accept".
+    Column("kind", String, nullable=False),
+    # The statements that it is about, by article and characters, and what they are to be.
+    Column("about", JSON, nullable=False),
+    Column("who", Exact, nullable=False),
+    Column("why", Exact),
+    # UTC, ISO 8601.
+    Column("made", String, nullable=False),
+    Column("undone", String),
+    Column("undone_by", Exact),
 )
 
 #: Which statement of a version answers which, or what that is no statement of it.
@@ -222,6 +328,8 @@ replies = Table(
     Column("answers", JSON, nullable=False),
     Column("signal", JSON, nullable=False),
     Column("confidence", Float, nullable=False),
+    # Whether a person said that it is none.
+    Column("undone", Boolean, nullable=False),
 )
 
 #: Which statement calls what by which name.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, Integer, Subquery, column, text
 
@@ -18,10 +19,13 @@ _WORD = re.compile(r"\w+")
 #: No more of a text than this is searchable, in code points: PostgreSQL holds a megabyte of terms.
 _LONGEST = 100_000
 _CREATE = {
-    "sqlite": ("CREATE VIRTUAL TABLE statement_words USING fts5(words, tokenize = 'unicode61')",),
+    "sqlite": (
+        "CREATE VIRTUAL TABLE statement_words USING fts5(words, names, tokenize = 'unicode61')",
+    ),
     "postgresql": (
         "CREATE TABLE statement_words (rowid INTEGER PRIMARY KEY, words TEXT NOT NULL, "
-        "terms TSVECTOR GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
+        "names TEXT NOT NULL, terms TSVECTOR GENERATED ALWAYS AS "
+        "(to_tsvector('simple', words || ' ' || names)) STORED)",
         "CREATE INDEX ix_statement_words_terms ON statement_words USING gin (terms)",
     ),
 }
@@ -44,11 +48,16 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(command)
 
 
-def index(connection: Connection, words: dict[int, str]) -> None:
-    """Make statements searchable, by their numbers, under these words."""
-    rows = [{"number": number, "words": folded(said)} for number, said in words.items()]
+def index(connection: Connection, words: Mapping[int, tuple[str, str]]) -> None:
+    """Make statements searchable, by their numbers, under what was said and these names."""
+    rows = [
+        {"number": number, "words": folded(said), "names": folded(named)}
+        for number, (said, named) in words.items()
+    ]
     if rows:
-        command = "INSERT INTO statement_words (rowid, words) VALUES (:number, :words)"
+        command = (
+            "INSERT INTO statement_words (rowid, words, names) VALUES (:number, :words, :names)"
+        )
         connection.execute(text(command), rows)
 
 

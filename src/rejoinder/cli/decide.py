@@ -1,0 +1,322 @@
+"""`rejoinder decide`, `undo`, `log`: people overrule the program, and each other."""
+
+from __future__ import annotations
+
+import getpass
+import json as json_
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from rejoinder.cli.record import RECORD
+from rejoinder.cli.talk import say
+from rejoinder.errors import DecisionError
+from rejoinder.export import layout
+from rejoinder.model import Act
+
+if TYPE_CHECKING:
+    from rejoinder.store import Decision, Record
+
+_WHO = click.option(
+    "--who",
+    metavar="NAME",
+    envvar="REJOINDER_WHO",
+    default=getpass.getuser,
+    show_default="your name on this computer",
+    help="Who decides.",
+)
+_WHY = click.option("--why", metavar="TEXT", show_default="no reason", help="Why.")
+
+
+def _decision(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that every decision has."""
+    for option in (_WHY, _WHO, RECORD):
+        command = option(command)
+    return command
+
+
+@click.group()
+def decide() -> None:
+    """Overrule the program: what you decide is kept, with your name, and can be undone.
+
+    A statement is named as `search` and `exchange` print it: u12, or REPORT#s3; an actor of the
+    record as a3.
+
+    \b
+    Examples:
+      rejoinder decide act 'report#s1' warn --why "a threat, read in full"
+      rejoinder decide dismiss 'report#s1' --who anna
+    """
+
+
+def _made(where: str, build: Callable[[Record], Decision]) -> None:
+    """Make a decision and say under which number."""
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        number = record.decide(build(record))
+    say(f"decision {number}; `rejoinder undo {number}` takes it back")
+
+
+def _number(record: Record, reference: str) -> int:
+    number = record.number_of(reference)
+    if number is None:
+        raise DecisionError(f"the record holds no statement {reference!r}")
+    return number
+
+
+@decide.command()
+@click.argument("one", metavar="STATEMENT")
+@click.argument("other", metavar="STATEMENT")
+@_decision
+def merge(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that two statements are one utterance.
+
+    \b
+    Examples:
+      rejoinder decide merge 'report#s1' 'other#s1'
+      rejoinder decide merge u12 u15 --who anna
+    """
+    _pair("merge", one, other, where=where, who=who, why=why)
+
+
+@decide.command()
+@click.argument("statement", metavar="STATEMENT")
+@_decision
+def split(statement: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that a statement is an utterance of its own.
+
+    \b
+    Examples:
+      rejoinder decide split 'report#s1' --why "another day"
+      rejoinder decide split 'report#s1' --who anna
+    """
+    if "#" not in statement:
+        raise click.UsageError("name the one version that is to be split off: REPORT#s3.")
+    _single("split", statement, where=where, who=who, why=why)
+
+
+@decide.command()
+@click.argument("reply", metavar="STATEMENT")
+@click.argument("to", metavar="STATEMENT")
+@_decision
+def link(reply: str, to: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that the first statement answers the second.
+
+    \b
+    Examples:
+      rejoinder decide link 'other#s1' 'report#s1'
+      rejoinder decide link u15 u12 --who anna
+    """
+    _pair("link", reply, to, where=where, who=who, why=why)
+
+
+@decide.command()
+@click.argument("reply", metavar="STATEMENT")
+@click.argument("to", metavar="STATEMENT")
+@_decision
+def unlink(reply: str, to: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that the first statement does not answer the second.
+
+    \b
+    Examples:
+      rejoinder decide unlink 'other#s1' 'report#s1'
+      rejoinder decide unlink u15 u12 --who anna
+    """
+    _pair("unlink", reply, to, where=where, who=who, why=why)
+
+
+@decide.command()
+@click.argument("actor", metavar="ACTOR")
+@click.argument("name")
+@_decision
+def rename(actor: str, name: str, *, where: str, who: str, why: str | None) -> None:
+    """Call an actor of the record NAME.
+
+    \b
+    Examples:
+      rejoinder decide rename a1 "Ministry of Fisheries"
+      rejoinder decide rename a1 "Ministry of Fisheries" --who anna
+    """
+    from rejoinder.store import Decision, Deed
+
+    digits = actor.removeprefix("a")
+    if not digits.isdecimal() or len(digits) > 9:
+        raise click.UsageError(f"{actor!r} is no actor of a record; they are called a1, a2, …")
+    about = (int(digits),)
+    _made(where, lambda r: Decision(deed=Deed.RENAME, who=who, why=why, about=about, value=name))
+
+
+@decide.command()
+@click.argument("statement", metavar="STATEMENT")
+@click.argument("act_", metavar="ACT", type=click.Choice([act.value for act in Act]))
+@_decision
+def act(statement: str, act_: str, *, where: str, who: str, why: str | None) -> None:
+    """Say what a statement does.
+
+    \b
+    Examples:
+      rejoinder decide act 'report#s1' warn
+      rejoinder decide act u12 deny --why "it says so"
+    """
+    _single("act", statement, where=where, who=who, why=why, value=act_)
+
+
+_SIDE = click.option(
+    "--side", metavar="NAME", show_default="as it stands", help="Whom they speak for."
+)
+
+
+@decide.command()
+@click.argument("statement", metavar="STATEMENT")
+@click.argument("name")
+@_SIDE
+@_decision
+def speaker(
+    statement: str, name: str, *, side: str | None, where: str, who: str, why: str | None
+) -> None:
+    """Say that NAME made a statement.
+
+    \b
+    Examples:
+      rejoinder decide speaker 'report#s1' "Ana Brekka" --side Iceland
+      rejoinder decide speaker u12 "Ana Brekka" --who anna
+    """
+    _single("speaker", statement, where=where, who=who, why=why, value=name, side=side)
+
+
+@decide.command()
+@click.argument("statement", metavar="STATEMENT")
+@click.argument("name")
+@_SIDE
+@_decision
+def target(
+    statement: str, name: str, *, side: str | None, where: str, who: str, why: str | None
+) -> None:
+    """Say that a statement is aimed at NAME; at nobody where NAME is "-".
+
+    \b
+    Examples:
+      rejoinder decide target 'report#s1' Denmark --side Denmark
+      rejoinder decide target u12 -
+    """
+    value = None if name == "-" else name
+    _single("target", statement, where=where, who=who, why=why, value=value, side=side)
+
+
+@decide.command()
+@click.argument("statement", metavar="STATEMENT")
+@_decision
+def accept(statement: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that a statement is right as it stands.
+
+    \b
+    Examples:
+      rejoinder decide accept 'report#s1'
+      rejoinder decide accept u12 --who anna
+    """
+    _single("accept", statement, where=where, who=who, why=why)
+
+
+@decide.command()
+@click.argument("statement", metavar="STATEMENT")
+@_decision
+def dismiss(statement: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that something is no statement; it is not found any more, and not lost.
+
+    \b
+    Examples:
+      rejoinder decide dismiss 'report#s1' --why "a headline"
+      rejoinder decide dismiss u12 --who anna
+    """
+    _single("dismiss", statement, where=where, who=who, why=why)
+
+
+def _single(
+    deed: str,
+    statement: str,
+    *,
+    where: str,
+    who: str,
+    why: str | None,
+    value: str | None = None,
+    side: str | None = None,
+) -> None:
+    """Decide something about one statement."""
+    from rejoinder.store import Decision, Deed
+
+    def build(record: Record) -> Decision:
+        about = record.versions_of(statement)
+        if not about:
+            raise DecisionError(f"the record holds no statement {statement!r}")
+        return Decision(deed=Deed(deed), who=who, why=why, about=about, value=value, side=side)
+
+    _made(where, build)
+
+
+def _pair(deed: str, one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Decide something about two statements."""
+    from rejoinder.store import Decision, Deed
+
+    def build(record: Record) -> Decision:
+        about = _number(record, one), _number(record, other)
+        return Decision(deed=Deed(deed), who=who, why=why, about=about)
+
+    _made(where, build)
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(min=1), metavar="DECISION")
+@RECORD
+@_WHO
+def undo(number: int, *, where: str, who: str) -> None:
+    """Take a decision back; it stays in the log, marked.
+
+    \b
+    Examples:
+      rejoinder undo 1
+      rejoinder undo 1 --who anna
+    """
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        found = record.undo(number, who=who)
+    say(f"undone: {_told(found)}")
+
+
+@click.command()
+@RECORD
+@click.option("--json", is_flag=True, help="Print one JSON object a line, one line a decision.")
+def log(*, where: str, json: bool) -> None:
+    """Print all decisions: who decided what, when and why, and who undid it.
+
+    \b
+    Examples:
+      rejoinder log
+      rejoinder log --json
+    """
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        found = record.log()
+    for decision in found:
+        click.echo(json_.dumps(asdict(decision)) if json else _told(decision))
+    if not found:
+        say("nobody has decided anything yet")
+
+
+def _told(decision: Decision) -> str:
+    """Say a decision in one line."""
+    sign = "a" if decision.deed == "rename" else "u"
+    about = " ".join(f"{sign}{number}" for number in decision.about)
+    facts = [
+        f"{decision.id}",
+        f"{decision.made}",
+        f"{decision.who}",
+        " ".join(filter(None, (decision.deed.value, about, decision.value, decision.side))),
+        decision.why or "",
+        f"undone {decision.undone} by {decision.undone_by}" if decision.undone else "",
+    ]
+    return layout.printable(" · ".join(fact for fact in facts if fact))

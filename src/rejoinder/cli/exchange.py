@@ -1,0 +1,163 @@
+"""`rejoinder exchange`, `compare`, `open`: what sides say to each other, over all reports."""
+
+from __future__ import annotations
+
+import json as json_
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from rejoinder.cli.record import DAY, RECORD, side_of
+from rejoinder.cli.talk import Exit, close_quietly, console, say
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_JSON = click.option("--json", is_flag=True, help="Print one JSON object.")
+_LIMIT = click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=60,
+    metavar="N",
+    help="How many utterances to begin with, the latest.",
+)
+
+
+@click.command()
+@click.argument("wanted", nargs=-1, metavar="[SIDE [SIDE] | ID]")
+@RECORD
+@click.option(
+    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
+)
+@click.option(
+    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
+)
+@_LIMIT
+@_JSON
+def exchange(
+    wanted: tuple[str, ...],
+    *,
+    where: str,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    json: bool,
+) -> Exit:
+    """Print what was exchanged, each statement once, answers under what they answer.
+
+    Two SIDES: what they say to or of each other. One: whatever it says. An ID (u12, or REPORT#s3):
+    the thread that it stands in. Nothing: the latest answers, with what they answer.
+
+    \b
+    Exit codes:
+      0  done
+      1  there is no such utterance, or no such record
+
+    \b
+    Examples:
+      rejoinder exchange Iceland Denmark
+      rejoinder exchange --since 2026-03-01 --json Iceland
+    """
+    from rejoinder.export import threads
+    from rejoinder.merge.told import Scope
+    from rejoinder.store import Record
+
+    if len(wanted) > 2:
+        raise click.UsageError("one side, two sides, or the id of one utterance.")
+    with Record(where, create=False) as record:
+        number = record.number_of(wanted[0]) if len(wanted) == 1 else None
+        if number is not None:
+            found = record.around(number)
+        else:
+            scope = Scope(
+                sides=tuple(side_of(name) for name in wanted),
+                since=since.date() if since else None,
+                until=until.date() if until else None,
+                limit=limit,
+            )
+            found = record.exchange(scope)
+    if not found.threads:
+        say("nothing found")
+        return Exit.FAILED if wanted and "#" in wanted[0] else Exit.DONE
+    if json:
+        click.echo(json_.dumps(threads.exchange_values(found), ensure_ascii=False))
+    else:
+        printed(threads.exchange(found, console()))
+    return Exit.DONE
+
+
+def printed(lines: Iterable[Text]) -> None:
+    """Print lines for people; a closed pipe is no error."""
+    out = console()
+    try:
+        for row in lines:
+            out.print(row, soft_wrap=True, highlight=False)
+    except BrokenPipeError:
+        close_quietly()
+
+
+@click.command()
+@click.argument("one", metavar="SIDE")
+@click.argument("other", metavar="SIDE")
+@RECORD
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5,
+    metavar="N",
+    help="How many utterances of each side to show, the latest.",
+)
+@_JSON
+def compare(one: str, other: str, *, where: str, limit: int, json: bool) -> None:
+    """Print what two sides do in what they say of each other, and what each calls things.
+
+    \b
+    Examples:
+      rejoinder compare Iceland Denmark
+      rejoinder compare --json Iceland Denmark
+    """
+    from rejoinder.export import threads
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        found = record.compare(side_of(one), side_of(other), shown=limit)
+    if json:
+        click.echo(json_.dumps(threads.comparison_values(found), ensure_ascii=False))
+    else:
+        printed(threads.comparison(found, console()))
+
+
+@click.command(name="open")
+@RECORD
+@click.option("--side", metavar="NAME", show_default="any", help="Only what is aimed at this side.")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most."
+)
+@click.option("--json", is_flag=True, help="Print one JSON object a line.")
+def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
+    """Print accusations, demands and warnings that nobody is known to have answered, latest first.
+
+    \b
+    Examples:
+      rejoinder open
+      rejoinder open --side Iceland --json
+    """
+    from rejoinder.export import terminal, threads
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        found = record.unanswered(side=side_of(side) if side else None, limit=limit)
+    if not found:
+        say("nothing found")
+    if json:
+        for told in found:
+            click.echo(json_.dumps(threads.as_values(told), ensure_ascii=False))
+        return
+    width = terminal.measure(console())
+    for told in found:
+        printed(threads.utterance(told, width))
+        click.echo()

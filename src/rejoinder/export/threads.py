@@ -1,0 +1,269 @@
+"""The record as people and programs see it: threads of utterances, who carries them, what is open.
+
+Takes the data of `merge.told` and gives lines for a terminal, or plain values for JSON. It prints
+nothing. Ids are `u12` for an utterance and `a3` for an actor of the record.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from rejoinder.export import closing, layout, terminal, wording
+from rejoinder.merge.threads import Turn
+from rejoinder.merge.told import (
+    Carrier,
+    Comparison,
+    Exchange,
+    Naming,
+    Position,
+    Profile,
+    Tie,
+    Utterance,
+)
+
+_STEP, _DEEPEST = 3, 5
+#: So many outlets are named; of more, how many.
+_NAMED = 4
+
+
+def exchange(found: Exchange, console: Console) -> Iterator[Text]:
+    """Yield the threads of an exchange, answers under what they answer, then names of things."""
+    width = terminal.measure(console)
+    ties = {(tie.reply, tie.to): tie for tie in found.ties}
+    for number, thread in enumerate(found.threads):
+        if number:
+            yield Text()
+        for turn in thread:
+            tie = ties.get((turn.number, turn.to)) if turn.to is not None else None
+            yield from _turn(found.utterances[turn.number], turn, tie, width)
+    yield from names(found.names, width)
+
+
+def _turn(told: Utterance, turn: Turn, tie: Tie | None, width: int) -> Iterator[Text]:
+    inset = " " * _STEP * min(turn.depth, _DEEPEST)
+    lines = list(utterance(told, width - len(inset) - 8, tie=tie))
+    for number, line in enumerate(lines):
+        mark = f"u{told.id}" if not number else ""
+        yield Text.assemble((f"{inset}{mark:<8}", "dim"), line)
+
+
+def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterator[Text]:
+    """Yield an utterance in lines: who does what when, what was said, and who carries it."""
+    head = Text()
+    if tie is not None:
+        doubt = "?" if tie.score < layout.UNCERTAIN else ""
+        head.append(f"↩ {tie.type} u{tie.to}{doubt} · ")
+    head.append(layout.printable(told.speaker or layout.UNNAMED), "bold" if told.speaker else "dim")
+    if told.side and told.side != told.speaker:
+        head.append(f" [{layout.printable(told.side)}{'?' if told.side_guessed else ''}]")
+    head.append(f" · {wording.doing(told.act, told.target)}")
+    yield from terminal.wrap(head, width)
+    yield from terminal.wrap(Text(quoted(told.words)), width)
+    yield from terminal.wrap(Text(" · ".join(carried(told)), "dim"), width)
+
+
+def quoted(words: str) -> str:
+    """Return words of a report in quotation marks, on one line."""
+    return layout.quoted(words, ((0, len(words)),))
+
+
+def carried(told: Utterance) -> tuple[str, ...]:
+    """Say when it was told, by whom first and by how many, and through whom."""
+    first = told.carriers[0]
+    day = told.said_on or told.first
+    outlets = list(dict.fromkeys(_outlet(c) for c in told.carriers))
+    more = f" and {len(outlets) - _NAMED} more" if len(outlets) > _NAMED else ""
+    place = next((c.occasion for c in told.carriers if c.occasion), "")
+    via = next((c.via for c in told.carriers if c.via), "")
+    facts = (
+        layout.day(day) if day else "",
+        ", ".join(outlets[:_NAMED]) + more,
+        place,
+        via,
+        f"{first.article}#{first.statement}",
+    )
+    return tuple(layout.printable(fact) for fact in facts if fact)
+
+
+def _outlet(carrier: Carrier) -> str:
+    return carrier.outlet or carrier.article
+
+
+def names(named: Sequence[Naming], width: int) -> Iterator[Text]:
+    """Yield what each side calls a thing."""
+    things: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in named:
+        called = f"{quoted(name.label)} (u{name.utterance})"
+        things[name.thing.casefold()][name.caller].append(called)
+    if things:
+        yield from (Text(), Text(closing.NAMES, "bold"))
+    for thing, callers in things.items():
+        yield from terminal.wrap(Text(f" {quoted(thing)}"), width)
+        for caller, labels in callers.items():
+            told = Text(f"   {layout.printable(caller)}: {', '.join(labels)}")
+            yield from terminal.wrap(told, width)
+
+
+def comparison(found: Comparison, console: Console) -> Iterator[Text]:
+    """Yield the positions of two sides, one after the other, and what each calls things."""
+    width = terminal.measure(console)
+    for position in found.positions:
+        yield from _position(position, width)
+        yield Text()
+    yield from names(found.names, width)
+
+
+def _position(position: Position, width: int) -> Iterator[Text]:
+    side, towards = (layout.printable(name) for name in (position.side, position.towards))
+    yield Text(f"{side} → {towards}", "bold")
+    acts = (f"{wording.doing(act, None)} {number}" for act, number in position.acts.items())
+    yield from terminal.wrap(Text(" · ".join(acts) or "nothing found"), width)
+    for told in position.latest:
+        turn = Turn(number=told.id, depth=0, to=None)
+        yield from _turn(told, turn, None, width)
+
+
+def as_values(told: Utterance) -> dict[str, Any]:
+    """Return an utterance as plain values for JSON."""
+    speaker = {"id": _actor(told.figure), "name": told.speaker, "role": told.role}
+    return {
+        "id": f"u{told.id}",
+        "act": told.act.value,
+        "speaker": {**speaker, "side": told.side, "side_guessed": told.side_guessed},
+        "target": {
+            "id": _actor(told.target_figure),
+            "name": told.target,
+            "side": told.target_side,
+        },
+        "said_on": _day(told.said_on),
+        "first": _day(told.first),
+        "words": told.words,
+        "carriers": [_carrier(carrier) for carrier in told.carriers],
+    }
+
+
+def _actor(figure: int | None) -> str | None:
+    return None if figure is None else f"a{figure}"
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _carrier(carrier: Carrier) -> dict[str, Any]:
+    return {
+        "article": carrier.article,
+        "statement": carrier.statement,
+        "title": carrier.title,
+        "outlet": carrier.outlet,
+        "url": carrier.url,
+        "published": _day(carrier.published),
+        "kind": carrier.kind,
+        "act": carrier.act.value,
+        "words": carrier.words,
+        "content": [list(span) for span in carrier.content],
+        "source": carrier.source,
+        "cue": carrier.cue,
+        "occasion": carrier.occasion,
+        "via": carrier.via,
+        "current": carrier.current,
+    }
+
+
+def as_tie(tie: Tie) -> dict[str, Any]:
+    """Return a tie as plain values for JSON."""
+    return {
+        "reply": f"u{tie.reply}",
+        "to": f"u{tie.to}",
+        "type": tie.type,
+        "confidence": round(tie.score, 4),
+        "why": [list(reason) for reason in tie.why],
+        "article": tie.article,
+    }
+
+
+def exchange_values(found: Exchange) -> dict[str, Any]:
+    """Return an exchange as plain values for JSON."""
+    return {
+        "threads": [[_placed(turn) for turn in thread] for thread in found.threads],
+        "utterances": [as_values(told) for told in found.utterances.values()],
+        "ties": [as_tie(tie) for tie in found.ties],
+        "names": _named(found.names),
+    }
+
+
+def _placed(turn: Turn) -> dict[str, Any]:
+    under = None if turn.to is None else f"u{turn.to}"
+    return {"id": f"u{turn.number}", "depth": turn.depth, "under": under}
+
+
+def _named(named: Iterable[Naming]) -> list[Mapping[str, str]]:
+    return [
+        {
+            **{"thing": name.thing, "label": name.label, "caller": name.caller},
+            "utterance": f"u{name.utterance}",
+        }
+        for name in named
+    ]
+
+
+def comparison_values(found: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain values for JSON."""
+    return {
+        "positions": [
+            {
+                **{"side": position.side, "towards": position.towards},
+                "acts": {act.value: number for act, number in position.acts.items()},
+                "latest": [as_values(told) for told in position.latest],
+            }
+            for position in found.positions
+        ],
+        "names": _named(found.names),
+    }
+
+
+def profile(told: Profile) -> Iterator[Text]:
+    """Yield an actor in lines: name, side, offices with their days, other names, what it does."""
+    head = Text.assemble((f"a{told.id:<7}", "dim"), (layout.printable(told.name), "bold"))
+    if told.side and told.side != told.name:
+        head.append(f" [{layout.printable(told.side)}{'?' if told.side_guessed else ''}]")
+    head.append(f" · in {layout.count(told.seen, 'report')}, {_span(told.first, told.last)}")
+    yield head
+    for office in told.offices:
+        yield Text(f"        {layout.printable(office.role)}, {_span(office.first, office.last)}")
+    if told.names:
+        yield Text(f"        also {', '.join(map(layout.printable, told.names))}", "dim")
+    acts = " · ".join(f"{wording.doing(act, None)} {n}" for act, n in told.acts.items())
+    if acts:
+        yield Text(f"        {acts}", "dim")
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return "no day known"
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def profile_values(told: Profile) -> dict[str, Any]:
+    """Return an actor of the record as plain values for JSON."""
+    return {
+        "id": f"a{told.id}",
+        "name": told.name,
+        "side": told.side,
+        "side_guessed": told.side_guessed,
+        "names": list(told.names),
+        "reports": told.seen,
+        "first": _day(told.first),
+        "last": _day(told.last),
+        "offices": [
+            {"role": office.role, "first": _day(office.first), "last": _day(office.last)}
+            for office in told.offices
+        ],
+        "acts": {act.value: number for act, number in told.acts.items()},
+    }

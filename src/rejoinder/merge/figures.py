@@ -1,0 +1,214 @@
+"""Figures: the actors of many articles joined into the same person, body or group.
+
+Takes an actor as one article has it and those that the record knows by a like name; decides which
+of them it is, if any. The one idea: where two remain, it is neither. A name alone joins only what
+is a name; "officials" of two reports are never the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rejoinder.model import Actor
+from rejoinder.phrases import PRONOUNS
+from rejoinder.resolve import names, roles
+from rejoinder.states import signs
+from rejoinder.text import word_set
+
+#: A surname alone means who has borne it in the record so many days before or after, at most.
+_SURNAME_DAYS = 90
+#: An office alone means who held it within so many days.
+_OFFICE_DAYS = 120
+#: A surname that several bear means the one whom reports name so many times as often as the next.
+_BETTER_KNOWN = 5
+#: Offices that many hold at once mean nobody.
+_ANYBODY = word_set(
+    "official officials aide aides adviser advisers diplomat diplomats source sources"
+)
+#: Several are named at once.
+_JOINT = re.compile(r",|\band\b|&")
+#: Words within names that are written small.
+_SMALL = word_set(
+    "al and bin bint da de del den der di dos du el for ibn in la le of on the van von"
+)
+
+
+class Nature(StrEnum):
+    """What sort of words name an actor."""
+
+    #: A proper name: a person, a body, a state.
+    NAME = "name"
+    #: A group or office of one side: "Russian officials", "the French foreign minister".
+    GROUP = "group"
+    #: Anybody: a pronoun that was not resolved, "experts". Of one article only.
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """An actor of the record, as much of it as tells it from others."""
+
+    id: int
+    name: str
+    nature: Nature
+    #: Offices as written, the latest last.
+    roles: tuple[str, ...] = ()
+    #: As some report says it; None where all of them guess, or none speaks for a side.
+    side: str | None = None
+    #: Days of the first and last report that has it.
+    first: date | None = None
+    last: date | None = None
+    #: How many versions of reports have it.
+    seen: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which figure an actor is, and why."""
+
+    figure: int
+    #: By what: "name", "fuller name", "surname and office", "surname", "office", …
+    why: str
+    score: float
+
+
+def nature_of(actor: Actor, *, named: bool) -> Nature:
+    """Tell what sort of words name an actor.
+
+    Args:
+        actor: As its article has it.
+        named: Whether the article ever took words for its name, not for a phrase or a pronoun.
+    """
+    words = actor.name.split()
+    if not words or PRONOUNS.fullmatch(actor.name):
+        return Nature.NOBODY
+    proper = all(
+        word[:1].isupper() or word.casefold() in _SMALL or word[:1].isdigit() for word in words
+    )
+    if proper and (named or signs(actor.name) or (len(words) > 1 and not _common(words[-1]))):
+        return Nature.NAME
+    said = actor.side is not None and not actor.side_guessed
+    return Nature.GROUP if said and len(words) > 1 and signs(actor.name) else Nature.NOBODY
+
+
+def _common(word: str) -> bool:
+    return names.fold(word) in roles.OFFICIAL | roles.PRIVATE
+
+
+def keys(name: str, nature: Nature) -> tuple[str, ...]:
+    """Return what a figure of this name is looked up by: the whole name, and its last word."""
+    tokens = names.tokens(name)
+    whole = " ".join(tokens)
+    if nature is Nature.GROUP:
+        return (f"group {whole}",)
+    return tuple(dict.fromkeys((whole, tokens[-1]))) if tokens else ()
+
+
+def office_key(office: str, side: str) -> str | None:
+    """Return what the holders of an office of a side are looked up by; None where it is none."""
+    words = _office_words(office)
+    return f"office {' '.join(sorted(words))} of {names.fold(side)}" if words else None
+
+
+def choose(
+    actor: Actor, nature: Nature, *, on: date | None, known: Iterable[Figure]
+) -> Choice | None:
+    """Decide which of the figures that share a key with an actor it is.
+
+    Args:
+        actor: As its article has it.
+        nature: Of its name.
+        on: The day of its article.
+        known: Every figure of the record that shares one of its keys.
+
+    Returns:
+        The one that it is; None where it is none, or could be two.
+    """
+    mine = names.tokens(actor.name)
+    if nature is Nature.NOBODY or not mine:
+        return None
+    listed = list(known)
+    if nature is Nature.GROUP:
+        same = [f for f in listed if f.nature is Nature.GROUP and names.tokens(f.name) == mine]
+        found = _only([f for f in same if f.side == actor.side], "name", 0.9)
+        return found or _holder(actor, listed, on=on)
+    people = [f for f in listed if f.nature is Nature.NAME]
+    alike = [f for f in people if names.tokens(f.name) == mine]
+    if len(mine) == 1 and not signs(actor.name):
+        full = [f for f in people if names.by_last(mine, names.tokens(f.name)) and f not in alike]
+        return _by_surname(actor, full, on=on) or _only(_of_side(actor, alike), "name", 0.9)
+    if alike:
+        return _only(alike, "name", 0.97) or _only(_of_side(actor, alike), "name", 0.9)
+    like = [f for f in people if _fuller(actor.name, f.name)]
+    return _only(_of_side(actor, like), "fuller name", 0.9)
+
+
+def _fuller(one: str, other: str) -> bool:
+    """Tell whether one of two names is the other with more of its words, or with initials."""
+    if _JOINT.search(one) or _JOINT.search(other):
+        return False
+    short, full = sorted((names.tokens(one), names.tokens(other)), key=len)
+    if len(short) < 2 or not names.same_person(short, full) or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(any(word in {other, other[:1]} for other in rest) for word in short)
+
+
+def _by_surname(actor: Actor, full: Sequence[Figure], *, on: date | None) -> Choice | None:
+    """A surname alone: whoever bears it and holds that office, or the only one who bears it."""
+    bearers = [f for f in _of_side(actor, full) if not _JOINT.search(f.name)]
+    near = [f for f in bearers if _near(f, on, _SURNAME_DAYS)]
+    if actor.role:
+        held = [f for f in near if _same_office(actor.role, f.roles)]
+        if held:
+            return _only(held, "surname and office", 0.9)
+    near.sort(key=lambda f: -f.seen)
+    if len(near) > 1 and near[0].seen >= _BETTER_KNOWN * near[1].seen:
+        return Choice(figure=near[0].id, why="surname, the best known", score=0.7)
+    return _only(near, "surname", 0.75)
+
+
+def _holder(actor: Actor, known: Sequence[Figure], *, on: date | None) -> Choice | None:
+    """An office of a side alone: who alone held it then."""
+    near = [
+        f
+        for f in known
+        if f.nature is Nature.NAME and f.side == actor.side and _near(f, on, _OFFICE_DAYS)
+    ]
+    return _only([f for f in near if _same_office(actor.name, f.roles)], "office", 0.7)
+
+
+def _same_office(office: str, held: Iterable[str]) -> bool:
+    """Tell whether an office is called alike: all the words that name it, but for its state's."""
+    mine = _office_words(office)
+    return not mine <= _ANYBODY and any(mine == _office_words(other) for other in held)
+
+
+def _office_words(office: str) -> frozenset[str]:
+    plain = office
+    for sign in reversed(signs(office)):
+        start, end = sign.span
+        plain = plain[:start] + plain[end:]
+    bare = (re.sub(r"['’]s?$", "", word) for word in names.tokens(plain))
+    return frozenset(bare) - _SMALL - {"", "s"}
+
+
+def _of_side(actor: Actor, figures: Iterable[Figure]) -> list[Figure]:
+    """Leave out those who are said to speak for another side."""
+    if actor.side is None or actor.side_guessed:
+        return list(figures)
+    return [f for f in figures if f.side in {None, actor.side}]
+
+
+def _near(figure: Figure, on: date | None, days: int) -> bool:
+    if on is None or figure.first is None or figure.last is None:
+        return True
+    return (figure.first - on).days <= days and (on - figure.last).days <= days
+
+
+def _only(figures: Sequence[Figure], why: str, score: float) -> Choice | None:
+    return Choice(figure=figures[0].id, why=why, score=score) if len(figures) == 1 else None

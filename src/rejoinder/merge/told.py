@@ -1,0 +1,169 @@
+"""What a record tells: utterances with those who carry them, ties, threads, names, positions.
+
+Plain frozen data that the record gives (`rejoinder.store`) and the faces show; nothing here asks a
+database or prints. Numbers are those of the record: an utterance is called by that of its first
+statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rejoinder.merge.threads import Turn
+from rejoinder.model import Act, Spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """A report that carries an utterance, and its words for it."""
+
+    article: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: date | None
+    #: Its statement, in the article and in the record.
+    statement: str
+    number: int
+    kind: str
+    act: Act
+    #: What was said, as written, and where that stands in the report's text.
+    words: str
+    content: Spans
+    #: Who said it, how, where and by whose account, as written.
+    source: str
+    cue: str
+    occasion: str
+    via: str
+    #: Whether the report still has it; its outlet may have changed or cut it.
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """A statement of one speaker, told once, with every report that carries it."""
+
+    id: int
+    #: Of the record: a figure's number, and what it is called.
+    figure: int | None
+    speaker: str | None
+    role: str | None
+    side: str | None
+    side_guessed: bool
+    act: Act
+    target: str | None
+    target_figure: int | None
+    target_side: str | None
+    said_on: date | None
+    #: The first to carry it first.
+    carriers: tuple[Carrier, ...]
+
+    @property
+    def first(self) -> date | None:
+        """Day of the first report that has it."""
+        return self.carriers[0].published
+
+    @property
+    def words(self) -> str:
+        """Its words in the report that quotes most of it."""
+        quoting = [c for c in self.carriers if c.kind == "direct"] or list(self.carriers)
+        return max(quoting, key=lambda c: len(c.words)).words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """An utterance that answers another."""
+
+    reply: int
+    to: int
+    type: str
+    score: float
+    #: Reasons, where the two stand in different articles.
+    why: tuple[tuple[str, float], ...] = ()
+    #: The article that has both; None where they stand in different ones.
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What a side, or a speaker without one, calls a thing."""
+
+    thing: str
+    label: str
+    #: Side, or name where the speaker has none.
+    caller: str
+    utterance: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Threads, with all that stands in them."""
+
+    threads: tuple[tuple[Turn, ...], ...]
+    utterances: dict[int, Utterance]
+    ties: tuple[Tie, ...]
+    names: tuple[Naming, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What a side does in what it says to or of another."""
+
+    side: str
+    towards: str
+    #: How many utterances do what.
+    acts: dict[Act, int]
+    #: The latest of them.
+    latest: tuple[Utterance, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two sides beside each other: what each does towards the other, and what it calls things."""
+
+    positions: tuple[Position, Position]
+    names: tuple[Naming, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office that reports give somebody, and the days of the first and last that do."""
+
+    role: str
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An actor of the record: a person, body or group, over all reports."""
+
+    id: int
+    name: str
+    side: str | None
+    side_guessed: bool
+    #: Other names that reports have for it.
+    names: tuple[str, ...]
+    #: How many versions of reports have it, and the days of the first and last.
+    seen: int
+    first: date | None
+    last: date | None
+    offices: tuple[Office, ...]
+    #: How many statements do what.
+    acts: dict[Act, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which utterances are wanted; what is None or empty does not matter."""
+
+    #: What these sides say to or of each other; of one side, whatever it says.
+    sides: tuple[str, ...] = ()
+    figure: int | None = None
+    issue: int | None = None
+    #: Published from this day on, and up to that one, both included.
+    since: date | None = None
+    until: date | None = None
+    #: How many utterances to begin with, the latest.
+    limit: int = 60

@@ -1,0 +1,208 @@
+"""Utterances: whether two statements of different reports are one statement of one speaker.
+
+Takes two statements as the record has them; gives a probability and the reasons, a pure function of
+features that a person can read. Weights were learnt on pairs that were labelled for it
+(`training/utterances.py`) and stand in `utterances.json` beside this module. The one idea: the same
+words of the same person within days are one utterance; without the same words, who speaks, the day,
+what is aimed at and what is meant have to make up for them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+from rejoinder.errors import WeightsError
+from rejoinder.text import logistic, word_set
+
+#: Statements further apart than this are never one utterance, in days of publication.
+REACH_DAYS = 4
+#: Length of the runs of words that are compared; one in so many is kept to find a statement by, and
+#: of one statement no more than that.
+_RUN = 4
+_ONE_IN = 6
+_KEPT = 12
+_STOP = word_set(
+    """
+    the and that this with for from have has had was were are been will would could should not but
+    his her its their our they them she him who which what when said also than then there of to in
+    on a an is it be as by at or we you i he if so do does did
+    """
+)
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A statement of the record, as much of it as tells utterances apart."""
+
+    id: int
+    #: The article that it stands in: statements of one version are never one utterance.
+    version: int
+    #: Of the content, folded.
+    words: tuple[str, ...]
+    #: Of the record; None where nobody knows.
+    figure: int | None
+    side: str | None
+    #: Day of publication, and the day that the report names.
+    published: date | None
+    said_on: date | None = None
+    act: str = "assert"
+    target: int | None = None
+    #: Whether all of it is in quotation marks.
+    direct: bool = False
+    #: A unit vector of what it means.
+    meaning: tuple[float, ...] | Sequence[float] = ()
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """Its words without those that say nothing."""
+        return frozenset(self.words) - _STOP
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Its runs of words."""
+        w = self.words
+        return frozenset(w[i : i + _RUN] for i in range(len(w) - _RUN + 1))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Words with digits."""
+        return frozenset(word for word in self.bag if _NUMBER.search(word))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How surely two statements are one utterance, and why."""
+
+    score: float
+    #: What speaks for it and against it: name of the feature and what it adds, the most first.
+    why: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each feature weighs, the last the offset; and from which score on two are one."""
+
+    features: tuple[float, ...]
+    #: For a statement and one other; for one that would bring two utterances together.
+    join: float
+    bridge: float
+
+
+#: Names of the features, in their order.
+FEATURES = (
+    "longest run of the same words",
+    "share of the shorter one's words in the other",
+    "share of all words in both",
+    "same runs of words",
+    "same meaning",
+    "same speaker",
+    "same side, speaker unlike",
+    "speakers unlike",
+    "days apart",
+    "days named unlike",
+    "same act",
+    "same target",
+    "numbers unlike",
+    "same words and same speaker",
+    "short",
+)
+
+
+@cache
+def shipped() -> Weights:
+    """Load the weights that come with the program.
+
+    Raises:
+        WeightsError: They are not for these features.
+    """
+    path = Path(__file__).with_suffix(".json")
+    data = json.loads(path.read_text(encoding="utf8"))
+    if len(data["features"]) != len(FEATURES) + 1:
+        raise WeightsError(path, "it does not have a weight for each feature")
+    return Weights(features=tuple(data["features"]), join=data["join"], bridge=data["bridge"])
+
+
+def match(one: Said, other: Said, weights: Weights) -> Match:
+    """Tell how surely two statements are one utterance; the order of the two does not matter."""
+    if one.version == other.version or not _in_reach(one, other):
+        return Match(score=0.0, why=())
+    values = features(one, other)
+    adds = zip(FEATURES, values, weights.features, strict=False)
+    told = [(name, round(value * weight, 2)) for name, value, weight in adds]
+    why = sorted((t for t in told if t[1]), key=lambda t: -abs(t[1]))
+    return Match(score=logistic(weights.features, values), why=tuple(why))
+
+
+def features(one: Said, other: Said) -> list[float]:
+    """Return the value of each of `FEATURES`."""
+    common = one.bag & other.bag
+    shorter = min(len(one.bag), len(other.bag)) or 1
+    share = len(common) / shorter
+    runs = len(one.runs & other.runs)
+    same = one.figure is not None and one.figure == other.figure
+    sided = not same and one.side is not None and one.side == other.side
+    apart = not same and one.figure is not None and other.figure is not None
+    days = abs((one.published - other.published).days) if one.published and other.published else 1
+    named = one.said_on is not None and other.said_on is not None and one.said_on != other.said_on
+    return [
+        min(_longest_run(one.words, other.words), 12) / 12,
+        share,
+        len(common) / (len(one.bag | other.bag) or 1),
+        min(runs, 8) / 8,
+        sum(a * b for a, b in zip(one.meaning, other.meaning, strict=False)),
+        float(same),
+        float(sided),
+        float(apart and not sided),
+        min(days, REACH_DAYS) / REACH_DAYS,
+        float(named),
+        float(one.act == other.act),
+        float(one.target is not None and one.target == other.target),
+        float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
+        share * same,
+        1 / (1 + shorter),
+    ]
+
+
+def found_by(words: Sequence[str]) -> tuple[int, ...]:
+    """Return the keys under which a statement with these words is found by the same words.
+
+    Hashes of its runs of words, one in so many of all there are and always the same ones (Manber,
+    USENIX 1994), so that two statements that share a long quotation share a key. 63 bits each.
+    """
+    runs = {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+    hashes = (_hashed(" ".join(run)) for run in runs if not _STOP.issuperset(run))
+    return tuple(sorted(h for h in hashes if h % _ONE_IN == 0)[:_KEPT])
+
+
+def _hashed(run: str) -> int:
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest()) >> 1
+
+
+def _in_reach(one: Said, other: Said) -> bool:
+    if one.published is None or other.published is None:
+        return True
+    return abs((one.published - other.published).days) <= REACH_DAYS
+
+
+def _longest_run(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the longest run of words that both have."""
+    best, before = 0, [0] * (len(other) + 1)
+    where: dict[str, list[int]] = {}
+    for j, word in enumerate(other):
+        where.setdefault(word, []).append(j)
+    for word in one:
+        now = [0] * (len(other) + 1)
+        for j in where.get(word, ()):
+            now[j + 1] = before[j] + 1
+            best = max(best, now[j + 1])
+        before = now
+    return best

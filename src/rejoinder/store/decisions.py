@@ -1,0 +1,369 @@
+"""What people decide: made, undone, and made again where a newer reading replaced what they saw.
+
+A decision names statements by their numbers, which a re-reading keeps where it finds the same
+characters again. What it changes in other tables follows from it, so it can be taken back: `made`
+does it, `undone` puts back what was there before. Decisions are marked, never taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, ScalarSelect, Table, and_, insert, select, update
+
+from rejoinder.errors import DecisionError
+from rejoinder.model import Act, Actor
+from rejoinder.resolve.names import slug
+from rejoinder.store import rows
+from rejoinder.store.merging import figures as joined
+from rejoinder.store.merging.utterances import regroup
+from rejoinder.store.schema import (
+    actors,
+    decisions,
+    edges,
+    figures,
+    replies,
+    statements,
+    ties,
+    versions,
+)
+from rejoinder.store.search import folded
+
+
+class Deed(StrEnum):
+    """What a person can decide."""
+
+    #: Two statements are one utterance, or one is none with the other versions of its own.
+    MERGE = "merge"
+    SPLIT = "split"
+    #: A statement answers another, or does not.
+    LINK = "link"
+    UNLINK = "unlink"
+    #: What a figure is called.
+    RENAME = "rename"
+    #: What a statement does, who speaks, at whom it is aimed.
+    ACT = "act"
+    SPEAKER = "speaker"
+    TARGET = "target"
+    #: It is right as it stands, or is no statement.
+    ACCEPT = "accept"
+    DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided, about what, and why."""
+
+    deed: Deed
+    who: str
+    why: str | None = None
+    #: Numbers of statements: two for a pair, else one or all versions of an utterance; of a figure
+    #: for `RENAME`.
+    about: tuple[int, ...] = ()
+    #: What it is to be: an act, a name; None for no target.
+    value: str | None = None
+    #: The side of a speaker or target.
+    side: str | None = None
+    #: Set where it was made: its number, when, and whether, when and by whom it was undone.
+    id: int = 0
+    made: str = ""
+    undone: str | None = None
+    undone_by: str | None = None
+    #: What was there before, by column.
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+
+def make(connection: Connection, decision: Decision) -> int:
+    """Write a decision down and do what it says; return its number.
+
+    Raises:
+        DecisionError: It is about what is not there, or lacks what it needs.
+    """
+    _check(connection, decision)
+    row = {
+        "kind": decision.deed.value,
+        "about": _told(decision),
+        "who": decision.who,
+        "why": decision.why,
+        "made": _now(),
+    }
+    key = connection.execute(insert(decisions).values(**row)).inserted_primary_key
+    assert key is not None
+    _do(connection, int(key[0]), decision)
+    return int(key[0])
+
+
+def undo(connection: Connection, number: int, *, who: str) -> Decision:
+    """Take a decision back; return it.
+
+    Raises:
+        DecisionError: There is none of this number, it is undone, or a later one builds on it.
+    """
+    found = next((d for d in log(connection) if d.id == number), None)
+    if found is None:
+        raise DecisionError(f"there is no decision {number}")
+    if found.undone:
+        raise DecisionError(f"decision {number} was undone by {found.undone_by} already")
+    for later in log(connection):
+        if later.id > number and not later.undone and _overrides(later, found):
+            raise DecisionError(f"decision {later.id} is about the same; undo that first")
+    told = {"undone": _now(), "undone_by": who}
+    connection.execute(update(decisions).where(decisions.c.id == number).values(**told))
+    _undo(connection, found)
+    return found
+
+
+def _overrides(later: Decision, earlier: Decision) -> bool:
+    """Tell whether a later decision has set the same column of the same thing."""
+    column = _COLUMNS.get(earlier.deed)
+    return (
+        column is not None and column == _COLUMNS.get(later.deed) and later.about == earlier.about
+    )
+
+
+def log(connection: Connection) -> list[Decision]:
+    """Return all decisions, the first first."""
+    found = connection.execute(select(decisions).order_by(decisions.c.id)).mappings()
+    return [
+        Decision(
+            deed=Deed(row["kind"]),
+            who=row["who"],
+            why=row["why"],
+            about=tuple(row["about"]["about"]),
+            value=row["about"]["value"],
+            side=row["about"]["side"],
+            id=row["id"],
+            made=row["made"],
+            undone=row["undone"],
+            undone_by=row["undone_by"],
+            before=row["about"].get("before") or {},
+        )
+        for row in found
+    ]
+
+
+def remake(connection: Connection, numbers: set[int]) -> None:
+    """Do once more what decisions say of statements that were read anew."""
+    for decision in log(connection):
+        single = decision.deed in _COLUMNS and decision.deed is not Deed.RENAME
+        if single and not decision.undone and set(decision.about) & numbers:
+            _do(connection, decision.id, decision)
+
+
+def decided(connection: Connection) -> set[int]:
+    """Return the numbers of the statements that a standing decision is about."""
+    return {
+        number
+        for decision in log(connection)
+        if not decision.undone and decision.deed is not Deed.RENAME
+        for number in decision.about
+    }
+
+
+#: What a decision on a single thing sets.
+_COLUMNS = {
+    Deed.RENAME: "name",
+    Deed.ACT: "act",
+    Deed.SPEAKER: "speaker",
+    Deed.TARGET: "target",
+    Deed.ACCEPT: "review",
+    Deed.DISMISS: "review",
+}
+_REVIEWS = {Deed.ACCEPT: "accepted", Deed.DISMISS: "dismissed"}
+#: Where it stands what answers what.
+_TIES = {"ties": ties, "replies": replies}
+_PAIRS = {Deed.MERGE, Deed.LINK, Deed.UNLINK}
+
+
+def _check(connection: Connection, decision: Decision) -> None:
+    table = figures if decision.deed is Deed.RENAME else statements
+    there = select(table.c.id).where(table.c.id.in_(decision.about))
+    missing = set(decision.about) - set(connection.execute(there).scalars())
+    if missing:
+        raise DecisionError(f"the record holds nothing of number {min(missing)}")
+    count = len(set(decision.about))
+    if decision.deed in _PAIRS and count != 2:
+        raise DecisionError(f"{decision.deed.value} is about two different statements")
+    if decision.deed is Deed.ACT and decision.value not in {act.value for act in Act}:
+        raise DecisionError(f"there is no act {decision.value!r}")
+    if decision.deed in {Deed.RENAME, Deed.SPEAKER} and not (decision.value or "").strip():
+        raise DecisionError(f"{decision.deed} needs a name")
+
+
+def _do(connection: Connection, number: int, decision: Decision) -> None:
+    """Do what a decision says."""
+    if decision.deed in _COLUMNS:
+        _set(connection, number, decision)
+    elif decision.deed in {Deed.LINK, Deed.UNLINK}:
+        _tie(connection, number, decision)
+    else:
+        _judge(connection, number, decision)
+
+
+def _set(connection: Connection, number: int, decision: Decision) -> None:
+    """Set columns of statements or of a figure; keep what was there."""
+    table = figures if decision.deed is Deed.RENAME else statements
+    before = {}
+    for thing in decision.about:
+        values = _values(connection, decision, thing)
+        query = select(*(table.c[name] for name in values)).where(table.c.id == thing)
+        before[str(thing)] = dict(connection.execute(query).mappings().one())
+        connection.execute(update(table).where(table.c.id == thing).values(**values))
+    _keep(connection, number, decision, before)
+
+
+def _keep(
+    connection: Connection, number: int, decision: Decision, before: Mapping[str, Any]
+) -> None:
+    """Keep with a decision what was there before it."""
+    told = {**_told(decision), "before": dict(before)}
+    connection.execute(update(decisions).where(decisions.c.id == number).values(about=told))
+
+
+def _told(decision: Decision) -> dict[str, Any]:
+    return {"about": list(decision.about), "value": decision.value, "side": decision.side}
+
+
+def _values(connection: Connection, decision: Decision, thing: int) -> dict[str, Any]:
+    """Return the columns that a decision sets, with what it sets them to."""
+    if decision.deed is Deed.RENAME:
+        assert decision.value is not None
+        return {"name": decision.value, "name_folded": folded(decision.value)}
+    if decision.deed is Deed.ACT:
+        return {"act": decision.value, "act_confidence": 1.0}
+    if decision.deed in _REVIEWS:
+        return {"review": _REVIEWS[decision.deed]}
+    actor = _actor(connection, decision, thing)
+    if decision.deed is Deed.TARGET:
+        return {"target": actor}
+    return {"speaker": actor, "how": "book", "how_confidence": 1.0, "chain": []}
+
+
+def _actor(connection: Connection, decision: Decision, statement: int) -> int | None:
+    """Return the actor of a statement's version who is called so; one is made where there is none.
+
+    Such a name is a name: it is joined to the figure of the record that bears it.
+    """
+    if decision.value is None:
+        return None
+    version, day = connection.execute(
+        select(statements.c.version, versions.c.published)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(statements.c.id == statement)
+    ).one()
+    mine = (actors.c.version == version, actors.c.name_folded == folded(decision.value))
+    for actor, side in connection.execute(select(actors.c.id, actors.c.side).where(*mine)):
+        if decision.side in {None, side}:
+            return int(actor)
+    made = Actor(id=slug(decision.value), name=decision.value, side=decision.side)
+    row = {**rows.of_actor(made), "version": version}
+    key = connection.execute(insert(actors).values(**row)).inserted_primary_key
+    assert key is not None
+    joined.join(connection, version, on=day, named=int(key[0]))
+    return int(key[0])
+
+
+def _tie(connection: Connection, number: int, decision: Decision) -> None:
+    """Tie two statements, or take away what ties any versions of their utterances."""
+    reply, to = decision.about
+    if decision.deed is Deed.LINK:
+        row = {"reply": reply, "to": to, "type": "answers", "score": 1.0, "why": []}
+        connection.execute(insert(ties).values(**row, decision=number, undone=False))
+        return
+    before = {}
+    for name, table in _TIES.items():
+        before[name] = list(_between(connection, table, reply, to))
+        off = update(table).where(table.c.id.in_(before[name]))
+        connection.execute(off.values(undone=True))
+    if not any(before.values()):
+        raise DecisionError("the one does not answer the other")
+    _keep(connection, number, decision, before)
+
+
+def _between(connection: Connection, table: Table, reply: int, to: int) -> Sequence[int]:
+    """Return the ties of a table between the versions of two utterances that stand."""
+    first, second = statements.alias("first"), statements.alias("second")
+    if table is ties:
+        joins = first.c.id == ties.c.reply, second.c.id == ties.c.to
+    else:
+        joins = (
+            and_(first.c.version == table.c.version, first.c.name == table.c.reply),
+            and_(second.c.version == table.c.version, second.c.name == table.c.to),
+        )
+    query = (
+        select(table.c.id)
+        .join(first, joins[0])
+        .join(second, joins[1])
+        .where(
+            first.c.utterance == _home(reply),
+            second.c.utterance == _home(to),
+            table.c.undone.is_(False),
+        )
+    )
+    return connection.execute(query).scalars().all()
+
+
+def _home(number: int) -> ScalarSelect[Any]:
+    return select(statements.c.utterance).where(statements.c.id == number).scalar_subquery()
+
+
+def _judge(connection: Connection, number: int, decision: Decision) -> None:
+    """Say that two statements are one utterance, or that one is none with its other versions."""
+    same = decision.deed is Deed.MERGE
+    if same:
+        pairs = [(min(decision.about), max(decision.about))]
+        _keep(connection, number, decision, {"edges": _overruled(connection, decision.about)})
+    else:
+        one = decision.about[0]
+        home = select(statements.c.id).where(statements.c.utterance == _home(one))
+        others = [n for n in connection.execute(home).scalars() if n != one]
+        if not others:
+            raise DecisionError("it is an utterance by itself already")
+        pairs = [(min(one, other), max(one, other)) for other in others]
+    rest = {"same": same, "score": 1.0, "why": [], "decision": number, "undone": False}
+    told = [{"first": first, "second": second, **rest} for first, second in pairs]
+    connection.execute(insert(edges), told)
+    regroup(connection, {n for pair in pairs for n in pair})
+
+
+def _overruled(connection: Connection, about: Sequence[int]) -> list[int]:
+    """Take back what people said against two statements being one utterance; return those edges."""
+    first, second = statements.alias("first"), statements.alias("second")
+    homes = [_home(n) for n in about]
+    query = (
+        select(edges.c.id)
+        .join(first, first.c.id == edges.c.first)
+        .join(second, second.c.id == edges.c.second)
+        .where(edges.c.same.is_(False), edges.c.undone.is_(False))
+        .where(first.c.utterance.in_(homes), second.c.utterance.in_(homes))
+    )
+    found = list(connection.execute(query).scalars())
+    connection.execute(update(edges).where(edges.c.id.in_(found)).values(undone=True))
+    return found
+
+
+def _undo(connection: Connection, decision: Decision) -> None:
+    """Put back what was there before a decision."""
+    if decision.deed in _COLUMNS:
+        table = figures if decision.deed is Deed.RENAME else statements
+        for thing, values in decision.before.items():
+            connection.execute(update(table).where(table.c.id == int(thing)).values(**values))
+        return
+    for name, table in _TIES.items() | {("edges", edges)}:
+        again = update(table).where(table.c.id.in_(decision.before.get(name, ())))
+        connection.execute(again.values(undone=False))
+    touched = set(decision.about)
+    mine = edges.c.decision == decision.id
+    for row in connection.execute(select(edges.c.first, edges.c.second).where(mine)):
+        touched |= {row.first, row.second}
+    connection.execute(update(edges).where(mine).values(undone=True))
+    connection.execute(update(ties).where(ties.c.decision == decision.id).values(undone=True))
+    regroup(connection, touched)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

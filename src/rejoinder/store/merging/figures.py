@@ -1,0 +1,252 @@
+"""Joins the actors of a version to the figures of the record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from rejoinder.merge.figures import Choice, Figure, Nature, choose, keys, nature_of, office_key
+from rejoinder.model import Actor, How
+from rejoinder.store import rows
+from rejoinder.store.identity import hashed
+from rejoinder.store.schema import actors, figure_keys, figures, offices, statements
+from rejoinder.store.search import folded
+
+#: Ways to find a speaker that show that the report names it.
+_NAMED = [
+    str(how)
+    for how in (
+        *(How.NAME, How.SURNAME, How.ACRONYM, How.APPOSITION),
+        *(How.METONYM, How.OFFICE, How.BOOK),
+    )
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unjoined:
+    """An actor of a version that no figure is known for yet."""
+
+    row: int
+    actor: Actor
+    nature: Nature
+    #: Hashed.
+    keys: tuple[str, ...]
+
+
+def join(
+    connection: Connection, version: int, *, on: date | None, named: int | None = None
+) -> None:
+    """Tell of each actor of a version which figure it is; make those that are new.
+
+    Args:
+        connection: In a transaction.
+        version: Its number.
+        on: The day of its report.
+        named: Only this actor, by its row, whom a person has named.
+    """
+    new = _unjoined(connection, version, named=named)
+    known = _Known(connection, {key for one in new for key in one.keys})
+    told = []
+    # The fullest names first: what is short is looked for among them.
+    for one in sorted(new, key=lambda o: (-len(o.actor.name.split()), o.row)):
+        choice = choose(one.actor, one.nature, on=on, known=known.alike(one.keys))
+        if choice is None:
+            choice = Choice(figure=known.fresh(one), why="new", score=1.0)
+        known.note(choice.figure, one, on=on)
+        told.append({"row": one.row, "to": choice.figure, "by": choice.why, "at": choice.score})
+    known.keep()
+    if told:
+        joined: dict[str, Any] = {"figure": bindparam("to"), "figure_why": bindparam("by")}
+        mine = update(actors).where(actors.c.id == bindparam("row"))
+        connection.execute(mine.values(**joined, figure_score=bindparam("at")), told)
+
+
+def _unjoined(connection: Connection, version: int, *, named: int | None) -> list[_Unjoined]:
+    """List the actors of a version that can be somebody in other reports too."""
+    speaks = select(statements.c.speaker).where(
+        statements.c.version == version, statements.c.how.in_(_NAMED)
+    )
+    known = {named} if named else set(connection.execute(speaks.distinct()).scalars())
+    wanted = select(actors).where(actors.c.version == version)
+    if named is not None:
+        wanted = wanted.where(actors.c.id == named)
+    found = connection.execute(wanted).mappings()
+    out = []
+    for row in found:
+        actor = rows.to_actor({str(k): v for k, v in row.items()})
+        nature = nature_of(actor, named=row["id"] in known)
+        if nature is not Nature.NOBODY:
+            looked = tuple(hashed(key) for key in _keys(actor, nature))
+            out.append(_Unjoined(row=row["id"], actor=actor, nature=nature, keys=looked))
+    return out
+
+
+def _keys(actor: Actor, nature: Nature) -> Iterable[str]:
+    """Return what an actor is found by, and finds others by."""
+    yield from keys(actor.name, nature)
+    office = actor.name if nature is Nature.GROUP else actor.role
+    if office and actor.side:
+        key = office_key(office, actor.side)
+        if key is not None:
+            yield key
+
+
+#: What sets the days of the first and last report, and these days.
+_DAYS: dict[str, Any] = {"first": bindparam("since"), "last": bindparam("until")}
+_Days = tuple[date | None, date | None]
+
+
+class _Known:
+    """The figures that share a key with any actor of a version.
+
+    What is learnt of them is gathered, and kept in as few commands as can be.
+    """
+
+    def __init__(self, connection: Connection, wanted: set[str]) -> None:
+        self._connection = connection
+        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
+        self._figures: dict[int, Figure] = {}
+        self._offices: dict[tuple[int, str], _Days] = {}
+        mine = select(figure_keys).where(figure_keys.c.key.in_(sorted(wanted)))
+        for key, figure in connection.execute(mine):
+            self._by_key[key].append(figure)
+        self._load(sorted({f for listed in self._by_key.values() for f in listed}))
+        self._before = dict(self._figures), dict(self._offices)
+        self._guesses: dict[int, Actor] = {}
+        self._new_keys: list[dict[str, object]] = []
+
+    def _load(self, numbers: list[int]) -> None:
+        held: defaultdict[int, list[str]] = defaultdict(list)
+        offices_of = select(offices).where(offices.c.figure.in_(numbers)).order_by(offices.c.id)
+        for row in self._connection.execute(offices_of):
+            held[row.figure].append(row.role)
+            self._offices[row.figure, row.role] = row.first, row.last
+        for row in self._connection.execute(select(figures).where(figures.c.id.in_(numbers))):
+            self._figures[row.id] = Figure(
+                id=row.id,
+                name=row.name,
+                nature=Nature(row.nature),
+                roles=tuple(held[row.id]),
+                side=None if row.side_guessed else row.side,
+                first=row.first,
+                last=row.last,
+                seen=row.seen,
+            )
+
+    def alike(self, wanted: Iterable[str]) -> list[Figure]:
+        """List the figures that share one of these keys."""
+        numbers = dict.fromkeys(n for key in wanted for n in self._by_key[key])
+        return [self._figures[n] for n in numbers]
+
+    def fresh(self, one: _Unjoined) -> int:
+        """Make a figure of which nothing but an actor is known; nobody else writes meanwhile."""
+        if not self._guesses:
+            top = self._connection.execute(select(func.max(figures.c.id))).scalar()
+            self._top = top or 0
+        self._top += 1
+        self._guesses[self._top] = one.actor
+        new = Figure(id=self._top, name=one.actor.name, nature=one.nature, seen=0)
+        self._figures[self._top] = new
+        return self._top
+
+    def note(self, number: int, one: _Unjoined, *, on: date | None) -> None:
+        """Note that a report of a day has an actor as this figure: keys, office, side, days."""
+        figure = self._figures[number]
+        said = one.actor.side if not one.actor.side_guessed else None
+        role = one.actor.role if one.nature is Nature.NAME else None
+        self._figures[number] = replace(
+            figure,
+            roles=_once(figure.roles, role) if role else figure.roles,
+            side=figure.side or said,
+            first=_earliest(figure.first, on),
+            last=_latest(figure.last, on),
+            seen=figure.seen + 1,
+        )
+        if role:
+            first, last = self._offices.get((number, role), (None, None))
+            self._offices[number, role] = _earliest(first, on), _latest(last, on)
+        for key in dict.fromkeys(one.keys):
+            if number not in self._by_key[key]:
+                self._new_keys.append({"key": key, "figure": number})
+                self._by_key[key].append(number)
+
+    def keep(self) -> None:
+        """Write down what was noted."""
+        self._keep_figures()
+        self._keep_offices()
+        if self._new_keys:
+            self._connection.execute(insert(figure_keys), self._new_keys)
+
+    def _keep_figures(self) -> None:
+        before, _ = self._before
+        new = [_made(self._figures[n], actor) for n, actor in self._guesses.items()]
+        wider = [f for n, f in self._figures.items() if n in before and f != before[n]]
+        sided = [f for f in wider if f.side != before[f.id].side]
+        mine = update(figures).where(figures.c.id == bindparam("number"))
+        if new:
+            self._connection.execute(insert(figures), new)
+        if wider:
+            self._connection.execute(
+                mine.values(seen=bindparam("times"), **_DAYS),
+                [
+                    {"number": f.id, "times": f.seen, "since": f.first, "until": f.last}
+                    for f in wider
+                ],
+            )
+        if sided:
+            self._connection.execute(
+                mine.values(
+                    side=bindparam("whom"), side_folded=bindparam("plain"), side_guessed=False
+                ),
+                [{"number": f.id, "whom": f.side, "plain": folded(f.side or "")} for f in sided],
+            )
+
+    def _keep_offices(self) -> None:
+        _, before = self._before
+        told = [
+            {"whose": figure, "which": role, "since": first, "until": last}
+            for (figure, role), (first, last) in self._offices.items()
+            if before.get((figure, role)) != (first, last)
+        ]
+        fresh = [row for row in told if (row["whose"], row["which"]) not in before]
+        wider = [row for row in told if (row["whose"], row["which"]) in before]
+        if fresh:
+            row = insert(offices).values(figure=bindparam("whose"), role=bindparam("which"))
+            self._connection.execute(row.values(**_DAYS), fresh)
+        if wider:
+            here = offices.c.figure == bindparam("whose"), offices.c.role == bindparam("which")
+            self._connection.execute(update(offices).where(*here).values(**_DAYS), wider)
+
+
+def _made(figure: Figure, actor: Actor) -> dict[str, object]:
+    """Return the row of a new figure; a side that its actor only guesses is better than none."""
+    side = figure.side or actor.side
+    return {
+        "id": figure.id,
+        "name": figure.name,
+        "name_folded": folded(figure.name),
+        "nature": figure.nature.value,
+        "side": side,
+        "side_folded": folded(side) if side else None,
+        "side_guessed": figure.side is None and side is not None,
+        "seen": figure.seen,
+        "first": figure.first,
+        "last": figure.last,
+    }
+
+
+def _once(held: tuple[str, ...], role: str) -> tuple[str, ...]:
+    return (*(other for other in held if other != role), role)
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day), default=None)
+
+
+def _latest(*days: date | None) -> date | None:
+    return max((day for day in days if day), default=None)

@@ -1,0 +1,206 @@
+"""Joins the statements of a version to the utterances of the record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, text, update
+
+from rejoinder.merge.clusters import Edge, clusters
+from rejoinder.merge.utterances import REACH_DAYS, Match, Said, found_by, match, shipped
+from rejoinder.store.schema import actors, edges, fingerprints, statements, versions
+
+#: No more than the latest so many statements are compared with the ones of a version.
+_MOST = 4000
+#: So many reasons of a judgement are kept, the weightiest.
+_REASONS = 5
+
+
+def join(connection: Connection, version: int, *, on: date | None) -> None:
+    """Tell of each statement of a version which utterance it is a version of."""
+    mine = said(connection, statements.c.version == version)
+    if not mine:
+        return
+    prints = {one.id: found_by(one.words) for one in mine}
+    others = _candidates(connection, mine, prints, on=on)
+    _note_prints(connection, prints)
+    new = [edge for one in mine for edge in _edges(one, others[one.id])]
+    if new:
+        connection.execute(insert(edges), [_row(edge) for edge in new])
+    alone = update(statements).where(statements.c.id.in_([one.id for one in mine]))
+    connection.execute(alone.values(utterance=statements.c.id))
+    regroup(connection, {n for edge in new for n in (edge.first, edge.second)})
+
+
+def regroup(connection: Connection, touched: Iterable[int]) -> None:
+    """Work out anew the utterances that these statements belong to, from the edges that stand.
+
+    An utterance is called by the number of its first statement, so those that an edge does not
+    touch keep theirs.
+    """
+    near = select(statements.c.utterance).where(statements.c.id.in_(sorted(set(touched))))
+    homes = set(connection.execute(near).scalars())
+    if not homes:
+        return
+    inside = select(statements.c.id, statements.c.utterance).where(
+        statements.c.utterance.in_(sorted(homes))
+    )
+    before = {number: home for number, home in connection.execute(inside)}
+    standing = edges.c.undone.is_(False) & edges.c.first.in_(sorted(before))
+    known = [
+        Edge(
+            first=row.first,
+            second=row.second,
+            same=row.same,
+            score=row.score,
+            person=row.decision is not None,
+        )
+        for row in connection.execute(select(edges).where(standing))
+    ]
+    for group in clusters(before, known):
+        moved = [number for number in group if before[number] != group[0]]
+        if moved:
+            told = update(statements).where(statements.c.id.in_(moved))
+            connection.execute(told.values(utterance=group[0]))
+
+
+def said(connection: Connection, *only: ColumnElement[bool]) -> list[Said]:
+    """Load statements as they are compared, by number."""
+    speaker, target = actors.alias("speaker"), actors.alias("target")
+    words = text("SELECT rowid AS number, words FROM statement_words").columns(
+        statements.c.id.label("number"), statements.c.name.label("words")
+    )
+    found = words.subquery("found")
+    query = (
+        select(
+            statements.c.id,
+            statements.c.version,
+            statements.c.kind,
+            statements.c.act,
+            statements.c.said_on,
+            versions.c.published,
+            speaker.c.figure,
+            speaker.c.side,
+            target.c.figure.label("target"),
+            found.c.words,
+        )
+        .join(versions, versions.c.id == statements.c.version)
+        .join(found, found.c.number == statements.c.id)
+        .outerjoin(speaker, speaker.c.id == statements.c.speaker)
+        .outerjoin(target, target.c.id == statements.c.target)
+        .where(*only)
+        .order_by(statements.c.id)
+    )
+    return [
+        Said(
+            id=row.id,
+            version=row.version,
+            words=tuple(row.words.split()),
+            figure=row.figure,
+            side=row.side,
+            published=row.published,
+            said_on=row.said_on,
+            act=row.act,
+            target=row.target,
+            direct=row.kind == "direct",
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _candidates(
+    connection: Connection,
+    mine: Sequence[Said],
+    prints: Mapping[int, Sequence[int]],
+    *,
+    on: date | None,
+) -> Mapping[int, list[Said]]:
+    """Find what each statement may be one utterance with: by its speaker, or by its words."""
+    shared: defaultdict[int, set[int]] = defaultdict(set)
+    keys = sorted({key for listed in prints.values() for key in listed})
+    by_key: defaultdict[int, set[int]] = defaultdict(set)
+    for key, number in connection.execute(select(fingerprints).where(fingerprints.c.key.in_(keys))):
+        by_key[key].add(number)
+    for number, listed in prints.items():
+        shared[number] = set().union(*(by_key[key] for key in listed))
+    figures = {one.figure for one in mine if one.figure is not None}
+    spoken = _spoken(connection, figures, on=on, mine={one.id for one in mine})
+    wanted = sorted(set().union(*shared.values(), *spoken.values()))[-_MOST:]
+    loaded = {one.id: one for one in said(connection, statements.c.id.in_(wanted))}
+    out: dict[int, list[Said]] = {}
+    for one in mine:
+        numbers = shared[one.id] | (spoken[one.figure] if one.figure is not None else set())
+        out[one.id] = [loaded[n] for n in sorted(numbers) if n in loaded]
+    return out
+
+
+def _spoken(
+    connection: Connection, figures: set[int], *, on: date | None, mine: set[int]
+) -> Mapping[int, set[int]]:
+    """Find what the same figures say in reports of about the same day."""
+    out: defaultdict[int, set[int]] = defaultdict(set)
+    query = (
+        select(actors.c.figure, statements.c.id)
+        .join(statements, statements.c.speaker == actors.c.id)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(actors.c.figure.in_(sorted(figures)))
+        .order_by(statements.c.id.desc())
+        .limit(_MOST)
+    )
+    if on is not None:
+        reach = timedelta(days=REACH_DAYS)
+        near = versions.c.published.between(on - reach, on + reach)
+        query = query.where(or_(near, versions.c.published.is_(None)))
+    for figure, number in connection.execute(query):
+        if number not in mine:
+            out[figure].add(number)
+    return out
+
+
+def _note_prints(connection: Connection, prints: Mapping[int, Sequence[int]]) -> None:
+    told = [{"key": key, "statement": n} for n, listed in prints.items() for key in listed]
+    if told:
+        connection.execute(insert(fingerprints), told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A judgement of ours, with its reasons."""
+
+    first: int
+    second: int
+    match: Match
+
+
+def _edges(one: Said, others: Sequence[Said]) -> list[_Found]:
+    """Judge a statement against what it may be one utterance with; only the likely ones are told.
+
+    It joins the likeliest; a second one only where both are so sure that they may be brought
+    together.
+    """
+    weights = shipped()
+    likely: list[tuple[Said, Match]] = []
+    for other in others:
+        found = match(one, other, weights)
+        if found.score >= weights.join:
+            likely.append((other, found))
+    likely.sort(key=lambda pair: (-pair[1].score, pair[0].id))
+    kept = likely[:1] + [pair for pair in likely[1:] if pair[1].score >= weights.bridge]
+    return [
+        _Found(first=min(one.id, other.id), second=max(one.id, other.id), match=found)
+        for other, found in kept
+    ]
+
+
+def _row(edge: _Found) -> dict[str, object]:
+    return {
+        "first": edge.first,
+        "second": edge.second,
+        "same": True,
+        "score": edge.match.score,
+        "why": [list(reason) for reason in edge.match.why[:_REASONS]],
+        "undone": False,
+    }

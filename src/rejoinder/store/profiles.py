@@ -1,0 +1,95 @@
+"""Who is who in the record: actors joined over all reports, with names, offices and acts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from sqlalchemy import Connection, func, select
+
+from rejoinder.merge.told import Office, Profile
+from rejoinder.model import Act
+from rejoinder.store.schema import actors, figures, offices, statements, versions
+from rejoinder.store.search import folded
+
+
+def profiles(
+    connection: Connection,
+    *,
+    name: str | None = None,
+    side: str | None = None,
+    number: int | None = None,
+    limit: int = 20,
+) -> list[Profile]:
+    """Return actors of the record, those in most reports first.
+
+    Args:
+        connection: To the record.
+        name: Only those with these words in a name.
+        side: Only those who speak for this side.
+        number: Only this one.
+        limit: How many at most.
+    """
+    query = select(figures).order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
+    if name is not None:
+        called = select(actors.c.figure).where(
+            actors.c.name_folded.contains(folded(name), autoescape=True)
+        )
+        query = query.where(figures.c.id.in_(called))
+    if side is not None:
+        query = query.where(figures.c.side_folded == folded(side))
+    if number is not None:
+        query = query.where(figures.c.id == number)
+    found = connection.execute(query).all()
+    numbers = [row.id for row in found]
+    roles, names = _offices(connection, numbers), _names(connection, numbers)
+    deeds = _acts(connection, numbers)
+    return [
+        Profile(
+            id=row.id,
+            name=row.name,
+            side=row.side,
+            side_guessed=row.side_guessed,
+            names=tuple(n for n in names[row.id] if n != row.name),
+            seen=row.seen,
+            first=row.first,
+            last=row.last,
+            offices=tuple(roles[row.id]),
+            acts=dict(deeds[row.id].most_common()),
+        )
+        for row in found
+    ]
+
+
+def _offices(connection: Connection, numbers: list[int]) -> defaultdict[int, list[Office]]:
+    out: defaultdict[int, list[Office]] = defaultdict(list)
+    query = select(offices).where(offices.c.figure.in_(numbers)).order_by(offices.c.id)
+    for row in connection.execute(query):
+        out[row.figure].append(Office(role=row.role, first=row.first, last=row.last))
+    return out
+
+
+def _names(connection: Connection, numbers: list[int]) -> defaultdict[int, list[str]]:
+    out: defaultdict[int, list[str]] = defaultdict(list)
+    query = (
+        select(actors.c.figure, actors.c.name, func.count())
+        .where(actors.c.figure.in_(numbers))
+        .group_by(actors.c.figure, actors.c.name)
+        .order_by(func.count().desc(), actors.c.name)
+    )
+    for figure, name, _ in connection.execute(query):
+        out[figure].append(name)
+    return out
+
+
+def _acts(connection: Connection, numbers: list[int]) -> defaultdict[int, Counter[Act]]:
+    out: defaultdict[int, Counter[Act]] = defaultdict(Counter)
+    query = (
+        select(actors.c.figure, statements.c.act, func.count())
+        .join(statements, statements.c.speaker == actors.c.id)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(actors.c.figure.in_(numbers), versions.c.latest)
+        .group_by(actors.c.figure, statements.c.act)
+    )
+    for figure, act, number in connection.execute(query):
+        out[figure][Act(act)] = number
+    return out

@@ -1,0 +1,205 @@
+"""What the record shows: utterances with those who carry them, and the ties between them.
+
+Reads only, and gives the data of `merge.told`. The one idea: statements are read in bulk, a few
+queries for any number of utterances, so a page costs milliseconds on a large record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, and_, or_, select
+
+from rejoinder.merge.told import Carrier, Tie, Utterance
+from rejoinder.model import Act, Spans
+from rejoinder.store.identity import hashed
+from rejoinder.store.schema import actors, figures, replies, statements, ties, versions
+from rejoinder.text import words
+
+#: A reference with more digits is none: no database counts so far.
+_LONGEST = 11
+
+
+def utterances(connection: Connection, numbers: Iterable[int]) -> dict[int, Utterance]:
+    """Load utterances, in order; a number may be that of any statement that is a version of one."""
+    homes = select(statements.c.utterance).where(statements.c.id.in_(sorted(set(numbers))))
+    wanted = sorted(set(connection.execute(homes).scalars()))
+    told: defaultdict[int, list[RowMapping]] = defaultdict(list)
+    for row in connection.execute(_rows().where(statements.c.utterance.in_(wanted))).mappings():
+        told[row["utterance"]].append(row)
+    texts = _texts(connection, {row["version"] for listed in told.values() for row in listed})
+    return {number: _utterance(number, told[number], texts) for number in wanted if told[number]}
+
+
+def _rows() -> Select[Any]:
+    speaker, target = actors.alias("speaker"), actors.alias("target")
+    known, aimed = figures.alias("known"), figures.alias("aimed")
+    return (
+        select(
+            statements,
+            versions.c.name.label("article"),
+            versions.c.title,
+            versions.c.outlet,
+            versions.c.url,
+            versions.c.published,
+            versions.c.latest,
+            speaker.c.figure,
+            speaker.c.name.label("speaker_name"),
+            speaker.c.role,
+            speaker.c.side,
+            speaker.c.side_guessed,
+            known.c.name.label("known_name"),
+            known.c.side.label("known_side"),
+            target.c.name.label("target_name"),
+            target.c.side.label("target_side"),
+            target.c.figure.label("target_figure"),
+            aimed.c.name.label("aimed_name"),
+        )
+        .join(versions, versions.c.id == statements.c.version)
+        .outerjoin(speaker, speaker.c.id == statements.c.speaker)
+        .outerjoin(target, target.c.id == statements.c.target)
+        .outerjoin(known, known.c.id == speaker.c.figure)
+        .outerjoin(aimed, aimed.c.id == target.c.figure)
+        .order_by(versions.c.published.nulls_last(), statements.c.id)
+    )
+
+
+def _texts(connection: Connection, numbers: set[int]) -> dict[int, str]:
+    query = select(versions.c.id, versions.c.text).where(versions.c.id.in_(sorted(numbers)))
+    return {number: text for number, text in connection.execute(query)}
+
+
+def _utterance(number: int, told: Sequence[RowMapping], texts: Mapping[int, str]) -> Utterance:
+    """Put an utterance together: whoever says most of it who speaks, and what it does."""
+    named = [row for row in told if row["figure"] is not None] or list(told)
+    lead = named[0]
+    aimed = next((row for row in told if row["target_name"]), lead)
+    act = Counter(row["act"] for row in told).most_common(1)[0][0]
+    return Utterance(
+        id=number,
+        figure=lead["figure"],
+        speaker=lead["known_name"] or lead["speaker_name"],
+        role=lead["role"],
+        side=lead["side"] or lead["known_side"],
+        side_guessed=bool(lead["side_guessed"]) if lead["side"] else False,
+        act=Act(act),
+        target=aimed["aimed_name"] or aimed["target_name"],
+        target_figure=aimed["target_figure"],
+        target_side=aimed["target_side"],
+        said_on=next((row["said_on"] for row in told if row["said_on"]), None),
+        carriers=tuple(_carrier(row, texts[row["version"]]) for row in told),
+    )
+
+
+def _carrier(row: RowMapping, text: str) -> Carrier:
+    def at(column: str) -> str:
+        return words(text, spans_of(row[column]))
+
+    return Carrier(
+        article=row["article"],
+        title=row["title"],
+        outlet=row["outlet"],
+        url=row["url"],
+        published=row["published"],
+        statement=row["name"],
+        number=row["id"],
+        kind=row["kind"],
+        act=Act(row["act"]),
+        words=at("content"),
+        content=spans_of(row["content"]),
+        source=at("source"),
+        cue=at("cue"),
+        occasion=at("occasion"),
+        via=at("via"),
+        current=row["latest"],
+    )
+
+
+def spans_of(pairs: Iterable[Sequence[int]]) -> Spans:
+    """Return spans as they are kept in a row."""
+    return tuple((start, end) for start, end in pairs)
+
+
+def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
+    """Return the ties of these utterances with any: what they answer, and what answers them.
+
+    Those that reports say outright come before those that were found across articles.
+    """
+    wanted = sorted(set(numbers))
+    reply, to = statements.alias("reply"), statements.alias("to")
+    mine = or_(reply.c.utterance.in_(wanted), to.c.utterance.in_(wanted))
+    within = (
+        select(
+            reply.c.utterance.label("reply"),
+            to.c.utterance.label("to"),
+            replies.c.type,
+            replies.c.confidence.label("score"),
+            versions.c.name.label("article"),
+        )
+        .join(reply, and_(reply.c.version == replies.c.version, reply.c.name == replies.c.reply))
+        .join(to, and_(to.c.version == replies.c.version, to.c.name == replies.c.to))
+        .join(versions, versions.c.id == replies.c.version)
+        .where(mine, versions.c.latest, replies.c.undone.is_(False))
+    )
+    across = (
+        select(
+            reply.c.utterance.label("reply"),
+            to.c.utterance.label("to"),
+            ties.c.type,
+            ties.c.score,
+            ties.c.why,
+        )
+        .join(reply, reply.c.id == ties.c.reply)
+        .join(to, to.c.id == ties.c.to)
+        .where(mine, ties.c.undone.is_(False))
+    )
+    found: dict[tuple[int, int], Tie] = {}
+    for row in connection.execute(within).mappings():
+        found.setdefault((row["reply"], row["to"]), _tie(row))
+    for row in connection.execute(across).mappings():
+        found.setdefault((row["reply"], row["to"]), _tie(row))
+    return [found[key] for key in sorted(found) if key[0] != key[1]]
+
+
+def _tie(row: RowMapping) -> Tie:
+    return Tie(
+        reply=row["reply"],
+        to=row["to"],
+        type=row["type"],
+        score=row["score"],
+        why=tuple((reason, weight) for reason, weight in row.get("why") or ()),
+        article=row.get("article"),
+    )
+
+
+def number_of(connection: Connection, reference: str) -> int | None:
+    """Return the number of a statement that is called `u12`, or `ARTICLE#s3` in the latest version.
+
+    Returns:
+        None where the record holds none of this name.
+    """
+    article, _, name = reference.rpartition("#")
+    if article:
+        query = (
+            select(statements.c.id)
+            .join(versions, versions.c.id == statements.c.version)
+            .where(versions.c.name_key == hashed(article), versions.c.latest)
+            .where(statements.c.name == name)
+        )
+    elif reference[:1] == "u" and reference[1:].isdecimal() and len(reference) < _LONGEST:
+        query = select(statements.c.id).where(statements.c.id == int(reference[1:]))
+    else:
+        return None
+    return connection.execute(query).scalar()
+
+
+def versions_of(connection: Connection, reference: str) -> tuple[int, ...]:
+    """Return the statements that a reference means: `u12` all versions of it, `ARTICLE#s3` one."""
+    number = number_of(connection, reference)
+    if number is None or "#" in reference:
+        return () if number is None else (number,)
+    home = select(statements.c.utterance).where(statements.c.id == number).scalar_subquery()
+    query = select(statements.c.id).where(statements.c.utterance == home).order_by(statements.c.id)
+    return tuple(connection.execute(query).scalars())

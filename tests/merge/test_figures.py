@@ -1,0 +1,129 @@
+"""Who of one report is who of the record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.merge.figures import Figure, Nature, choose, keys, nature_of, office_key
+from rejoinder.model import Actor
+
+DAY = date(2026, 3, 3)
+
+
+def actor(name: str, *, side: str | None = None, role: str | None = None) -> Actor:
+    return Actor(id=name.lower(), name=name, side=side, role=role)
+
+
+def figure(number: int, name: str, **told: object) -> Figure:
+    given_ = {"nature": Nature.NAME, "first": DAY, "last": DAY, **told}
+    return Figure(id=number, name=name, **given_)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "named", "nature"),
+    [
+        ("Ana Brekka", None, False, Nature.NAME),
+        ("Brekka", None, True, Nature.NAME),
+        ("Mohammed bin Talal", None, False, Nature.NAME),
+        ("NATO", "NATO", False, Nature.NAME),
+        ("Icelandic officials", "Iceland", False, Nature.GROUP),
+        ("officials", "Iceland", False, Nature.NOBODY),
+        ("Experts", None, False, Nature.NOBODY),
+        ("she", None, True, Nature.NOBODY),
+        ("people familiar with the talks", None, False, Nature.NOBODY),
+    ],
+)
+def test_only_names_and_groups_of_a_side_are_somebody(
+    name: str, side: str | None, named: bool, nature: Nature
+) -> None:
+    assert nature_of(actor(name, side=side), named=named) is nature
+
+
+@pytest.mark.parametrize(
+    ("one", "known", "why"),
+    [
+        (actor("Ana Brekka"), [figure(1, "Ana Brekka")], "name"),
+        (actor("Ana Maria Brekka"), [figure(1, "Ana Brekka")], "fuller name"),
+        (actor("Ana M. Brekka"), [figure(1, "Ana Brekka")], "fuller name"),
+        (actor("Brekka"), [figure(1, "Ana Brekka")], "surname"),
+        (
+            actor("Brekka", role="minister"),
+            [figure(1, "Ana Brekka", roles=("Minister",)), figure(2, "Jon Brekka")],
+            "surname and office",
+        ),
+        (
+            actor("Brekka"),
+            [figure(1, "Ana Brekka", seen=50), figure(2, "Jon Brekka", seen=3)],
+            "surname, the best known",
+        ),
+        (actor("Iceland", side="Iceland"), [figure(1, "Iceland", side="Iceland")], "name"),
+    ],
+)
+def test_a_name_is_its_bearer(one: Actor, known: list[Figure], why: str) -> None:
+    found = choose(one, Nature.NAME, on=DAY, known=known)
+    assert found is not None
+    assert (found.figure, found.why) == (1, why)
+
+
+@pytest.mark.parametrize(
+    ("one", "known"),
+    [
+        # Two bear the surname, and neither is better known.
+        (actor("Brekka"), [figure(1, "Ana Brekka"), figure(2, "Jon Brekka")]),
+        # Another year's bearer of it.
+        (actor("Brekka"), [figure(1, "Ana Brekka", first=date(2020, 1, 1), last=date(2020, 2, 1))]),
+        # She speaks for another side.
+        (actor("Brekka", side="Norway"), [figure(1, "Ana Brekka", side="Iceland")]),
+        # The same first and last word do not make one body of two.
+        (actor("House Fisheries Committee"), [figure(1, "House Budget Committee")]),
+        # Two who are named at once are neither.
+        (actor("Brekka"), [figure(1, "Jon Lund and Ana Brekka")]),
+        # A state is no surname.
+        (actor("Jordan", side="Jordan"), [figure(1, "Eva Jordan")]),
+        (actor("Ana Brekka Jr."), [figure(1, "Ana Brekka")]),
+    ],
+)
+def test_where_it_could_be_another_it_is_nobody_known(one: Actor, known: list[Figure]) -> None:
+    assert choose(one, Nature.NAME, on=DAY, known=known) is None
+
+
+def test_an_office_is_whoever_alone_held_it() -> None:
+    one = actor("Icelandic foreign minister", side="Iceland")
+    minister = figure(1, "Ana Brekka", side="Iceland", roles=("Foreign Minister",))
+    found = choose(one, Nature.GROUP, on=DAY, known=[minister])
+    assert found is not None
+    assert (found.figure, found.why) == (1, "office")
+    two = [minister, figure(2, "Jon Lund", side="Iceland", roles=("foreign minister",))]
+    assert choose(one, Nature.GROUP, on=DAY, known=two) is None
+
+
+def test_an_official_is_not_the_one_official_that_is_known() -> None:
+    known = [figure(1, "Ana Brekka", side="Iceland", roles=("official",))]
+    one = actor("Icelandic official", side="Iceland")
+    assert choose(one, Nature.GROUP, on=DAY, known=known) is None
+
+
+def test_an_office_has_one_key_however_its_state_is_called() -> None:
+    assert office_key("Iceland's foreign minister", "Iceland") == office_key(
+        "foreign minister of Iceland", "Iceland"
+    )
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ana", "Jon", "Brekka", "Lund", "Maria"]), min_size=1, max_size=3
+).map(" ".join)
+
+
+@given(NAMES, st.lists(NAMES, max_size=4, unique=True))
+def test_who_is_chosen_does_not_hang_on_the_order(name: str, others: list[str]) -> None:
+    known = [figure(number, other) for number, other in enumerate(others)]
+    one = actor(name)
+    first = choose(one, Nature.NAME, on=DAY, known=known)
+    assert first == choose(one, Nature.NAME, on=DAY, known=known[::-1])
+    if first is not None:
+        shared = set(keys(name, Nature.NAME)) & set(keys(others[first.figure], Nature.NAME))
+        assert shared, "whoever is chosen would have been looked up"

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from rejoinder.model import (
+    Act,
+    Actor,
+    Article,
+    How,
+    Kind,
+    Mode,
+    Reading,
+    Reply,
+    Resolution,
+    Statement,
+)
 from rejoinder.store import Record
 
 
@@ -45,3 +58,66 @@ def record(where: str) -> Iterator[Record]:
     """Return an empty record."""
     with Record(where) as made:
         yield made
+
+
+BREKKA = Actor(id="ana-brekka", name="Ana Brekka", role="fisheries minister", side="Iceland")
+LUND = Actor(id="per-lund", name="Per Lund", role="foreign minister", side="Norway")
+BANKS = "we will not open the southern banks to foreign trawlers before the survey is done"
+#: Who, cue, what, act and at whom it is aimed.
+Line = tuple[Actor, str, str, Act, Actor | None]
+
+
+def report(id: str, outlet: str, day: date, *lines: Line, replies: int | None = None) -> Reading:
+    """Return a reading of a report with one sentence a line.
+
+    Args:
+        id: Of the article.
+        outlet: That carries it.
+        day: When it was published.
+        lines: What it says.
+        replies: Of which line the last one is an answer, from 1.
+    """
+    text, statements = "", []
+    for number, (who, cue, what, act, target) in enumerate(lines, 1):
+        start = len(text)
+        text += f"{who.name} {cue} {what}.\n"
+        said = start + len(who.name) + 1
+        content = said + len(cue) + 1
+        statements.append(
+            Statement(
+                id=f"s{number}",
+                kind=Kind.INDIRECT,
+                mode=Mode.SAID,
+                source=((start, said - 1),),
+                cue=((said, content - 1),),
+                content=((content, content + len(what)),),
+                act=act,
+                speaker=who,
+                target=target,
+                resolution=Resolution(how=How.NAME),
+            )
+        )
+    ties = [Reply(reply=f"s{len(lines)}", to=f"s{replies}")] if replies else []
+    place = f"{id}.txt"
+    article = Article(id=id, text=text, outlet=outlet, published=day, source=place, title=id)
+    return Reading(article=article, statements=tuple(statements), replies=tuple(ties))
+
+
+@pytest.fixture
+def dispute(record: Record) -> Record:
+    """Return a record of three reports on who may fish where.
+
+    The Post and the Courier carry the same words of Brekka's, and Lund answers in the Post; the
+    Wave, days later, has another statement of hers.
+    """
+    run = record.begin(program="0", weights="regex-1")
+    refusal = (BREKKA, "said", BANKS, Act.REJECT, LUND)
+    answer = (LUND, "accused", "Iceland of breaking the treaty of 1976", Act.ACCUSE, BREKKA)
+    later = (BREKKA, "asked", "Norway for talks on cod quotas in the autumn", Act.REQUEST, LUND)
+    for reading in (
+        report("post", "The Post", date(2026, 3, 3), refusal, answer, replies=1),
+        report("courier", "The Courier", date(2026, 3, 4), refusal),
+        report("wave", "The Wave", date(2026, 3, 12), later),
+    ):
+        record.add(reading, run=run)
+    return record

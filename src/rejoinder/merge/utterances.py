@@ -12,10 +12,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rejoinder.errors import WeightsError
 from rejoinder.text import logistic, word_set
@@ -37,6 +40,10 @@ _STOP = word_set(
 _NUMBER = re.compile(r"\d")
 
 
+def _nothing() -> NDArray[np.float32]:
+    return np.zeros(0, np.float32)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """A statement of the record, as much of it as tells utterances apart."""
@@ -54,10 +61,19 @@ class Said:
     said_on: date | None = None
     act: str = "assert"
     target: int | None = None
-    #: Whether all of it is in quotation marks.
-    direct: bool = False
-    #: A unit vector of what it means.
-    meaning: tuple[float, ...] | Sequence[float] = ()
+    target_side: str | None = None
+    #: The utterance that it is a version of; nought where that is not known yet.
+    utterance: int = 0
+    #: Probability that it answers something.
+    answering: float = 0.0
+    #: What it means, as a vector of length one; empty where nobody asks.
+    meaning: NDArray[np.float32] = field(default_factory=_nothing, compare=False)
+
+    def likeness(self, other: Said) -> float:
+        """Return how alike two are in meaning, from -1 to 1; nought where that is not known."""
+        if not len(self.meaning) or not len(other.meaning):
+            return 0.0
+        return float(self.meaning @ other.meaning)
 
     @cached_property
     def bag(self) -> frozenset[str]:
@@ -152,11 +168,11 @@ def features(one: Said, other: Said) -> list[float]:
     days = abs((one.published - other.published).days) if one.published and other.published else 1
     named = one.said_on is not None and other.said_on is not None and one.said_on != other.said_on
     return [
-        min(_longest_run(one.words, other.words), 12) / 12,
+        min(longest_run(one.words, other.words), 12) / 12,
         share,
         len(common) / (len(one.bag | other.bag) or 1),
         min(runs, 8) / 8,
-        sum(a * b for a, b in zip(one.meaning, other.meaning, strict=False)),
+        one.likeness(other),
         float(same),
         float(sided),
         float(apart and not sided),
@@ -193,8 +209,8 @@ def _in_reach(one: Said, other: Said) -> bool:
     return abs((one.published - other.published).days) <= REACH_DAYS
 
 
-def _longest_run(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the longest run of words that both have."""
+def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return the length of the longest run of words that both have."""
     best, before = 0, [0] * (len(other) + 1)
     where: dict[str, list[int]] = {}
     for j, word in enumerate(other):

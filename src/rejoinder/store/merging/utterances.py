@@ -78,13 +78,15 @@ def said(connection: Connection, *only: ColumnElement[bool]) -> list[Said]:
         select(
             statements.c.id,
             statements.c.version,
-            statements.c.kind,
+            statements.c.utterance,
+            statements.c.answering,
             statements.c.act,
             statements.c.said_on,
             versions.c.published,
             speaker.c.figure,
             speaker.c.side,
             target.c.figure.label("target"),
+            target.c.side.label("target_side"),
             found.c.words,
         )
         .join(versions, versions.c.id == statements.c.version)
@@ -105,7 +107,9 @@ def said(connection: Connection, *only: ColumnElement[bool]) -> list[Said]:
             said_on=row.said_on,
             act=row.act,
             target=row.target,
-            direct=row.kind == "direct",
+            target_side=row.target_side,
+            utterance=row.utterance or 0,
+            answering=row.answering,
         )
         for row in connection.execute(query)
     ]

@@ -1,0 +1,175 @@
+"""What people decide, in SQLite and in PostgreSQL alike."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rejoinder.errors import DecisionError
+from rejoinder.model import Act
+from rejoinder.store import Decision, Deed, Record
+
+STATEMENTS = ("post#s1", "post#s2", "courier#s1", "wave#s1")
+
+
+def decide(record: Record, deed: Deed, *about: str, **told: object) -> int:
+    numbers = [record.number_of(name) for name in about]
+    assert None not in numbers
+    decision = Decision(deed=deed, who="anna", about=tuple(numbers), **told)  # type: ignore[arg-type]
+    return record.decide(decision)
+
+
+def utterance(record: Record, name: str) -> object:
+    number = record.number_of(name)
+    assert number is not None
+    (told,) = record.utterances([number]).values()
+    return told
+
+
+def state(record: Record) -> object:
+    """Return all that a decision can change."""
+    numbers = [record.number_of(name) for name in STATEMENTS]
+    return (
+        record.utterances(n for n in numbers if n is not None),
+        [record.around(n).ties for n in numbers if n is not None],
+        record.profiles(),
+        record.search(""),
+    )
+
+
+def test_a_split_statement_is_an_utterance_of_its_own(dispute: Record) -> None:
+    number = decide(dispute, Deed.SPLIT, "courier#s1", why="another day")
+    assert utterance(dispute, "courier#s1") != utterance(dispute, "post#s1")
+    dispute.undo(number, who="ben")
+    assert utterance(dispute, "courier#s1") == utterance(dispute, "post#s1")
+
+
+def test_what_was_split_can_be_merged_again(dispute: Record) -> None:
+    decide(dispute, Deed.SPLIT, "courier#s1")
+    decide(dispute, Deed.MERGE, "courier#s1", "post#s1")
+    assert utterance(dispute, "courier#s1") == utterance(dispute, "post#s1")
+
+
+def test_a_link_that_is_none_is_gone(dispute: Record) -> None:
+    number = dispute.number_of("post#s2")
+    assert number is not None
+    decision = decide(dispute, Deed.UNLINK, "post#s2", "post#s1")
+    assert dispute.around(number).ties == ()
+    reading = dispute.reading("post")
+    assert reading is not None
+    assert reading.replies == ()
+    dispute.undo(decision, who="anna")
+    assert len(dispute.around(number).ties) == 1
+
+
+def test_a_link_that_was_missed_is_there(dispute: Record) -> None:
+    decide(dispute, Deed.LINK, "wave#s1", "post#s2")
+    number = dispute.number_of("wave#s1")
+    assert number is not None
+    (thread,) = dispute.around(number).threads
+    assert len(thread) == 3
+
+
+def test_what_is_corrected_is_shown(dispute: Record) -> None:
+    decide(dispute, Deed.ACT, "wave#s1", value="warn")
+    decide(dispute, Deed.SPEAKER, "wave#s1", value="Per Lund", side="Norway")
+    decide(dispute, Deed.TARGET, "wave#s1", value="Ana Brekka", side="Iceland")
+    reading = dispute.reading("wave")
+    assert reading is not None
+    (statement,) = reading.statements
+    assert statement.act is Act.WARN
+    assert statement.speaker is not None and statement.speaker.name == "Per Lund"
+    assert statement.target is not None and statement.target.name == "Ana Brekka"
+    lund = dispute.profiles(name="Lund")
+    assert [p.name for p in lund] == ["Per Lund"], "he is whom the record knows by this name"
+
+
+def test_what_is_dismissed_is_found_no_more_and_not_lost(dispute: Record) -> None:
+    assert len(dispute.search("quotas")) == 1
+    number = decide(dispute, Deed.DISMISS, "wave#s1", why="a headline")
+    assert dispute.search("quotas") == []
+    dispute.undo(number, who="anna")
+    assert len(dispute.search("quotas")) == 1
+
+
+def test_an_actor_is_called_what_a_person_calls_it(dispute: Record) -> None:
+    brekka, *_ = dispute.profiles()
+    about = (brekka.id,)
+    dispute.decide(Decision(deed=Deed.RENAME, who="anna", about=about, value="Minister Brekka"))
+    assert dispute.profiles()[0].name == "Minister Brekka"
+
+
+def test_the_log_says_who_decided_what_and_why(dispute: Record) -> None:
+    first = decide(dispute, Deed.ACCEPT, "wave#s1", why="read in full")
+    dispute.undo(first, who="ben")
+    (entry,) = dispute.log()
+    told = entry.deed, entry.who, entry.why, entry.undone_by
+    assert told == (Deed.ACCEPT, "anna", "read in full", "ben")
+    assert entry.made <= (entry.undone or "")
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        Decision(deed=Deed.ACCEPT, who="a", about=(999,)),
+        Decision(deed=Deed.MERGE, who="a", about=(1, 1)),
+        Decision(deed=Deed.ACT, who="a", about=(1,), value="shout"),
+        Decision(deed=Deed.SPEAKER, who="a", about=(1,), value=" "),
+        Decision(deed=Deed.UNLINK, who="a", about=(1, 2)),
+        Decision(deed=Deed.SPLIT, who="a", about=(2,)),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(dispute: Record, decision: Decision) -> None:
+    before = state(dispute)
+    with pytest.raises(DecisionError):
+        dispute.decide(decision)
+    assert state(dispute) == before
+    assert dispute.log() == []
+
+
+def test_the_later_of_two_decisions_is_undone_first(dispute: Record) -> None:
+    first = decide(dispute, Deed.ACT, "wave#s1", value="warn")
+    second = decide(dispute, Deed.ACT, "wave#s1", value="deny")
+    with pytest.raises(DecisionError, match="undo that first"):
+        dispute.undo(first, who="anna")
+    dispute.undo(second, who="anna")
+    dispute.undo(first, who="anna")
+    with pytest.raises(DecisionError, match="undone by anna already"):
+        dispute.undo(first, who="anna")
+    with pytest.raises(DecisionError, match="no decision 99"):
+        dispute.undo(99, who="anna")
+
+
+DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from(list(Deed)), st.sampled_from(STATEMENTS), st.sampled_from(STATEMENTS)
+    ),
+    max_size=5,
+)
+
+
+@given(deeds=DEEDS)
+@settings(
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_whatever_is_decided_can_all_be_undone(
+    dispute: Record, deeds: list[tuple[Deed, str, str]]
+) -> None:
+    before = state(dispute)
+    made = []
+    for deed, one, other in deeds:
+        pair = deed in {Deed.MERGE, Deed.LINK, Deed.UNLINK}
+        value = "warn" if deed is Deed.ACT else "Per Lund"
+        try:
+            if deed is Deed.RENAME:
+                (brekka, *_) = dispute.profiles()
+                told = Decision(deed=deed, who="a", about=(brekka.id,), value=one)
+                made.append(dispute.decide(told))
+            else:
+                made.append(decide(dispute, deed, one, *([other] if pair else []), value=value))
+        except DecisionError:
+            continue
+    for number in reversed(made):
+        dispute.undo(number, who="a")
+    assert state(dispute) == before

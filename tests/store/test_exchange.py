@@ -1,0 +1,81 @@
+"""What the record shows over many reports, in SQLite and in PostgreSQL alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rejoinder.merge.told import Scope
+from rejoinder.model import Act
+from rejoinder.store import Record
+
+
+def test_what_two_outlets_carry_is_told_once(dispute: Record) -> None:
+    number = dispute.number_of("courier#s1")
+    assert number is not None
+    (told,) = dispute.utterances([number]).values()
+    assert [carrier.outlet for carrier in told.carriers] == ["The Post", "The Courier"]
+    assert told.first == date(2026, 3, 3)
+    assert (told.speaker, told.side, told.act) == ("Ana Brekka", "Iceland", Act.REJECT)
+    assert told.id == dispute.number_of("post#s1")
+
+
+def test_an_answer_stands_under_what_it_answers(dispute: Record) -> None:
+    found = dispute.exchange(Scope(sides=("Iceland", "Norway")))
+    (refusal, answer), (request,) = found.threads
+    speakers = [found.utterances[turn.number].speaker for turn in (refusal, answer, request)]
+    assert speakers == ["Ana Brekka", "Per Lund", "Ana Brekka"]
+    assert (answer.depth, answer.to) == (1, refusal.number)
+    (tie,) = found.ties
+    assert (tie.reply, tie.to, tie.article) == (answer.number, refusal.number, "post")
+
+
+def test_a_scope_leaves_out_what_is_not_wanted(dispute: Record) -> None:
+    def count(**wanted: object) -> int:
+        return len(dispute.exchange(Scope(**wanted)).utterances)  # type: ignore[arg-type]
+
+    assert count(sides=("Iceland",), since=date(2026, 3, 10)) == 1
+    assert count(sides=("Iceland", "Sweden")) == 0
+    assert count(sides=("norway",)) == 2, "what a side answers comes along"
+    assert count(until=date(2026, 3, 1)) == 0
+
+
+def test_the_thread_around_an_utterance(dispute: Record) -> None:
+    number = dispute.number_of("post#s2")
+    assert number is not None
+    (thread,) = dispute.around(number).threads
+    assert len(thread) == 2
+    assert dispute.around(9999).threads == ()
+
+
+def test_what_nobody_answered_is_open(dispute: Record) -> None:
+    open_ = dispute.unanswered()
+    assert [(u.speaker, u.act) for u in open_] == [
+        ("Ana Brekka", Act.REQUEST),
+        ("Per Lund", Act.ACCUSE),
+    ]
+    assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
+
+
+def test_two_sides_beside_each_other(dispute: Record) -> None:
+    first, second = dispute.compare("Iceland", "Norway").positions
+    assert first.acts == {Act.REJECT: 2, Act.REQUEST: 1} or first.acts == {
+        Act.REJECT: 1,
+        Act.REQUEST: 1,
+    }
+    assert second.acts == {Act.ACCUSE: 1}
+    assert [u.act for u in first.latest] == [Act.REQUEST, Act.REJECT]
+
+
+def test_who_is_who_over_all_reports(dispute: Record) -> None:
+    brekka, lund = dispute.profiles()
+    assert (brekka.name, brekka.seen, brekka.side) == ("Ana Brekka", 3, "Iceland")
+    (office,) = brekka.offices
+    days = date(2026, 3, 3), date(2026, 3, 12)
+    assert (office.role, office.first, office.last) == ("fisheries minister", *days)
+    assert [p.name for p in dispute.profiles(name="lund")] == [lund.name]
+    assert dispute.profiles(side="Sweden") == []
+
+
+def test_only_what_is_there_has_a_number(dispute: Record) -> None:
+    for reference in ("u9999", "u" + "9" * 30, "post#s9", "post", "nowhere#s1", "", "u", "x1"):
+        assert dispute.number_of(reference) is None

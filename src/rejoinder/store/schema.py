@@ -18,6 +18,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -79,7 +80,8 @@ def _of(table: str, name: str, *, null: bool = False) -> Column[int]:
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=null, index=True)
 
 
-#: What the record says of itself: "schema", the version of its tables.
+#: What the record says of itself: "schema", the version of its tables; "meaning", the version of
+#: what makes the vectors.
 about = Table(
     "about",
     metadata,
@@ -208,6 +210,15 @@ statements = Table(
     # [[cue, probability], …]: other statements that it may answer.
     Column("replying", JSON, nullable=False),
     UniqueConstraint("version", "name"),
+)
+
+#: What a statement says, as a vector; `about` has the version of the table that makes them.
+statement_vectors = Table(
+    "statement_vectors",
+    metadata,
+    Column("statement", Integer, ForeignKey("statements.id"), primary_key=True),
+    # A signed byte a number, as many as `meaning.WIDTH`; nought where no word is known.
+    Column("vector", LargeBinary, nullable=False),
 )
 
 #: Which statement of a version answers which, or what that is no statement of it.

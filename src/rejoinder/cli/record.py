@@ -17,8 +17,8 @@ from rejoinder import book, pipeline
 from rejoinder.cli.reading import as_json, how_to_read, people, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
-from rejoinder.export.json import line
-from rejoinder.model import Act, Failure, Reading
+from rejoinder.export.json import as_object, line
+from rejoinder.model import Act, Failure, Kind, Mode, Reading
 from rejoinder.reading import count_inputs
 from rejoinder.states import signs
 
@@ -221,6 +221,20 @@ def check(where: str) -> Exit:
     "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
 )
 @click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    show_default="any",
+    help="Whether the report quotes it.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    show_default="any",
+    help="Said, or held in mind: hopes, fears.",
+)
+@click.option("--reply", is_flag=True, help="Only what answers something.")
+@click.option("--words", "words_only", is_flag=True, help="Only what has all of WORDS.")
+@click.option(
     "-n",
     "--limit",
     type=click.IntRange(min=1),
@@ -240,19 +254,26 @@ def search(
     outlet: str | None,
     since: datetime | None,
     until: datetime | None,
+    kind: str | None,
+    mode: str | None,
+    reply: bool,
+    words_only: bool,
     limit: int,
     json: bool,
 ) -> None:
-    """Print the statements of the record that have all of WORDS, the best first.
+    """Print the statements of the record that have WORDS or mean the like, the best first.
 
     WORDS are looked for in what was said and in the names of speaker and target, without regard to
-    case and accents; "words in quotation marks" have to stand together. Without WORDS, whatever the
-    options admit is printed, the latest first.
+    case and accents; "words in quotation marks" have to stand together. What lacks some of them and
+    means something like them is found as well and marked "by meaning", unless --words is given;
+    words in quotation marks it has to have. Without WORDS, whatever the options admit is printed,
+    the latest first.
 
     \b
     Examples:
       rejoinder search talks
       rejoinder search --act assert --limit 5 '"the talks were over"'
+      rejoinder search --words --reply --kind direct talks
     """
     from rejoinder.store import Filter, Record
 
@@ -264,9 +285,12 @@ def search(
         outlet=outlet,
         since=since.date() if since else None,
         until=until.date() if until else None,
+        kind=Kind(kind) if kind else None,
+        mode=Mode(mode) if mode else None,
+        reply=True if reply else None,
     )
     with Record(where, create=False) as record:
-        hits = record.search(" ".join(query), wanted, limit=limit)
+        hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
     show = _hit_line if json else _hit
     try:
         for hit in hits:
@@ -287,18 +311,20 @@ def side_of(name: str) -> str:
 
 
 def _hit_line(hit: Hit) -> str:
-    """Return a hit as a line of JSON, in the form of a report that holds this statement alone."""
-    return line(Reading(article=hit.article, statements=(hit.statement,)))
+    """Return a hit as a line of JSON: a report with this statement alone, and how it was found."""
+    told = as_object(Reading(article=hit.article, statements=(hit.statement,)))
+    return json_.dumps({**told, "by_meaning": hit.by_meaning})
 
 
 def _hit(hit: Hit) -> str:
     """Return a hit for people: who, what it does, what was said, and where that stands."""
     statement, article = hit.statement, hit.article
     who = wording.who(article.text, statement)
-    doubt = [tag for tag in layout.tags(statement) if tag != statement.kind]
+    marks = [tag for tag in layout.tags(statement) if tag != statement.kind]
+    marks += ["by meaning"] if hit.by_meaning else []
     stands = (f"{article.id}#{statement.id}", article.outlet, article.published)
     rows = (
-        " · ".join([f"{who.name}{who.mark}", wording.act(statement), *doubt]),
+        " · ".join([f"{who.name}{who.mark}", wording.act(statement), *marks]),
         f"    {layout.said(article.text, statement)}",
         f"    {' · '.join(str(fact) for fact in stands if fact)}",
     )

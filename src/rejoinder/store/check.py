@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 
 from rejoinder.model import Reading, Spans
 from rejoinder.store.identity import digest_of
-from rejoinder.store.schema import articles, statements, versions
+from rejoinder.store.schema import articles, statement_vectors, statements, versions
 
 
 def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> Iterator[str]:
@@ -43,6 +43,10 @@ def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> It
     held = connection.execute(select(func.count()).select_from(statements)).scalar_one()
     if searchable != held:
         yield f"{searchable} of {held} statements can be searched"
+    query = select(func.count()).select_from(statement_vectors)
+    meant = connection.execute(query).scalar_one()
+    if meant != held:
+        yield f"{meant} of {held} statements can be found by meaning"
 
 
 def _damage(connection: Connection) -> Iterator[str]:

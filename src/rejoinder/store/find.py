@@ -1,19 +1,52 @@
-"""What is wanted of a record: statements by their words, by who speaks, by act, outlet and day.
+"""What is wanted of a record: statements by their words, by what they mean, and by what they are.
 
-Gives a query over the tables of `schema`; it runs none. Names are compared as they are folded in
-`search`, so case and accents do not matter.
+Two lists, that of the words (`search`) and that of the vectors (`near`), become one by their places
+in them: reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009), since a score of one
+kind says nothing beside one of the other. A filter holds for both. Names are compared as they are
+folded in `search`, so case and accents do not matter.
+
+The one idea: first a few of the best are looked up, and only where a filter leaves too few of
+these, everything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    Table,
+    exists,
+    false,
+    select,
+)
 
-from rejoinder.model import Act, Article, Statement
-from rejoinder.store.schema import actors, statements, versions
+from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
+from rejoinder.store import rows, search
+from rejoinder.store.schema import actors, replies, statements, versions
 from rejoinder.store.search import folded
+from rejoinder.text import words
+
+if TYPE_CHECKING:
+    from rejoinder.store.near import Near
+
+#: How much a place in a list counts: 1 / (60 + place), as in the article.
+_FLATTENED = 60
+#: How long the two lists are at least.
+_LISTED = 200
+#: How many of the best are looked up first, for each one that is wanted.
+_FIRST = 10
+#: The database is told no more numbers than this at once; SQLite bears 32,766.
+_NAMED = 10_000
+#: Statements less near than this to what is looked for are not found by meaning.
+NEAR_ENOUGH = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +61,10 @@ class Filter:
     #: Published from this day on, and up to that one, both included.
     since: date | None = None
     until: date | None = None
+    kind: Kind | None = None
+    mode: Mode | None = None
+    #: Whether it is one that answers something.
+    reply: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,39 +73,195 @@ class Hit:
 
     article: Article
     statement: Statement
+    #: Whether it lacks words that were looked for, and was found for what it means.
+    by_meaning: bool = False
 
 
-def hits_of(wanted: Filter, found: Subquery | None) -> Select[int, str]:
-    """Select version and name of the statements that are wanted, in order."""
-    speaker, target = actors.alias("speaker"), actors.alias("target")
+def make_findable(connection: Connection, reading: Reading, version: int) -> None:
+    """Let the statements of a version be found by their words and by what they mean."""
+    from rejoinder.store import near  # loads the table of meaning
+
+    named = select(statements.c.name, statements.c.id).where(statements.c.version == version)
+    numbers = {name: number for name, number in connection.execute(named)}
+    said: dict[int, str] = {}
+    sought: dict[int, tuple[str, str]] = {}
+    for statement in reading.statements:
+        number = numbers[statement.id]
+        said[number] = words(reading.article.text, statement.content)
+        actors_ = (statement.speaker, statement.target)
+        sought[number] = said[number], " ".join(a.name for a in actors_ if a)
+    search.index(connection, sought)
+    near.keep(connection, said)
+
+
+def find(
+    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near | None
+) -> list[Hit]:
+    """Find statements of the latest versions, the best first; for an empty query, the latest.
+
+    Args:
+        connection: To the record.
+        query: Words, and phrases in quotation marks.
+        wanted: Which statements, besides.
+        limit: How many at most.
+        near: The record's vectors; only words count where None.
+    """
+    found = search.matches(connection.dialect.name, query)
+    if found is None:
+        listed = [] if query.strip() else _listed(connection, admits(wanted), limit)
+        return _hits(connection, listed, lacking=set())
+    depth = max(limit, _LISTED)
+    worded = _by_words(connection, found, wanted, depth=depth)
+    meant = [] if near is None else _by_meaning(connection, query, wanted, depth=depth, near=near)
+    listed = fused(worded, meant)[:limit]
+    lacking = set(listed) - set(worded)
+    if len(worded) == depth:  # that list may go on
+        for some in _parted(list(lacking)):
+            has = select(found.c.number).where(found.c.number.in_(some))
+            lacking -= set(connection.execute(has).scalars())
+    return _hits(connection, listed, lacking=lacking)
+
+
+def fused(*lists: Sequence[int]) -> list[int]:
+    """Make one ranked list of several; of two that are as good, that of an earlier list first."""
+    scores: dict[int, float] = {}
+    for ranked in lists:
+        for place, number in enumerate(ranked, 1):
+            scores[number] = scores.get(number, 0.0) + 1 / (_FLATTENED + place)
+    return sorted(scores, key=lambda number: -scores[number])
+
+
+def admits(wanted: Filter) -> Select[int]:
+    """Select the numbers of the statements of latest versions that a filter admits."""
     query = (
-        select(statements.c.version, statements.c.name)
-        .join(versions, versions.c.id == statements.c.version)
-        .outerjoin(speaker, speaker.c.id == statements.c.speaker)
-        .outerjoin(target, target.c.id == statements.c.target)
-        .where(versions.c.latest)
+        select(statements.c.id)
+        .select_from(whole())
+        .where(versions.c.latest, statements.c.review.is_distinct_from("dismissed"))
     )
-    for named, name in ((speaker, wanted.speaker), (target, wanted.target)):
+    for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:
             query = query.where(_holds(named.c.name_folded, name))
     if wanted.outlet is not None:
         query = query.where(_holds(versions.c.outlet_folded, wanted.outlet))
     if wanted.side is not None:
-        query = query.where(speaker.c.side_folded == folded(wanted.side))
-    if wanted.act is not None:
-        query = query.where(statements.c.act == wanted.act.value)
+        query = query.where(SPEAKER.c.side_folded == folded(wanted.side))
+    for column, value in (
+        (statements.c.act, wanted.act),
+        (statements.c.kind, wanted.kind),
+        (statements.c.mode, wanted.mode),
+    ):
+        if value is not None:
+            query = query.where(column == value.value)
     if wanted.since is not None:
         query = query.where(versions.c.published >= wanted.since)
     if wanted.until is not None:
         query = query.where(versions.c.published <= wanted.until)
-    order = [versions.c.published.desc().nulls_last(), versions.c.id.desc(), statements.c.id]
-    if found is None:
-        return query.order_by(*order)
-    query = query.join(found, found.c.number == statements.c.id)
-    return query.order_by(found.c.place, *order)
+    if wanted.reply is not None:
+        query = query.where(_ANSWERS if wanted.reply else ~_ANSWERS)
+    return query
+
+
+#: Who speaks, and whom it is aimed at.
+SPEAKER, TARGET = actors.alias("speaker"), actors.alias("target")
+_ANSWERS = exists().where(
+    replies.c.version == statements.c.version, replies.c.reply == statements.c.name
+)
+#: The latest first.
+_LATEST = (versions.c.published.desc().nulls_last(), versions.c.id.desc(), statements.c.id)
+
+
+def whole() -> FromClause:
+    """Return statements with their versions, speakers and targets."""
+    return (
+        statements.join(versions, versions.c.id == statements.c.version)
+        .outerjoin(SPEAKER, SPEAKER.c.id == statements.c.speaker)
+        .outerjoin(TARGET, TARGET.c.id == statements.c.target)
+    )
 
 
 def _holds(column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
     """Compare a folded column with words that it is to hold; what has no words is in none."""
-    words = folded(wanted)
-    return column.contains(words, autoescape=True) if words else false()
+    bare = folded(wanted)
+    return column.contains(bare, autoescape=True) if bare else false()
+
+
+def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, depth: int) -> list[int]:
+    """List what has the words, the best first, of equals the latest."""
+    asked = min(_FIRST * depth, _NAMED)
+    first = connection.execute(search.best(found, asked)).all()
+    places = {number: place for number, place in first}
+    admitted = _listed(connection, admits(wanted).where(statements.c.id.in_(places)))
+    if len(admitted) < depth and len(first) == asked:
+        query = admits(wanted).join(found, found.c.number == statements.c.id)
+        return _listed(connection, query, depth, before=(found.c.place,))
+    return sorted(admitted, key=places.__getitem__)[:depth]
+
+
+def _by_meaning(
+    connection: Connection, query: str, wanted: Filter, *, depth: int, near: Near
+) -> list[int]:
+    """List what means the like and has the phrases in quotation marks, the nearest first."""
+    from rejoinder import meaning  # loads the table
+
+    (vector,) = meaning.shipped().vectors([query])
+    if not vector.any():
+        return []
+    near.update(connection)
+    admitting = admits(wanted)
+    phrases = search.matches(connection.dialect.name, search.phrases(query))
+    if phrases is not None:
+        admitting = admitting.join(phrases, phrases.c.number == statements.c.id)
+    narrow = phrases is not None or wanted != Filter()
+    asked = min(_FIRST * depth, _NAMED) if narrow else depth
+    close = near.nearest(vector, asked)
+    listed = [number for number, nearness in close if nearness >= NEAR_ENOUGH]
+    if narrow:
+        among = admitting.where(statements.c.id.in_(listed))
+        admitted = set(connection.execute(among).scalars())
+        if len(admitted) < depth and len(listed) == asked:
+            everything = connection.execute(admitting).scalars().all()
+            close = near.nearest(vector, depth, among=everything)
+            return [number for number, nearness in close if nearness >= NEAR_ENOUGH]
+        listed = [number for number in listed if number in admitted]
+    return listed[:depth]
+
+
+def _listed(
+    connection: Connection,
+    query: Select[int],
+    limit: int | None = None,
+    *,
+    before: Iterable[ColumnElement[float]] = (),
+) -> list[int]:
+    """Return the numbers that a query selects, the latest first, `before` deciding before that."""
+    return list(connection.execute(query.order_by(*before, *_LATEST).limit(limit)).scalars())
+
+
+def _hits(connection: Connection, numbers: Sequence[int], *, lacking: set[int]) -> list[Hit]:
+    """Load statements, with their articles and actors and nothing else of these."""
+    told = _by_id(connection, statements, numbers)
+    texts = _by_id(connection, versions, {row["version"] for row in told.values()})
+    cast = {number for row in told.values() for number in rows.cast_of(row)}
+    known = {n: rows.to_actor(row) for n, row in _by_id(connection, actors, cast).items()}
+    articles = {number: rows.to_article(row) for number, row in texts.items()}
+    return [
+        Hit(
+            article=articles[told[number]["version"]],
+            statement=rows.to_statement(told[number], known),
+            by_meaning=number in lacking,
+        )
+        for number in numbers
+    ]
+
+
+def _by_id(connection: Connection, table: Table, numbers: Iterable[int]) -> Mapping[int, rows.Row]:
+    found: dict[int, rows.Row] = {}
+    for some in _parted(list(numbers)):
+        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+            found[row["id"]] = {str(column): value for column, value in row.items()}
+    return found
+
+
+def _parted(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _NAMED):
+        yield numbers[start : start + _NAMED]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -29,10 +29,11 @@ from rejoinder.errors import RecordError
 from rejoinder.merge.told import Comparison, Exchange, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import check, decisions, exchange, profiles, rows, schema, search, view
+from rejoinder.store import check, decisions, exchange, profiles, rows, schema, view
 from rejoinder.store.decisions import Decision
 from rejoinder.store.engine import alone, claim, engine_of, name_of
-from rejoinder.store.find import Filter, Hit, hits_of
+from rejoinder.store.facets import Facets, count_facets
+from rejoinder.store.find import Filter, Hit, find, make_findable
 from rejoinder.store.identity import (
     Identity,
     hashed,
@@ -41,7 +42,7 @@ from rejoinder.store.identity import (
     same_words_elsewhere,
 )
 from rejoinder.store.merging import merge
-from rejoinder.store.merging.utterances import said
+from rejoinder.store.merging.said import said
 from rejoinder.store.schema import (
     actors,
     article_keys,
@@ -55,7 +56,9 @@ from rejoinder.store.schema import (
     statements,
     versions,
 )
-from rejoinder.text import words
+
+if TYPE_CHECKING:
+    from rejoinder.store.near import Near
 
 
 class Outcome(StrEnum):
@@ -109,6 +112,7 @@ class Record:
         """
         self._engine = engine_of(str(where))
         self.where = name_of(self._engine)
+        self._near: Near | None = None
         try:
             self._open(create=create)
         except RecordError:
@@ -147,7 +151,10 @@ class Record:
 
     def begin(self, *, program: str, weights: str) -> int:
         """Note that a run begins, and what does its reading; return its number."""
+        from rejoinder.store import near  # loads the table of meaning
+
         with self._writing() as connection:
+            near.renew(connection)
             row = {"started": _now(), "program": program, "weights": weights}
             return _insert(connection, runs, row)
 
@@ -242,33 +249,35 @@ class Record:
         with self._reading() as connection:
             return next(iter(said(connection, *wanted)), None)
 
-    def search(self, query: str, wanted: Filter | None = None, *, limit: int = 20) -> list[Hit]:
-        """Find statements of the latest versions.
+    def search(
+        self,
+        query: str,
+        wanted: Filter | None = None,
+        *,
+        limit: int = 20,
+        words_only: bool = False,
+    ) -> list[Hit]:
+        """Find statements of the latest versions, by their words and by what they mean.
 
         Args:
-            query: Words, and phrases in quotation marks; all of them have to be in what was said or
-                in the names of speaker and target. An empty one finds whatever is wanted.
+            query: Words, and phrases in quotation marks. By words, all of them have to be in what
+                was said or in the names of speaker and target; by meaning, only the phrases have
+                to. An empty one finds whatever is wanted.
             wanted: Which statements, besides.
             limit: How many at most.
+            words_only: Whether to leave out what is found by meaning alone.
 
         Returns:
             The best first; for an empty query, the latest first.
         """
-        hits = []
         with self._reading() as connection:
-            found = search.matches(connection.dialect.name, query)
-            if found is None and query.strip():
-                return []
-            readings: dict[int, Reading] = {}
-            for version, name in connection.execute(
-                hits_of(wanted or Filter(), found).limit(limit)
-            ).all():
-                if version not in readings:
-                    readings[version] = _reading_of(connection, version)
-                reading = readings[version]
-                statement = next(s for s in reading.statements if s.id == name)
-                hits.append(Hit(article=reading.article, statement=statement))
-        return hits
+            near = None if words_only or not query.strip() else self._near_in(connection)
+            return find(connection, query, wanted or Filter(), limit=limit, near=near)
+
+    def facets(self, query: str, wanted: Filter | None = None) -> Facets:
+        """Count what `search` finds by words, without a limit, by side, act, outlet and month."""
+        with self._reading() as connection:
+            return count_facets(connection, query, wanted or Filter())
 
     def number_of(self, reference: str) -> int | None:
         """Return the number of what is called `u12` or `ARTICLE#s3`; None where there is none."""
@@ -371,6 +380,16 @@ class Record:
         """Yield what is wrong with the record: damage, rows that lack others, bad spans."""
         with self._reading() as connection:
             yield from check.problems(connection, partial(_reading_of, connection))
+
+    def _near_in(self, connection: Connection) -> Near | None:
+        """Return the vectors, held from the first time on; None where another program made them."""
+        from rejoinder.store import near  # loads the table of meaning
+
+        if not near.comparable(connection):
+            return None
+        if self._near is None:
+            self._near = near.Near()
+        return self._near
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -514,19 +533,8 @@ def _add_version(connection: Connection, reading: Reading, kept: rows.Row) -> No
     for table, listed in found:
         if listed:
             connection.execute(insert(table), [{**row, "version": version} for row in listed])
-    _make_searchable(connection, reading, version)
+    make_findable(connection, reading, version)
     merge(connection, version, published=article.published)
-
-
-def _make_searchable(connection: Connection, reading: Reading, version: int) -> None:
-    named = select(statements.c.name, statements.c.id).where(statements.c.version == version)
-    numbers = {name: number for name, number in connection.execute(named)}
-    spoken = {}
-    for statement in reading.statements:
-        told = words(reading.article.text, statement.content)
-        actors_ = (statement.speaker, statement.target)
-        spoken[numbers[statement.id]] = told, " ".join(a.name for a in actors_ if a)
-    search.index(connection, spoken)
 
 
 def _reading_of(connection: Connection, version: int) -> Reading:

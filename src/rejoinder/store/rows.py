@@ -132,6 +132,12 @@ def of_statement(statement: Statement, numbers: Mapping[Actor, int]) -> Row:
     }
 
 
+def cast_of(row: Row) -> set[int]:
+    """Return the rows of the actors that the statement of a row has to do with."""
+    named = (row["speaker"], row["target"], *(number for number, _ in row["aims"]))
+    return {number for number in named if number is not None}
+
+
 def to_statement(row: Row, actors: Mapping[int, Actor]) -> Statement:
     """Return the statement of a row; `actors` are those of its version by row."""
     resolution = None

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -80,7 +81,8 @@ def _of(table: str, name: str, *, null: bool = False) -> Column[int]:
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=null, index=True)
 
 
-#: What the record says of itself: "schema", the version of its tables.
+#: What the record says of itself: "schema", the version of its tables; "meaning", the version of
+#: what makes the vectors.
 about = Table(
     "about",
     metadata,
@@ -314,6 +316,15 @@ decisions = Table(
     Column("made", String, nullable=False),
     Column("undone", String),
     Column("undone_by", Exact),
+)
+
+#: What a statement says, as a vector; `about` has the version of the table that makes them.
+statement_vectors = Table(
+    "statement_vectors",
+    metadata,
+    Column("statement", Integer, ForeignKey("statements.id"), primary_key=True),
+    # A signed byte a number, as many as `meaning.WIDTH`; nought where no word is known.
+    Column("vector", LargeBinary, nullable=False),
 )
 
 #: Which statement of a version answers which, or what that is no statement of it.

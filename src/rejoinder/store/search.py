@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Integer, Subquery, column, text
+from sqlalchemy import Connection, Integer, Select, Subquery, column, select, text
 
 #: A phrase in quotation marks, or a word.
 _TERM = re.compile(r'[“"]([^”"]*)[”"]|(\S+)')
@@ -73,6 +73,19 @@ def matches(dialect: str, query: str) -> Subquery | None:
         return None
     found = text(_MATCH[dialect]).bindparams(terms=terms)
     return found.columns(column("number", Integer), column("place")).subquery("matches")
+
+
+def best(found: Subquery, count: int) -> Select[int, float]:
+    """Select the numbers and places of no more than so many of what matches, the best first.
+
+    It is the first thing that a search asks: to look a hundred thousand matches up takes long.
+    """
+    return select(found.c.number, found.c.place).order_by(found.c.place).limit(count)
+
+
+def phrases(query: str) -> str:
+    """Return what of a query stands in quotation marks, marks and all."""
+    return " ".join(f'"{phrase}"' for phrase, _ in _TERM.findall(query) if folded(phrase))
 
 
 def folded(words: str) -> str:

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, text, update
+from sqlalchemy import Connection, insert, select, update
 
 from rejoinder.merge.clusters import Edge, clusters
 from rejoinder.merge.utterances import REACH_DAYS, Match, Said, found_by, match, shipped
-from rejoinder.store.schema import actors, edges, fingerprints, statements, versions
+from rejoinder.store.merging.said import Spoken, said
+from rejoinder.store.schema import actors, edges, fingerprints, statements
 
-#: No more than the latest so many statements are compared with the ones of a version.
-_MOST = 4000
+#: So many statements of the same speaker are compared with one in full: the nearest in meaning.
+_NEAREST = 24
 #: So many reasons of a judgement are kept, the weightiest.
 _REASONS = 5
 
@@ -67,54 +68,6 @@ def regroup(connection: Connection, touched: Iterable[int]) -> None:
             connection.execute(told.values(utterance=group[0]))
 
 
-def said(connection: Connection, *only: ColumnElement[bool]) -> list[Said]:
-    """Load statements as they are compared, by number."""
-    speaker, target = actors.alias("speaker"), actors.alias("target")
-    words = text("SELECT rowid AS number, words FROM statement_words").columns(
-        statements.c.id.label("number"), statements.c.name.label("words")
-    )
-    found = words.subquery("found")
-    query = (
-        select(
-            statements.c.id,
-            statements.c.version,
-            statements.c.utterance,
-            statements.c.answering,
-            statements.c.act,
-            statements.c.said_on,
-            versions.c.published,
-            speaker.c.figure,
-            speaker.c.side,
-            target.c.figure.label("target"),
-            target.c.side.label("target_side"),
-            found.c.words,
-        )
-        .join(versions, versions.c.id == statements.c.version)
-        .join(found, found.c.number == statements.c.id)
-        .outerjoin(speaker, speaker.c.id == statements.c.speaker)
-        .outerjoin(target, target.c.id == statements.c.target)
-        .where(*only)
-        .order_by(statements.c.id)
-    )
-    return [
-        Said(
-            id=row.id,
-            version=row.version,
-            words=tuple(row.words.split()),
-            figure=row.figure,
-            side=row.side,
-            published=row.published,
-            said_on=row.said_on,
-            act=row.act,
-            target=row.target,
-            target_side=row.target_side,
-            utterance=row.utterance or 0,
-            answering=row.answering,
-        )
-        for row in connection.execute(query)
-    ]
-
-
 def _candidates(
     connection: Connection,
     mine: Sequence[Said],
@@ -131,37 +84,21 @@ def _candidates(
     for number, listed in prints.items():
         shared[number] = set().union(*(by_key[key] for key in listed))
     figures = {one.figure for one in mine if one.figure is not None}
-    spoken = _spoken(connection, figures, on=on, mine={one.id for one in mine})
-    wanted = sorted(set().union(*shared.values(), *spoken.values()))[-_MOST:]
-    loaded = {one.id: one for one in said(connection, statements.c.id.in_(wanted))}
-    out: dict[int, list[Said]] = {}
-    for one in mine:
-        numbers = shared[one.id] | (spoken[one.figure] if one.figure is not None else set())
-        out[one.id] = [loaded[n] for n in sorted(numbers) if n in loaded]
-    return out
+    spoken = Spoken(connection, actors.c.figure.in_(sorted(figures)), days=_days(on))
+    own = {one.id for one in mine}
+    wanted = {
+        one.id: (shared[one.id] | set(spoken.nearest(one, _NEAREST, figure=one.figure))) - own
+        for one in mine
+    }
+    numbers = sorted(set().union(*wanted.values()))
+    loaded = {one.id: one for one in said(connection, statements.c.id.in_(numbers))}
+    return {id: [loaded[n] for n in sorted(listed)] for id, listed in wanted.items()}
 
 
-def _spoken(
-    connection: Connection, figures: set[int], *, on: date | None, mine: set[int]
-) -> Mapping[int, set[int]]:
-    """Find what the same figures say in reports of about the same day."""
-    out: defaultdict[int, set[int]] = defaultdict(set)
-    query = (
-        select(actors.c.figure, statements.c.id)
-        .join(statements, statements.c.speaker == actors.c.id)
-        .join(versions, versions.c.id == statements.c.version)
-        .where(actors.c.figure.in_(sorted(figures)))
-        .order_by(statements.c.id.desc())
-        .limit(_MOST)
-    )
-    if on is not None:
-        reach = timedelta(days=REACH_DAYS)
-        near = versions.c.published.between(on - reach, on + reach)
-        query = query.where(or_(near, versions.c.published.is_(None)))
-    for figure, number in connection.execute(query):
-        if number not in mine:
-            out[figure].add(number)
-    return out
+def _days(on: date | None) -> tuple[date, date] | None:
+    """Return the days within which reports may carry the same utterance."""
+    reach = timedelta(days=REACH_DAYS)
+    return None if on is None else (on - reach, on + reach)
 
 
 def _note_prints(connection: Connection, prints: Mapping[int, Sequence[int]]) -> None:

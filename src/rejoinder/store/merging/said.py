@@ -1,0 +1,130 @@
+"""Statements of the record as they are compared, and which of a speaker's are near to another."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, text
+
+from rejoinder.merge.utterances import Said
+from rejoinder.store import near
+from rejoinder.store.schema import actors, statement_vectors, statements, versions
+
+#: Statements less alike in meaning than this have nothing to do with each other (the cosine).
+_LEAST_LIKENESS = 0.3
+#: No more than the latest so many statements of the speakers are looked at.
+_MOST = 20_000
+_NOTHING = np.zeros(0, np.float32)
+
+
+@cache
+def _columns() -> Select[Any]:
+    """Select what `Said` holds; made once, since making it takes longer than asking."""
+    speaker, target = actors.alias("speaker"), actors.alias("target")
+    folded = text("SELECT rowid AS number, words FROM statement_words").columns(
+        statements.c.id.label("number"), statements.c.name.label("words")
+    )
+    found = folded.subquery("found")
+    return (
+        select(
+            statements.c.id,
+            statements.c.version,
+            statements.c.utterance,
+            statements.c.answering,
+            statements.c.act,
+            statements.c.said_on,
+            versions.c.published,
+            speaker.c.figure,
+            speaker.c.side,
+            target.c.figure.label("target"),
+            target.c.side.label("target_side"),
+            found.c.words,
+        )
+        .join(versions, versions.c.id == statements.c.version)
+        .join(found, found.c.number == statements.c.id)
+        .outerjoin(speaker, speaker.c.id == statements.c.speaker)
+        .outerjoin(target, target.c.id == statements.c.target)
+    )
+
+
+@cache
+def _spoken() -> Select[Any]:
+    return (
+        select(actors.c.figure, actors.c.side, statements.c.id, statement_vectors.c.vector)
+        .join(statements, statements.c.speaker == actors.c.id)
+        .join(versions, versions.c.id == statements.c.version)
+        .join(statement_vectors, statement_vectors.c.statement == statements.c.id)
+    )
+
+
+def said(connection: Connection, *only: ColumnElement[bool]) -> list[Said]:
+    """Load statements as they are compared, by number."""
+    query = _columns().where(*only).order_by(statements.c.id)
+    found = connection.execute(query).all()
+    meant = near.vectors_of(connection, [row.id for row in found])
+    return [
+        Said(
+            id=row.id,
+            version=row.version,
+            words=tuple(row.words.split()),
+            figure=row.figure,
+            side=row.side,
+            published=row.published,
+            said_on=row.said_on,
+            act=row.act,
+            target=row.target,
+            target_side=row.target_side,
+            utterance=row.utterance or 0,
+            answering=row.answering,
+            meaning=meant.get(row.id, _NOTHING),
+        )
+        for row in found
+    ]
+
+
+class Spoken:
+    """What some speakers say in reports of some days, with what it means."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        speakers: ColumnElement[bool],
+        *,
+        days: tuple[date, date] | None,
+    ) -> None:
+        """Load them.
+
+        Args:
+            connection: To the record.
+            speakers: Which, of the table `actors`.
+            days: The first and the last day of publication; all where None.
+        """
+        query = _spoken().where(speakers).order_by(statements.c.id.desc()).limit(_MOST)
+        if days is not None:
+            inside = versions.c.published.between(*days)
+            query = query.where(or_(inside, versions.c.published.is_(None)))
+        found = connection.execute(query).all()
+        self._numbers = np.array([row.id for row in found], np.int64)
+        self._figures = np.array([row.figure or 0 for row in found], np.int64)
+        self._sides = np.array([row.side or "" for row in found], np.str_)
+        self._vectors = near.unpacked(row.vector for row in found)
+
+    def nearest(
+        self, one: Said, count: int, *, figure: int | None = None, side: str | None = None
+    ) -> list[int]:
+        """Return the statements of a figure or of a side that are nearest to one in meaning."""
+        if not len(one.meaning) or not len(self._numbers):
+            return []
+        theirs = np.zeros(len(self._numbers), np.bool_)
+        if figure is not None:
+            theirs |= self._figures == figure
+        if side is not None:
+            theirs |= self._sides == side
+        places = np.flatnonzero(theirs)
+        likeness = self._vectors[places] @ one.meaning
+        best = np.argsort(-likeness, kind="stable")[:count]
+        kept = best[likeness[best] >= _LEAST_LIKENESS]
+        return [int(number) for number in self._numbers[places[kept]]]

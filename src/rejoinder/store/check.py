@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy import text as sql
 
 from rejoinder.model import Reading, Spans
+from rejoinder.store import copying
 from rejoinder.store.identity import digest_of
 from rejoinder.store.schema import articles, statements, versions
 
@@ -43,6 +44,7 @@ def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> It
     held = connection.execute(select(func.count()).select_from(statements)).scalar_one()
     if searchable != held:
         yield f"{searchable} of {held} statements can be searched"
+    yield from copying.problems(connection)
 
 
 def _damage(connection: Connection) -> Iterator[str]:

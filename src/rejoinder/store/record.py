@@ -25,9 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
+from rejoinder.copies import CopyKind
 from rejoinder.errors import RecordError
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import check, rows, schema, search
+from rejoinder.store import check, copying, rows, schema, search
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.find import Filter, Hit, hits_of
 from rejoinder.store.identity import (
@@ -80,6 +81,10 @@ class Status:
     #: Of the articles that have a date.
     first: date | None
     last: date | None
+    #: Reports that carry the words of another: nearly the same, an agency's, a part of it.
+    same: int
+    wire: int
+    excerpts: int
 
 
 class Record:
@@ -222,7 +227,19 @@ class Record:
             version = connection.execute(wanted.where(which)).scalar()
             return None if version is None else _reading_of(connection, version)
 
-    def search(self, query: str, wanted: Filter | None = None, *, limit: int = 20) -> list[Hit]:
+    def original(self, name: str) -> copying.Original | None:
+        """Return what the report of an id carries the words of, as it stands now, or None."""
+        with self._reading() as connection:
+            return copying.original_of(connection, hashed(name))
+
+    def first_carriers(self) -> dict[str, str]:
+        """Return of each report that copies another, by ids, the first of its chain of copies."""
+        with self._reading() as connection:
+            return copying.first_carriers(connection)
+
+    def search(
+        self, query: str, wanted: Filter | None = None, *, limit: int = 20, once: bool = False
+    ) -> list[Hit]:
         """Find statements of the latest versions.
 
         Args:
@@ -230,6 +247,7 @@ class Record:
                 in the names of speaker and target. An empty one finds whatever is wanted.
             wanted: Which statements, besides.
             limit: How many at most.
+            once: Whether to leave out what stands in reports that are copies of another.
 
         Returns:
             The best first; for an empty query, the latest first.
@@ -240,9 +258,8 @@ class Record:
             if found is None and query.strip():
                 return []
             readings: dict[int, Reading] = {}
-            for version, name in connection.execute(
-                hits_of(wanted or Filter(), found).limit(limit)
-            ).all():
+            hits_there = hits_of(wanted or Filter(), found).where(copying.counted(once=once))
+            for version, name in connection.execute(hits_there.limit(limit)).all():
                 if version not in readings:
                     readings[version] = _reading_of(connection, version)
                 reading = readings[version]
@@ -250,16 +267,23 @@ class Record:
                 hits.append(Hit(article=reading.article, statement=statement))
         return hits
 
-    def status(self) -> Status:
-        """Count what the record holds."""
+    def status(self, *, once: bool = False) -> Status:
+        """Count what the record holds.
+
+        Args:
+            once: Whether to leave statements, replies and framings of copies out of the count.
+        """
         with self._reading() as connection:
+            kinds = copying.kinds(connection)
 
             def count(table: Table) -> int:
                 return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
             def current(table: Table, *only: ColumnElement[bool]) -> int:
                 query = select(func.count()).select_from(table.join(versions))
-                return connection.execute(query.where(versions.c.latest, *only)).scalar_one()
+                return connection.execute(
+                    query.where(copying.counted(once=once), *only)
+                ).scalar_one()
 
             outlets, first, last = connection.execute(
                 select(
@@ -280,6 +304,9 @@ class Record:
                 runs=count(runs),
                 first=first,
                 last=last,
+                same=kinds[CopyKind.SAME],
+                wire=kinds[CopyKind.WIRE],
+                excerpts=kinds[CopyKind.EXCERPT],
             )
 
     def problems(self) -> Iterator[str]:
@@ -430,6 +457,7 @@ def _add_version(connection: Connection, reading: Reading, kept: rows.Row) -> No
         if listed:
             connection.execute(insert(table), [{**row, "version": version} for row in listed])
     _make_searchable(connection, reading, version)
+    copying.mark(connection, article, version, run=kept["run"])
 
 
 def _make_searchable(connection: Connection, reading: Reading, version: int) -> None:

@@ -100,7 +100,8 @@ _DATELINE = re.compile(
 #: "With Reuters", "(Reuters)"
 _LINE = re.compile(
     rf"^[\s(\[•*—–-]*(?P<credit>(?:(?i:by|from|source:?|via|with|contributing:)[ ])?"
-    rf"(?:[^\n]{{3,80}}?(?:,|\||/|[ ]and|[ ][—–-])[ ])?(?:[Tt]he[ ])?\b{_A}{_NEWS})[\s.)\]]*$",
+    rf"(?:(?:(?![a-z”\"][.!?…])[^\n]){{3,80}}?(?:,|\||[ ]and)[ ])?"
+    rf"(?:[Tt]he[ ])?\b{_A}{_NEWS})[\s.)\]]*$",
     re.MULTILINE,
 )
 #: The end of a last paragraph: "… he said. — AFP", "… he said. (Reuters)"

@@ -134,7 +134,7 @@ def test_furniture_case_and_marks_are_no_words() -> None:
 def test_carriers_are_told_by_day_then_the_agency_then_the_longest() -> None:
     first = report(*TOLD[:2], published=date(2026, 3, 2))
     part, undated = report(*TOLD[:3], outlet="The Courier"), report(*TOLD, published=None)
-    whole = report(*TOLD)
+    whole = report(*TOLD, OTHER[0])
     listed = [undated, part, whole, WIRE, first]
     assert sorted(listed, key=lambda a: carrier(a).place) == [first, WIRE, whole, part, undated]
 

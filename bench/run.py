@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.accuracy import attributions, exact, gold
 from bench.acts import acts
 from bench.cold import cold
+from bench.copies import copies
 from bench.cost import cost
 from bench.mentions import chains, names
 from bench.pages import pages
@@ -35,6 +36,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "size": size,
     "pages": pages,
     "spans": spans,
+    "copies": copies,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FIGURES = ROOT / "bench" / "figures.json"

@@ -337,6 +337,27 @@ def test_a_report_of_the_record_is_shown_as_it_is_read(run: Run) -> None:
         assert args[0] in result.err
 
 
+def test_what_a_report_copies_is_said_and_told_once(run: Run) -> None:
+    body = " ".join(f"It went on with {number} and {number + 7}." for number in range(40))
+    said = f"VALE CITY (AP) — Ann said the talks were over for now.\n\n{body}"
+    first = {"id": "one", "outlet": "Associated Press", "title": "Over", "published": "2026-03-02"}
+    second = {"id": "two", "outlet": "The Post", "published": "2026-03-03"}
+    lines = (json.dumps({**facts, "text": said}) for facts in (first, second))
+    Path("wire.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    run("add", "wire.jsonl")
+    carries = "carries the words of “Over” (Associated Press, 2026-03-02, one), 100 %"
+    assert run("show", "two").out.endswith(f"\n\n{carries}; credited to Associated Press\n")
+    assert "carries" not in run("show", "one").out + run("show", "two", "--json").out
+    assert len(run("search", "talks", "--json").out.splitlines()) == 2
+    (told,) = run("search", "talks", "--json", "--once").out.splitlines()
+    assert json.loads(told)["article"]["id"] == "one"
+    _, copies, counted, _ = run("status").out.splitlines()
+    assert copies == "1 report with the words of another: 1 an agency's"
+    assert counted.startswith("2 statements, ")
+    assert run("status", "--once").out.splitlines()[2].startswith("1 statement, ")
+    assert json.loads(run("status", "--json").out)["wire"] == 1
+
+
 @pytest.mark.parametrize("side", ["United Kingdom", "uk", "Britain", "Atlantis"])
 def test_a_side_may_be_called_as_it_is_called(run: Run, side: str) -> None:
     Path("uk.txt").write_text("Britain said the talks were over.\n", encoding="utf-8")

@@ -23,7 +23,7 @@ from rejoinder.reading import count_inputs
 from rejoinder.states import signs
 
 if TYPE_CHECKING:
-    from rejoinder.store import Hit, Status
+    from rejoinder.store import Hit, Original, Status
 
 #: Where the record is.
 RECORD = click.option(
@@ -36,6 +36,9 @@ RECORD = click.option(
 )
 #: A day as it is typed.
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+_ONCE = click.option(
+    "--once", is_flag=True, help="Leave out what stands in reports that copy another."
+)
 
 
 @click.command()
@@ -115,8 +118,9 @@ def _added(counts: Counter[str]) -> str:
 
 @click.command()
 @RECORD
+@_ONCE
 @click.option("--json", is_flag=True, help="Print one JSON object.")
-def status(where: str, *, json: bool) -> None:
+def status(where: str, *, once: bool, json: bool) -> None:
     """Print how much the record holds.
 
     \b
@@ -127,7 +131,7 @@ def status(where: str, *, json: bool) -> None:
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        held = record.status()
+        held = record.status(once=once)
     if json:
         click.echo(json_.dumps(asdict(held), default=str))
         return
@@ -140,8 +144,12 @@ def _status(held: Status) -> list[str]:
     dated = f"{held.first} to {held.last}" if held.first else "without dates"
     reports = f"{layout.count(held.articles, 'report')} of {layout.count(held.outlets, 'outlet')}"
     changed = held.versions - held.articles
+    copied = {"an agency's": held.wire, "the same again": held.same, "a part of it": held.excerpts}
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in copied.items() if number)
+    copies = f"{layout.count(sum(copied.values()), 'report')} with the words of another: {kinds}"
     return [
         f"{reports}, {dated}" + (f"; {changed} changed since" if changed else ""),
+        *([copies] if kinds else []),
         f"{layout.count(held.statements, 'statement')}, {held.replies:,} that answer something "
         f"({held.ties:,} of them another statement), "
         f"{layout.count(held.framings, 'framing')}",
@@ -242,6 +250,7 @@ def check(where: str) -> Exit:
     metavar="N",
     help="How many statements at most.",
 )
+@_ONCE
 @click.option("--json", is_flag=True, help="Print one JSON object a line, one line a statement.")
 def search(
     query: tuple[str, ...],
@@ -259,6 +268,7 @@ def search(
     reply: bool,
     words_only: bool,
     limit: int,
+    once: bool,
     json: bool,
 ) -> None:
     """Print the statements of the record that have WORDS or mean the like, the best first.
@@ -288,6 +298,7 @@ def search(
         kind=Kind(kind) if kind else None,
         mode=Mode(mode) if mode else None,
         reply=True if reply else None,
+        once=once,
     )
     with Record(where, create=False) as record:
         hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
@@ -367,12 +378,24 @@ def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -
     with Record(where, create=False) as record:
         found = record.reading(name, number=number)
         found = found or record.reading(name.rpartition("#")[0], number=number)
+        original = record.original(found.article.id) if found and number is None else None
     if found is None:
         say(f"the record holds no report {name!r}" + (f", version {number}" if number else ""))
         return Exit.FAILED
     view = as_json if json else people(text=text, flat=False, explain=False)
     try:
         view(found)
+        if original and not json:
+            click.echo(f"\n{_carries(original)}")
     except BrokenPipeError:
         close_quietly()
     return Exit.DONE
+
+
+def _carries(original: Original) -> str:
+    """Say for people whose words a report carries, and how much of it they are."""
+    named = f"“{original.title}”" if original.title else original.id
+    stands = (original.outlet, original.published, original.id if original.title else None)
+    told = f"carries the words of {named} ({', '.join(str(fact) for fact in stands if fact)})"
+    told = told.removesuffix(" ()") + f", {100 * original.share:.0f} %"
+    return layout.printable(told + (f"; credited to {original.agency}" if original.agency else ""))

@@ -11,9 +11,10 @@ that is killed loses nothing and doubles nothing; the next one goes on.
 
 from __future__ import annotations
 
+from rejoinder.store.copying import Original
 from rejoinder.store.decisions import Decision, Deed
 from rejoinder.store.facets import Facets
 from rejoinder.store.find import Filter, Hit
 from rejoinder.store.record import Outcome, Record, Status
 
-__all__ = ["Decision", "Deed", "Facets", "Filter", "Hit", "Outcome", "Record", "Status"]
+__all__ = ["Decision", "Deed", "Facets", "Filter", "Hit", "Original", "Outcome", "Record", "Status"]

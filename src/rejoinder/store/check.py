@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy import text as sql
 
 from rejoinder.model import Reading, Spans
+from rejoinder.store import copying
 from rejoinder.store.identity import digest_of
 from rejoinder.store.schema import articles, statement_vectors, statements, versions
 
@@ -47,6 +48,7 @@ def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> It
     meant = connection.execute(query).scalar_one()
     if meant != held:
         yield f"{meant} of {held} statements can be found by meaning"
+    yield from copying.problems(connection)
 
 
 def _damage(connection: Connection) -> Iterator[str]:

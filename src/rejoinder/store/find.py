@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
-from rejoinder.store import rows, search
+from rejoinder.store import copying, rows, search
 from rejoinder.store.schema import actors, replies, statements, versions
 from rejoinder.store.search import folded
 from rejoinder.text import words
@@ -65,6 +65,8 @@ class Filter:
     mode: Mode | None = None
     #: Whether it is one that answers something.
     reply: bool | None = None
+    #: Whether to leave out what stands in reports that are copies of another.
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,8 @@ def admits(wanted: Filter) -> Select[int]:
     query = (
         select(statements.c.id)
         .select_from(whole())
-        .where(versions.c.latest, statements.c.review.is_distinct_from("dismissed"))
+        .where(copying.counted(once=wanted.once))
+        .where(statements.c.review.is_distinct_from("dismissed"))
     )
     for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:

@@ -25,11 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
+from rejoinder.copies import CopyKind
 from rejoinder.errors import RecordError
 from rejoinder.merge.told import Comparison, Exchange, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import check, decisions, exchange, profiles, rows, schema, view
+from rejoinder.store import check, copying, decisions, exchange, profiles, rows, schema, view
 from rejoinder.store.decisions import Decision
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.facets import Facets, count_facets
@@ -88,6 +89,10 @@ class Status:
     #: Of the articles that have a date.
     first: date | None
     last: date | None
+    #: Reports that carry the words of another: nearly the same, an agency's, a part of it.
+    same: int
+    wire: int
+    excerpts: int
 
 
 class Record:
@@ -234,6 +239,16 @@ class Record:
             version = connection.execute(wanted.where(which)).scalar()
             return None if version is None else _reading_of(connection, version)
 
+    def original(self, name: str) -> copying.Original | None:
+        """Return what the report of an id carries the words of, as it stands now, or None."""
+        with self._reading() as connection:
+            return copying.original_of(connection, hashed(name))
+
+    def first_carriers(self) -> dict[str, str]:
+        """Return of each report that copies another, by ids, the first of its chain of copies."""
+        with self._reading() as connection:
+            return copying.first_carriers(connection)
+
     def said(self, article: str, statement: str) -> Said | None:
         """Return a statement of an article's latest version as utterances are told apart by.
 
@@ -344,16 +359,23 @@ class Record:
         with self._reading() as connection:
             return decisions.log(connection)
 
-    def status(self) -> Status:
-        """Count what the record holds."""
+    def status(self, *, once: bool = False) -> Status:
+        """Count what the record holds.
+
+        Args:
+            once: Whether to leave statements, replies and framings of copies out of the count.
+        """
         with self._reading() as connection:
+            kinds = copying.kinds(connection)
 
             def count(table: Table) -> int:
                 return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
             def current(table: Table, *only: ColumnElement[bool]) -> int:
                 query = select(func.count()).select_from(table.join(versions))
-                return connection.execute(query.where(versions.c.latest, *only)).scalar_one()
+                return connection.execute(
+                    query.where(copying.counted(once=once), *only)
+                ).scalar_one()
 
             outlets, first, last = connection.execute(
                 select(
@@ -374,6 +396,9 @@ class Record:
                 runs=count(runs),
                 first=first,
                 last=last,
+                same=kinds[CopyKind.SAME],
+                wire=kinds[CopyKind.WIRE],
+                excerpts=kinds[CopyKind.EXCERPT],
             )
 
     def problems(self) -> Iterator[str]:
@@ -534,6 +559,7 @@ def _add_version(connection: Connection, reading: Reading, kept: rows.Row) -> No
         if listed:
             connection.execute(insert(table), [{**row, "version": version} for row in listed])
     make_findable(connection, reading, version)
+    copying.mark(connection, article, version, run=kept["run"])
     merge(connection, version, published=article.published)
 
 

@@ -375,6 +375,37 @@ failures = Table(
     _of("runs", "run"),
 )
 
+#: By which runs of words the latest version of each report is found by others that have them: an
+#: index, made by `rejoinder.copies` from the text. A version that is no longer the latest has none.
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("run", BigInteger, primary_key=True, autoincrement=False),
+    Column("version", Integer, ForeignKey("versions.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+#: Which version carries the words of which earlier one; both may have later versions since.
+copies = Table(
+    "copies",
+    metadata,
+    _id(),
+    _of("versions", "version"),
+    _of("versions", "of"),
+    # "same", "wire" or "excerpt".
+    Column("kind", String, nullable=False),
+    # How many runs of five words they share, which part that is of `version`, and which of `of`.
+    Column("shared", Integer, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("share_of", Float, nullable=False),
+    # Whose words they are where that is an agency, and where either version says so.
+    Column("agency", String),
+    Column("credit", JSON, nullable=False),
+    Column("credit_of", JSON, nullable=False),
+    _of("runs", "run"),
+    UniqueConstraint("version", "of"),
+)
+
 
 def create(connection: Connection) -> None:
     """Make the tables, unless another program has made them in the meantime."""

@@ -1,0 +1,54 @@
+"""Two versions of an utterance against each other: all the steps, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rejoinder.difference import marks
+from rejoinder.difference.blocks import Piece, blocks, pieces
+from rejoinder.difference.judge import of_block
+from rejoinder.difference.kinship import Kin
+from rejoinder.difference.weights import Difference
+from rejoinder.difference.words import Version, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two versions set against each other."""
+
+    #: In reading order; all words of both versions, each once.
+    pieces: tuple[Piece, ...]
+    #: The loudest first.
+    differences: tuple[Difference, ...]
+    #: How much of the two is the same words, from 0 to 1. Where it is little, the two are told in
+    #: other words throughout, and single differences say less.
+    alike: float
+
+
+def between(
+    first: Version, second: Version, *, counted: Callable[[int], None] = lambda _: None
+) -> Comparison:
+    """Compare two versions of an utterance.
+
+    Args:
+        first: The one.
+        second: The other; swapped versions give the mirrored result.
+        counted: Told how many cells each table has that is computed for the alignment.
+    """
+    ours, theirs = words(first), words(second)
+    found = blocks(ours, theirs, counted=counted)
+    told = [d for block in found for d in of_block((first, second), (ours, theirs), block)]
+    told = [*marks.balanced(told, ours, theirs), *marks.quotes(found, ours, theirs)]
+    same = sum(len(b.first) + len(b.second) for b in found if b.kin is Kin.SAME)
+    return Comparison(
+        pieces=pieces(found, ours, theirs),
+        differences=tuple(sorted(told, key=_loudest)),
+        alike=same / (len(ours) + len(theirs)) if ours or theirs else 1.0,
+    )
+
+
+def _loudest(difference: Difference) -> tuple[object, ...]:
+    """Order by weight, then by place; the same whichever version comes first."""
+    sides = sorted([(difference.at[0], difference.first), (difference.at[1], difference.second)])
+    return -difference.weight, sides, difference.why

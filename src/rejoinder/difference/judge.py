@@ -1,0 +1,325 @@
+"""Which differences there are in a block of an alignment.
+
+Takes a block and both versions of it; gives the `Difference`s. Whoever misses a word that turns a
+statement round ("not"), a number, or whom it is about, has been told something else; an article or
+a tense is nothing. Everything that is not the same is in some difference, however quiet.
+
+The one idea: a pair of related words is judged by its relation; a block without a relation is
+looked through for words of each loud family that the other side does not have, and what is left of
+it is told as cut, added or other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rejoinder.difference.blocks import Block, spans
+from rejoinder.difference.kinship import Kin, person_differs
+from rejoinder.difference.vocabulary import BACKSHIFTS, CONDITIONS, negated
+from rejoinder.difference.weights import Difference, Sort, Weight
+from rejoinder.difference.words import Family, Version, Word
+from rejoinder.model import Span, Spans
+from rejoinder.text import holds
+
+#: A block with no more words than this on a side is read word by word; a longer one as a passage.
+_SHORT = 4
+_ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[\s*\]")
+_LOUD = {
+    Family.NUMBER: (Sort.NUMBER, Weight.NUMBER, Weight.NUMBER_MISSING),
+    Family.NAME: (Sort.NAME, Weight.NAME, Weight.NAME_MISSING),
+    Family.MODAL: (Sort.MODALITY, Weight.MODALITY, Weight.MODALITY_MISSING),
+    Family.HEDGE: (Sort.HEDGE, Weight.HEDGE, Weight.HEDGE_MISSING),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """A block as one of the two versions has it."""
+
+    version: Version
+    #: All of the version's.
+    words: Sequence[Word]
+    numbers: range
+
+    @property
+    def here(self) -> list[Word]:
+        return [self.words[number] for number in self.numbers]
+
+    @property
+    def at(self) -> int:
+        """Where the words stand, or would stand: behind the word before."""
+        if self.numbers:
+            return self.words[self.numbers[0]].span[0]
+        if self.numbers.start:
+            return self.words[self.numbers.start - 1].span[1]
+        return self.version.spans[0][0] if self.version.spans else 0
+
+    def spans(self, chosen: Sequence[Word]) -> Spans:
+        marks = {word.span for word in chosen}
+        return spans([n for n in self.numbers if self.words[n].span in marks], self.words)
+
+    @property
+    def place(self) -> str:
+        """Where in the version the block stands: at its beginning, its end, or within."""
+        if self.numbers.start == 0:
+            return "beginning"
+        return "end" if self.numbers.stop == len(self.words) else "middle"
+
+    @property
+    def marked(self) -> bool:
+        """Tell whether an ellipsis stands where the block has no words."""
+        start, stop = self.numbers.start, self.numbers.stop
+        begins = self.words[start - 1].span[1] if start else self.version.spans[0][0]
+        ends = self.words[stop].span[0] if stop < len(self.words) else self.version.spans[-1][1]
+        return _ELLIPSIS.search(self.version.text, begins, ends) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """A block, with both versions of it."""
+
+    first: _Side
+    second: _Side
+
+    def told(
+        self,
+        sort: Sort,
+        weight: float,
+        why: str,
+        *,
+        first: Sequence[Word] | None = None,
+        second: Sequence[Word] | None = None,
+    ) -> Difference:
+        """Return a difference in some words of the block, or in all of it."""
+        return Difference(
+            weight=round(weight, 3),
+            sort=sort,
+            first=self.first.spans(self.first.here if first is None else first),
+            second=self.second.spans(self.second.here if second is None else second),
+            why=why,
+            at=(self.first.at, self.second.at),
+        )
+
+
+def of_block(
+    versions: tuple[Version, Version],
+    words: tuple[Sequence[Word], Sequence[Word]],
+    block: Block,
+) -> Iterator[Difference]:
+    """Yield the differences in one block of two versions."""
+    first, second = (
+        _Side(version=version, words=all_words, numbers=numbers)
+        for version, all_words, numbers in zip(
+            versions, words, (block.first, block.second), strict=True
+        )
+    )
+    both = _Both(first, second)
+    if block.kin is None:
+        yield from _of_passage(both)
+    elif block.kin is not Kin.SAME:
+        yield _of_pair(block.kin, both)
+
+
+def _of_pair(relation: Kin, both: _Both) -> Difference:
+    """Judge two related words."""
+    a, b = both.first.here[0], both.second.here[0]
+    match relation:
+        case Kin.NEGATED:
+            return both.told(Sort.NEGATION, Weight.NEGATION, "one is the negative of the other")
+        case Kin.OPPOSITE:
+            return both.told(Sort.OTHER, Weight.OPPOSITE, "one is the opposite of the other")
+        case Kin.NUMBER:
+            return both.told(Sort.NUMBER, Weight.NUMBER, "the values differ")
+        case Kin.ROUNDED:
+            return both.told(Sort.NUMBER, Weight.ROUNDED, "perhaps a rounding, or part of a date")
+        case Kin.SIDE:
+            return both.told(Sort.NAME, Weight.SHIFT, "two names of the same side")
+        case Kin.MODAL:
+            return _of_modals(both, a, b)
+        case Kin.PRONOUN if a.quoted and b.quoted and person_differs(a.key, b.key):
+            return both.told(Sort.OTHER, Weight.PERSON, "both quote, and the person differs")
+        case Kin.NEGATION:
+            return both.told(Sort.NEGATION, Weight.SHIFT, "both negate, in other words")
+    return both.told(Sort.OTHER, Weight.FORM, "a matter of form")
+
+
+def _of_modals(both: _Both, a: Word, b: Word) -> Difference:
+    """Judge two modals: "will" becomes "would" where speech is reported."""
+    if frozenset((a.key, b.key)) in BACKSHIFTS and not (a.quoted and b.quoted):
+        return both.told(Sort.MODALITY, Weight.SHIFT, "as reported speech changes it")
+    return both.told(Sort.MODALITY, Weight.MODALITY, "another degree of certainty or duty")
+
+
+def _of_passage(both: _Both) -> Iterator[Difference]:
+    """Judge words that have nothing to do with each other, or stand on one side only."""
+    found = list(_loud(both))
+    yield from found
+    ours = _untold(both.first, [span for d in found for span in d.first])
+    theirs = _untold(both.second, [span for d in found for span in d.second])
+    if not found or any(means(word) for word in (*ours, *theirs)):
+        yield _rest(both)
+
+
+def _untold(side: _Side, told: Sequence[Span]) -> list[Word]:
+    return [word for word in side.here if not any(holds(span, word.span) for span in told)]
+
+
+def means(word: Word) -> bool:
+    """Tell whether a word says something, and does not only join others."""
+    return word.family not in (Family.FUNCTION, Family.PRONOUN)
+
+
+def _loud(both: _Both) -> Iterator[Difference]:
+    """Yield what a passage has of loud words that are not in the other version of it."""
+    ours = _lacking(both.first.here, both.second.here)
+    theirs = _lacking(both.second.here, both.first.here)
+    longest = max(len(both.first.numbers), len(both.second.numbers))
+    one_sided = not (both.first.numbers and both.second.numbers)
+    if longest > _SHORT and one_sided:
+        return
+    sure = 1.0 if longest <= _SHORT else Weight.UNSURE
+    yield from _negation(both, ours, theirs, sure=sure)
+    for family in _LOUD:
+        first = [word for word in ours if word.family is family]
+        second = [word for word in theirs if word.family is family]
+        if first and second:
+            yield _exchanged(both, family, first, second, sure=sure)
+        elif (first or second) and sure == 1:
+            yield from _missing(both, family, first, second)
+
+
+def _lacking(here: Sequence[Word], there: Sequence[Word]) -> list[Word]:
+    """Return the words that have no equal on the other side."""
+    left = Counter(word.key for word in there)
+    out = []
+    for word in here:
+        if left[word.key]:
+            left[word.key] -= 1
+        else:
+            out.append(word)
+    return out
+
+
+def _negation(
+    both: _Both, ours: Sequence[Word], theirs: Sequence[Word], *, sure: float
+) -> Iterator[Difference]:
+    first, second = ([w for w in side if negates(w)] for side in (ours, theirs))
+    if len(first) % 2 != len(second) % 2:
+        yield both.told(
+            Sort.NEGATION, Weight.NEGATION * sure, "only one negates", first=first, second=second
+        )
+    elif first and second:
+        yield both.told(
+            Sort.NEGATION, Weight.SHIFT, "both negate, in other words", first=first, second=second
+        )
+
+
+def negates(word: Word) -> bool:
+    """Tell whether a word turns what is said round: "not", "unfair"."""
+    return word.family is Family.NEGATION or negated(word.key) is not None
+
+
+def _exchanged(
+    both: _Both, family: Family, first: list[Word], second: list[Word], *, sure: float
+) -> Difference:
+    sort, weight, _ = _LOUD[family]
+    why = _EXCHANGED[family]
+    if family is Family.NAME:
+        ours, theirs = ({w.side for w in side} for side in (first, second))
+        if ours & theirs - {None}:
+            weight, why = Weight.SHIFT, "two names of the same side"
+        elif None not in ours | theirs:
+            weight = Weight.SIDE
+    return both.told(sort, weight * sure, why, first=first, second=second)
+
+
+_EXCHANGED = {
+    Family.NUMBER: "the values differ",
+    Family.NAME: "another is named",
+    Family.MODAL: "another degree of certainty or duty",
+    Family.HEDGE: "hedged otherwise",
+}
+
+
+def _missing(
+    both: _Both, family: Family, first: list[Word], second: list[Word]
+) -> Iterator[Difference]:
+    """Judge loud words to which nothing of their family answers."""
+    sort, _, weight = _LOUD[family]
+    why = f"only one has such a word ({sort.value})"
+    if family is Family.NAME:
+        weight, why = _named_once(both, first or second)
+    elif family is Family.MODAL and _in_other_words(both):
+        weight, why = Weight.SHIFT, "a matter of tense"
+    elif all(word.key == "#1" for word in (*first, *second)):
+        weight = Weight.CONTENT
+    yield both.told(sort, weight, why, first=first, second=second)
+
+
+def _named_once(both: _Both, named: Sequence[Word]) -> tuple[float, str]:
+    """Judge a name to which none answers: a longer name, a name for a noun, or a name left out."""
+    for side in (both.first, both.second):
+        if side.numbers and named[0] in side.here and _longer_name(side, named):
+            return Weight.SHIFT, "a name told in full"
+    others = both.second.here if named[0] in both.first.here else both.first.here
+    if others:
+        pronoun = all(word.family in (Family.PRONOUN, Family.FUNCTION) for word in others)
+        weight = Weight.SHIFT if pronoun else Weight.NAME_OR_NOUN
+        return weight, "named in one only"
+    return Weight.NAME_MISSING, "named in one only"
+
+
+def _longer_name(side: _Side, named: Sequence[Word]) -> bool:
+    """Tell whether names only fill up a name that both have: "Leena" beside "Varpio"."""
+    around = [side.numbers.start - 1, side.numbers.stop]
+    beside = [side.words[n] for n in around if 0 <= n < len(side.words)]
+    return any(w.family is Family.NAME and w.side is None for w in beside) and all(
+        w.side is None for w in named
+    )
+
+
+def _in_other_words(both: _Both) -> bool:
+    """Tell whether both sides have words where only one has a modal."""
+    return bool(both.first.numbers and both.second.numbers)
+
+
+def _rest(both: _Both) -> Difference:
+    """Tell a passage as a whole: as cut, as added, or as told in other words."""
+    if both.first.numbers and both.second.numbers:
+        return _reworded(both)
+    whole, gap = (both.first, both.second) if both.first.numbers else (both.second, both.first)
+    sort = Sort.CUT if both.first.numbers else Sort.ADDED
+    meant = [word for word in whole.here if means(word)]
+    if not meant:
+        return both.told(sort, Weight.LITTLE, "a little word")
+    weight, why = _left_out(whole, gap)
+    weight += min(len(meant), 10) / 100
+    if whole.here[0].key in CONDITIONS or any(negates(word) for word in meant):
+        weight, why = weight + 0.15, f"{why}; it qualifies what is said"
+    return both.told(sort, weight, why)
+
+
+def _left_out(whole: _Side, gap: _Side) -> tuple[float, str]:
+    if whole.place != "middle":
+        return Weight.END, f"left out at the {whole.place}"
+    if gap.marked:
+        return Weight.MARKED, "left out within, and marked"
+    around = gap.words[gap.numbers.start - 1 : gap.numbers.stop + 1]
+    if len(whole.numbers) > _SHORT and all(word.quoted for word in around):
+        return Weight.SILENT, "left out within a quotation, without a mark"
+    return Weight.CONTENT, "left out within"
+
+
+def _reworded(both: _Both) -> Difference:
+    ours, theirs = both.first.here, both.second.here
+    meant = [word for word in (*ours, *theirs) if means(word)]
+    if not meant:
+        return both.told(Sort.OTHER, Weight.LITTLE, "little words")
+    if len(ours) == len(theirs) == 1 and ours[0].key[:4] == theirs[0].key[:4]:
+        return both.told(Sort.OTHER, Weight.SPELT, "words of one family, or a misprint")
+    if len(meant) > 2 * _SHORT:
+        return both.told(Sort.OTHER, Weight.REWORDED, "told in other words")
+    return both.told(Sort.OTHER, Weight.CONTENT, "another word")

@@ -12,8 +12,8 @@ articles, so that what is shown is what they have.
 
 from __future__ import annotations
 
-from rejoinder.difference.between import Comparison, between
 from rejoinder.difference.blocks import Piece, PieceKind
+from rejoinder.difference.pair import Comparison, between
 from rejoinder.difference.table import Base, Row, Table, Variant, compare
 from rejoinder.difference.weights import QUIET, Difference, Sort, Weight
 from rejoinder.difference.words import Version

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from rejoinder.difference.kinship import kin, worth
-from rejoinder.difference.words import Word
+from rejoinder.difference.words import Family, Word
 
 #: A word of the first version, a word of the second.
 Pair = tuple[int | None, int | None]
@@ -133,12 +133,12 @@ def _rising(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _table(first: Sequence[Word], second: Sequence[Word]) -> list[Pair]:
     """Return the best alignment of two short versions, by a table of all pairs of words."""
     columns = len(second)
-    known: dict[tuple[str, bool], list[int]] = {}
+    known: dict[tuple[str, Family, bool], list[int]] = {}
     both, alone = [0, *[_NEVER] * columns], [_NEVER] * (columns + 1)
     other = [_NEVER, *(-_OPEN - _EACH * j for j in range(1, columns + 1))]
     rows: list[_Row] = [_Row([18] * (columns + 1))]
     for number, word in enumerate(first, start=1):
-        mark = (word.key, word.bracketed)
+        mark = (word.key, word.family, word.bracketed)
         if mark not in known:
             known[mark] = [worth(word, kin(word, w)) for w in second]
         lines = both, alone, other

@@ -17,6 +17,7 @@ from itertools import groupby
 
 from rejoinder.difference.align import Pair, align
 from rejoinder.difference.kinship import Kin, kin
+from rejoinder.difference.slide import slid
 from rejoinder.difference.words import Family, Word
 from rejoinder.model import Span
 
@@ -67,9 +68,9 @@ def blocks(
     counted: Callable[[int], None] = lambda _: None,
 ) -> list[Block]:
     """Return how two versions are set against each other; all words, each once, in order."""
-    pairs = align(first, second, counted=counted)
+    pairs = slid(align(first, second, counted=counted), first, second)
     found = list(_in_blocks(pairs, first, second))
-    return [_respelt(block, first, second) for block in _joined(found, first)]
+    return [_respelt(block, first, second) for block in _joined(found, first, second)]
 
 
 def _in_blocks(
@@ -94,25 +95,27 @@ def _told(relation: Kin) -> Kin | None:
     return relation if relation is Kin.SAME or relation in _PAIRS else None
 
 
-def _joined(found: Sequence[Block], first: Sequence[Word]) -> list[Block]:
+def _joined(found: Sequence[Block], first: Sequence[Word], second: Sequence[Word]) -> list[Block]:
     """Join changes that are parted by nothing but little words that both happen to have."""
     out: list[Block] = []
     for number, block in enumerate(found):
         after = found[number + 1] if number + 1 < len(found) else None
-        if out and after and _parts_nothing(out[-1], block, after, first=first):
-            out[-1] = _one(out[-1], block)
-        elif out and out[-1].kin is None and block.kin is None:
+        here = [*(first[i] for i in block.first), *(second[j] for j in block.second)]
+        if out and _goes_on(out[-1], block, after, here=here):
             out[-1] = _one(out[-1], block)
         else:
             out.append(block)
     return out
 
 
-def _parts_nothing(before: Block, block: Block, after: Block, *, first: Sequence[Word]) -> bool:
-    if before.kin is not None or after.kin is not None or block.kin is None:
+def _goes_on(before: Block, block: Block, after: Block | None, *, here: Sequence[Word]) -> bool:
+    """Tell whether a block goes on with the change before it, or parts it from the next in vain."""
+    if before.kin is not None or block.kin is None:
+        return before.kin is block.kin is None
+    if after is None or after.kin is not None:
         return False
     little = block.kin in (Kin.SAME, Kin.FORM, Kin.PRONOUN) and all(
-        first[i].family in _LITTLE for i in block.first
+        word.family in _LITTLE for word in here
     )
     around = sum(max(len(b.first), len(b.second)) for b in (before, after))
     return little and around >= _SWALLOWS * len(block.first) and _two_sided(before, after)

@@ -20,7 +20,7 @@ from rejoinder.difference.blocks import Block, spans
 from rejoinder.difference.kinship import Kin, person_differs
 from rejoinder.difference.vocabulary import BACKSHIFTS, CONDITIONS, negated
 from rejoinder.difference.weights import Difference, Sort, Weight
-from rejoinder.difference.words import Family, Version, Word
+from rejoinder.difference.words import Family, Pause, Version, Word
 from rejoinder.model import Span, Spans
 from rejoinder.text import holds
 
@@ -67,6 +67,19 @@ class _Side:
         if self.numbers.start == 0:
             return "beginning"
         return "end" if self.numbers.stop == len(self.words) else "middle"
+
+    @property
+    def sentences(self) -> bool:
+        """Tell whether the block is whole sentences."""
+        start, stop = self.numbers.start, self.numbers.stop
+        ends = stop == len(self.words) or self.words[stop].pause is Pause.SENTENCE
+        return ends and self.words[start].pause is Pause.SENTENCE
+
+    @property
+    def qualifies(self) -> bool:
+        """Tell whether the block qualifies what it hangs on to: "but …", "… unless"."""
+        edge = self.here[-1:] if self.place == "beginning" else self.here[:1]
+        return not self.sentences and edge[0].key in CONDITIONS
 
     @property
     def marked(self) -> bool:
@@ -297,14 +310,16 @@ def _rest(both: _Both) -> Difference:
         return both.told(sort, Weight.LITTLE, "a little word")
     weight, why = _left_out(whole, gap)
     weight += min(len(meant), 10) / 100
-    if whole.here[0].key in CONDITIONS or any(negates(word) for word in meant):
-        weight, why = weight + 0.15, f"{why}; it qualifies what is said"
+    if whole.qualifies:
+        weight, why = weight + Weight.QUALIFIES, f"{why}; it qualifies what is said"
     return both.told(sort, weight, why)
 
 
 def _left_out(whole: _Side, gap: _Side) -> tuple[float, str]:
     if whole.place != "middle":
-        return Weight.END, f"left out at the {whole.place}"
+        if whole.sentences:
+            return Weight.SENTENCES, f"left out at the {whole.place}: whole sentences"
+        return Weight.TRUNCATED, f"left out at the {whole.place}, in the middle of a sentence"
     if gap.marked:
         return Weight.MARKED, "left out within, and marked"
     around = gap.words[gap.numbers.start - 1 : gap.numbers.stop + 1]

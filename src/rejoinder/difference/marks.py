@@ -33,10 +33,17 @@ def balanced(
         others = [other for other in found if other is not difference]
         if any(_moved(difference, other, books) for other in others):
             yield replace(difference, weight=Weight.SHIFT, why="stands elsewhere in the other")
-        elif any(_made_up(difference, other, books) for other in others):
-            yield replace(difference, weight=Weight.CONTENT, why="both negate, at different places")
+        elif made_up := [other for other in others if _made_up(difference, other, books)]:
+            yield _quieter(difference, made_up[0])
         else:
             yield difference
+
+
+def _quieter(one: Difference, other: Difference) -> Difference:
+    """Return a negation that another makes up for: "not fair" is "unfair"."""
+    if any(found.first and found.second for found in (one, other)):
+        return replace(one, weight=Weight.SHIFT, why="both negate, in other words")
+    return replace(one, weight=Weight.CONTENT, why="both negate, at different places")
 
 
 class _Book:

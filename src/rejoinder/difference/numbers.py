@@ -1,8 +1,8 @@
 """Numbers, dates and times as values: "five" and "5", "1,000" and "a thousand", "3 March".
 
 Takes the words of a number; gives a key that is equal where the values are. The one idea: a number
-with its scale and unit, or a date with its month, is *one* word of a comparison, so that "5 million"
-never differs from "5,000,000" in two words.
+with its scale and unit, or a date with its month, is *one* word of a comparison, so that "5
+million" never differs from "5,000,000" in two words.
 """
 
 from __future__ import annotations
@@ -12,32 +12,17 @@ from decimal import Decimal
 
 from rejoinder.difference.vocabulary import MONTHS
 
-_ONES = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
+_ONES_WRITTEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
 )
-_TENS = {
-    word: 10 * tens
-    for tens, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+_TENS_WRITTEN = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES = {word: number for number, word in enumerate(_ONES_WRITTEN.split())}
+_TENS = {word: 10 * tens for tens, word in enumerate(_TENS_WRITTEN.split(), start=2)}
 _SCALES = {
     **{"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9},
-    **{
-        "trillion": 10**12,
-        "k": 10**3,
-        "b": 10**9,
-        "t": 10**12,
-        "m": 10**6,
-        "bn": 10**9,
-        "mn": 10**6,
-        "tn": 10**12,
-    },
+    **{"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12},
+    **{"trillion": 10**12},
 }
 _ORDINALS = {
     **{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7},
@@ -101,7 +86,7 @@ def value(number: str) -> str:
 
 
 def _clock(low: str) -> str:
-    hour, minute = (re.findall(r"[0-9]+", low) + ["00"])[:2]
+    hour, minute = [*re.findall(r"[0-9]+", low), "00"][:2]
     late = 12 if "p" in low and int(hour) < 12 else 0
     early = 12 if "a" in low and int(hour) == 12 else 0
     return f"clock {int(hour) + late - early}:{minute}"
@@ -145,9 +130,9 @@ def _written(words: list[str]) -> Decimal:
         if scale is None:
             current += _ONES.get(word, 0) + _TENS.get(word, 0)
         elif scale <= 100:
-            current = (current or 1) * scale
+            current = (current or Decimal(1)) * scale
         else:
-            total, current = total + (current or 1) * scale, Decimal(0)
+            total, current = total + (current or Decimal(1)) * scale, Decimal(0)
     return total + current
 
 

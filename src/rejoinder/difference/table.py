@@ -3,8 +3,8 @@
 Takes versions and gives a `Table`: which of them is the base, how each of the others compares with
 it, and the differences as rows, in which versions that have the same words stand together.
 
-The one idea: a place in the base is the same place for all; what each version has there is looked up
-in its comparison, so that a row can say "three have “not”, one has not".
+The one idea: a place in the base is the same place for all; what each version has there is looked
+up in its comparison, so that a row can say "three have “not”, one has not".
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.difference.between import Comparison, between
 from rejoinder.difference.blocks import PieceKind
+from rejoinder.difference.pair import Comparison, between
 from rejoinder.difference.weights import Difference, Sort
 from rejoinder.difference.words import Version, words
 from rejoinder.model import Spans

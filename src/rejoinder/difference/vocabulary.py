@@ -21,8 +21,10 @@ NEGATIONS = word_set(
 _ADJECTIVES = word_set(
     "true fair just safe clear wise likely able happy sure certain wanted known real like common "
     "aware willing welcome ready popular friendly lawful usual valid legal moral mature secure "
-    "direct correct accurate complete sincere honest human perfect pure proper polite mortal partial "
-    "regular rational relevant responsible loyal similar agree agreed agrees approve trust satisfied"
+    "direct correct accurate complete sincere honest human perfect pure proper polite "
+    "mortal partial "
+    "regular rational relevant responsible loyal similar agree agreed agrees approve trust "
+    "satisfied"
 )
 _ADJECTIVE_ENDS = re.compile(
     r"(?:able|ible|ed|ing|ful|al|ive|ous|ent|ant|ate|ic|ary)(?:ly)?\Z|ly\Z"
@@ -40,8 +42,10 @@ _NO_NEGATIVES = word_set(
 _OPPOSITES = (
     "more less, more fewer, increase decrease, increased decreased, rise fall, rose fell, up down, "
     "before after, legal illegal, support oppose, supports opposes, supported opposed, win lose, "
-    "won lost, accept reject, accepted rejected, always never, everyone nobody, everything nothing, "
-    "friend enemy, friends enemies, allow forbid, allowed banned, guilty innocent, success failure, "
+    "won lost, accept reject, accepted rejected, always never, everyone nobody, everything "
+    "nothing, "
+    "friend enemy, friends enemies, allow forbid, allowed banned, guilty innocent, success "
+    "failure, "
     "strong weak, stronger weaker, better worse, best worst, possible impossible, open closed, "
     "with without, war peace, begin end, began ended, all none, some none, high low, higher lower, "
     "at_least at_most, more_than less_than"
@@ -65,10 +69,12 @@ BACKSHIFTS = frozenset(
 )
 HEDGES = word_set(
     "reportedly allegedly apparently seemingly supposedly purportedly presumably perhaps maybe "
-    "possibly probably likely potentially arguably roughly approximately about around nearly almost "
+    "possibly probably likely potentially arguably roughly approximately about around "
+    "nearly almost "
     "virtually appear appears appeared seem seems seemed suggest suggests suggested alleged "
     "suspected believed purported "
-    "certainly definitely surely clearly undoubtedly absolutely obviously inevitably always usually "
+    "certainly definitely surely clearly undoubtedly absolutely obviously inevitably always "
+    "usually "
     "often sometimes rarely all every some many most several few mostly partly largely only"
 ) | {
     *("at least", "at most", "more than", "less than", "fewer than", "up to", "no doubt"),
@@ -147,11 +153,15 @@ become becomes became|begin begins began begun|keep keeps kept|hold holds held|b
 stand stands stood|lose loses lost losing|pay pays paid|meet meets met meeting|lead leads led
 fight fights fought|seek seeks sought|speak speaks spoke spoken|spend spends spent|win wins won
 do does did done doing|have has had having|is are was were be been being am|feel feels felt
-write writes wrote written|break breaks broke broken|choose chose chosen chooses|fall falls fell fallen
+write writes wrote written|break breaks broke broken|choose chose chosen chooses
+fall falls fell fallen
 send sends sent|build builds built|buy buys bought|show shows showed shown|understand understood
-mean means meant|run runs ran|rise rises rose risen|strike strikes struck|withdraw withdrew withdrawn
-grow grows grew grown|draw drew drawn|drive drove driven|throw threw thrown|teach taught|catch caught
-a an the|news|man men|woman women|child children|this that these those|here there|now then|who whom which
+mean means meant|run runs ran|rise rises rose risen|strike strikes struck
+withdraw withdrew withdrawn
+grow grows grew grown|draw drew drawn|drive drove driven|throw threw thrown|teach taught
+catch caught
+a an the|news|man men|woman women|child children|this that these those|here there|now then
+who whom which
 """
 _STEMS = {
     word: group.split()[0]

@@ -66,7 +66,10 @@ class Weight:
     DIRECT = 0.25
     SILENT = 0.5
     MARKED = 0.35
-    END = 0.3
+    #: At the beginning or the end: whole sentences, and a part of one.
+    SENTENCES = 0.25
+    TRUNCATED = 0.35
+    QUALIFIES = 0.15
     CONTENT = 0.3
     REWORDED = 0.35
     SHIFT = 0.15

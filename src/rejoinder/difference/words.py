@@ -20,7 +20,7 @@ from itertools import zip_longest
 from rejoinder.difference import numbers, vocabulary
 from rejoinder.model import Span, Spans
 from rejoinder.states import Sign, SignKind, signs
-from rejoinder.text import quotations
+from rejoinder.text import quotations, word_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,16 @@ class Family(IntEnum):
     NAME = 7
 
 
+class Pause(IntEnum):
+    """What parts a word from the one before."""
+
+    NONE = 0
+    #: A comma, a dash, a quotation mark; or words of the report's own.
+    MARK = 1
+    #: The end of a sentence.
+    SENTENCE = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A word of a version; a number with its unit and a state's name are one word each."""
@@ -65,6 +75,8 @@ class Word:
     #: Whether it stands in quotation marks, and in square brackets (an editor's word).
     quoted: bool = False
     bracketed: bool = False
+    #: What stands before it.
+    pause: Pause = Pause.NONE
 
 
 _PHRASE = "|".join(phrase.replace(" ", r"\s+") for phrase in vocabulary.PHRASES)
@@ -82,9 +94,10 @@ _CANNOT = re.compile(r"(?<=can)not\Z", re.IGNORECASE)
 _TWINS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 #: Behind these a word is written with a capital whatever it is.
 _BEGINS = re.compile(r"(?:^|[.!?:…\n“\"‘«(\[•*–—])\W*\Z")
+_SENTENCE_ENDS = re.compile(r"[.!?…\n]")
 _BRACKETS = re.compile(r"\[[^\][\n]{1,80}\]")
 #: "It's" is "it is"; "Russia's" is not "Russia is".
-_IS = vocabulary.word_set("it he she that there what who here how where let")
+_IS = word_set("it he she that there what who here how where let")
 #: Names that a word without a capital may be part of are not looked for further than this.
 _BACK = 8
 
@@ -103,7 +116,20 @@ def words(version: Version) -> tuple[Word, ...]:
         for part, (start, end) in enumerate(version.spans)
         for word in _words(version.text, start, end)
     ]
-    return tuple(_hedged(word, after) for word, after in zip_longest(found, found[1:]))
+    hedged = [_hedged(word, after) for word, after in zip_longest(found, found[1:])]
+    return tuple(
+        replace(word, pause=_pause(version.text, before, word))
+        for before, word in zip([None, *hedged], hedged, strict=False)
+    )
+
+
+def _pause(text: str, before: Word | None, word: Word) -> Pause:
+    if before is None:
+        return Pause.SENTENCE
+    between = text[before.span[1] : word.span[0]]
+    if _SENTENCE_ENDS.search(between) and text[word.span[0]].isupper():
+        return Pause.SENTENCE
+    return Pause.NONE if between.isspace() or not between else Pause.MARK
 
 
 def _hedged(word: Word, after: Word | None) -> Word:

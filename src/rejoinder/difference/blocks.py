@@ -56,8 +56,9 @@ class Block:
 _PAIRS = frozenset(Kin) - {
     *(Kin.SAME, Kin.NAME, Kin.SPELT, Kin.FUNCTION, Kin.OTHER, Kin.UNLIKE, Kin.HEDGE),
 }
-#: Equal words that say little do not part two changes that have this many times as many words.
-_SWALLOWS = 3
+#: Equal words that say little do not part two changes that have this many times as many words, on
+#: either side.
+_SWALLOWS = 2
 _LITTLE = (Family.FUNCTION, Family.PRONOUN)
 
 
@@ -117,13 +118,8 @@ def _goes_on(before: Block, block: Block, after: Block | None, *, here: Sequence
     little = block.kin in (Kin.SAME, Kin.FORM, Kin.PRONOUN) and all(
         word.family in _LITTLE for word in here
     )
-    around = sum(max(len(b.first), len(b.second)) for b in (before, after))
-    return little and around >= _SWALLOWS * len(block.first) and _two_sided(before, after)
-
-
-def _two_sided(*around: Block) -> bool:
-    """Tell whether blocks together have words on both sides: else words were only left out."""
-    return any(b.first for b in around) and any(b.second for b in around)
+    around = min(len(before.first) + len(after.first), len(before.second) + len(after.second))
+    return little and around >= _SWALLOWS * len(block.first)
 
 
 def _one(before: Block, after: Block) -> Block:

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rejoinder.difference.blocks import Block, spans
-from rejoinder.difference.kinship import Kin, person_differs
-from rejoinder.difference.vocabulary import BACKSHIFTS, CONDITIONS, negated
+from rejoinder.difference.kinship import Kin, alike, person_differs
+from rejoinder.difference.vocabulary import ALIKE_MODALS, BACKSHIFTS, CONDITIONS, negative
 from rejoinder.difference.weights import Difference, Sort, Weight
 from rejoinder.difference.words import Family, Pause, Version, Word
 from rejoinder.model import Span, Spans
@@ -26,6 +26,8 @@ from rejoinder.text import holds
 
 #: A block with no more words than this on a side is read word by word; a longer one as a passage.
 _SHORT = 4
+#: In one longer than this, a loud word of one side has as a rule nothing to do with the other.
+_LONG = 10
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[\s*\]")
 _LOUD = {
     Family.NUMBER: (Sort.NUMBER, Weight.NUMBER, Weight.NUMBER_MISSING),
@@ -143,7 +145,9 @@ def _of_pair(relation: Kin, both: _Both) -> Difference:
         case Kin.NEGATED:
             return both.told(Sort.NEGATION, Weight.NEGATION, "one is the negative of the other")
         case Kin.OPPOSITE:
-            return both.told(Sort.OTHER, Weight.OPPOSITE, "one is the opposite of the other")
+            negation = negates(a) != negates(b)
+            sort = Sort.NEGATION if negation else Sort.OTHER
+            return both.told(sort, Weight.OPPOSITE, "one is the opposite of the other")
         case Kin.NUMBER:
             return both.told(Sort.NUMBER, Weight.NUMBER, "the values differ")
         case Kin.ROUNDED:
@@ -163,17 +167,45 @@ def _of_modals(both: _Both, a: Word, b: Word) -> Difference:
     """Judge two modals: "will" becomes "would" where speech is reported."""
     if frozenset((a.key, b.key)) in BACKSHIFTS and not (a.quoted and b.quoted):
         return both.told(Sort.MODALITY, Weight.SHIFT, "as reported speech changes it")
+    if any({a.key, b.key} <= group for group in ALIKE_MODALS):
+        return both.told(Sort.MODALITY, Weight.SHIFT, "two words for the same")
     return both.told(Sort.MODALITY, Weight.MODALITY, "another degree of certainty or duty")
 
 
 def _of_passage(both: _Both) -> Iterator[Difference]:
     """Judge words that have nothing to do with each other, or stand on one side only."""
+    if _inserted(both):
+        yield both.told(
+            Sort.CUT if both.first.numbers else Sort.ADDED, Weight.SHIFT, "an editor's words"
+        )
+        return
+    one_sided = not (both.first.numbers and both.second.numbers)
+    if one_sided and (_repeated(both.first) or _repeated(both.second)):
+        sort = Sort.CUT if both.first.numbers else Sort.ADDED
+        yield both.told(sort, Weight.SHIFT, "said twice in one")
+        return
     found = list(_loud(both))
     yield from found
     ours = _untold(both.first, [span for d in found for span in d.first])
     theirs = _untold(both.second, [span for d in found for span in d.second])
     if not found or any(means(word) for word in (*ours, *theirs)):
         yield _rest(both)
+
+
+def _inserted(both: _Both) -> bool:
+    """Tell whether only one side has words, and these in square brackets."""
+    here = both.first.here or both.second.here
+    one_sided = not (both.first.numbers and both.second.numbers)
+    return one_sided and all(word.bracketed for word in here)
+
+
+def _repeated(side: _Side) -> bool:
+    """Tell whether a side has its words twice on end."""
+    start, stop = side.numbers.start, side.numbers.stop
+    length = stop - start
+    keys = [word.key for word in side.here]
+    around = side.words[max(0, start - length) : start], side.words[stop : stop + length]
+    return length > 0 and any([word.key for word in words] == keys for words in around)
 
 
 def _untold(side: _Side, told: Sequence[Span]) -> list[Word]:
@@ -190,11 +222,40 @@ def _loud(both: _Both) -> Iterator[Difference]:
     ours = _lacking(both.first.here, both.second.here)
     theirs = _lacking(both.second.here, both.first.here)
     longest = max(len(both.first.numbers), len(both.second.numbers))
-    one_sided = not (both.first.numbers and both.second.numbers)
-    if longest > _SHORT and one_sided:
+    if not both.first.numbers or not both.second.numbers:
+        if longest <= _SHORT:
+            yield from _loud_alone(both, ours, theirs)
+    elif longest <= _SHORT or (longest <= _LONG and _both_mean(both)):
+        sure = 1.0 if longest <= _SHORT else Weight.UNSURE
+        yield from _negation(both, ours, theirs, sure=sure)
+        yield from _families(both, ours, theirs, sure=sure)
+
+
+def _both_mean(both: _Both) -> bool:
+    return all(any(means(word) for word in side.here) for side in (both.first, both.second))
+
+
+def _loud_alone(both: _Both, ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[Difference]:
+    """Yield the loud words of a few that stand on one side only.
+
+    Where a version only begins later or ends earlier, it has been cut, and what else was in that
+    says less; but a "not" that it begins behind, and a hedge or number alone, are told.
+    """
+    whole = both.first if both.first.numbers else both.second
+    if whole.sentences:
         return
-    sure = 1.0 if longest <= _SHORT else Weight.UNSURE
-    yield from _negation(both, ours, theirs, sure=sure)
+    if whole.place == "middle":
+        yield from _negation(both, ours, theirs, sure=1.0)
+        yield from _families(both, ours, theirs, sure=1.0)
+        return
+    yield from _negation(both, ours, theirs, sure=Weight.UNSURE)
+    if {word.family for word in whole.here if means(word)} <= {Family.HEDGE, Family.NUMBER}:
+        yield from _families(both, ours, theirs, sure=1.0)
+
+
+def _families(
+    both: _Both, ours: Sequence[Word], theirs: Sequence[Word], *, sure: float
+) -> Iterator[Difference]:
     for family in _LOUD:
         first = [word for word in ours if word.family is family]
         second = [word for word in theirs if word.family is family]
@@ -232,7 +293,7 @@ def _negation(
 
 def negates(word: Word) -> bool:
     """Tell whether a word turns what is said round: "not", "unfair"."""
-    return word.family is Family.NEGATION or negated(word.key) is not None
+    return word.family is Family.NEGATION or negative(word.key)
 
 
 def _exchanged(
@@ -246,6 +307,8 @@ def _exchanged(
             weight, why = Weight.SHIFT, "two names of the same side"
         elif None not in ours | theirs:
             weight = Weight.SIDE
+        elif all(alike(a.key, b.key) for a, b in zip(first, second, strict=False)):
+            weight, why = Weight.SPELT, "one name in two spellings, or a misprint"
     return both.told(sort, weight * sure, why, first=first, second=second)
 
 
@@ -278,11 +341,20 @@ def _named_once(both: _Both, named: Sequence[Word]) -> tuple[float, str]:
         if side.numbers and named[0] in side.here and _longer_name(side, named):
             return Weight.SHIFT, "a name told in full"
     others = both.second.here if named[0] in both.first.here else both.first.here
+    if not others and _set_apart(both):
+        return Weight.CONTENT, "an address, or an apposition"
     if others:
         pronoun = all(word.family in (Family.PRONOUN, Family.FUNCTION) for word in others)
         weight = Weight.SHIFT if pronoun else Weight.NAME_OR_NOUN
         return weight, "named in one only"
     return Weight.NAME_MISSING, "named in one only"
+
+
+def _set_apart(both: _Both) -> bool:
+    """Tell whether marks stand before and behind what only one side has."""
+    side = both.first if both.first.numbers else both.second
+    edges = side.words[side.numbers.start : side.numbers.stop + 1 : len(side.numbers)]
+    return len(edges) == 2 and all(word.pause is Pause.MARK for word in edges)
 
 
 def _longer_name(side: _Side, named: Sequence[Word]) -> bool:
@@ -333,7 +405,7 @@ def _reworded(both: _Both) -> Difference:
     meant = [word for word in (*ours, *theirs) if means(word)]
     if not meant:
         return both.told(Sort.OTHER, Weight.LITTLE, "little words")
-    if len(ours) == len(theirs) == 1 and ours[0].key[:4] == theirs[0].key[:4]:
+    if len(ours) == len(theirs) == 1 and alike(ours[0].key, theirs[0].key):
         return both.told(Sort.OTHER, Weight.SPELT, "words of one family, or a misprint")
     if len(meant) > 2 * _SHORT:
         return both.told(Sort.OTHER, Weight.REWORDED, "told in other words")

@@ -64,6 +64,8 @@ _WORTH = {
 _SMALL = {Kin.SAME: 8, Kin.FORM: 5}
 #: Words that begin alike for this many letters, and this share of them, are of a family.
 _ALIKE, _ALIKE_SHARE = 4, 0.55
+#: Of a misprint, this share of the letters is right, counted from both ends.
+_MISPRINT_SHARE = 0.75
 
 
 def kin(a: Word, b: Word) -> Kin:
@@ -129,7 +131,7 @@ def _by_letters(a: Word, b: Word) -> Kin:
         return Kin.FUNCTION
     if _small(a) or _small(b) or Family.NUMBER in (a.family, b.family):
         return Kin.UNLIKE
-    if _alike(a.key, b.key):
+    if alike(a.key, b.key):
         return Kin.SPELT
     return Kin.NAME if a.family == b.family == Family.NAME else Kin.OTHER
 
@@ -139,14 +141,21 @@ def _small(word: Word) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _alike(first: str, second: str) -> bool:
-    shared = 0
-    for x, y in zip(first, second, strict=False):
-        if x != y:
-            break
-        shared += 1
+def alike(first: str, second: str) -> bool:
+    """Tell whether two words are of one family, or one is a misprint of the other."""
     longest = max(len(first), len(second))
-    return shared >= _ALIKE and shared >= _ALIKE_SHARE * longest
+    head = _shared(first, second)
+    tail = _shared(first[: head - 1 : -1], second[: head - 1 : -1]) if head else 0
+    family = head >= _ALIKE and head >= _ALIKE_SHARE * longest
+    misprint = head > 1 and longest > _ALIKE and head + tail >= _MISPRINT_SHARE * longest
+    return family or misprint
+
+
+def _shared(first: str, second: str) -> int:
+    for number, (x, y) in enumerate(zip(first, second, strict=False)):
+        if x != y:
+            return number
+    return min(len(first), len(second))
 
 
 def person_differs(first: str, second: str) -> bool:

@@ -143,5 +143,5 @@ def near(first: str, second: str) -> bool:
     if not (first.startswith("#") and second.startswith("#")):
         return False
     one, other = (Decimal(value.split()[0][1:]) for value in (first, second))
-    units = {*first.split()[1:], *second.split()[1:]}
-    return len(units) < 2 and one != other and abs(one - other) * 20 <= max(abs(one), abs(other))
+    alike = first.split()[1:] == second.split()[1:]
+    return alike and one != other and abs(one - other) * 20 <= max(abs(one), abs(other))

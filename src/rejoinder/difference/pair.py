@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rejoinder.difference import marks
 from rejoinder.difference.blocks import Piece, blocks, pieces
 from rejoinder.difference.judge import of_block
 from rejoinder.difference.kinship import Kin
-from rejoinder.difference.weights import Difference
+from rejoinder.difference.weights import Difference, Weight
 from rejoinder.difference.words import Version, words
+
+#: Where less than this is the same words, what stands against what is hard to say.
+_ALIKE = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +44,13 @@ def between(
     told = [d for block in found for d in of_block((first, second), (ours, theirs), block)]
     told = [*marks.balanced(told, ours, theirs), *marks.quotes(found, ours, theirs)]
     same = sum(len(b.first) + len(b.second) for b in found if b.kin is Kin.SAME)
+    alike = same / (len(ours) + len(theirs)) if ours or theirs else 1.0
+    if alike < _ALIKE:
+        told = [replace(d, weight=round(d.weight * Weight.UNSURE, 3)) for d in told]
     return Comparison(
         pieces=pieces(found, ours, theirs),
         differences=tuple(sorted(told, key=_loudest)),
-        alike=same / (len(ours) + len(theirs)) if ours or theirs else 1.0,
+        alike=alike,
     )
 
 

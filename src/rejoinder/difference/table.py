@@ -37,6 +37,8 @@ class Variant:
     versions: tuple[int, ...]
     #: The words in the first of these, in its article; empty where they have nothing.
     words: Spans
+    #: Whether these words stand in quotation marks.
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +104,13 @@ def _rows(
         agree = [
             number
             for number, comparison in enumerate(comparisons)
-            if number not in found and (comparison is None or _agrees(comparison, here, at))
+            if number not in found and comparison and _agrees(comparison, here, at)
         ]
-        agree.sort(key=lambda number: number != base)
         yield Row(
             weight=loudest.weight,
             sort=sort,
             why=loudest.why,
-            variants=(Variant(versions=tuple(agree), words=here), *_variants(versions, found)),
+            variants=(_variant(versions, [base, *agree], here), *_variants(versions, found)),
         )
 
 
@@ -128,11 +129,17 @@ def _variants(versions: Sequence[Version], found: dict[int, Difference]) -> Iter
     """Yield what others have at a place, those with the same words together."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for number, difference in found.items():
-        keys = tuple(word.key for word in words(_at(versions[number], difference.second)))
-        quoted = difference.why if difference.sort is Sort.QUOTE else ""
-        groups.setdefault((keys, quoted), []).append(number)
+        said = words(_at(versions[number], difference.second))
+        key = (*(word.key for word in said), any(word.quoted for word in said))
+        groups.setdefault(key, []).append(number)
     for members in groups.values():
-        yield Variant(versions=tuple(members), words=found[members[0]].second)
+        yield _variant(versions, members, found[members[0]].second)
+
+
+def _variant(versions: Sequence[Version], members: Sequence[int], spans: Spans) -> Variant:
+    said = words(_at(versions[members[0]], spans))
+    quoted = any(word.quoted for word in said)
+    return Variant(versions=tuple(members), words=spans, quoted=quoted)
 
 
 def _at(version: Version, spans: Spans) -> Version:

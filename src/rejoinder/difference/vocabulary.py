@@ -13,7 +13,7 @@ from functools import lru_cache
 from rejoinder.text import word_set
 
 NEGATIONS = word_set(
-    "not no never nor neither none nobody nothing nowhere without nohow "
+    "not no non never nor neither none nobody nothing nowhere without nohow "
     "deny denies denied denying denial refuse refuses refused refusing refusal "
     "lack lacks lacked lacking hardly barely scarcely"
 ) | {"no one", "no longer", "by no means"}
@@ -63,9 +63,13 @@ BACKSHIFTS = frozenset(
     for pair in (
         *(("will", "would"), ("can", "could"), ("may", "might"), ("shall", "should")),
         *(("shall", "would"), ("must", "had to"), ("have to", "had to"), ("has to", "had to")),
-        *(("must", "have to"), ("must", "has to"), ("have to", "has to"), ("shall", "will")),
-        *(("need to", "needs to"),),
     )
+)
+#: Modals of which each may stand for any other.
+ALIKE_MODALS = (
+    frozenset({"must", "have to", "has to", "need to", "needs to"}),
+    frozenset({"will", "shall"}),
+    frozenset({"may", "might"}),
 )
 HEDGES = word_set(
     "reportedly allegedly apparently seemingly supposedly purportedly presumably perhaps maybe "
@@ -104,8 +108,8 @@ PERSONS = (
 FUNCTION = (
     word_set(
         "a an the of to in on at by for from with and or as into onto upon over under out off up "
-        "which what when where while how so too also very just well then than because if but "
-        "though although however about is are was were be been being am has have had having do "
+        "which what whether when where while how so too also very just well then than because if "
+        "but though although however about is are was were be been being am has have had having do "
         "does did doing 's let get got going there even still yet again both either such own other "
         "uh um oh yes yeah okay ok mr mrs ms dr sir please said says say adding added told"
     )
@@ -195,8 +199,17 @@ def stem(word: str) -> str:
     return _DOUBLED.sub(r"\1", bare) if bare != word else word
 
 
+def negative(word: str) -> bool:
+    """Tell whether a word turns what is said round by its prefix, whatever it stands against."""
+    rest = negated(word)
+    return rest is not None and (rest in _ADJECTIVES or rest.endswith(("able", "ible")))
+
+
 def negated(word: str) -> str | None:
-    """Return what a word says the opposite of by its prefix: "fair" for "unfair", if surely."""
+    """Return what a word says the opposite of by its prefix: "fair" for "unfair".
+
+    What is returned need not be a word; that it is one is seen where it stands against it.
+    """
     match = _NEGATIVE.match(word)
     if match is None or word in _NO_NEGATIVES:
         return None

@@ -72,7 +72,7 @@ class Word:
     side: str | None = None
     #: Of the version's spans, the one that it is in.
     part: int = 0
-    #: Whether it stands in quotation marks, and in square brackets (an editor's word).
+    #: Whether it stands in quotation marks, and in brackets (an editor's word).
     quoted: bool = False
     bracketed: bool = False
     #: What stands before it.
@@ -85,7 +85,7 @@ _PATTERN = re.compile(
     r"|(?P<dotted>(?<!\w)(?:[a-z]\.){2,})"
     rf"|(?P<number>{numbers.PATTERN})"
     r"|(?P<hung>(?<=[\w.])'s\b)"
-    r"|(?P<word>[^\W_]+(?:['-][^\W_]+)*'?)",
+    r"|(?P<word>[^\W_]+(?:'[^\W_]+)*'?)",
     re.IGNORECASE,
 )
 #: What hangs on to a word: "do|n't", "Russia|'s".
@@ -94,8 +94,10 @@ _CANNOT = re.compile(r"(?<=can)not\Z", re.IGNORECASE)
 _TWINS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 #: Behind these a word is written with a capital whatever it is.
 _BEGINS = re.compile(r"(?:^|[.!?:…\n“\"‘«(\[•*–—])\W*\Z")
+_SET_APART = frozenset(",.!—–-")
 _SENTENCE_ENDS = re.compile(r"[.!?…\n]")
-_BRACKETS = re.compile(r"\[[^\][\n]{1,80}\]")
+#: Round ones too, where they are short: outlets use them as editors use square ones.
+_BRACKETS = re.compile(r"\[[^\][\n]{1,80}\]|(?<!\w)\([^()\n]{1,40}\)")
 #: "It's" is "it is"; "Russia's" is not "Russia is".
 _IS = word_set("it he she that there what who here how where let")
 #: Names that a word without a capital may be part of are not looked for further than this.
@@ -116,10 +118,10 @@ def words(version: Version) -> tuple[Word, ...]:
         for part, (start, end) in enumerate(version.spans)
         for word in _words(version.text, start, end)
     ]
-    hedged = [_hedged(word, after) for word, after in zip_longest(found, found[1:])]
+    placed = [_in_place(version.text, word, after) for word, after in zip_longest(found, found[1:])]
     return tuple(
         replace(word, pause=_pause(version.text, before, word))
-        for before, word in zip([None, *hedged], hedged, strict=False)
+        for before, word in zip([None, *placed], placed, strict=False)
     )
 
 
@@ -132,8 +134,10 @@ def _pause(text: str, before: Word | None, word: Word) -> Pause:
     return Pause.NONE if between.isspace() or not between else Pause.MARK
 
 
-def _hedged(word: Word, after: Word | None) -> Word:
-    """Take "about" and the like for a hedge before a number."""
+def _in_place(text: str, word: Word, after: Word | None) -> Word:
+    """Take "about" for a hedge before a number, and "no" for none of a negation before a comma."""
+    if word.key == "no" and text[word.span[1] : word.span[1] + 1] in _SET_APART:
+        return replace(word, family=Family.FUNCTION)
     hedges = after is not None and after.family is Family.NUMBER
     if hedges and word.key in vocabulary.APPROXIMATIONS:
         return replace(word, family=Family.HEDGE)

@@ -2,7 +2,7 @@
 
 Takes a block and both versions of it; gives the `Difference`s. Whoever misses a word that turns a
 statement round ("not"), a number, or whom it is about, has been told something else; an article or
-a tense is nothing. Everything that is not the same is in some difference, however quiet.
+a tense is nothing. Every word that says something and is not the same is in some difference.
 
 The one idea: a pair of related words is judged by its relation; a block without a relation is
 looked through for words of each loud family that the other side does not have, and what is left of
@@ -18,7 +18,13 @@ from dataclasses import dataclass
 
 from rejoinder.difference.blocks import Block, spans
 from rejoinder.difference.kinship import Kin, alike, person_differs
-from rejoinder.difference.vocabulary import ALIKE_MODALS, BACKSHIFTS, CONDITIONS, negative
+from rejoinder.difference.vocabulary import (
+    ALIKE_HEDGES,
+    ALIKE_MODALS,
+    BACKSHIFTS,
+    CONDITIONS,
+    negative,
+)
 from rejoinder.difference.weights import Difference, Sort, Weight
 from rejoinder.difference.words import Family, Pause, Version, Word
 from rejoinder.model import Span, Spans
@@ -63,6 +69,11 @@ class _Side:
         marks = {word.span for word in chosen}
         return spans([n for n in self.numbers if self.words[n].span in marks], self.words)
 
+    def letters(self, chosen: Sequence[Word]) -> str:
+        """Return the letters of words, for telling a misprint."""
+        written = "".join(self.version.text[slice(*word.span)] for word in chosen).lower()
+        return "".join(letter for letter in written if letter.isalnum())
+
     @property
     def place(self) -> str:
         """Where in the version the block stands: at its beginning, its end, or within."""
@@ -76,6 +87,13 @@ class _Side:
         start, stop = self.numbers.start, self.numbers.stop
         ends = stop == len(self.words) or self.words[stop].pause is Pause.SENTENCE
         return ends and self.words[start].pause is Pause.SENTENCE
+
+    @property
+    def set_apart(self) -> bool:
+        """Tell whether marks stand before and behind the block."""
+        start, stop = self.numbers.start, self.numbers.stop
+        edges = [self.words[n].pause for n in (start, stop) if n < len(self.words)]
+        return all(pause is not Pause.NONE for pause in edges)
 
     @property
     def qualifies(self) -> bool:
@@ -226,7 +244,8 @@ def _loud(both: _Both) -> Iterator[Difference]:
         if longest <= _SHORT:
             yield from _loud_alone(both, ours, theirs)
     elif longest <= _SHORT or (longest <= _LONG and _both_mean(both)):
-        sure = 1.0 if longest <= _SHORT else Weight.UNSURE
+        edge = longest > 2 and {both.first.place, both.second.place} != {"middle"}
+        sure = Weight.UNSURE if edge or longest > _SHORT else 1.0
         yield from _negation(both, ours, theirs, sure=sure)
         yield from _families(both, ours, theirs, sure=sure)
 
@@ -248,8 +267,11 @@ def _loud_alone(both: _Both, ours: Sequence[Word], theirs: Sequence[Word]) -> It
         yield from _negation(both, ours, theirs, sure=1.0)
         yield from _families(both, ours, theirs, sure=1.0)
         return
+    if whole.place == "beginning" and whole.set_apart:
+        return
     yield from _negation(both, ours, theirs, sure=Weight.UNSURE)
-    if {word.family for word in whole.here if means(word)} <= {Family.HEDGE, Family.NUMBER}:
+    alone = {word.family for word in whole.here if means(word)} <= {Family.HEDGE, Family.NUMBER}
+    if alone:
         yield from _families(both, ours, theirs, sure=1.0)
 
 
@@ -280,7 +302,12 @@ def _lacking(here: Sequence[Word], there: Sequence[Word]) -> list[Word]:
 def _negation(
     both: _Both, ours: Sequence[Word], theirs: Sequence[Word], *, sure: float
 ) -> Iterator[Difference]:
-    first, second = ([w for w in side if negates(w)] for side in (ours, theirs))
+    # "Illegal" is the opposite of "legal", but left out it denies nothing.
+    against = both.first.numbers and both.second.numbers
+    first, second = (
+        [w for w in side if (negates(w) if against else w.family is Family.NEGATION)]
+        for side in (ours, theirs)
+    )
     if len(first) % 2 != len(second) % 2:
         yield both.told(
             Sort.NEGATION, Weight.NEGATION * sure, "only one negates", first=first, second=second
@@ -301,13 +328,17 @@ def _exchanged(
 ) -> Difference:
     sort, weight, _ = _LOUD[family]
     why = _EXCHANGED[family]
+    if family is Family.HEDGE and any(
+        {w.key for w in (*first, *second)} <= group for group in ALIKE_HEDGES
+    ):
+        weight, why = Weight.SHIFT, "two words for the same"
     if family is Family.NAME:
         ours, theirs = ({w.side for w in side} for side in (first, second))
         if ours & theirs - {None}:
             weight, why = Weight.SHIFT, "two names of the same side"
         elif None not in ours | theirs:
             weight = Weight.SIDE
-        elif all(alike(a.key, b.key) for a, b in zip(first, second, strict=False)):
+        elif alike(both.first.letters(first), both.second.letters(second)):
             weight, why = Weight.SPELT, "one name in two spellings, or a misprint"
     return both.told(sort, weight * sure, why, first=first, second=second)
 
@@ -330,9 +361,13 @@ def _missing(
         weight, why = _named_once(both, first or second)
     elif family is Family.MODAL and _in_other_words(both):
         weight, why = Weight.SHIFT, "a matter of tense"
-    elif all(word.key == "#1" for word in (*first, *second)):
-        weight = Weight.CONTENT
+    elif {word.key for word in (*first, *second)} <= _WEAK:
+        weight, why = Weight.SHIFT, "says little by itself"
     yield both.told(sort, weight, why, first=first, second=second)
+
+
+#: "All the trouble", "one man": loud only against another such word.
+_WEAK = frozenset({"#1", "all"})
 
 
 def _named_once(both: _Both, named: Sequence[Word]) -> tuple[float, str]:
@@ -341,20 +376,13 @@ def _named_once(both: _Both, named: Sequence[Word]) -> tuple[float, str]:
         if side.numbers and named[0] in side.here and _longer_name(side, named):
             return Weight.SHIFT, "a name told in full"
     others = both.second.here if named[0] in both.first.here else both.first.here
-    if not others and _set_apart(both):
+    if not others and (both.first if both.first.numbers else both.second).set_apart:
         return Weight.CONTENT, "an address, or an apposition"
     if others:
         pronoun = all(word.family in (Family.PRONOUN, Family.FUNCTION) for word in others)
         weight = Weight.SHIFT if pronoun else Weight.NAME_OR_NOUN
         return weight, "named in one only"
     return Weight.NAME_MISSING, "named in one only"
-
-
-def _set_apart(both: _Both) -> bool:
-    """Tell whether marks stand before and behind what only one side has."""
-    side = both.first if both.first.numbers else both.second
-    edges = side.words[side.numbers.start : side.numbers.stop + 1 : len(side.numbers)]
-    return len(edges) == 2 and all(word.pause is Pause.MARK for word in edges)
 
 
 def _longer_name(side: _Side, named: Sequence[Word]) -> bool:

@@ -106,8 +106,11 @@ def _of_a_family(a: Word, b: Word) -> Kin | None:
         return Kin.ROUNDED if _rounded(a.key, b.key) else Kin.NUMBER
     if families == {Family.NUMBER, Family.FUNCTION}:
         return Kin.FORM if {a.key, b.key} in ({"#1", "a"}, {"#1", "an"}) else Kin.UNLIKE
-    if families in ({Family.NAME, Family.PRONOUN}, {Family.NAME, Family.FUNCTION}):
-        return Kin.NAMED if Family.PRONOUN in families else Kin.UNLIKE
+    if families == {Family.NAME, Family.PRONOUN}:
+        person = any(key in group for key in (a.key, b.key) for group in PERSONS)
+        return Kin.NAMED if person else Kin.UNLIKE
+    if families == {Family.NAME, Family.FUNCTION}:
+        return Kin.UNLIKE
     if families != {Family.PRONOUN} and (a.bracketed or b.bracketed):
         return Kin.NAMED
     return _EQUALS.get(a.family) if len(families) == 1 else None

@@ -28,7 +28,7 @@ _ORDINALS = {
     **{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7},
     **{"eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12},
 }
-_FRACTIONS = {"half": Decimal("0.5")}
+_HALF = Decimal("0.5")
 _UNITS = {
     **{"%": "%", "percent": "%", "per cent": "%", "pct": "%"},
     **{"$": "$", "us$": "$", "dollars": "$", "dollar": "$", "€": "€", "euros": "€", "euro": "€"},
@@ -45,8 +45,12 @@ _NUMERAL = rf"(?:{_any(_ONES)}|{_any(_TENS)}|{_BIG})"
 _SHORT = {month[:3]: number for number, month in enumerate(MONTHS, start=1)}
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)}|sept)\b\.?)"
 _UNIT = r"(?:[\s-]?(?:%|per\s?cent\b|pct\b)|[\s-](?:dollars?|euros?|pounds?)\b)"
+_AND_A_HALF = rf"(?:[\s-]+and[\s-]+a[\s-]+half\b(?:[\s-]+(?:{_BIG})\b)?)?"
 #: Eight numerals are more than any number that is written out.
-_WRITTEN = rf"(?:an?\s+(?=(?:{_BIG})\b))?{_NUMERAL}(?:(?:[\s-]+|\s+and\s+){_NUMERAL}){{0,7}}\b"
+_WRITTEN = (
+    rf"(?:an?\s+(?=(?:{_BIG})\b))?{_NUMERAL}(?:(?:[\s-]+|\s+and\s+){_NUMERAL}){{0,7}}\b"
+    rf"{_AND_A_HALF}"
+)
 _DIGITS = (
     r"(?:(?:us)?[$€£]\s?)?[0-9]{1,3}(?:,[0-9]{3}){1,9}(?:\.[0-9]{1,30})?(?![0-9])"
     r"|(?:(?:us)?[$€£]\s?)?[0-9]{1,30}(?:\.[0-9]{1,30})?"
@@ -56,9 +60,11 @@ _DATE = (
     rf"(?:{_MONTH}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+[0-9]{{4}}\b)?"
     rf"|[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:\s+[0-9]{{4}}\b)?)"
 )
+#: The one day that news call by its numbers.
+_THE_DAY = "9/11"
 #: All that is a number; to be matched without regard to case.
 PATTERN = (
-    rf"(?<![\w-])(?:{_CLOCK}|{_DATE}"
+    rf"(?<![\w-])(?:{_CLOCK}|{_DATE}|{_THE_DAY}"
     rf"|(?:{_DIGITS})(?:(?:st|nd|rd|th)\b|(?:[\s-](?:{_BIG})|[kmbt]n?)\b)?(?:{_UNIT})?"
     rf"|{_WRITTEN}(?:{_UNIT})?|(?:{_any(_ORDINALS)})\b|half\b)(?!\w)"
 )
@@ -76,6 +82,8 @@ def value(number: str) -> str:
     "#5", "#5 %", "#3 th" (an ordinal), "date 3-3 2026", "clock 17:00".
     """
     low = number.lower()
+    if low == _THE_DAY:
+        return "date 9-11"
     if re.fullmatch(_CLOCK, low):
         return _clock(low)
     if re.fullmatch(_DATE, low):
@@ -124,10 +132,10 @@ def _written(words: list[str]) -> Decimal:
     """Return the value of a number that is written out: "two hundred and five thousand"."""
     total, current = Decimal(0), Decimal(0)
     for word in words:
-        if word in _FRACTIONS:
-            return _FRACTIONS[word]
         scale = _SCALES.get(word)
-        if scale is None:
+        if word == "half":
+            current += _HALF
+        elif scale is None:
             current += _ONES.get(word, 0) + _TENS.get(word, 0)
         elif scale <= 100:
             current = (current or Decimal(1)) * scale

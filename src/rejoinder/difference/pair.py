@@ -13,7 +13,7 @@ from rejoinder.difference.weights import Difference, Weight
 from rejoinder.difference.words import Version, words
 
 #: Where less than this is the same words, what stands against what is hard to say.
-_ALIKE = 0.25
+_ALIKE = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ it here.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from rejoinder.text import word_set
@@ -82,13 +83,22 @@ HEDGES = word_set(
     "often sometimes rarely all every some many most several few mostly partly largely only"
 ) | {
     *("at least", "at most", "more than", "less than", "fewer than", "up to", "no doubt"),
-    *("of course", "think", "believe", "guess", "suppose"),
+    *("of course", "think", "believe", "guess", "suppose", "thinks", "believes"),
 }
+#: Hedges of which each may stand for any other.
+ALIKE_HEDGES = (
+    word_set("think believe guess suppose thinks believes thought believed"),
+    word_set("about around nearly almost roughly approximately some"),
+    word_set("certainly definitely surely clearly undoubtedly absolutely obviously"),
+    word_set("reportedly allegedly purportedly supposedly"),
+    word_set("perhaps maybe possibly"),
+)
 #: Before a number these are hedges, elsewhere they only join words.
 APPROXIMATIONS = word_set("about around over under some")
 #: Phrases that count as one word.
 PHRASES = (
     *("no one", "no longer", "by no means", "not only", "not just", "not merely", "at least"),
+    *("first of all", "after all", "all right"),
     *("at most", "more than", "less than", "fewer than", "up to", "no doubt", "of course"),
     *("have to", "has to", "had to", "need to", "needs to"),
 )
@@ -114,7 +124,7 @@ FUNCTION = (
         "uh um oh yes yeah okay ok mr mrs ms dr sir please said says say adding added told"
     )
     | PRONOUNS
-    | {"not only", "not just", "not merely"}
+    | {"not only", "not just", "not merely", "first of all", "after all", "all right"}
 )
 #: What begins a clause that qualifies what stands before it.
 CONDITIONS = word_set("if unless until but except only provided although though however because")
@@ -139,7 +149,10 @@ _ALIASES = {
     **{"defence": "defense", "offence": "offense", "licence": "license", "pretence": "pretense"},
     **{"centre": "center", "theatre": "theater", "metres": "meters", "kilometres": "kilometers"},
     **{"centres": "centers", "metre": "meter", "kilometre": "kilometer", "qaida": "qaeda"},
-    **{"dialogue": "dialog", "catalogue": "catalog", "president-elect": "presidentelect"},
+    **{"dialogue": "dialog", "catalogue": "catalog"},
+    **{"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general"},
+    **{"lt": "lieutenant", "col": "colonel", "prof": "professor", "sgt": "sergeant"},
+    **{"adm": "admiral", "vp": "vicepresident", "dept": "department", "oftentimes": "often"},
     **{"learnt": "learned", "burnt": "burned", "spelt": "spelled", "dreamt": "dreamed"},
 }
 _BRITISH = (
@@ -178,8 +191,8 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1\Z")
 
 
 def plain(word: str) -> str:
-    """Return what a word in lower case is compared by: one spelling, without hyphens and dots."""
-    joined = word.replace("-", "").replace(".", "")
+    """Return what a word in lower case is compared by: one spelling, without accents."""
+    joined = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     alias = _ALIASES.get(word) or _ALIASES.get(joined)
     if alias:
         return alias

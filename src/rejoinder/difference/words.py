@@ -170,20 +170,20 @@ def _words(text: str, start: int, end: int) -> Iterator[Word]:
     position = start
     for sign in signs(text, start, end):
         yield from _plain_words(text, position, sign.span[0])
-        yield _state(text, sign)
+        yield _state(text, sign, span=sign.span)
         position = sign.span[1]
     yield from _plain_words(text, position, end)
 
 
-def _state(text: str, sign: Sign) -> Word:
+def _state(text: str, sign: Sign, *, span: Span) -> Word:
     """Return a state's or organisation's name as one word.
 
     "The U.S." and "United States" are the same; "Moscow" and "Russian" only stand for the same.
     """
-    name = text[slice(*sign.span)].lower()
+    name = text[slice(*sign.span)].lower().replace(".", "")
     form = "" if sign.kind in (SignKind.NAME, SignKind.DEMONYM) else " " + name
     key = f"={sign.side}{form}"
-    return Word(span=sign.span, key=key, stem=key, family=Family.NAME, side=sign.side)
+    return Word(span=span, key=key, stem=key, family=Family.NAME, side=sign.side)
 
 
 def _plain_words(text: str, start: int, end: int) -> Iterator[Word]:
@@ -205,6 +205,10 @@ def _special(written: str, span: Span, kind: str | None) -> Word:
         return Word(span=span, key=key, stem=key, family=Family.NUMBER)
     if kind == "dotted":
         low = low.replace(".", "")
+        bare = written.replace(".", "")
+        known = signs(bare)
+        if known and known[0].span == (0, len(bare)):
+            return _state(bare, known[0], span=span)
         return Word(span=span, key=low, stem=low, family=_family(low, name=written[0].isupper()))
     return Word(span=span, key=low, stem=low, family=_family(low, name=False))
 

@@ -31,6 +31,7 @@ SAME = [
     ("three-and-a-half", "3.5"),
     ("two and a half million", "2,500,000"),
     ("F.B.I.", "FBI"),
+    ("15-25", "15 25"),
     ("Zoltán", "Zoltan"),
     ("3rd", "third"),
     ("March 3, 2026", "3 March 2026"),

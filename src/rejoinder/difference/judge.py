@@ -267,9 +267,10 @@ def _loud_alone(both: _Both, ours: Sequence[Word], theirs: Sequence[Word]) -> It
         yield from _negation(both, ours, theirs, sure=1.0)
         yield from _families(both, ours, theirs, sure=1.0)
         return
-    if whole.place == "beginning" and whole.set_apart:
-        return
-    yield from _negation(both, ours, theirs, sure=Weight.UNSURE)
+    if whole.place == "beginning":
+        if whole.set_apart:
+            return
+        yield from _negation(both, ours, theirs, sure=Weight.TRUNCATED_NEGATION)
     alone = {word.family for word in whole.here if means(word)} <= {Family.HEDGE, Family.NUMBER}
     if alone:
         yield from _families(both, ours, theirs, sure=1.0)
@@ -308,6 +309,10 @@ def _negation(
         [w for w in side if (negates(w) if against else w.family is Family.NEGATION)]
         for side in (ours, theirs)
     )
+    others = [[w for w in side if means(w) and not negates(w)] for side in (ours, theirs)]
+    if max(map(len, others)) > 1:
+        # Where so much else is other, it is not the same thing that one denies.
+        return
     if len(first) % 2 != len(second) % 2:
         yield both.told(
             Sort.NEGATION, Weight.NEGATION * sure, "only one negates", first=first, second=second

@@ -64,7 +64,7 @@ _DATE = (
 _THE_DAY = "9/11"
 #: All that is a number; to be matched without regard to case.
 PATTERN = (
-    rf"(?<![\w-])(?:{_CLOCK}|{_DATE}|{_THE_DAY}"
+    rf"(?:(?<![\w-])|(?<=[0-9][-–]))(?:{_CLOCK}|{_DATE}|{_THE_DAY}"
     rf"|(?:{_DIGITS})(?:(?:st|nd|rd|th)\b|(?:[\s-](?:{_BIG})|[kmbt]n?)\b)?(?:{_UNIT})?"
     rf"|{_WRITTEN}(?:{_UNIT})?|(?:{_any(_ORDINALS)})\b|half\b)(?!\w)"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.difference import marks
-from rejoinder.difference.blocks import Piece, blocks, pieces
+from rejoinder.difference.blocks import Block, Piece, blocks, pieces
 from rejoinder.difference.judge import of_block
 from rejoinder.difference.kinship import Kin
 from rejoinder.difference.weights import Difference, Weight
@@ -41,17 +41,36 @@ def between(
     """
     ours, theirs = words(first), words(second)
     found = blocks(ours, theirs, counted=counted)
-    told = [d for block in found for d in of_block((first, second), (ours, theirs), block)]
+    told = [
+        d if _held(found, number) else _unsure(d)
+        for number, block in enumerate(found)
+        for d in of_block((first, second), (ours, theirs), block)
+    ]
     told = [*marks.balanced(told, ours, theirs), *marks.quotes(found, ours, theirs)]
     same = sum(len(b.first) + len(b.second) for b in found if b.kin is Kin.SAME)
     alike = same / (len(ours) + len(theirs)) if ours or theirs else 1.0
     if alike < _ALIKE:
-        told = [replace(d, weight=round(d.weight * Weight.UNSURE, 3)) for d in told]
+        told = [_unsure(d) for d in told]
     return Comparison(
         pieces=pieces(found, ours, theirs),
         differences=tuple(sorted(told, key=_loudest)),
         alike=alike,
     )
+
+
+def _held(found: Sequence[Block], number: int) -> bool:
+    """Tell whether what is about a block is the same in both, on one side of it at the least.
+
+    What has been cut needs no such hold.
+    """
+    block = found[number]
+    around = [*found[max(0, number - 1) : number], *found[number + 1 : number + 2]]
+    alone = not (block.first and block.second)
+    return alone or not around or any(b.kin in (Kin.SAME, Kin.FORM) for b in around)
+
+
+def _unsure(difference: Difference) -> Difference:
+    return replace(difference, weight=round(difference.weight * Weight.UNSURE, 3))
 
 
 def _loudest(difference: Difference) -> tuple[object, ...]:

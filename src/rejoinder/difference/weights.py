@@ -76,6 +76,8 @@ class Weight:
     SPELT = 0.15
     FORM = 0.1
     LITTLE = 0.05
-    #: What a word is worth, of its own weight, in a long passage that is told in other words: what
-    #: it stands against is hard to say there.
-    UNSURE = 0.7
+    #: A "not" that a version begins behind.
+    TRUNCATED_NEGATION = 0.7
+    #: What a difference is worth, of its own weight, amid words that are told in other words: what
+    #: stands against what is hard to say there.
+    UNSURE = 0.6

@@ -91,7 +91,9 @@ _PATTERN = re.compile(
 #: What hangs on to a word: "do|n't", "Russia|'s".
 _CLITIC = re.compile(r"(?<=[^\W_])(?:n't|'(?:s|m|re|ll|ve|d)|(?<=s)'|')\Z", re.IGNORECASE)
 _CANNOT = re.compile(r"(?<=can)not\Z", re.IGNORECASE)
-_TWINS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
+_TWINS = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "›": "'", "‐": "-", "‑": "-", "\u00a0": " "}
+)
 #: Behind these a word is written with a capital whatever it is.
 _BEGINS = re.compile(r"(?:^|[.!?:…\n“\"‘«(\[•*–—])\W*\Z")
 _SET_APART = frozenset(",.!—–-")

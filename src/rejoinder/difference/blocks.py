@@ -11,7 +11,7 @@ stand on one side only, run together until both sides agree again in more than a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
@@ -59,6 +59,8 @@ _PAIRS = frozenset(Kin) - {
 #: Equal words that say little do not part two changes that have this many times as many words, on
 #: either side.
 _SWALLOWS = 2
+#: What is written in one word by some is written in no more than so many by others.
+_PARTS = 4
 _LITTLE = (Family.FUNCTION, Family.PRONOUN)
 
 
@@ -71,7 +73,9 @@ def blocks(
     """Return how two versions are set against each other; all words, each once, in order."""
     pairs = slid(align(first, second, counted=counted), first, second)
     found = list(_in_blocks(pairs, first, second))
-    return [_respelt(block, first, second) for block in _joined(found, first, second)]
+    return [
+        part for block in _joined(found, first, second) for part in _respelt(block, first, second)
+    ]
 
 
 def _in_blocks(
@@ -130,13 +134,26 @@ def _one(before: Block, after: Block) -> Block:
     )
 
 
-def _respelt(block: Block, first: Sequence[Word], second: Sequence[Word]) -> Block:
-    """Take words for the same that are written in another number of words: "cease fire"."""
+def _respelt(block: Block, first: Sequence[Word], second: Sequence[Word]) -> Iterator[Block]:
+    """Take words for the same that are written in another number of words: "cease fire".
+
+    Only at the beginning of a block, where an alignment puts them.
+    """
     if block.kin is None and block.first and block.second:
-        one = "".join(first[i].key for i in block.first)
-        if one == "".join(second[j].key for j in block.second):
-            return replace(block, kin=Kin.SAME)
-    return block
+        for ours in range(1, min(len(block.first), _PARTS) + 1):
+            for theirs in range(1, min(len(block.second), _PARTS) + 1):
+                here = Block(kin=Kin.SAME, first=block.first[:ours], second=block.second[:theirs])
+                if _letters(here.first, first) == _letters(here.second, second):
+                    yield here
+                    rest = Block(kin=None, first=block.first[ours:], second=block.second[theirs:])
+                    if rest.first or rest.second:
+                        yield rest
+                    return
+    yield block
+
+
+def _letters(numbers: range, words: Sequence[Word]) -> str:
+    return "".join(words[number].key for number in numbers)
 
 
 def pieces(

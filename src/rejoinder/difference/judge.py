@@ -283,9 +283,9 @@ def _families(
         first = [word for word in ours if word.family is family]
         second = [word for word in theirs if word.family is family]
         if first and second:
-            yield _exchanged(both, family, first, second, sure=sure)
+            yield _exchanged(both, family, first=first, second=second, sure=sure)
         elif (first or second) and sure == 1:
-            yield from _missing(both, family, first, second)
+            yield from _missing(both, family, first=first, second=second)
 
 
 def _lacking(here: Sequence[Word], there: Sequence[Word]) -> list[Word]:
@@ -329,7 +329,7 @@ def negates(word: Word) -> bool:
 
 
 def _exchanged(
-    both: _Both, family: Family, first: list[Word], second: list[Word], *, sure: float
+    both: _Both, family: Family, *, first: list[Word], second: list[Word], sure: float
 ) -> Difference:
     sort, weight, _ = _LOUD[family]
     why = _EXCHANGED[family]
@@ -357,7 +357,7 @@ _EXCHANGED = {
 
 
 def _missing(
-    both: _Both, family: Family, first: list[Word], second: list[Word]
+    both: _Both, family: Family, *, first: list[Word], second: list[Word]
 ) -> Iterator[Difference]:
     """Judge loud words to which nothing of their family answers."""
     sort, _, weight = _LOUD[family]

@@ -17,9 +17,10 @@ from rejoinder.model import Spans
 
 #: A "not" makes up for one that the other version has no more than this many characters away.
 _NEAR = 25
-#: What is the same wherever it stands. A "not" or a "may" is not.
+#: What is the same wherever it stands. A "not" is not.
 _MOVABLE = {
     **{Sort.NAME: Sort.NAME, Sort.NUMBER: Sort.NUMBER, Sort.HEDGE: Sort.HEDGE},
+    Sort.MODALITY: Sort.MODALITY,
     **{Sort.CUT: Sort.ADDED, Sort.ADDED: Sort.CUT},
 }
 

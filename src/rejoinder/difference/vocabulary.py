@@ -83,6 +83,7 @@ HEDGES = word_set(
     "often sometimes rarely all every some many most several few mostly partly largely only"
 ) | {
     *("at least", "at most", "more than", "less than", "fewer than", "up to", "no doubt"),
+    *("no more than", "no less than"),
     *("of course", "think", "believe", "guess", "suppose", "thinks", "believes"),
 }
 #: Hedges of which each may stand for any other.
@@ -98,7 +99,7 @@ APPROXIMATIONS = word_set("about around over under some")
 #: Phrases that count as one word.
 PHRASES = (
     *("no one", "no longer", "by no means", "not only", "not just", "not merely", "at least"),
-    *("first of all", "after all", "all right"),
+    *("or not", "no more than", "no less than", "first of all", "after all", "all right"),
     *("at most", "more than", "less than", "fewer than", "up to", "no doubt", "of course"),
     *("have to", "has to", "had to", "need to", "needs to"),
 )
@@ -124,7 +125,7 @@ FUNCTION = (
         "uh um oh yes yeah okay ok mr mrs ms dr sir please said says say adding added told"
     )
     | PRONOUNS
-    | {"not only", "not just", "not merely", "first of all", "after all", "all right"}
+    | {"not only", "not just", "not merely", "or not", "first of all", "after all", "all right"}
 )
 #: What begins a clause that qualifies what stands before it.
 CONDITIONS = word_set("if unless until but except only provided although though however because")

@@ -79,7 +79,9 @@ class Word:
     pause: Pause = Pause.NONE
 
 
-_PHRASE = "|".join(phrase.replace(" ", r"\s+") for phrase in vocabulary.PHRASES)
+_PHRASE = "|".join(
+    phrase.replace(" ", r"\s+") for phrase in sorted(vocabulary.PHRASES, key=len, reverse=True)
+)
 _PATTERN = re.compile(
     rf"(?P<phrase>(?<![\w'-])(?:{_PHRASE})(?![\w'-]))"
     r"|(?P<dotted>(?<!\w)(?:[a-z]\.){2,})"
@@ -140,7 +142,7 @@ def _in_place(text: str, word: Word, after: Word | None) -> Word:
     """Take "about" for a hedge before a number, and "no" for none of a negation before a comma."""
     if word.key == "no" and text[word.span[1] : word.span[1] + 1] in _SET_APART:
         return replace(word, family=Family.FUNCTION)
-    hedges = after is not None and after.family is Family.NUMBER
+    hedges = after is not None and after.family is Family.NUMBER and after.key != "#1"
     if hedges and word.key in vocabulary.APPROXIMATIONS:
         return replace(word, family=Family.HEDGE)
     return word

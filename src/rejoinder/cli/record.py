@@ -48,6 +48,7 @@ def add(
     samples: bool,
     max_chars: int,
     threads: int,
+    jobs: int,
     quiet: bool,
     verbose: int,
 ) -> Exit:
@@ -74,19 +75,22 @@ def add(
     named = sources_of(sources, samples=samples)
     known = book.Book.load(actors) if actors else None
     total = count_inputs(named)  # before the model is loaded: a mistyped name is answered at once
+    from rejoinder import batch
     from rejoinder.store import Record  # loads the database's library: a tenth of a second
 
     counts: Counter[str] = Counter()
-    extractor = pipeline.load_extractor(threads=threads)  # without it, no record is made
-    with Record(where) as record, bar_of(total, quiet=quiet) as bar:
+    with (
+        batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,  # or no record is made
+        Record(where) as record,
+        bar_of(total, quiet=quiet) as bar,
+    ):
         items = pipeline.add_sources(
             named,
             record,
-            extractor=extractor,
+            reader=reader,
             program=rejoinder.__version__,
             stdin=sys.stdin.buffer,
             max_chars=max_chars,
-            book=known,
         )
         for item in items:
             with bar.paused(item):

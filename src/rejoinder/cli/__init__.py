@@ -19,6 +19,7 @@ import click
 
 from rejoinder import errors
 from rejoinder.cli.book import actors
+from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, show, status
 from rejoinder.cli.talk import Exit, say
@@ -69,5 +70,5 @@ def commands() -> None:
     """
 
 
-for command in (read, add, search, show, status, export, check, actors):
+for command in (read, add, search, show, status, export, import_, backup, check, actors):
     commands.add_command(command)

@@ -153,7 +153,12 @@ def _status(held: Status) -> list[str]:
 
 @click.command()
 @_RECORD
-@click.option("--all", "every", is_flag=True, help="All versions of each report, not the latest.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="All that is in it, for `rejoinder import`: earlier versions, how each came in, failures.",
+)
 def export(where: str, *, every: bool) -> None:
     """Print what the record holds, one JSON object a line, one line a report.
 
@@ -163,11 +168,12 @@ def export(where: str, *, every: bool) -> None:
       rejoinder export --all --record iceland.db
     """
     from rejoinder.store import Record
+    from rejoinder.transfer import lines_of
 
     with Record(where, create=False) as record:
         try:
-            for reading in record.readings(all_versions=every):
-                click.echo(line(reading))
+            for told in lines_of(record) if every else map(line, record.readings()):
+                click.echo(told)
         except BrokenPipeError:
             close_quietly()
 

@@ -404,13 +404,13 @@ def _add_version(connection: Connection, reading: Reading, kept: rows.Row) -> No
     count = connection.execute(select(func.count()).select_from(versions).where(earlier))
     name = _name(connection, article.id, kept["article"])
     row = {
+        "added": _now(),
         **rows.of_article(article),
         **kept,
         "number": count.scalar_one() + 1,
         "latest": True,
         "name": name,
         "name_key": hashed(name),
-        "added": _now(),
     }
     connection.execute(update(versions).where(earlier).values(latest=False))
     version = _insert(connection, versions, row)

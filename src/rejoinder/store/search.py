@@ -52,6 +52,14 @@ def index(connection: Connection, words: dict[int, str]) -> None:
         connection.execute(text(command), rows)
 
 
+def copy(old: Connection, new: Connection) -> None:
+    """Make searchable in one record what is searchable in another, under the same numbers."""
+    found = old.execute(text("SELECT rowid, words FROM statement_words ORDER BY rowid"))
+    command = text("INSERT INTO statement_words (rowid, words) VALUES (:number, :words)")
+    for some in found.partitions(1000):
+        new.execute(command, [{"number": number, "words": words} for number, words in some])
+
+
 def matches(dialect: str, query: str) -> Subquery | None:
     """Select the numbers and places of the statements that have every word and phrase of a query.
 

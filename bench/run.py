@@ -14,6 +14,7 @@ from bench.accuracy import attributions, exact, gold
 from bench.acts import acts
 from bench.cold import cold
 from bench.cost import cost
+from bench.kills import kills
 from bench.mentions import chains, names
 from bench.pages import pages
 from bench.report import Figure, Result, insert, load, render, save
@@ -35,6 +36,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "size": size,
     "pages": pages,
     "spans": spans,
+    "kills": kills,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FIGURES = ROOT / "bench" / "figures.json"

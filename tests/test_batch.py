@@ -6,6 +6,8 @@ import json
 import multiprocessing
 import os
 import pickle
+import random
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +26,7 @@ from rejoinder.errors import WeightsError, WorkerError
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.pipeline import Alone, Finder, add_sources
 from rejoinder.store import Outcome, Record
+from rejoinder.transfer import lines_of
 
 #: What workers import: they know nothing of this process but its path.
 FINDERS = """
@@ -196,6 +199,31 @@ def _outcome(item: object) -> Outcome:
 def test_a_single_job_is_no_crew(no_weights: None) -> None:
     with batch.reader_of(jobs=1) as reader:
         assert isinstance(reader, Alone)
+
+
+def _plain(record: Path) -> list[str]:
+    """Return all that a record holds, without the times."""
+    with Record(record, create=False) as held:
+        assert list(held.problems()) == []
+        return [re.sub(r'"(added|started)": "[^"]+"', "", told) for told in lines_of(held)]
+
+
+def test_an_add_that_is_killed_loses_and_doubles_nothing(weights: None, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    sources = ["--samples", str(tmp_path / "empty.txt"), "-q"]
+    add = [sys.executable, "-m", "rejoinder", "add", *sources, "--record"]
+    whole, record = tmp_path / "whole.db", tmp_path / "dispute.db"
+    start = time.monotonic()
+    assert subprocess.run([*add, whole], stderr=subprocess.DEVNULL).returncode == 3
+    usual, moments = time.monotonic() - start, random.Random(2)
+    for jobs in ("1", "2", "2"):
+        command = [*add, str(record), "--jobs", jobs]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            time.sleep(moments.uniform(0.4, 1) * usual)  # loading the model takes the most
+            process.kill()
+    assert subprocess.run([*add, record], stderr=subprocess.DEVNULL).returncode == 3
+    assert _plain(record) == _plain(whole)
+    assert len(_plain(whole)) == 4
 
 
 @pytest.fixture

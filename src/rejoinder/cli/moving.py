@@ -37,8 +37,8 @@ def import_(source: str, *, where: str, quiet: bool) -> Exit:
 
     \b
     Examples:
-      rejoinder import whole.jsonl
-      rejoinder export --all | rejoinder import --record copy.db -
+      rejoinder import statements.jsonl
+      cat statements.jsonl | rejoinder import --record copy.db -
     """
     from rejoinder.store import Record
     from rejoinder.transfer import import_lines
@@ -84,3 +84,4 @@ def backup(target: str, *, where: str, force: bool) -> None:
 
     with store.Record(where, create=False) as record:
         store.backup(record, target, replace=force)
+    say("the record is copied")

@@ -81,11 +81,10 @@ def _run_of(row: Any) -> Run:
 
 
 def _restore_lost(connection: Connection, item: Lost) -> Outcome:
-    """Note a failure, unless one of its source is noted, or it could be read since."""
+    """Note a failure, unless one of its source is noted."""
     source = item.failure.source
-    for column, wanted in ((failures.c.source, source), (sightings.c.source, hashed(source))):
-        if connection.execute(select(column).where(column == wanted).limit(1)).first():
-            return Outcome.KNOWN
+    if connection.execute(select(failures.c.id).where(failures.c.source == source)).first():
+        return Outcome.KNOWN
     row = {"source": source, "step": item.failure.step, "reason": item.failure.reason}
     connection.execute(insert(failures).values(**row, run=_run(connection, item.run)))
     return Outcome.NEW

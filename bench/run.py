@@ -15,6 +15,7 @@ from bench.acts import acts
 from bench.cold import cold
 from bench.copies import copies
 from bench.cost import cost
+from bench.kills import kills
 from bench.mentions import chains, names
 from bench.pages import pages
 from bench.report import Figure, Result, insert, load, render, save
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "pages": pages,
     "spans": spans,
     "copies": copies,
+    "kills": kills,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FIGURES = ROOT / "bench" / "figures.json"

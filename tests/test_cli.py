@@ -53,6 +53,8 @@ def run(
     page = f"<html><body><article><h1>News</h1><p>{TEXT * 8}</p></article></body></html>"
     for name in ("report.html", "reports/one.html"):
         (tmp_path / name).write_text(page, encoding="utf-8")
+    whole = json.dumps({"article": {"id": "a", "text": TEXT}})
+    (tmp_path / "statements.jsonl").write_text(whole, encoding="utf-8")
     (tmp_path / "empty.txt").touch()
     (tmp_path / "actors.csv").write_text("name,side\nAnn Vale,Norway\n", encoding="utf-8")
     (tmp_path / "actors.toml").write_text('[[actor]]\nname = "Ann Vale"\n', encoding="utf-8")
@@ -290,7 +292,9 @@ def test_what_cannot_be_added_is_named_and_counted(run: Run) -> None:
     assert run("status").out.endswith("1 input could not be read\n")
 
 
-@pytest.mark.parametrize("command", ["status", "export", "check", "search", "show report"])
+@pytest.mark.parametrize(
+    "command", ["status", "export", "check", "search", "show report", "backup copy.db"]
+)
 def test_a_record_that_is_not_there_is_not_made(run: Run, command: str) -> None:
     result = run(*command.split(), "--record", "nowhere.db")
     assert result.code == 1
@@ -385,6 +389,36 @@ def test_what_is_no_record_is_said(run: Run) -> None:
     result = run("add", "--record", "report.html", "report.txt")
     assert result.code == 1
     assert result.err.startswith("rejoinder: record report.html: the database says: ")
+
+
+def test_a_record_goes_out_as_lines_and_comes_in_again(run: Run) -> None:
+    run("add", "report.txt", "reports", "empty.txt")
+    whole = run("export", "--all").out
+    assert [bool(json.loads(told).get("record")) for told in whole.splitlines()] == [1, 1, 0]
+    result = run("import", "--record", "copy.db", "-", stdin=whole.encode())
+    assert (result.code, result.out) == (0, "")
+    assert result.err == "rejoinder: 2 new reports; 9 statements added\n"
+    assert run("export", "--all", "--record", "copy.db").out == whole
+    assert run("status", "--record", "copy.db").out == run("status").out
+    broken = run("import", "--record", "copy.db", "-", stdin=whole.encode()[:-9])
+    assert broken.code == 3
+    named, counted = broken.err.splitlines()
+    assert named.startswith("rejoinder: -:3: parse: broken JSON: ")
+    assert (
+        counted
+        == "rejoinder: 0 new reports, 2 known; 0 statements added; 1 input could not be read"
+    )
+    assert run("import", "nowhere.jsonl").code == 2
+
+
+def test_a_record_is_copied_and_no_file_lost(run: Run) -> None:
+    run("add", "report.txt")
+    assert run("backup", "copy.db").code == 0
+    assert run("status", "--record", "copy.db").out == run("status").out
+    result = run("backup", "report.txt")
+    assert result.code == 1
+    assert "report.txt: there is such a file; --force replaces it" in result.err
+    assert Path("report.txt").read_text(encoding="utf-8") == TEXT
 
 
 def _commands(group: click.Group = cli.commands, *above: str) -> dict[str, click.Command]:

@@ -9,6 +9,7 @@ The tree::
     ├── BookError             an actor book has mistakes in it
     ├── RecordError           a record cannot be opened, or is none
     ├── DecisionError         somebody decided what cannot be done
+    ├── WorkerError           a process that was to read articles is gone
     └── WeightsError          the model's files are missing, damaged or of another make
 
 Errors are built from facts, write their own message and survive pickling. A page that cannot be
@@ -94,3 +95,19 @@ class RecordError(RejoinderError):
 
 class DecisionError(RejoinderError):
     """Somebody decided what cannot be done: about what is not there, or not to be undone."""
+
+
+class WorkerError(RejoinderError):
+    """A process that was to read articles is gone: killed, or out of memory."""
+
+    def __init__(self, source: str | None, code: int | None) -> None:
+        super().__init__(source, code)
+        self.source = source
+        self.code = code
+
+    def __str__(self) -> str:
+        while_ = f" while it had {self.source} to read" if self.source else ""
+        killed = self.code is not None and self.code < 0
+        how = f"killed by signal {-(self.code or 0)}" if killed else f"exit code {self.code}"
+        hint = "; was there too little memory? Fewer --jobs need less" if self.code == -9 else ""
+        return f"a worker process died{while_} ({how}{hint})"

@@ -7,7 +7,8 @@ words. Everything that is said about a report points at such spans.
 An `Article` is what was read; an `Extraction` is what the extractor found in it: each `Attribution`
 (the report's words for who says what) and each `Mention` (words that mean somebody). A `Statement`
 is an attribution with its place in the article; a `Reading` is an article with its statements. What
-could not be read is a `Failure`. Nothing here computes, opens files or logs.
+could not be read is a `Failure`. A record keeps both, as `Entry` and `Lost`.
+Nothing here computes, opens files or logs.
 """
 
 from __future__ import annotations
@@ -298,3 +299,38 @@ class Reading:
     remarks: tuple[str, ...] = ()
     #: Name and version of the weights that did the reading.
     weights: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A call of the program that put something into a record."""
+
+    #: When it began: UTC, ISO 8601.
+    started: str
+    #: Version of the program, and of the weights that it read with.
+    program: str
+    weights: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A reading as a record holds it: which version of its article it is, and how it came in."""
+
+    reading: Reading
+    run: Run
+    #: Which version of the article, from 1.
+    number: int
+    #: When it went in: UTC, ISO 8601.
+    added: str
+    #: What the article is known by: "url:…", "id:…", "file:…".
+    keys: tuple[str, ...] = ()
+    #: Of each source of the article, the hashes of where it is and of what it last held.
+    seen: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A failure as a record holds it."""
+
+    failure: Failure
+    run: Run

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol, overload
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar, overload
 
 from rejoinder.framing import framings
 from rejoinder.link import aimed, replies, shipped
@@ -23,6 +23,9 @@ from rejoinder.resolve import Book, statements
 
 if TYPE_CHECKING:
     from rejoinder.store import Outcome, Record
+
+#: What passes a reader by.
+_Other = TypeVar("_Other")
 
 
 class Finder(Protocol):
@@ -34,6 +37,17 @@ class Finder(Protocol):
 
     def extract(self, article: Article) -> Extraction:
         """Return the attributions and mentions of `article`, none of them in its furniture."""
+
+
+class Reader(Protocol):
+    """What makes articles into readings: `Alone`, or `batch.Crew` in several processes."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the weights."""
+
+    def read(self, items: Iterable[Article | _Other]) -> Iterator[Reading | _Other]:
+        """Yield the readings of the articles among `items`, in order; what is none passes by."""
 
 
 def load_extractor(*, threads: int = 1) -> Finder:
@@ -72,10 +86,32 @@ def resolved(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """Reads one article after the other, in this process."""
+
+    extractor: Finder
+    book: Book | None = None
+
+    @property
+    def version(self) -> str:
+        """Name and version of the weights."""
+        return self.extractor.version
+
+    def read(self, items: Iterable[Article | _Other]) -> Iterator[Reading | _Other]:
+        """Yield the readings of the articles among `items`, in order; what is none passes by."""
+        for item in items:
+            if isinstance(item, Article):
+                yield read_article(item, self.extractor, book=self.book)
+            else:
+                yield item
+
+
 def read_sources(
     sources: Sequence[str],
     *,
-    extractor: Finder,
+    extractor: Finder | None = None,
+    reader: Reader | None = None,
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
     book: Book | None = None,
@@ -84,7 +120,8 @@ def read_sources(
 
     Args:
         sources: Files, folders, patterns, or `-` for `stdin`.
-        extractor: What finds the attributions.
+        extractor: What finds the attributions; the shipped weights where None.
+        reader: What does the reading, in place of `extractor` and `book`.
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
         book: An actor book, which overrides what the reports say of the actors in it.
@@ -92,8 +129,8 @@ def read_sources(
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
-    for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
-        yield item if isinstance(item, Failure) else read_article(item, extractor, book=book)
+    reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
+    return reader.read(read_articles(sources, stdin=stdin, max_chars=max_chars))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +147,8 @@ def add_sources(
     sources: Sequence[str],
     record: Record,
     *,
-    extractor: Finder,
+    extractor: Finder | None = None,
+    reader: Reader | None = None,
     program: str,
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
@@ -121,7 +159,8 @@ def add_sources(
     Args:
         sources: As in `read_sources`.
         record: Where they go; so do failures.
-        extractor: What finds the attributions.
+        extractor: What finds the attributions; the shipped weights where None.
+        reader: What does the reading, in place of `extractor` and `book`.
         program: Version of the program, for the record to know.
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
@@ -130,23 +169,42 @@ def add_sources(
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
+    reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
+    articles = read_articles(sources, stdin=stdin, max_chars=max_chars)
+    return _add(reader.read(_unknown(articles, record)), record, reader=reader, program=program)
+
+
+def _unknown(
+    items: Iterable[Article | Failure], record: Record
+) -> Iterator[Article | Added | Failure]:
+    """Say of the articles that the record knows that they are known."""
+    for item in items:
+        # Not by the enumeration: its module loads the database's library.
+        if isinstance(item, Article) and (told := record.see(item)) == "known":
+            yield Added(article=item, outcome=told, statements=0)
+        else:
+            yield item
+
+
+def _add(
+    items: Iterable[Reading | Added | Failure], record: Record, *, reader: Reader, program: str
+) -> Iterator[Added | Failure]:
+    """Put readings and failures into the record."""
     run: int | None = None
-    for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
-        if isinstance(item, Article):
-            told = record.see(item)
-            if told == "known":  # not by the enumeration: its module loads the database's library
-                yield Added(article=item, outcome=told, statements=0)
-                continue
+    for item in items:
+        if isinstance(item, Added):
+            yield item
+            continue
         if run is None:  # only a run that changes something is noted
-            run = record.begin(program=program, weights=extractor.version)
+            run = record.begin(program=program, weights=reader.version)
         if isinstance(item, Failure):
             record.fail(item, run=run)
             yield item
             continue
-        reading = read_article(item, extractor, book=book)
-        told = record.add(reading, run=run)
-        went_in = 0 if told == "known" else len(reading.statements)
-        yield Added(article=item, outcome=told, statements=went_in)
+        # What it is may have become known while it was read.
+        told = record.add(item, run=run)
+        went_in = 0 if told == "known" else len(item.statements)
+        yield Added(article=item.article, outcome=told, statements=went_in)
 
 
 class Readings(Sequence[Reading]):

@@ -44,9 +44,18 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return where a new record can be made."""
     if request.param == "sqlite":
         return str(tmp_path / "dispute.db")
+    return _new_database(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def fresh(postgresql: str) -> str:
+    """Return the URL of an empty PostgreSQL database."""
+    return _new_database(postgresql)
+
+
+def _new_database(first: str) -> str:
     import psycopg
 
-    first: str = request.getfixturevalue("postgresql")
     name = f"r{uuid4().hex}"
     with psycopg.connect(first.replace("+psycopg", "", 1), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())

@@ -21,6 +21,7 @@ from rejoinder import errors
 from rejoinder.cli.book import actors
 from rejoinder.cli.decide import decide, log, undo
 from rejoinder.cli.exchange import compare, exchange, open_
+from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, show, status
 from rejoinder.cli.talk import Exit, say
@@ -73,6 +74,6 @@ def commands() -> None:
 
 for command in (
     *(read, add, search, show, exchange, compare, open_),
-    *(decide, undo, log, status, export, check, actors),
+    *(decide, undo, log, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

@@ -42,6 +42,13 @@ _HOW_TO_READ = (
         metavar="N",
         help="CPU threads that the model may use.",
     ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        metavar="N",
+        help="Processes that read at the same time; each loads the model.",
+    ),
     click.option("-q", "--quiet", is_flag=True, help="No progress bar and no closing count."),
     click.option(
         "-v", "--verbose", count=True, help="Log each step on stderr; -vv for every detail."
@@ -76,6 +83,7 @@ def read(
     samples: bool,
     max_chars: int,
     threads: int,
+    jobs: int,
     quiet: bool,
     verbose: int,
 ) -> Exit:
@@ -114,6 +122,7 @@ def read(
         known=book.Book.load(actors) if actors else None,
         max_chars=max_chars,
         threads=threads,
+        jobs=jobs,
         quiet=quiet,
     )
 
@@ -138,18 +147,22 @@ def _read(
     known: book.Book | None,
     max_chars: int,
     threads: int,
+    jobs: int,
     quiet: bool,
 ) -> Exit:
     """Read `sources`, hand each reading to `view`, and report failures and the count."""
     total = count_inputs(sources)  # before the model is loaded: a mistyped name is answered at once
-    extractor = pipeline.load_extractor(threads=threads)
-    items = pipeline.read_sources(
-        sources, extractor=extractor, stdin=sys.stdin.buffer, max_chars=max_chars, book=known
-    )
+    from rejoinder import batch  # loads what handles processes
+
     tally = Tally()
     try:
-        with bar_of(total, quiet=quiet) as bar:
-            for item in items:
+        with (
+            batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,
+            bar_of(total, quiet=quiet) as bar,
+        ):
+            for item in pipeline.read_sources(
+                sources, reader=reader, stdin=sys.stdin.buffer, max_chars=max_chars
+            ):
                 with bar.paused(item):
                     tally.take(item, view)
     except BrokenPipeError:

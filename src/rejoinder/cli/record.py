@@ -53,6 +53,7 @@ def add(
     samples: bool,
     max_chars: int,
     threads: int,
+    jobs: int,
     quiet: bool,
     verbose: int,
 ) -> Exit:
@@ -79,19 +80,22 @@ def add(
     named = sources_of(sources, samples=samples)
     known = book.Book.load(actors) if actors else None
     total = count_inputs(named)  # before the model is loaded: a mistyped name is answered at once
+    from rejoinder import batch
     from rejoinder.store import Record  # loads the database's library: a tenth of a second
 
     counts: Counter[str] = Counter()
-    extractor = pipeline.load_extractor(threads=threads)  # without it, no record is made
-    with Record(where) as record, bar_of(total, quiet=quiet) as bar:
+    with (
+        batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,  # or no record is made
+        Record(where) as record,
+        bar_of(total, quiet=quiet) as bar,
+    ):
         items = pipeline.add_sources(
             named,
             record,
-            extractor=extractor,
+            reader=reader,
             program=rejoinder.__version__,
             stdin=sys.stdin.buffer,
             max_chars=max_chars,
-            book=known,
         )
         for item in items:
             with bar.paused(item):
@@ -102,11 +106,11 @@ def add(
                     counts[item.outcome] += 1
                     counts["statements"] += item.statements
     if not quiet:
-        say(_added(counts))
+        say(added(counts))
     return Exit.SOME_INPUTS_FAILED if counts["failed"] else Exit.DONE
 
 
-def _added(counts: Counter[str]) -> str:
+def added(counts: Counter[str]) -> str:
     """Say what went in."""
     told = [f"{layout.count(counts['new'], 'new report')}"]
     told += [f"{counts['changed']} changed"] if counts["changed"] else []
@@ -159,7 +163,12 @@ def _status(held: Status) -> list[str]:
 
 @click.command()
 @RECORD
-@click.option("--all", "every", is_flag=True, help="All versions of each report, not the latest.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="All that is in it, for `rejoinder import`: earlier versions, how each came in, failures.",
+)
 def export(where: str, *, every: bool) -> None:
     """Print what the record holds, one JSON object a line, one line a report.
 
@@ -169,11 +178,12 @@ def export(where: str, *, every: bool) -> None:
       rejoinder export --all --record iceland.db
     """
     from rejoinder.store import Record
+    from rejoinder.transfer import lines_of
 
     with Record(where, create=False) as record:
         try:
-            for reading in record.readings(all_versions=every):
-                click.echo(line(reading))
+            for told in lines_of(record) if every else map(line, record.readings()):
+                click.echo(told)
         except BrokenPipeError:
             close_quietly()
 

@@ -3,6 +3,9 @@
 It takes a `Reading` and gives the object that every other program builds on: the names are fixed,
 fields may be added. What the report does not tell is null or empty, never guessed.
 
+`whole_line` gives what a record holds, with nothing left out or rounded: `parse` makes the same of
+it again.
+
 The one idea: the line is plain ASCII, with everything else escaped. It survives any locale, holds
 no character that some program takes for a line break, and can carry even the half characters that
 broken pages contain.
@@ -15,13 +18,75 @@ from collections.abc import Mapping
 
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
-from rejoinder.model import Actor, Article, Framing, Reading, Reply, Resolution, Spans, Statement
+from rejoinder.model import (
+    Actor,
+    Article,
+    Entry,
+    Framing,
+    Lost,
+    Reading,
+    Reply,
+    Resolution,
+    Run,
+    Spans,
+    Statement,
+)
 from rejoinder.text import words
 
 
 def line(reading: Reading) -> str:
     """Return `reading` as one line of JSON, without the line's end."""
     return json.dumps(as_object(reading))
+
+
+def whole_line(held: Entry | Lost) -> str:
+    """Return all that a record holds of a version, or of a failure, as one line of JSON."""
+    return json.dumps(_lost(held) if isinstance(held, Lost) else _entry(held))
+
+
+def _lost(lost: Lost) -> Mapping[str, object]:
+    failure = lost.failure
+    told = {"source": failure.source, "step": failure.step, "reason": failure.reason}
+    return {"failure": {**told, **_run(lost.run), "weights": lost.run.weights}}
+
+
+def _entry(entry: Entry) -> Mapping[str, object]:
+    reading, text = entry.reading, entry.reading.article.text
+    return {
+        **as_object(reading),
+        "statements": [_whole(statement, text) for statement in reading.statements],
+        "replies": [{**_reply(r), "confidence": r.confidence} for r in reading.replies],
+        "framings": [{**_framing(f), "confidence": f.confidence} for f in reading.framings],
+        "record": {
+            "number": entry.number,
+            "added": entry.added,
+            **_run(entry.run),
+            "source": reading.article.source,
+            "keys": list(entry.keys),
+            "seen": [list(pair) for pair in entry.seen],
+        },
+    }
+
+
+def _run(run: Run) -> Mapping[str, object]:
+    return {"started": run.started, "program": run.program}
+
+
+def _whole(statement: Statement, text: str) -> Mapping[str, object]:
+    """Return a statement with its likelihoods, and those given elsewhere too, to the last digit."""
+    found = statement.resolution
+    return {
+        **_statement(statement, text),
+        "confidence": statement.confidence,
+        "act_confidence": statement.act_confidence,
+        "resolution": {**(_resolution(found) or {}), "confidence": found.confidence}
+        if found
+        else None,
+        "answering": statement.answering,
+        "naming": statement.naming,
+        "aims": [[_actor(actor), chance] for actor, chance in statement.aims],
+        "replying": [[_spans(cue), chance] for cue, chance in statement.replying],
+    }
 
 
 def as_object(reading: Reading) -> Mapping[str, object]:

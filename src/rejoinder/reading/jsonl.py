@@ -19,19 +19,20 @@ from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
 
 def read(stream: Stream) -> Iterator[Draft | Failure]:
     """Give the articles of JSON Lines; each `source` gets its line number, as `path:line`."""
-    for number, line in _lines(stream):
+    for number, line in lines(stream):
         source = f"{stream.source}:{number}"
         try:
-            if line is None:
-                reason = f"the record has more than {MAX_BYTES >> 20} MB"
-                raise UnreadableSource(source, "size", reason)
-            yield _draft(_record(line, source), f"{stream.stem}-{number}", source)
+            yield _draft(record_of(line, source), f"{stream.stem}-{number}", source)
         except UnreadableSource as error:
             yield Failure(source=error.source, step=error.step, reason=error.reason)
 
 
-def _lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
-    """Number the lines that hold anything; None stands for one that is too long."""
+def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
+    """Number the lines that hold anything; None stands for one that is too long.
+
+    Raises:
+        UnreadableSource: The stream is one JSON document over several lines.
+    """
     if stream.head.lstrip()[:1] == b"[" or stream.head.split(b"\n", 1)[0].strip() == b"{":
         # One failure for the file, instead of one for each line of an indented document.
         reason = "this is one JSON document; JSON Lines has one record on each line"
@@ -47,7 +48,14 @@ def _lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-def _record(line: bytes, source: str) -> dict[str, Any]:
+def record_of(line: bytes | None, source: str) -> dict[str, Any]:
+    """Return the object on a line that `lines` gave.
+
+    Raises:
+        UnreadableSource: There is none on it.
+    """
+    if line is None:
+        raise UnreadableSource(source, "size", f"the record has more than {MAX_BYTES >> 20} MB")
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -1,9 +1,10 @@
 """The record: the store of a dispute's coverage, in SQLite or PostgreSQL.
 
-`Record` takes readings, gives them back and finds statements; `schema` has its tables, `rows` what
-becomes of a reading in them, `find` how statements are looked for, with `search` for words, `near`
-for meaning and `facets` to count what is found, `engine` how the database is opened. It reads no
-reports: that is for `pipeline` to do.
+`Record` is it, open. Rooms: `schema` (the tables) and `engine` (how the database is opened);
+`entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
+(what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
+`view`, `exchange` and `profiles` (what is shown of many reports); `decisions` (what people say);
+`entry` and `replica` (taking a record elsewhere). It reads no reports: that is for `pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
 that is killed loses nothing and doubles nothing; the next one goes on.
@@ -13,8 +14,24 @@ from __future__ import annotations
 
 from rejoinder.store.copying import Original
 from rejoinder.store.decisions import Decision, Deed
+from rejoinder.store.entering import Outcome
+from rejoinder.store.entry import entries, restore
 from rejoinder.store.facets import Facets
 from rejoinder.store.find import Filter, Hit
-from rejoinder.store.record import Outcome, Record, Status
+from rejoinder.store.record import Record, Status
+from rejoinder.store.replica import backup
 
-__all__ = ["Decision", "Deed", "Facets", "Filter", "Hit", "Original", "Outcome", "Record", "Status"]
+__all__ = [
+    "Decision",
+    "Deed",
+    "Facets",
+    "Filter",
+    "Hit",
+    "Original",
+    "Outcome",
+    "Record",
+    "Status",
+    "backup",
+    "entries",
+    "restore",
+]

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
     Table,
     delete,
     func,
-    insert,
     select,
-    update,
 )
 from sqlalchemy.exc import DatabaseError
 
@@ -30,45 +26,40 @@ from rejoinder.errors import RecordError
 from rejoinder.merge.told import Comparison, Exchange, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import check, copying, decisions, exchange, profiles, rows, schema, view
+from rejoinder.store import check, copying, decisions, exchange, profiles, schema, view
 from rejoinder.store.decisions import Decision
 from rejoinder.store.engine import alone, claim, engine_of, name_of
+from rejoinder.store.entering import (
+    Outcome,
+    add_version,
+    insert_row,
+    is_noted,
+    note,
+    now,
+    outcome_of,
+    reading_of,
+    rows_of,
+)
 from rejoinder.store.facets import Facets, count_facets
-from rejoinder.store.find import Filter, Hit, find, make_findable
+from rejoinder.store.find import Filter, Hit, find
 from rejoinder.store.identity import (
-    Identity,
     hashed,
     identity_of,
     place_of,
-    same_words_elsewhere,
 )
-from rejoinder.store.merging import merge
 from rejoinder.store.merging.said import said
 from rejoinder.store.schema import (
-    actors,
-    article_keys,
     articles,
     failures,
     framings,
-    remarks,
     replies,
     runs,
-    sightings,
     statements,
     versions,
 )
 
 if TYPE_CHECKING:
     from rejoinder.store.near import Near
-
-
-class Outcome(StrEnum):
-    """What became of an article that was to go in."""
-
-    NEW = "new"
-    #: It was known, and its outlet has changed it.
-    CHANGED = "changed"
-    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +151,8 @@ class Record:
 
         with self._writing() as connection:
             near.renew(connection)
-            row = {"started": _now(), "program": program, "weights": weights}
-            return _insert(connection, runs, row)
+            row = {"started": now(), "program": program, "weights": weights}
+            return insert_row(connection, runs, row)
 
     def see(self, article: Article) -> Outcome:
         """Tell what would become of an article; where it is known, note where it was seen.
@@ -170,11 +161,11 @@ class Record:
         """
         identity = identity_of(article)
         with self._reading() as connection:
-            outcome, number = _outcome(connection, article, identity)
-            noted = outcome is not Outcome.KNOWN or _noted(connection, identity)
+            outcome, number = outcome_of(connection, article, identity)
+            noted = outcome is not Outcome.KNOWN or is_noted(connection, identity)
         if not noted:
             with self._writing() as connection:
-                _note(connection, identity, number)
+                note(connection, identity, number)
         return outcome
 
     def add(self, reading: Reading, *, run: int) -> Outcome:
@@ -189,13 +180,13 @@ class Record:
         """
         identity = identity_of(reading.article)
         with self._writing() as connection:
-            outcome, number = _outcome(connection, reading.article, identity)
+            outcome, number = outcome_of(connection, reading.article, identity)
             if outcome is Outcome.NEW:
-                number = _insert(connection, articles, {})
-            _note(connection, identity, number)
+                number = insert_row(connection, articles, {})
+            note(connection, identity, number)
             if outcome is not Outcome.KNOWN:
                 kept = {"article": number, "digest": identity.digest, "run": run}
-                _add_version(connection, reading, kept)
+                add_version(connection, reading, kept)
         return outcome
 
     def fail(self, failure: Failure, *, run: int) -> None:
@@ -204,12 +195,12 @@ class Record:
         with self._writing() as connection:
             connection.execute(delete(failures).where(failures.c.source == source))
             row = {"source": source, "step": failure.step, "reason": failure.reason, "run": run}
-            _insert(connection, failures, row)
+            insert_row(connection, failures, row)
 
     def failures(self) -> tuple[Failure, ...]:
         """Return the inputs that could not be read, in the order in which that was noted."""
         with self._reading() as connection:
-            found = _rows(connection, select(failures))
+            found = rows_of(connection, select(failures))
         return tuple(
             Failure(source=row["source"], step=row["step"], reason=row["reason"]) for row in found
         )
@@ -223,7 +214,7 @@ class Record:
             numbers = connection.execute(wanted).scalars().all()
         for number in numbers:
             with self._reading() as connection:
-                reading = _reading_of(connection, number)
+                reading = reading_of(connection, number)
             yield reading
 
     def reading(self, name: str, *, number: int | None = None) -> Reading | None:
@@ -237,7 +228,7 @@ class Record:
         which = versions.c.latest if number is None else versions.c.number == number
         with self._reading() as connection:
             version = connection.execute(wanted.where(which)).scalar()
-            return None if version is None else _reading_of(connection, version)
+            return None if version is None else reading_of(connection, version)
 
     def original(self, name: str) -> copying.Original | None:
         """Return what the report of an id carries the words of, as it stands now, or None."""
@@ -404,7 +395,7 @@ class Record:
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with the record: damage, rows that lack others, bad spans."""
         with self._reading() as connection:
-            yield from check.problems(connection, partial(_reading_of, connection))
+            yield from check.problems(connection, partial(reading_of, connection))
 
     def _near_in(self, connection: Connection) -> Near | None:
         """Return the vectors, held from the first time on; None where another program made them."""
@@ -438,149 +429,3 @@ class Record:
         except DatabaseError as error:
             reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
             raise RecordError(self.where, f"the database says: {reason}") from error
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
-    """Insert one row and return its number."""
-    key = connection.execute(insert(table).values(**row)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
-def _outcome(connection: Connection, article: Article, identity: Identity) -> tuple[Outcome, int]:
-    """Tell what is to become of an article, and the number of the one that it is."""
-    digest = identity.digest
-    known = connection.execute(
-        select(article_keys.c.article).where(article_keys.c.key.in_(list(identity.keys))).limit(1)
-    ).scalar()
-    if known is None:
-        same = select(versions.c.article, versions.c.outlet, versions.c.url)
-        for number, outlet, url in connection.execute(same.where(versions.c.digest == digest)):
-            if same_words_elsewhere(article, outlet=outlet, url=url):
-                return Outcome.KNOWN, number
-        return Outcome.NEW, 0
-    older = connection.execute(
-        select(versions.c.digest).where(versions.c.article == known).order_by(versions.c.number)
-    )
-    digests = list(older.scalars())
-    here = _last_seen(connection, identity)
-    # Two sources of one article (a page saved on two days) do not take turns at changing it.
-    stands = digest in {here, digests[-1]} or (here is None and digest in digests)
-    return (Outcome.KNOWN if stands else Outcome.CHANGED), known
-
-
-def _last_seen(connection: Connection, identity: Identity) -> str | None:
-    """Return the digest of what this source held when it was last read."""
-    if identity.place is None:
-        return None
-    query = select(sightings.c.digest).where(sightings.c.source == identity.place)
-    return connection.execute(query).scalar()
-
-
-def _noted(connection: Connection, identity: Identity) -> bool:
-    """Tell whether all is noted of an article that is to be noted."""
-    mine = article_keys.c.key.in_(list(identity.keys))
-    count = select(func.count()).select_from(article_keys).where(mine)
-    failed = select(failures.c.id).where(failures.c.source.in_(identity.sources)).limit(1)
-    return (
-        connection.execute(count).scalar_one() == len(identity.keys)
-        and connection.execute(failed).scalar() is None
-        and (identity.place is None or _last_seen(connection, identity) == identity.digest)
-    )
-
-
-def _note(connection: Connection, identity: Identity, number: int) -> None:
-    """Note what an article is known by and where it was seen, and that it could be read."""
-    connection.execute(delete(failures).where(failures.c.source.in_(identity.sources)))
-    mine = article_keys.c.key.in_(list(identity.keys))
-    known = set(connection.execute(select(article_keys.c.key).where(mine)).scalars())
-    for key, told in identity.keys.items():
-        if key not in known:
-            row = {"key": key, "words": told, "article": number}
-            connection.execute(insert(article_keys).values(**row))
-    if identity.place:
-        connection.execute(delete(sightings).where(sightings.c.source == identity.place))
-        row = {"source": identity.place, "article": number, "digest": identity.digest}
-        connection.execute(insert(sightings).values(**row))
-
-
-def _name(connection: Connection, wanted: str, number: int) -> str:
-    """Return the id of an article within the record: as it has it, or the next that is free."""
-    has = select(versions.c.name).where(versions.c.article == number).limit(1)
-    name = connection.execute(has).scalar()
-    if name is not None:
-        return str(name)
-    name, count = wanted, 1
-    while _taken(connection, name):
-        count += 1
-        name = f"{wanted}-{count}"
-    return name
-
-
-def _taken(connection: Connection, name: str) -> bool:
-    query = select(versions.c.id).where(versions.c.name_key == hashed(name)).limit(1)
-    return connection.execute(query).scalar() is not None
-
-
-def _add_version(connection: Connection, reading: Reading, kept: rows.Row) -> None:
-    """Insert a further version with all that was found in it; `kept` says of what, and by whom."""
-    article = reading.article
-    earlier = versions.c.article == kept["article"]
-    count = connection.execute(select(func.count()).select_from(versions).where(earlier))
-    name = _name(connection, article.id, kept["article"])
-    row = {
-        **rows.of_article(article),
-        **kept,
-        "number": count.scalar_one() + 1,
-        "latest": True,
-        "name": name,
-        "name_key": hashed(name),
-        "added": _now(),
-    }
-    connection.execute(update(versions).where(earlier).values(latest=False))
-    version = _insert(connection, versions, row)
-    cast = rows.cast(reading)
-    if cast:
-        told = [{**rows.of_actor(actor), "version": version} for actor in cast]
-        connection.execute(insert(actors), told)
-    ids = select(actors.c.id).where(actors.c.version == version).order_by(actors.c.id)
-    numbers = dict(zip(cast, connection.execute(ids).scalars(), strict=True))
-    found: Sequence[tuple[Table, list[rows.Row]]] = (
-        (statements, [rows.of_statement(s, numbers) for s in reading.statements]),
-        (replies, [rows.of_reply(reply) for reply in reading.replies]),
-        (framings, [rows.of_framing(framing) for framing in reading.framings]),
-        (remarks, [{"remark": remark} for remark in reading.remarks]),
-    )
-    for table, listed in found:
-        if listed:
-            connection.execute(insert(table), [{**row, "version": version} for row in listed])
-    make_findable(connection, reading, version)
-    copying.mark(connection, article, version, run=kept["run"])
-    merge(connection, version, published=article.published)
-
-
-def _reading_of(connection: Connection, version: int) -> Reading:
-    def of(table: Table) -> list[rows.Row]:
-        return _rows(connection, select(table).where(table.c.version == version))
-
-    query = select(versions, runs.c.weights).outerjoin(runs).where(versions.c.id == version)
-    (article,) = _rows(connection, query)
-    known = {actor["id"]: rows.to_actor(actor) for actor in of(actors)}
-    return Reading(
-        article=rows.to_article(article),
-        statements=tuple(rows.to_statement(s, known) for s in of(statements)),
-        replies=tuple(rows.to_reply(reply) for reply in of(replies) if not reply["undone"]),
-        framings=tuple(rows.to_framing(framing) for framing in of(framings)),
-        remarks=tuple(remark["remark"] for remark in of(remarks)),
-        weights=article["weights"],
-    )
-
-
-def _rows(connection: Connection, query: Select[Any]) -> list[rows.Row]:
-    """Return the rows of a query in the order in which they went in, each by column."""
-    found = connection.execute(query.order_by("id")).mappings()
-    return [{str(column): value for column, value in row.items()} for row in found]

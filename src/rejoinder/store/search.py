@@ -29,6 +29,7 @@ _CREATE = {
         "CREATE INDEX ix_statement_words_terms ON statement_words USING gin (terms)",
     ),
 }
+_INSERT = "INSERT INTO statement_words (rowid, words, names) VALUES (:number, :words, :names)"
 #: What matches, and its place: FTS5 ranks by BM25, PostgreSQL by cover density; the best is lowest.
 _MATCH = {
     "sqlite": (
@@ -59,6 +60,14 @@ def index(connection: Connection, words: Mapping[int, tuple[str, str]]) -> None:
             "INSERT INTO statement_words (rowid, words, names) VALUES (:number, :words, :names)"
         )
         connection.execute(text(command), rows)
+
+
+def copy(old: Connection, new: Connection) -> None:
+    """Make searchable in one record what is searchable in another, under the same numbers."""
+    found = old.execute(text("SELECT rowid, words, names FROM statement_words ORDER BY rowid"))
+    for some in found.partitions(1000):
+        rows = [dict(zip(("number", "words", "names"), row, strict=True)) for row in some]
+        new.execute(text(_INSERT), rows)
 
 
 def matches(dialect: str, query: str) -> Subquery | None:

@@ -1,0 +1,86 @@
+"""From one record to another by lines of JSON: `rejoinder export --all` and `rejoinder import`.
+
+`lines_of` gives all that a record holds; `import_lines` takes such lines into another record, and
+those of `rejoinder read --json` too. How a line is written and read is for `export` to know, what
+becomes of it for `store`.
+
+The one idea: an empty record that takes the lines of another holds what that one does, so its own
+lines are the same.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from rejoinder.errors import UnreadableSource
+from rejoinder.export.json import whole_line
+from rejoinder.export.parse import parsed
+from rejoinder.model import Entry, Failure, Lost, Reading
+from rejoinder.pipeline import Added
+from rejoinder.reading.inputs import opened
+from rejoinder.reading.jsonl import lines, record_of
+from rejoinder.store import Outcome, Record, entries, restore
+
+
+def lines_of(record: Record) -> Iterator[str]:
+    """Yield every version in the order in which they came, then the failures, a line each."""
+    return map(whole_line, entries(record))
+
+
+def import_lines(
+    source: str, record: Record, *, program: str, stdin: BinaryIO | None = None
+) -> Iterator[Added | Failure]:
+    """Put the lines of a file into a record; each in a transaction of its own.
+
+    Args:
+        source: A file, plain or gzip, or `-` for `stdin`.
+        record: Where they go.
+        program: Version of the program, for the record to know where a line does not tell.
+        stdin: The stream that `-` stands for.
+
+    Yields:
+        What became of each article; nothing for a line that tells of a failure; and a `Failure` for
+        a line that is broken, or for a file that cannot be read. These are not noted in the record.
+    """
+    runs: dict[str, int] = {}
+    for item in _held(source, stdin):
+        if isinstance(item, Failure):
+            yield item
+        elif isinstance(item, Lost):
+            restore(record, item)
+        elif isinstance(item, Entry):
+            yield _added(item.reading, restore(record, item))
+        elif (told := record.see(item.article)) is Outcome.KNOWN:
+            yield _added(item, told)
+        else:
+            if item.weights not in runs:
+                runs[item.weights] = record.begin(program=program, weights=item.weights)
+            yield _added(item, record.add(item, run=runs[item.weights]))
+
+
+def _added(reading: Reading, outcome: Outcome) -> Added:
+    went_in = 0 if outcome is Outcome.KNOWN else len(reading.statements)
+    return Added(article=reading.article, outcome=outcome, statements=went_in)
+
+
+def _held(source: str, stdin: BinaryIO | None) -> Iterator[Reading | Entry | Lost | Failure]:
+    """Yield what the lines of a file stand for."""
+    try:
+        with opened(source, stdin) as stream:
+            for number, line in lines(stream):
+                yield _of_line(line, f"{source}:{number}")
+    except UnreadableSource as error:
+        yield Failure(source=error.source, step=error.step, reason=error.reason)
+    except (EOFError, zlib.error) as error:
+        yield Failure(source=source, step="open", reason=f"broken gzip: {error}")
+    except OSError as error:
+        yield Failure(source=source, step="open", reason=error.strerror or str(error))
+
+
+def _of_line(line: bytes | None, place: str) -> Reading | Entry | Lost | Failure:
+    try:
+        return parsed(record_of(line, place), place)
+    except UnreadableSource as error:
+        return Failure(source=error.source, step=error.step, reason=error.reason)

@@ -1,0 +1,173 @@
+"""A record goes out as lines and comes in again, in SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rejoinder import pipeline
+from rejoinder.export.json import line
+from rejoinder.model import Article, Failure, Reading
+from rejoinder.pipeline import Finder
+from rejoinder.samples import sample_paths
+from rejoinder.store import Record
+from rejoinder.transfer import import_lines, lines_of
+
+
+def taken(source: str, record: Record, *, stdin: bytes = b"") -> list[str]:
+    """Return what became of the lines of a file, in words."""
+    items = import_lines(source, record, program="1", stdin=io.BytesIO(stdin))
+    return [i.reason if isinstance(i, Failure) else f"{i.outcome} {i.statements}" for i in items]
+
+
+def piped(lines: Iterable[str], record: Record) -> list[str]:
+    """Return what became of lines that were piped in."""
+    return taken("-", record, stdin="\n".join(lines).encode())
+
+
+#: Which article, which text of it, and through which program it came; or what could not be read.
+STEPS = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 1)) | st.integers(0, 3),
+    max_size=12,
+)
+
+
+def filled(path: Path, steps: list[tuple[int, int, int] | int], finder: Finder) -> Record:
+    """Return a record into which things came in some order."""
+    record = Record(path)
+    for step in steps:
+        if isinstance(step, int):
+            run = record.begin(program="0", weights="none")
+            failure = Failure(source=f"/d/{step}.html", step="body", reason="there is no text")
+            record.fail(failure, run=run)
+            continue
+        which, text, source = step
+        article = Article(
+            id="report",
+            text=f"Bo said no{text}. Ann said {'a' if which < 3 else 'the same'}.",
+            url=None if which == 3 else f"https://example.org/{which}",
+            source=f"/d/{which if which == 3 else source}.html",
+        )
+        reading = pipeline.read_article(article, finder)
+        record.add(reading, run=record.begin(program=str(source), weights=finder.version))
+    return record
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("records")
+
+
+@given(steps=STEPS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+def test_an_empty_record_becomes_the_same(
+    folder: Path, finder: Finder, *, steps: list[tuple[int, int, int] | int]
+) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    with filled(folder / "one.db", steps, finder) as one, Record(folder / "two.db") as two:
+        told = list(lines_of(one))
+        outcomes = piped(told, two)
+        assert list(lines_of(two)) == told
+        held = [list(record.readings(all_versions=True)) for record in (one, two)]
+        assert held[0] == held[1]
+        assert replace(one.status(), runs=0) == replace(two.status(), runs=0)
+        assert list(two.problems()) == []
+        # And once more, which changes nothing.
+        status = two.status()
+        assert piped(told, two) == ["known 0"] * len(outcomes)
+        assert (two.status(), list(lines_of(two))) == (status, told)
+
+
+@pytest.mark.usefixtures("weights")
+def test_the_samples_survive_in_every_kind_of_record(tmp_path: Path, fresh: str) -> None:
+    with (
+        Record(tmp_path / "one.db") as one,
+        Record(fresh) as two,
+        Record(tmp_path / "3.db") as last,
+    ):
+        (tmp_path / "empty.txt").touch()
+        sources = [*map(str, sample_paths()), str(tmp_path / "empty.txt")]
+        for _ in pipeline.add_sources(sources, one, program="0"):
+            pass
+        told = list(lines_of(one))
+        assert [outcome[:4] for outcome in piped(told, two)] == ["new "] * 3
+        assert list(lines_of(two)) == told
+        piped(lines_of(two), last)
+        assert list(lines_of(last)) == told
+        assert [hit.statement.id for hit in two.search("port")]
+        # What was added there is known here: by its address, and by where it lay.
+        again = pipeline.add_sources(sources[:3], last, program="0")
+        assert [getattr(item, "outcome", item) for item in again] == ["known"] * 3
+        assert list(lines_of(last)) == told
+
+
+def read(finder: Finder, text: str, **fields: str) -> Reading:
+    """Return a reading of an invented report."""
+    article = Article(id=fields.pop("id", "report"), text=text, **fields)  # type: ignore[arg-type]
+    return pipeline.read_article(article, finder)
+
+
+def test_what_was_read_elsewhere_can_be_taken_in(tmp_path: Path, finder: Finder) -> None:
+    texts = ("Bo said no.", "Ann said yes.")
+    readings = [read(finder, text, id=text[0], outlet="Post") for text in texts]
+    path = tmp_path / "statements.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(map(line, readings)).encode()))
+    with Record(tmp_path / "one.db") as record:
+        assert taken(str(path), record) == ["new 1", "new 1"]
+        assert list(map(line, record.readings())) == list(map(line, readings))
+        assert taken(str(path), record) == ["known 0", "known 0"]
+        assert record.status().runs == 1
+        # A line that has changed is a further version of the same.
+        changed = [read(finder, "Bo said maybe.", id="B", outlet="Post"), readings[1]]
+        path.write_bytes(gzip.compress("\n".join(map(line, changed)).encode()))
+        assert taken(str(path), record) == ["changed 1", "known 0"]
+
+
+def test_broken_lines_are_named_and_stop_nothing(tmp_path: Path, finder: Finder) -> None:
+    whole = line(read(finder, "Bo said no."))
+    outside = json.loads(whole)
+    outside["statements"][0]["content"] = [[3, 99]]
+    with Record(tmp_path / "one.db") as record:
+        items = list(
+            import_lines(
+                "-",
+                record,
+                program="1",
+                stdin=io.BytesIO("\n".join(["{]", json.dumps(outside), "[]", whole]).encode()),
+            )
+        )
+        assert [item.source for item in items if isinstance(item, Failure)] == ["-:1", "-:2", "-:3"]
+        assert record.status().articles == 1
+        assert record.failures() == ()
+        (item,) = import_lines(str(tmp_path / "nowhere"), record, program="1")
+        assert isinstance(item, Failure) and item.step == "open"
+
+
+def test_histories_of_one_article_are_joined(tmp_path: Path, finder: Finder) -> None:
+    url = "https://example.org/a"
+    first, second, third = (
+        read(finder, f"Bo said {n}.", url=url, source="/d/a.html") for n in range(3)
+    )
+    with Record(tmp_path / "one.db") as one, Record(tmp_path / "two.db") as two:
+        for record, held in ((one, (first, second, first)), (two, (second, third))):
+            run = record.begin(program="0", weights="regex-1")
+            for reading in held:
+                record.add(reading, run=run)
+        told = list(lines_of(one))
+        assert piped(told, two) == ["changed 1", "known 0", "known 0"]
+        assert [r.article.text for r in two.readings(all_versions=True)] == [
+            "Bo said 1.",
+            "Bo said 2.",
+            "Bo said 0.",
+        ]
+        assert piped(told, two) == ["known 0"] * 3
+        assert list(two.problems()) == []

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder import pipeline
-from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Reply
+from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Reply, Statement
 from rejoinder.samples import sample_paths
 from rejoinder.store import Facets, Filter, Record, find
 from rejoinder.store.search import folded
@@ -123,7 +123,7 @@ def test_only_the_latest_version_is_found(told: Record, finder: pipeline.Finder)
     reading = pipeline.read_article(changed, finder)
     told.add(reading, run=told.begin(program="0", weights="regex-1"))
     assert told.search("open", words_only=True) == []
-    assert changed.text in {hit.article.text for hit in told.search("open")}
+    assert changed.text in {hit.article.text for hit in told.search("strait open")}
     assert {hit.article.text for hit in told.search("closed")} >= {changed.text}
     assert article.text not in {hit.article.text for hit in told.search("the strait was open")}
 
@@ -156,18 +156,18 @@ def test_folding_folds_once_and_for_all(text: str) -> None:
 
 
 def test_what_means_the_like_is_found_and_says_so(told: Record) -> None:
-    hits = told.search("harbour closed")
+    hits = told.search("port closed")
     assert hits and all(hit.by_meaning for hit in hits)
     assert hits[0].article.id == "b"
-    assert told.search("harbour closed", words_only=True) == []
+    assert told.search("port closed", words_only=True) == []
     assert told.search("nitrogen spectrometer calibration") == []
     mixed = told.search("port shut")
     assert (mixed[0].article.id, mixed[0].by_meaning) == ("b", False)
 
 
 def test_words_in_quotation_marks_are_there_also_by_meaning(told: Record) -> None:
-    assert {hit.article.id for hit in told.search("harbour closed")} == set("bc")
-    assert {hit.article.id for hit in told.search('"the strait" harbour closed')} == set("c")
+    assert {hit.article.id for hit in told.search("strait closed")} == set("abc")
+    assert {hit.article.id for hit in told.search('"the strait" closed')} == set("ac")
     assert told.search('"the harbour" closed') == []
 
 
@@ -215,7 +215,7 @@ def test_a_hit_is_the_statement_as_it_went_in(record: Record, weights: None) -> 
     extractor = pipeline.load_extractor()
     sources = [str(path) for path in sample_paths()]
     run = record.begin(program="0", weights="regex-1")
-    went_in = {}
+    went_in: dict[tuple[str, str], tuple[Article, Statement]] = {}
     for reading in pipeline.read_sources(sources, extractor=extractor):
         assert isinstance(reading, Reading)
         record.add(reading, run=run)

@@ -42,7 +42,7 @@ _FLATTENED = 60
 #: How long the two lists are at least.
 _LISTED = 200
 #: How many of the best are looked up first, for each one that is wanted.
-_FIRST = 10
+_FIRST = 5
 #: The database is told no more numbers than this at once; SQLite bears 32,766.
 _NAMED = 10_000
 #: Statements less near than this to what is looked for are not found by meaning.

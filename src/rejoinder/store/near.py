@@ -62,7 +62,7 @@ def renew(connection: Connection) -> None:
     if _count(connection, statement_vectors) == _count(connection, statements):
         return
     without = ~exists().where(statement_vectors.c.statement == statements.c.id)
-    lacking = select(statements.c.version.distinct()).where(without)
+    lacking = select(statements.c.version).where(without).distinct()
     for version in connection.execute(lacking).scalars().all():
         mine = select(statements.c.id, statements.c.content, versions.c.text).join(versions)
         found = connection.execute(mine.where(versions.c.id == version, without))

@@ -14,7 +14,6 @@ import hashlib
 import json
 import re
 import statistics
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,11 +23,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.report import Result, Row
-from bench.setting import Setting, say
 from rejoinder import meaning
-from rejoinder.meaning import WIDTH, Floats
-from rejoinder.store.near import Near
+from rejoinder.meaning import Floats
 from rejoinder.store.search import folded
 from rejoinder.text import paragraphs, sentences
 

@@ -18,11 +18,13 @@ from bench.cost import cost
 from bench.kills import kills
 from bench.mentions import chains, names
 from bench.pages import pages
+from bench.record import record
 from bench.report import Figure, Result, insert, load, render, save
 from bench.setting import ROOT, Setting, say
 from bench.size import size
 from bench.spans import spans
 from bench.speed import speed
+from bench.utterances import utterances
 
 MEASURES: dict[str, Callable[[Setting], Result]] = {
     "exact": exact,
@@ -39,6 +41,8 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "spans": spans,
     "copies": copies,
     "kills": kills,
+    "utterances": utterances,
+    "record": record,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FIGURES = ROOT / "bench" / "figures.json"

@@ -1,9 +1,9 @@
 """Learn what makes two statements one utterance, and one the answer to the other.
 
-`python -m training.merging DATA` reads the articles that the labelled pairs name into a record,
-looks the pairs up in it, and fits a logistic regression to the features of each kind of pair. From
-which score on the record acts is chosen on folds of these pairs; those of `bench` stay for
-measuring. Writes `utterances.json` and `answers.json` in `rejoinder/merge`.
+`python -m training.merging DATA [utterances] [answers]` reads the articles that the labelled pairs
+name into a record, looks the pairs up in it, and fits a logistic regression to the features of each
+kind of pair. From which score on the record acts is chosen on folds of these pairs; those of
+`bench` stay for measuring. Writes `utterances.json` and `answers.json` in `rejoinder/merge`.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ TASKS = (
 
 def main() -> None:
     """Read, fit, choose and write, for each kind of pair."""
-    data = Path(sys.argv[1])
-    for task in TASKS:
-        values, same = examples(task, data)
+    data, *wanted = sys.argv[1:]
+    for task in (task for task in TASKS if not wanted or task.name in wanted):
+        values, same = examples(task, Path(data))
         print(f"{task.name}: {len(same)} pairs found, {int(same.sum())} of them right")
         learn(task, values, same)
 

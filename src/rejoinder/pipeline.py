@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, overload
 
+from rejoinder.fetch import Fetcher
 from rejoinder.framing import framings
 from rejoinder.link import aimed, replies, shipped
 from rejoinder.model import Article, Extraction, Failure, Reading
@@ -79,20 +80,22 @@ def read_sources(
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
     book: Book | None = None,
+    web: Fetcher | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read `sources` in order, one article at a time.
 
     Args:
-        sources: Files, folders, patterns, or `-` for `stdin`.
+        sources: Files, folders, patterns, addresses, or `-` for `stdin`.
         extractor: What finds the attributions.
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
         book: An actor book, which overrides what the reports say of the actors in it.
+        web: What fetches addresses; one with the usual manners where None.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
-    for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
+    for item in read_articles(sources, stdin=stdin, max_chars=max_chars, web=web):
         yield item if isinstance(item, Failure) else read_article(item, extractor, book=book)
 
 
@@ -104,6 +107,8 @@ class Added:
     outcome: Outcome
     #: How many statements went in.
     statements: int
+    #: What went in; None for an article that was known.
+    reading: Reading | None = None
 
 
 def add_sources(
@@ -115,6 +120,7 @@ def add_sources(
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
     book: Book | None = None,
+    web: Fetcher | None = None,
 ) -> Iterator[Added | Failure]:
     """Put the articles of `sources` into a record, one at a time; only those it lacks are read.
 
@@ -126,27 +132,37 @@ def add_sources(
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
         book: An actor book, which overrides what the reports say of the actors in it.
+        web: What fetches addresses. It is told of each that has gone in (`settle`), and in the end
+            that all have (`finish`), so that it remembers nothing which the record lacks.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
     run: int | None = None
-    for item in read_articles(sources, stdin=stdin, max_chars=max_chars):
+    web = web or Fetcher()
+    for item in read_articles(sources, stdin=stdin, max_chars=max_chars, web=web):
         if isinstance(item, Article):
             told = record.see(item)
             if told == "known":  # not by the enumeration: its module loads the database's library
+                web.settle(item.source)
                 yield Added(article=item, outcome=told, statements=0)
                 continue
         if run is None:  # only a run that changes something is noted
             run = record.begin(program=program, weights=extractor.version)
         if isinstance(item, Failure):
             record.fail(item, run=run)
+            web.settle(item.source, held=False)
             yield item
             continue
         reading = read_article(item, extractor, book=book)
         told = record.add(reading, run=run)
-        went_in = 0 if told == "known" else len(reading.statements)
-        yield Added(article=item, outcome=told, statements=went_in)
+        web.settle(item.source)
+        if told == "known":
+            yield Added(article=item, outcome=told, statements=0)
+        else:
+            went_in = len(reading.statements)
+            yield Added(article=item, outcome=told, statements=went_in, reading=reading)
+    web.finish()
 
 
 class Readings(Sequence[Reading]):

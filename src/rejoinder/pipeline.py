@@ -138,30 +138,51 @@ def add_sources(
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
-    run: int | None = None
     web = web or Fetcher()
-    for item in read_articles(sources, stdin=stdin, max_chars=max_chars, web=web):
+    articles = read_articles(sources, stdin=stdin, max_chars=max_chars, web=web)
+    added = _add(articles, record, extractor=extractor, program=program, book=book)
+    return _settled(added, web)
+
+
+def _add(
+    items: Iterable[Article | Failure],
+    record: Record,
+    *,
+    extractor: Finder,
+    program: str,
+    book: Book | None,
+) -> Iterator[Added | Failure]:
+    """Put articles and failures into the record."""
+    run: int | None = None
+    for item in items:
         if isinstance(item, Article):
             told = record.see(item)
             if told == "known":  # not by the enumeration: its module loads the database's library
-                web.settle(item.source)
                 yield Added(article=item, outcome=told, statements=0)
                 continue
         if run is None:  # only a run that changes something is noted
             run = record.begin(program=program, weights=extractor.version)
         if isinstance(item, Failure):
             record.fail(item, run=run)
-            web.settle(item.source, held=False)
             yield item
             continue
         reading = read_article(item, extractor, book=book)
         told = record.add(reading, run=run)
-        web.settle(item.source)
         if told == "known":
             yield Added(article=item, outcome=told, statements=0)
         else:
             went_in = len(reading.statements)
             yield Added(article=item, outcome=told, statements=went_in, reading=reading)
+
+
+def _settled(items: Iterable[Added | Failure], web: Fetcher) -> Iterator[Added | Failure]:
+    """Let `web` remember what has gone in, once it has; lists when all that they hold has."""
+    for item in items:
+        if isinstance(item, Failure):
+            web.settle(item.source, held=False)
+        else:
+            web.settle(item.article.source)
+        yield item
     web.finish()
 
 

@@ -22,6 +22,7 @@ from rejoinder.cli.book import actors
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, show, status
 from rejoinder.cli.talk import Exit, say
+from rejoinder.cli.watch import watch
 
 __all__ = ["Exit", "commands", "main"]
 
@@ -69,5 +70,5 @@ def commands() -> None:
     """
 
 
-for command in (read, add, search, show, status, export, check, actors):
+for command in (read, add, watch, search, show, status, export, check, actors):
     commands.add_command(command)

@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 
 from rejoinder import book, pipeline
+from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout
 from rejoinder.export.json import line
+from rejoinder.fetch import Fetcher, Manners
 from rejoinder.model import Failure, Reading
 from rejoinder.reading import MAX_CHARS, count_inputs
 
@@ -65,6 +67,7 @@ def how_to_read(command: Callable[..., Exit]) -> Callable[..., Exit]:
 )
 @click.option("--explain", is_flag=True, help="Tell of each statement how its speaker was found.")
 @how_to_read
+@how_to_fetch
 def read(
     sources: tuple[str, ...],
     *,
@@ -78,11 +81,13 @@ def read(
     threads: int,
     quiet: bool,
     verbose: int,
+    manners: Manners,
 ) -> Exit:
     """Print who says what in the reports at SOURCES.
 
-    SOURCES are files, folders, patterns, or - for a stream: HTML pages, plain text, Markdown, or
-    JSON Lines (plain or gzip). Without SOURCES, what is piped in is read.
+    SOURCES are files, folders, patterns, http(s) addresses, or - for a stream: HTML pages, plain
+    text, Markdown, JSON Lines (plain or gzip) or WARC archives. Feeds, sitemaps and OPML lists
+    lead to their pages, which are fetched. Without SOURCES, what is piped in is read.
 
     People see an exchange: what answers a statement, or is reported in it, stands under it.
 
@@ -101,6 +106,7 @@ def read(
       rejoinder read report.html
       rejoinder read --explain --actors actors.csv report.html
       rejoinder read --json reports/*.html > statements.jsonl
+      rejoinder read https://example.org/world/feed.xml
       cat report.txt | rejoinder read --text
     """
     if json and text:
@@ -115,6 +121,7 @@ def read(
         max_chars=max_chars,
         threads=threads,
         quiet=quiet,
+        manners=manners,
     )
 
 
@@ -126,7 +133,7 @@ def sources_of(named: Sequence[str], *, samples: bool) -> Sequence[str]:
         return [*named, *map(str, sample_paths())]
     if not named and sys.stdin.isatty():
         raise click.UsageError(
-            "nothing to read: name files or folders, pipe a report in, or try --samples."
+            "nothing to read: name files, folders or addresses, pipe a report in, or try --samples."
         )
     return named or ["-"]
 
@@ -139,17 +146,22 @@ def _read(
     max_chars: int,
     threads: int,
     quiet: bool,
+    manners: Manners,
 ) -> Exit:
     """Read `sources`, hand each reading to `view`, and report failures and the count."""
     total = count_inputs(sources)  # before the model is loaded: a mistyped name is answered at once
     extractor = pipeline.load_extractor(threads=threads)
-    items = pipeline.read_sources(
-        sources, extractor=extractor, stdin=sys.stdin.buffer, max_chars=max_chars, book=known
-    )
     tally = Tally()
     try:
-        with bar_of(total, quiet=quiet) as bar:
-            for item in items:
+        with Fetcher(manners) as web, bar_of(total, quiet=quiet) as bar:
+            for item in pipeline.read_sources(
+                sources,
+                extractor=extractor,
+                stdin=sys.stdin.buffer,
+                max_chars=max_chars,
+                book=known,
+                web=web,
+            ):
                 with bar.paused(item):
                     tally.take(item, view)
     except BrokenPipeError:

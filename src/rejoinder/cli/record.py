@@ -14,10 +14,12 @@ import click
 
 import rejoinder
 from rejoinder import book, pipeline
+from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.reading import as_json, how_to_read, people, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import line
+from rejoinder.fetch import Fetcher, Manners
 from rejoinder.model import Act, Failure, Reading
 from rejoinder.reading import count_inputs
 from rejoinder.states import signs
@@ -40,6 +42,7 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.argument("sources", nargs=-1, metavar="[SOURCES]...")
 @_RECORD
 @how_to_read
+@how_to_fetch
 def add(
     sources: tuple[str, ...],
     *,
@@ -50,12 +53,14 @@ def add(
     threads: int,
     quiet: bool,
     verbose: int,
+    manners: Manners,
 ) -> Exit:
     """Read the reports at SOURCES and put them into the record.
 
     SOURCES are those of `rejoinder read`. An article goes in once: the same one again changes
     nothing, and what its outlet has changed is kept as a further version. A run that was stopped,
-    in whatever way, loses and doubles nothing; the next one goes on.
+    in whatever way, loses and doubles nothing; the next one goes on. Of addresses, only what has
+    changed is fetched again.
 
     \b
     Exit codes:
@@ -69,16 +74,21 @@ def add(
     Examples:
       rejoinder add --samples
       rejoinder add --record iceland.db reports/
+      rejoinder add https://example.org/world/feed.xml
     """
     set_up_logging(verbose)
     named = sources_of(sources, samples=samples)
     known = book.Book.load(actors) if actors else None
     total = count_inputs(named)  # before the model is loaded: a mistyped name is answered at once
-    from rejoinder.store import Record  # loads the database's library: a tenth of a second
+    from rejoinder.store import Fetches, Record  # loads the database's library: a tenth of a second
 
     counts: Counter[str] = Counter()
     extractor = pipeline.load_extractor(threads=threads)  # without it, no record is made
-    with Record(where) as record, bar_of(total, quiet=quiet) as bar:
+    with (
+        Record(where) as record,
+        Fetcher(manners, memory=Fetches(record)) as web,
+        bar_of(total, quiet=quiet) as bar,
+    ):
         items = pipeline.add_sources(
             named,
             record,
@@ -87,6 +97,7 @@ def add(
             stdin=sys.stdin.buffer,
             max_chars=max_chars,
             book=known,
+            web=web,
         )
         for item in items:
             with bar.paused(item):
@@ -96,6 +107,7 @@ def add(
                 else:
                     counts[item.outcome] += 1
                     counts["statements"] += item.statements
+        counts["unchanged"] = web.unchanged
     if not quiet:
         say(_added(counts))
     return Exit.SOME_INPUTS_FAILED if counts["failed"] else Exit.DONE
@@ -106,6 +118,7 @@ def _added(counts: Counter[str]) -> str:
     told = [f"{layout.count(counts['new'], 'new report')}"]
     told += [f"{counts['changed']} changed"] if counts["changed"] else []
     told += [f"{counts['known']} known"] if counts["known"] else []
+    told += [f"{counts['unchanged']} unchanged"] if counts["unchanged"] else []
     said = f"{', '.join(told)}; {layout.count(counts['statements'], 'statement')} added"
     lost = f"; {layout.count(counts['failed'], 'input')} could not be read"
     return said + (lost if counts["failed"] else "")

@@ -188,12 +188,11 @@ class Fetcher:
                 if response.status_code in REDIRECTS:
                     before, address = address, target(response, address)
                     continue
-                fetched = noted(asked, response, began)
                 if response.status_code == 304 and told is not None:
                     self._pending[asked] = replace(told, when=began, status=304)
                     return None
-                if not is_passing(response.status_code):
-                    self._pending[asked] = fetched
+                if self._memory is not None:
+                    self._pending[asked] = noted(asked, response, began)
                 refuse_status(response, address, self._now())
                 return self._taken(response, address)
         raise UnreadableSource(asked, "fetch", f"more than {MAX_REDIRECTS} redirects")

@@ -1,7 +1,7 @@
-"""What a record keeps of fetching, and what of an article it had before.
+"""What a record keeps of fetching, for who comes again.
 
 `Fetches` is the `Memory` that `rejoinder.fetch` asks: what each address gave the last time.
-`earlier` gives the version that a changed article had before, to tell what is new in it.
+`stands_as` tells which version an article has come to, so that the one before can be looked at.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from rejoinder.fetch import Fetched
-from rejoinder.model import Article, Reading
+from rejoinder.model import Article
 from rejoinder.store.identity import digest_of, hashed, identity_of
 from rejoinder.store.record import Record
 from rejoinder.store.schema import article_keys, failures, fetches, versions
@@ -59,10 +59,11 @@ class Fetches:
                 connection.execute(delete(failures).where(over))
 
 
-def earlier(record: Record, article: Article) -> Reading | None:
-    """Return an article of a record as it was before its latest version; None where that is all."""
-    identity = identity_of(article)
-    keys = select(article_keys.c.article).where(article_keys.c.key.in_(list(identity.keys)))
+def stands_as(record: Record, article: Article) -> tuple[str, int] | None:
+    """Return as what an article stands in a record: its id there, and the number of its version."""
+    keys = select(article_keys.c.article).where(
+        article_keys.c.key.in_(list(identity_of(article).keys))
+    )
     latest = select(versions.c.name, versions.c.number).where(
         versions.c.latest,
         versions.c.digest == digest_of(article),
@@ -70,6 +71,4 @@ def earlier(record: Record, article: Article) -> Reading | None:
     )
     with record._reading() as connection:
         found = connection.execute(latest).first()
-    if found is None or found.number == 1:
-        return None
-    return record.reading(found.name, number=found.number - 1)
+    return None if found is None else (found.name, found.number)

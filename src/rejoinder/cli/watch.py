@@ -93,7 +93,7 @@ class _Watch:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCES...")
+@click.argument("sources", nargs=-1, metavar="SOURCES...")
 @click.option(
     "--every",
     metavar="TIME",

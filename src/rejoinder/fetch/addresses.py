@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
@@ -49,7 +50,13 @@ def normal(address: str, base: str = "") -> str:
     scheme = parts.scheme.lower()
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port in {None, _PORTS[scheme]} else f":{parts.port}"
-    return urlunsplit((scheme, host + port, parts.path or "/", parts.query, ""))
+    parts.hostname.encode()  # half a surrogate pair is a ValueError too
+    return urlunsplit((scheme, host + port, _quoted(parts.path) or "/", _quoted(parts.query), ""))
+
+
+def _quoted(part: str) -> str:
+    """Percent-encode what stands in no address: blanks, and letters beyond ASCII."""
+    return quote(part, safe=string.punctuation, errors="replace")
 
 
 def origin(address: str) -> str:

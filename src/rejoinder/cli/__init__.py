@@ -22,7 +22,7 @@ from rejoinder.cli.book import actors
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, show, status
 from rejoinder.cli.talk import Exit, say
-from rejoinder.cli.watch import watch
+from rejoinder.cli.watching import watch
 
 __all__ = ["Exit", "commands", "main"]
 

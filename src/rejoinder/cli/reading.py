@@ -106,7 +106,6 @@ def read(
       rejoinder read report.html
       rejoinder read --explain --actors actors.csv report.html
       rejoinder read --json reports/*.html > statements.jsonl
-      rejoinder read https://example.org/world/feed.xml
       cat report.txt | rejoinder read --text
     """
     if json and text:

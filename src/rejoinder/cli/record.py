@@ -74,7 +74,6 @@ def add(
     Examples:
       rejoinder add --samples
       rejoinder add --record iceland.db reports/
-      rejoinder add https://example.org/world/feed.xml
     """
     set_up_logging(verbose)
     named = sources_of(sources, samples=samples)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from xml.sax import SAXParseException
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.fetch import normal
@@ -54,7 +55,8 @@ def _entries(data: bytes, stream: Stream) -> list[_Entry]:
     except Exception as error:
         reason = f"the feed breaks the parser: {type(error).__name__}: {error}"
         raise UnreadableSource(stream.source, "parse", reason) from error
-    if not found.version and not found.entries:
+    broken = isinstance(found.get("bozo_exception"), SAXParseException)
+    if not found.entries and (broken or not found.version):
         raise UnreadableSource(stream.source, "parse", "the feed cannot be parsed")
     entries: list[_Entry] = found.entries
     return entries
@@ -71,8 +73,13 @@ def _listed(entry: _Entry, base: str) -> Listed | None:
         title=_words(entry.get("title")),
         outlet=_words(told.get("title")) if isinstance(told, Mapping) else None,
         published=_day(entry.get("published")) or _utc_day(entry.get("published_parsed")),
-        changed=_moment(entry.get("updated_parsed") or entry.get("published_parsed")),
+        changed=_moment(entry[_changed(entry)]) if _changed(entry) else None,
     )
+
+
+def _changed(entry: _Entry) -> str:
+    """Return under what name an entry says when it last changed; feedparser knows no default."""
+    return next((name for name in ("updated_parsed", "published_parsed") if name in entry), "")
 
 
 def _words(value: object) -> str | None:

@@ -151,7 +151,7 @@ def _unpacked(file: BufferedReader, suffix: str = "") -> Iterator[BufferedReader
     if suffix in _PACKED or file.peek()[:2] != _GZIP:
         yield file
         return
-    with gzip.GzipFile(fileobj=file) as packed, _buffered(packed) as plain:
+    with gzip.GzipFile(fileobj=file, mode="rb") as packed, _buffered(packed) as plain:
         yield plain
 
 

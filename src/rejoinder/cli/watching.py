@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 import click
@@ -129,6 +129,8 @@ def watch(
 ) -> Exit:
     """Add SOURCES to the record again and again, and print what is new.
 
+    SOURCES are those of `rejoinder read`, but no stream; mostly the addresses of feeds.
+
     Each new statement is a line: outlet, day, speaker with side, act, words, and its id for
     `rejoinder show`. What it answers stands under it. Of a report that its outlet has changed, only
     what is new is printed. With --json, a line is a report as `read --json` has it, with what is
@@ -147,8 +149,8 @@ def watch(
 
     \b
     Examples:
-      rejoinder watch https://example.org/world/feed.xml
-      rejoinder watch --every 1h --record iceland.db feeds.opml
+      rejoinder watch --times 1 reports/
+      rejoinder watch --every 1h --times 1 --json --record iceland.db report.html
     """
     set_up_logging(verbose)
     named = sources_of(sources, samples=samples)
@@ -176,14 +178,14 @@ def _rounds(watched: _Watch, *, every: int, times: int | None, quiet: bool) -> N
     """Go round after round; one that takes longer than `every` is followed by the next at once."""
     number = 0
     while True:
-        number, begun = number + 1, time.monotonic()
+        number, begun = number + 1, monotonic()
         try:
             watched.round()
         except NoSuchSource as error:  # a file that was there when the watch began
             say(str(error))
         if number == times:
             return
-        left = max(0.0, begun + every - time.monotonic())
+        left = max(0.0, begun + every - monotonic())
         if not quiet and number == 1:
             say(f"watching; the next round is in {left:,.0f} seconds")
-        time.sleep(left)
+        sleep(left)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpcore2
@@ -143,19 +143,14 @@ class _Backend(httpcore2.NetworkBackend):
         host: str,
         port: int,
         timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+        *others: Any,
+        **options: Any,
     ) -> httpcore2.NetworkStream:
         failed: Exception = httpcore2.ConnectError(f"{host} has no number")
         for number in self._admitted(host, port):
             try:
-                stream = self._plain.connect_tcp(
-                    number,
-                    port,
-                    timeout=self._deadline.bound(timeout),
-                    local_address=local_address,
-                    socket_options=socket_options,
-                )
+                bound = self._deadline.bound(timeout)
+                stream = self._plain.connect_tcp(number, port, bound, *others, **options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
             else:

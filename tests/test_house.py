@@ -18,7 +18,10 @@ from rejoinder import errors
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "src" / "rejoinder").rglob("*.py"))
-HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "rich", "sqlalchemy")
+HEAVY = (
+    *("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "rich", "sqlalchemy"),
+    *("httpx2", "httpcore2", "protego", "stamina", "feedparser", "fastwarc"),
+)
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

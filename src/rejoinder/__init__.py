@@ -20,6 +20,7 @@ from rejoinder.errors import (
     BookError,
     NoSuchSource,
     RejoinderError,
+    UnreachableSource,
     UnreadableSource,
     UsageError,
     WeightsError,
@@ -76,6 +77,7 @@ __all__ = [
     "Span",
     "Spans",
     "Statement",
+    "UnreachableSource",
     "UnreadableSource",
     "UsageError",
     "WeightsError",
@@ -101,8 +103,8 @@ def read(
     """Read reports and return who says what in them.
 
     Args:
-        *sources: Files (HTML, plain text, Markdown, JSON Lines, plain or gzip), folders, or
-            patterns such as `"reports/*.html"`.
+        *sources: Files (HTML, plain text, Markdown, JSON Lines, plain or gzip; WARC), folders,
+            patterns such as `"reports/*.html"`, or addresses of pages, feeds and sitemaps.
         actors: An actor book, CSV or TOML, that overrides what the reports say of who is who.
 
     Returns:

@@ -6,6 +6,7 @@ The tree::
     ├── UsageError            the caller asked for something that makes no sense
     │   └── NoSuchSource      a file, folder or pattern that matches nothing
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
+    │   └── UnreachableSource an address cannot be fetched now, but may be another time
     ├── BookError             an actor book has mistakes in it
     ├── RecordError           a record cannot be opened, or is none
     ├── DecisionError         somebody decided what cannot be done
@@ -32,14 +33,17 @@ class UsageError(RejoinderError):
 
 
 class NoSuchSource(UsageError):
-    """A source names nothing that exists."""
+    """A source names nothing that exists, and is no address."""
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
         self.source = source
 
     def __str__(self) -> str:
-        return f"nothing there: {self.source!r} is no file, folder or pattern that matches one"
+        return (
+            f"nothing there: {self.source!r} is no file, folder, http(s) address or pattern that "
+            "matches a file"
+        )
 
 
 class UnreadableSource(RejoinderError):
@@ -53,6 +57,16 @@ class UnreadableSource(RejoinderError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.step}: {self.reason}"
+
+
+class UnreachableSource(UnreadableSource):
+    """An address cannot be fetched now, but may be another time."""
+
+    def __init__(self, source: str, step: str, reason: str, after: float | None = None) -> None:
+        super().__init__(source, step, reason)
+        self.args = (source, step, reason, after)
+        #: Seconds to wait before the next attempt, where that is known; infinite for never.
+        self.after = after
 
 
 class BookError(RejoinderError):

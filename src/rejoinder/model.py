@@ -56,7 +56,7 @@ class Act(StrEnum):
 class Article:
     """One report, with where it comes from."""
 
-    #: The file's stem, or the record's own id in JSON Lines.
+    #: The file's stem, the record's own id in JSON Lines, or a hash of the page's address.
     id: str
     #: The text; every span of every statement points into it.
     text: str
@@ -68,14 +68,14 @@ class Article:
     outlet: str | None = None
     title: str | None = None
     published: date | None = None
-    #: Where `published` was found: "record" or "page".
+    #: Where `published` was found: "record", "page", or "feed" (the list that names the page).
     published_from: str | None = None
     #: ISO 639-1, as detected or declared.
     language: str | None = None
     authors: tuple[str, ...] = ()
     #: Outlets that a "Sources:" line names.
     cited: tuple[str, ...] = ()
-    #: What was opened: a path, `path:line` for JSON Lines, or `-`.
+    #: What was opened: a path, an address, `path:line` for JSON Lines, `path:offset` for WARC, `-`.
     source: str = ""
 
 
@@ -85,7 +85,8 @@ class Failure:
 
     #: What was opened, as in `Article.source`.
     source: str
-    #: The step that failed: "open", "decode", "parse", "body", "language", "size".
+    #: The step that failed: "open", "decode", "parse", "body", "language", "size"; of an address
+    #: also "address" (it may not be fetched), "robots", "fetch", "type", and "links" (of a list).
     step: str
     #: A sentence for people.
     reason: str

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar, overload
 
+from rejoinder.fetch import Fetcher
 from rejoinder.framing import framings
 from rejoinder.link import aimed, replies, shipped
 from rejoinder.model import Article, Extraction, Failure, Reading
@@ -115,22 +116,24 @@ def read_sources(
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
     book: Book | None = None,
+    web: Fetcher | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read `sources` in order, one article at a time.
 
     Args:
-        sources: Files, folders, patterns, or `-` for `stdin`.
+        sources: Files, folders, patterns, addresses, or `-` for `stdin`.
         extractor: What finds the attributions; the shipped weights where None.
         reader: What does the reading, in place of `extractor` and `book`.
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
         book: An actor book, which overrides what the reports say of the actors in it.
+        web: What fetches addresses; one with the usual manners where None.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
     reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
-    return reader.read(read_articles(sources, stdin=stdin, max_chars=max_chars))
+    return reader.read(read_articles(sources, stdin=stdin, max_chars=max_chars, web=web))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,8 @@ class Added:
     outcome: Outcome
     #: How many statements went in.
     statements: int
+    #: What went in; None for an article that was known.
+    reading: Reading | None = None
 
 
 def add_sources(
@@ -153,6 +158,7 @@ def add_sources(
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
     book: Book | None = None,
+    web: Fetcher | None = None,
 ) -> Iterator[Added | Failure]:
     """Put the articles of `sources` into a record, one at a time; only those it lacks are read.
 
@@ -165,13 +171,17 @@ def add_sources(
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
         book: An actor book, which overrides what the reports say of the actors in it.
+        web: What fetches addresses. It is told of each that has gone in (`settle`), and in the end
+            that all have (`finish`), so that it remembers nothing which the record lacks.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
     reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
-    articles = read_articles(sources, stdin=stdin, max_chars=max_chars)
-    return _add(reader.read(_unknown(articles, record)), record, reader=reader, program=program)
+    web = web or Fetcher()
+    articles = read_articles(sources, stdin=stdin, max_chars=max_chars, web=web)
+    read: Iterator[Reading | Added | Failure] = reader.read(_unknown(articles, record))
+    return _settled(_add(read, record, reader=reader, program=program), web)
 
 
 def _unknown(
@@ -203,8 +213,22 @@ def _add(
             continue
         # What it is may have become known while it was read.
         told = record.add(item, run=run)
-        went_in = 0 if told == "known" else len(item.statements)
-        yield Added(article=item.article, outcome=told, statements=went_in)
+        if told == "known":
+            yield Added(article=item.article, outcome=told, statements=0)
+        else:
+            went_in = len(item.statements)
+            yield Added(article=item.article, outcome=told, statements=went_in, reading=item)
+
+
+def _settled(items: Iterable[Added | Failure], web: Fetcher) -> Iterator[Added | Failure]:
+    """Let `web` remember what has gone in, once it has; lists when all that they hold has."""
+    for item in items:
+        if isinstance(item, Failure):
+            web.settle(item.source, held=False)
+        else:
+            web.settle(item.article.source)
+        yield item
+    web.finish()
 
 
 class Readings(Sequence[Reading]):

@@ -1,4 +1,4 @@
-"""Vectors of a record's statements: kept with them, brought up to date, and compared in two steps."""
+"""Vectors of a record's statements: kept, brought up to date, and compared in two steps."""
 
 from __future__ import annotations
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 
 from rejoinder import book, pipeline
+from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout
 from rejoinder.export.json import line
+from rejoinder.fetch import Fetcher, Manners
 from rejoinder.model import Failure, Reading
 from rejoinder.reading import MAX_CHARS, count_inputs
 
@@ -72,6 +74,7 @@ def how_to_read(command: Callable[..., Exit]) -> Callable[..., Exit]:
 )
 @click.option("--explain", is_flag=True, help="Tell of each statement how its speaker was found.")
 @how_to_read
+@how_to_fetch
 def read(
     sources: tuple[str, ...],
     *,
@@ -86,11 +89,13 @@ def read(
     jobs: int,
     quiet: bool,
     verbose: int,
+    manners: Manners,
 ) -> Exit:
     """Print who says what in the reports at SOURCES.
 
-    SOURCES are files, folders, patterns, or - for a stream: HTML pages, plain text, Markdown, or
-    JSON Lines (plain or gzip). Without SOURCES, what is piped in is read.
+    SOURCES are files, folders, patterns, http(s) addresses, or - for a stream: HTML pages, plain
+    text, Markdown, JSON Lines (plain or gzip) or WARC archives. Feeds, sitemaps and OPML lists
+    lead to their pages, which are fetched. Without SOURCES, what is piped in is read.
 
     People see an exchange: what answers a statement, or is reported in it, stands under it.
 
@@ -124,6 +129,7 @@ def read(
         threads=threads,
         jobs=jobs,
         quiet=quiet,
+        manners=manners,
     )
 
 
@@ -135,7 +141,7 @@ def sources_of(named: Sequence[str], *, samples: bool) -> Sequence[str]:
         return [*named, *map(str, sample_paths())]
     if not named and sys.stdin.isatty():
         raise click.UsageError(
-            "nothing to read: name files or folders, pipe a report in, or try --samples."
+            "nothing to read: name files, folders or addresses, pipe a report in, or try --samples."
         )
     return named or ["-"]
 
@@ -149,6 +155,7 @@ def _read(
     threads: int,
     jobs: int,
     quiet: bool,
+    manners: Manners,
 ) -> Exit:
     """Read `sources`, hand each reading to `view`, and report failures and the count."""
     total = count_inputs(sources)  # before the model is loaded: a mistyped name is answered at once
@@ -158,10 +165,11 @@ def _read(
     try:
         with (
             batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,
+            Fetcher(manners) as web,
             bar_of(total, quiet=quiet) as bar,
         ):
             for item in pipeline.read_sources(
-                sources, reader=reader, stdin=sys.stdin.buffer, max_chars=max_chars
+                sources, reader=reader, stdin=sys.stdin.buffer, max_chars=max_chars, web=web
             ):
                 with bar.paused(item):
                     tally.take(item, view)

@@ -14,10 +14,12 @@ import click
 
 import rejoinder
 from rejoinder import book, pipeline
+from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.reading import as_json, how_to_read, people, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_object, line
+from rejoinder.fetch import Fetcher, Manners
 from rejoinder.model import Act, Failure, Kind, Mode, Reading
 from rejoinder.reading import count_inputs
 from rejoinder.states import signs
@@ -45,6 +47,7 @@ _ONCE = click.option(
 @click.argument("sources", nargs=-1, metavar="[SOURCES]...")
 @RECORD
 @how_to_read
+@how_to_fetch
 def add(
     sources: tuple[str, ...],
     *,
@@ -56,12 +59,14 @@ def add(
     jobs: int,
     quiet: bool,
     verbose: int,
+    manners: Manners,
 ) -> Exit:
     """Read the reports at SOURCES and put them into the record.
 
     SOURCES are those of `rejoinder read`. An article goes in once: the same one again changes
     nothing, and what its outlet has changed is kept as a further version. A run that was stopped,
-    in whatever way, loses and doubles nothing; the next one goes on.
+    in whatever way, loses and doubles nothing; the next one goes on. Of addresses, only what has
+    changed is fetched again.
 
     \b
     Exit codes:
@@ -81,12 +86,13 @@ def add(
     known = book.Book.load(actors) if actors else None
     total = count_inputs(named)  # before the model is loaded: a mistyped name is answered at once
     from rejoinder import batch
-    from rejoinder.store import Record  # loads the database's library: a tenth of a second
+    from rejoinder.store import Fetches, Record  # loads the database's library: a tenth of a second
 
     counts: Counter[str] = Counter()
     with (
         batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,  # or no record is made
         Record(where) as record,
+        Fetcher(manners, memory=Fetches(record)) as web,
         bar_of(total, quiet=quiet) as bar,
     ):
         items = pipeline.add_sources(
@@ -96,6 +102,7 @@ def add(
             program=rejoinder.__version__,
             stdin=sys.stdin.buffer,
             max_chars=max_chars,
+            web=web,
         )
         for item in items:
             with bar.paused(item):
@@ -105,6 +112,7 @@ def add(
                 else:
                     counts[item.outcome] += 1
                     counts["statements"] += item.statements
+        counts["unchanged"] = web.unchanged
     if not quiet:
         say(added(counts))
     return Exit.SOME_INPUTS_FAILED if counts["failed"] else Exit.DONE
@@ -115,6 +123,7 @@ def added(counts: Counter[str]) -> str:
     told = [f"{layout.count(counts['new'], 'new report')}"]
     told += [f"{counts['changed']} changed"] if counts["changed"] else []
     told += [f"{counts['known']} known"] if counts["known"] else []
+    told += [f"{counts['unchanged']} unchanged"] if counts["unchanged"] else []
     said = f"{', '.join(told)}; {layout.count(counts['statements'], 'statement')} added"
     lost = f"; {layout.count(counts['failed'], 'input')} could not be read"
     return said + (lost if counts["failed"] else "")

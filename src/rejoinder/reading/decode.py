@@ -92,13 +92,19 @@ def decode(data: bytes, source: str) -> str:
     raise UnreadableSource(source, "decode", "the bytes fit no encoding of text")
 
 
-def decode_page(data: bytes, source: str) -> str:
-    """Decode a page: byte-order mark, valid UTF-8, its declaration, a guess, in this order."""
+def decode_page(data: bytes, source: str, *, charset: str = "") -> str:
+    """Decode a page: byte-order mark, valid UTF-8, its declaration, a guess, in this order.
+
+    Args:
+        data: The page.
+        source: What to call it in a failure.
+        charset: What its server declares, which goes before what it says itself.
+    """
     refuse_binary(data, source)
     mark, encoding = _marked(data)
     if encoding:
         return data[len(mark) :].decode(encoding, "replace")
-    declared = _declared(data)
+    declared = _known_as(charset) or _declared(data)
     for candidate in ("utf-8", declared):
         text = _strictly(data, candidate)
         if text is not None:
@@ -169,13 +175,17 @@ def _bare_utf16(head: bytes) -> str:
 
 def _declared(data: bytes) -> str:
     match = _DECLARED.search(data[:4096])
-    label = match[1].decode("ascii").lower() if match else "utf-8"
-    try:
-        name = codecs.lookup(_READ_AS.get(label, label)).name
-    except LookupError:
-        return "utf-8"
+    name = _known_as(match[1].decode("ascii").lower()) if match else ""
     # A page whose declaration could be read byte by byte is no UTF-16, whatever it says.
-    return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
+    return "utf-8" if not name or name.startswith(("utf-16", "utf-32")) else name
+
+
+def _known_as(label: str) -> str:
+    """Return the encoding that a label is read as; empty for none that is known."""
+    try:
+        return codecs.lookup(_READ_AS.get(label, label)).name if label else ""
+    except (LookupError, ValueError):
+        return ""
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

@@ -1,5 +1,8 @@
 """What a format hands to the reading floor, and what a format is.
 
+Some formats are lists (a feed, a sitemap): they hold no articles, but say where some are, as
+`Listed`.
+
 A `Format` names its suffixes, recognises its own bytes and turns an opened `Stream` into `Draft`
 after `Draft`: an article as the format alone can know it, before furniture, headings and language
 are looked at. Those are the same for every format and are done once, in `rejoinder.reading`.
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BufferedReader
 
 from rejoinder.model import Failure, Spans
@@ -26,7 +29,7 @@ MAX_BYTES = 32 << 20
 class Stream:
     """One opened input, decompressed, with its first bytes looked at and not yet consumed."""
 
-    #: A path, or `-`.
+    #: A path, an address, or `-`.
     source: str
     #: The file's name without its suffixes; "stdin" for a stream.
     stem: str
@@ -35,6 +38,10 @@ class Stream:
     #: The first bytes, for sniffing.
     head: bytes
     file: BufferedReader
+    #: The encoding that its server gives, or "".
+    charset: str = ""
+    #: Where it was found, behind all redirects; "" for what was not fetched.
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +66,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An address that a list names, with what the list says of it, should the page not say so."""
+
+    address: str
+    #: Whether it has to be a page; if not, it may be a further list.
+    page: bool = True
+    title: str | None = None
+    outlet: str | None = None
+    published: date | None = None
+    #: When it last changed; with time zone.
+    changed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A way of writing articles down."""
 
@@ -69,4 +90,6 @@ class Format:
     looks_like: Callable[[bytes], bool]
     #: Raises `UnreadableSource` when nothing (more) can be read; one bad record of many is a
     #: `Failure`.
-    read: Callable[[Stream], Iterator[Draft | Failure]]
+    read: Callable[[Stream], Iterator[Draft | Failure | Listed]]
+    #: Whether it is a list. What lies in a folder is not taken for one: nobody asked to fetch it.
+    is_list: bool = False

@@ -36,8 +36,9 @@ _SCANT = 25
 #: Fewer words than this are no article at all: a cookie wall, an empty shell for a script.
 _NOTHING = 8
 
+# Atomic, so that a page made of comments alone is not tried in every way to divide it.
 _MARKUP = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|\?xml|html|head|body|meta|title|article|main|section|div|p|h1|script|link)\b",
+    rb"\s*(?><!--.{0,2000}?-->\s*)*+<(?:!doctype|\?xml|html|head|body|meta|title|article|main|section|div|p|h1|script|link)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # Classes of boxes that are never the report's own; "caption" and "byline" among them.
@@ -56,7 +57,7 @@ _LONGEST_BOX = 400
 
 def read(stream: Stream) -> Iterator[Draft]:
     """Give the one article of a page."""
-    page = decode_page(read_all(stream), stream.source)
+    page = decode_page(read_all(stream), stream.source, charset=stream.charset)
     if not page.strip():
         raise UnreadableSource(stream.source, "body", "the page is empty")
     yield draft_of(page, id=stream.stem, source=stream.source)

@@ -1,4 +1,4 @@
-"""From what the caller names to opened bytes: files, folders, patterns, streams, gzip.
+"""From what the caller names to opened bytes: files, folders, patterns, streams, pages, gzip.
 
 `expand` turns sources into inputs and refuses those that name nothing before anything is read;
 `opened` opens one of them. No decoding and no formats here.
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from rejoinder.errors import NoSuchSource
+from rejoinder.fetch import Page, id_of, is_address
 from rejoinder.model import Failure
 from rejoinder.reading.draft import Stream
 
@@ -29,6 +30,8 @@ STDIN = "-"
 #: Suffixes of what is likely to be a report in a format that is not read.
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".pages"})
 _GZIP = b"\x1f\x8b"
+#: Formats that unpack their files themselves: their places are those in the packed file.
+_PACKED = frozenset({".warc"})
 
 
 def expand(sources: Iterable[str], suffixes: Collection[str]) -> list[str | Failure]:
@@ -36,12 +39,13 @@ def expand(sources: Iterable[str], suffixes: Collection[str]) -> list[str | Fail
 
     Args:
         sources: Files, folders (searched through and through, hidden ones skipped), patterns (`**`
-            too), `-`.
+            too), addresses, `-`.
         suffixes: What a file found in a folder must end with, before an optional `.gz`, unless it
             ends like a document.
 
     Returns:
-        Paths and `-`; a `Failure` for a folder that cannot be listed or holds nothing to read.
+        Paths, addresses and `-`; a `Failure` for a folder that cannot be listed or holds nothing to
+        read.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
@@ -50,14 +54,19 @@ def expand(sources: Iterable[str], suffixes: Collection[str]) -> list[str | Fail
     for source in sources:
         for path in _named(source):
             for item in _files(path, suffixes):
-                key = item if isinstance(item, str) else item.source + "\0" + item.reason
-                found.setdefault(os.path.normpath(key), item)
+                found.setdefault(_key(item), item)
     return list(found.values())
+
+
+def _key(item: str | Failure) -> str:
+    if isinstance(item, Failure):
+        return item.source + "\0" + item.reason
+    return item if is_address(item) else os.path.normpath(item)
 
 
 def _named(source: str) -> Sequence[str]:
     # Existence comes first: "report[1].html" is a file more often than a pattern.
-    if source == STDIN or os.path.lexists(source):
+    if source == STDIN or is_address(source) or os.path.lexists(source):
         return (source,)
     if glob.has_magic(source) and (matches := sorted(glob.glob(source, recursive=True))):
         return matches
@@ -65,7 +74,7 @@ def _named(source: str) -> Sequence[str]:
 
 
 def _files(path: str, suffixes: Collection[str]) -> Iterator[str | Failure]:
-    if path == STDIN or not os.path.isdir(path):
+    if path == STDIN or is_address(path) or not os.path.isdir(path):
         yield path
         return
     refused: list[OSError] = []
@@ -102,7 +111,7 @@ def opened(source: str, stdin: BinaryIO | None) -> Iterator[Stream]:
     """
     if source != STDIN:
         stem, suffix = split_name(source)
-        with open(source, "rb") as file, _unpacked(file) as plain:
+        with open(source, "rb") as file, _unpacked(file, suffix) as plain:
             yield Stream(source=source, stem=stem, suffix=suffix, head=plain.peek(), file=plain)
         return
     if stdin is None:
@@ -117,11 +126,32 @@ def opened(source: str, stdin: BinaryIO | None) -> Iterator[Stream]:
 
 
 @contextmanager
-def _unpacked(file: BufferedReader) -> Iterator[BufferedReader]:
-    if file.peek()[:2] != _GZIP:
+def opened_page(source: str, page: Page, suffix: str) -> Iterator[Stream]:
+    """Open what was fetched.
+
+    Args:
+        source: The address that was asked for.
+        page: What came; it is closed in the end.
+        suffix: Of its format, where the server tells it.
+    """
+    with page.body, _buffered(page.body) as file, _unpacked(file, suffix) as plain:
+        yield Stream(
+            source=source,
+            stem=id_of(page.address),
+            suffix=suffix,
+            head=plain.peek(),
+            file=plain,
+            charset=page.charset,
+            address=page.address,
+        )
+
+
+@contextmanager
+def _unpacked(file: BufferedReader, suffix: str = "") -> Iterator[BufferedReader]:
+    if suffix in _PACKED or file.peek()[:2] != _GZIP:
         yield file
         return
-    with gzip.GzipFile(fileobj=file) as packed, _buffered(packed) as plain:
+    with gzip.GzipFile(fileobj=file, mode="rb") as packed, _buffered(packed) as plain:
         yield plain
 
 

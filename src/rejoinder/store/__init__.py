@@ -4,7 +4,8 @@
 `entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
 (what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
 `view`, `exchange` and `profiles` (what is shown of many reports); `decisions` (what people say);
-`entry` and `replica` (taking a record elsewhere). It reads no reports: that is for `pipeline`.
+`fetched` (what is remembered of addresses); `entry` and `replica` (taking a record elsewhere). It
+reads no reports: that is for `pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
 that is killed loses nothing and doubles nothing; the next one goes on.
@@ -17,6 +18,7 @@ from rejoinder.store.decisions import Decision, Deed
 from rejoinder.store.entering import Outcome
 from rejoinder.store.entry import entries, restore
 from rejoinder.store.facets import Facets
+from rejoinder.store.fetched import Fetches, stands_as
 from rejoinder.store.find import Filter, Hit
 from rejoinder.store.record import Record, Status
 from rejoinder.store.replica import backup
@@ -25,6 +27,7 @@ __all__ = [
     "Decision",
     "Deed",
     "Facets",
+    "Fetches",
     "Filter",
     "Hit",
     "Original",
@@ -34,4 +37,5 @@ __all__ = [
     "backup",
     "entries",
     "restore",
+    "stands_as",
 ]

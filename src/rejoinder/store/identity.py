@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from rejoinder.fetch import is_address
 from rejoinder.model import Article
 
 #: The line behind the name of a file of JSON Lines.
@@ -60,8 +61,10 @@ def hashed(words: str) -> str:
 def place_of(source: str) -> str | None:
     """Return where something was read, whatever folder the program ran in; None for a pipe.
 
-    A file by its full name, a record of a file of JSON Lines with its line.
+    A file by its full name, a record of a file of JSON Lines with its line, a page by its address.
     """
+    if is_address(source):
+        return source
     file, line = _parted(source)
     if not file or file == _STREAM:
         return None
@@ -91,7 +94,7 @@ def same_words_elsewhere(article: Article, *, outlet: str | None, url: str | Non
 
 def _parted(source: str) -> tuple[str, str]:
     """Part a source into a file and a line, "" for none; a file may be called like one with it."""
-    match = _LINE.match(source)
+    match = None if is_address(source) else _LINE.match(source)
     if match is None or Path(source).is_file():
         return source, ""
     return match["file"], match["line"]

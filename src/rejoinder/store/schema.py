@@ -406,6 +406,22 @@ copies = Table(
     UniqueConstraint("version", "of"),
 )
 
+#: What each address gave when it was last asked for, so that it is asked only for what is new.
+fetches = Table(
+    "fetches",
+    metadata,
+    # SHA-256 of the JSON string of `address`.
+    Column("key", String, primary_key=True),
+    Column("address", Exact, nullable=False),
+    # By which the server knows its answer again; none of what became no article.
+    Column("etag", Exact),
+    Column("last_modified", Exact),
+    # UTC, ISO 8601: when it was asked for.
+    Column("when", String, nullable=False),
+    # What the server answered, as HTTP numbers it.
+    Column("status", Integer, nullable=False),
+)
+
 
 def create(connection: Connection) -> None:
     """Make the tables, unless another program has made them in the meantime."""

@@ -1,0 +1,36 @@
+"""Waiting between two pages of one host."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Pace:
+    """Remembers when each host was last served by, and waits until it may be asked again.
+
+    Clock and sleep can be given, so that tests need no time.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._served: dict[str, float] = {}
+
+    def left(self, host: str, pause: float) -> float:
+        """Return for how many seconds the host is not to be asked."""
+        served = self._served.get(host)
+        return 0.0 if served is None else max(0.0, served + pause - self._clock())
+
+    def wait(self, host: str, pause: float) -> None:
+        """Wait until `pause` seconds have gone by since the host last answered."""
+        if left := self.left(host, pause):
+            self._sleep(left)
+
+    def served(self, host: str) -> None:
+        """Note that the host has just answered, or failed to."""
+        self._served[host] = self._clock()

@@ -1,0 +1,119 @@
+"""RSS and Atom feeds: a list of pages, with title, outlet and day of each.
+
+`feedparser` reads every dialect, broken ones too. What a feed says of a page stands in only for
+what the page does not say itself. The feed's own name is no outlet: many collect others' pages.
+"""
+
+from __future__ import annotations
+
+import calendar
+import io
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from xml.sax import SAXParseException
+
+from rejoinder.errors import UnreadableSource
+from rejoinder.fetch import normal
+from rejoinder.model import Failure
+from rejoinder.reading.draft import Format, Listed, Stream
+from rejoinder.reading.markup import root_of
+from rejoinder.reading.plain import read_all
+
+# An entry of feedparser: a dictionary with whatever the feed has.
+_Entry = Mapping[str, Any]
+
+
+def read(stream: Stream) -> Iterator[Failure | Listed]:
+    """Give the pages of a feed, in its order."""
+    data = read_all(stream)
+    without = 0
+    for entry in _entries(data, stream):
+        listed = _listed(entry, stream.address)
+        if listed is None:
+            without += 1
+        else:
+            yield listed
+    if without:
+        reason = f"{without:,} of its entries have no address to fetch"
+        yield Failure(source=stream.source, step="links", reason=reason)
+
+
+def _entries(data: bytes, stream: Stream) -> list[_Entry]:
+    import feedparser
+
+    headers = {"content-location": stream.address} if stream.address else {}
+    try:
+        found = feedparser.parse(
+            io.BytesIO(data),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    # Whatever a hostile feed breaks in the parser is the feed's failure, not the run's.
+    except Exception as error:
+        reason = f"the feed breaks the parser: {type(error).__name__}: {error}"
+        raise UnreadableSource(stream.source, "parse", reason) from error
+    broken = isinstance(found.get("bozo_exception"), SAXParseException)
+    if not found.entries and (broken or not found.version):
+        raise UnreadableSource(stream.source, "parse", "the feed cannot be parsed")
+    entries: list[_Entry] = found.entries
+    return entries
+
+
+def _listed(entry: _Entry, base: str) -> Listed | None:
+    try:
+        address = normal(_words(entry.get("link")) or "", base)
+    except ValueError:
+        return None
+    told = entry.get("source")
+    return Listed(
+        address=address,
+        title=_words(entry.get("title")),
+        outlet=_words(told.get("title")) if isinstance(told, Mapping) else None,
+        published=_day(entry.get("published")) or _utc_day(entry.get("published_parsed")),
+        changed=_moment(entry[_changed(entry)]) if _changed(entry) else None,
+    )
+
+
+def _changed(entry: _Entry) -> str:
+    """Return under what name an entry says when it last changed; feedparser knows no default."""
+    return next((name for name in ("updated_parsed", "published_parsed") if name in entry), "")
+
+
+def _words(value: object) -> str | None:
+    return (" ".join(value.split()) or None) if isinstance(value, str) else None
+
+
+def _day(value: object) -> date | None:
+    """Return the day as it was where the feed was written: by then, UTC may have another one."""
+    if not isinstance(value, str):
+        return None
+    for parse in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            return parse(value.strip()).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _utc_day(parsed: Any) -> date | None:
+    moment = _moment(parsed)
+    return moment.date() if moment else None
+
+
+def _moment(parsed: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (OverflowError, TypeError, ValueError):
+        return None
+
+
+FORMAT = Format(
+    name="RSS or Atom",
+    suffixes=(".rss", ".atom"),
+    looks_like=lambda head: root_of(head) in {"rss", "feed", "rdf"},
+    read=read,
+    is_list=True,
+)

@@ -14,6 +14,7 @@ from bench.accuracy import attributions, exact, gold
 from bench.acts import acts
 from bench.cold import cold
 from bench.cost import cost
+from bench.meaning import measure as meaning
 from bench.mentions import chains, names
 from bench.pages import pages
 from bench.report import Figure, Result, insert, load, render, save
@@ -29,6 +30,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "names": names,
     "chains": chains,
     "acts": acts,
+    "meaning": meaning,
     "speed": speed,
     "cost": cost,
     "cold": cold,

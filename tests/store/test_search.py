@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder import pipeline
-from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Reply
+from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Reply, Statement
 from rejoinder.samples import sample_paths
 from rejoinder.store import Facets, Filter, Record, find
 from rejoinder.store.search import folded
@@ -215,7 +215,7 @@ def test_a_hit_is_the_statement_as_it_went_in(record: Record, weights: None) -> 
     extractor = pipeline.load_extractor()
     sources = [str(path) for path in sample_paths()]
     run = record.begin(program="0", weights="regex-1")
-    went_in = {}
+    went_in: dict[tuple[str, str], tuple[Article, Statement]] = {}
     for reading in pipeline.read_sources(sources, extractor=extractor):
         assert isinstance(reading, Reading)
         record.add(reading, run=run)

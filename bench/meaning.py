@@ -36,6 +36,8 @@ LEAD = 400
 _QUOTED = re.compile(r"[“\"]([^”“\"]+ [^”“\"]+ [^”“\"]+)[”\"]")
 #: Quotations are the same where they share as many words in a row.
 _RUN = 5
+#: How much a place in a list counts, as in `rejoinder.store.find`.
+FLATTENED = 60
 #: What has to be left of a sentence without its quotations, in words.
 _LEFT = 6
 STATEMENTS, QUERIES = 650_000, 50
@@ -124,16 +126,29 @@ def _around(place: int, count: int) -> slice:
     return slice(start, start + AMONG)
 
 
-def places(task: Task, embed: Embed) -> list[int]:
-    """Return at what place each right text comes, from 1; of equals the worst."""
+def places(task: Task, *ways: Embed) -> list[int]:
+    """Return at what place each right text comes, from 1; of equals the worst.
+
+    Several ways to make vectors of texts become one list as in `rejoinder search`.
+    """
     texts = list(dict.fromkeys(t for asked, among, _ in task.asked for t in (asked, *among)))
     rows = {text: row for row, text in enumerate(texts)}
-    vectors = embed(texts)
+    tables = [embed(texts) for embed in ways]
     found = []
     for asked, among, right in task.asked:
-        near = vectors[[rows[text] for text in among]] @ vectors[rows[asked]]
-        found.append(int((near >= near[right]).sum()))
+        here = [rows[text] for text in among]
+        good = _fused([table[here] @ table[rows[asked]] for table in tables])
+        found.append(int((good >= good[right]).sum()))
     return found
+
+
+def _fused(lists: Sequence[Floats]) -> Floats:
+    """Return how good texts are by several lists of how near they are: by their places in each."""
+    if len(lists) == 1:
+        return lists[0]
+    orders = [(-near).argsort(kind="stable").argsort(kind="stable") for near in lists]
+    good: Floats = np.sum([1 / (FLATTENED + 1 + order) for order in orders], axis=0)
+    return good
 
 
 def by_words(texts: Sequence[str]) -> Floats:
@@ -151,3 +166,50 @@ def by_words(texts: Sequence[str]) -> Floats:
 def recall(found: Iterable[int], within: int) -> float:
     """Return the share of right texts that come among the first."""
     return statistics.mean(place <= within for place in found)
+
+
+WAYS: dict[str, tuple[Embed, ...]] = {
+    "words": (by_words,),
+    "meaning": (meaning.shipped().vectors,),
+    "both": (by_words, meaning.shipped().vectors),
+}
+
+
+def measure(setting: Setting) -> Result:
+    """Measure both tasks, and the time to find the nearest of many."""
+    made, rows = tasks(setting.data), []
+    for task in made:
+        say(f"meaning: {task.name}, {len(task.asked)} texts")
+        for way, embeds in WAYS.items():
+            found = places(task, *embeds)
+            for within in (1, 10):
+                what = f"{task.name}, {len(found):,} texts: the right one among the first {within}"
+                share = recall(found, within)
+                rows.append(Row(what=f"{what}, by {way}", measured=share, digits=3))
+    return Result(rows=[*rows, *_speed()])
+
+
+def _speed() -> list[Row]:
+    """Measure on made-up vectors, in clusters as real ones are."""
+    draw = np.random.default_rng(1)
+    middles = draw.standard_normal((5_000, WIDTH)).astype(np.float32)
+    vectors = middles[draw.integers(len(middles), size=STATEMENTS)]
+    vectors += draw.standard_normal(vectors.shape, dtype=np.float32)
+    near = Near.of(np.arange(1, STATEMENTS + 1), meaning.packed(vectors))
+    queries = meaning.unit(vectors[:QUERIES] + draw.standard_normal((QUERIES, WIDTH)) * 0.7)
+    taken, kept = [], []
+    whole = meaning.unit(vectors)
+    for query in queries:
+        begun = time.perf_counter()
+        found = near.nearest(query, 20)
+        taken.append((time.perf_counter() - begun) * 1e3)
+        right = set(np.argsort(whole @ query)[-20:] + 1)
+        kept.append(len(right & {number for number, _ in found}) / len(right))
+    taken.sort()
+    of = f"the 20 nearest of {STATEMENTS:,}"
+    slow = taken[int(0.95 * QUERIES)]
+    return [
+        Row(what=f"{of}, median", measured=statistics.median(taken), unit="ms", at_most=50),
+        Row(what=f"{of}, p95", measured=slow, unit="ms"),
+        Row(what=f"of {of}, found", measured=statistics.mean(kept), digits=3),
+    ]

@@ -16,6 +16,7 @@ from bench.cold import cold
 from bench.copies import copies
 from bench.cost import cost
 from bench.kills import kills
+from bench.meaning import measure as meaning
 from bench.mentions import chains, names
 from bench.pages import pages
 from bench.record import record
@@ -33,6 +34,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "names": names,
     "chains": chains,
     "acts": acts,
+    "meaning": meaning,
     "speed": speed,
     "cost": cost,
     "cold": cold,

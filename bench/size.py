@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.report import Result, Row, Table
 from bench.setting import ROOT, Setting, say
+from rejoinder import meaning
 from rejoinder.extract.encoder import SHIPPED
 
 MB = 1e6
@@ -16,6 +17,7 @@ MB = 1e6
 def size(setting: Setting) -> Result:
     """Weigh the weights, file by file, and the wheel that holds them."""
     files = sorted(p for p in (setting.weights or SHIPPED).iterdir() if p.is_file())
+    files.append(meaning.SHIPPED)
     whole = sum(p.stat().st_size for p in files) / MB
     say("size: building a wheel")
     wheel = _wheel(setting.work / "wheel").stat().st_size / MB

@@ -325,6 +325,21 @@ def test_what_is_looked_for_is_shown_with_its_place(run: Run) -> None:
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "rejoinder: nothing found\n")
 
 
+def test_what_is_found_by_meaning_alone_says_so(run: Run) -> None:
+    Path("port.txt").write_text(
+        "Bo said the port was shut. Bo said ships wait.\n", encoding="utf-8"
+    )
+    run("add", "-q", "port.txt")
+    who, said, _ = run("search", "port", "closed").out.splitlines()
+    assert (who, said.strip()) == ("Bo · asserts · by meaning", "the port was shut")
+    assert json.loads(run("search", "port", "closed", "--json").out)["by_meaning"] is True
+    assert json.loads(run("search", "port", "shut", "--json").out)["by_meaning"] is False
+    for narrower in (("--words",), ("--reply",), ("--kind", "direct"), ("--mode", "held")):
+        assert run("search", "port", "closed", *narrower).out == ""
+    assert run("search", '"port closed"').out == ""
+    assert "port" in run("search", "--kind", "indirect", "--mode", "said", "port closed").out
+
+
 def test_a_report_of_the_record_is_shown_as_it_is_read(run: Run) -> None:
     run("add", "report.txt")
     read = run("read", "report.txt").out

@@ -101,12 +101,9 @@ def test_vectors_that_are_missing_are_a_problem_and_are_made(
         assert sorted(connection.execute(select(statement_vectors)).all()) == sorted(before)
 
 
-class Made(Near):
-    """Vectors without a record."""
-
-    def __init__(self, vectors: meaning.Packed) -> None:
-        super().__init__()
-        self._hold(np.arange(1, len(vectors) + 1), vectors)
+def made(vectors: meaning.Packed) -> Near:
+    """Return vectors without a record, numbered from 1."""
+    return Near.of(np.arange(1, len(vectors) + 1), vectors)
 
 
 @given(seed=st.integers(0, 99), count=st.integers(1, 20), some=st.booleans())
@@ -117,7 +114,7 @@ def test_the_nearest_are_those_of_an_exact_comparison(seed: int, count: int, *, 
     among = [int(n) for n in draw.permutation(400)[:100]] if some else None
     exact = dict(enumerate(meaning.unit(vectors) @ asked, 1))
     wanted = sorted((n for n in exact if among is None or n in among), key=lambda n: -exact[n])
-    found = Made(vectors).nearest(asked, count, among=among)
+    found = made(vectors).nearest(asked, count, among=among)
     assert [number for number, _ in found] == wanted[:count]
     assert all(abs(nearness - exact[number]) < 1e-5 for number, nearness in found)
 
@@ -125,7 +122,7 @@ def test_the_nearest_are_those_of_an_exact_comparison(seed: int, count: int, *, 
 def test_of_many_the_nearest_is_among_those_that_agree_in_most_signs() -> None:
     draw = np.random.default_rng(1)
     vectors = meaning.unit(draw.standard_normal((20_000, meaning.WIDTH)))
-    near = Made(meaning.packed(vectors))
+    near = made(meaning.packed(vectors))
     for number in range(0, 20_000, 1_000):
         asked = meaning.unit(vectors[number : number + 1] + draw.standard_normal(128) * 0.06)[0]
         assert near.nearest(asked, 1)[0][0] == number + 1

@@ -100,6 +100,13 @@ class Near:
         #: The highest numbers of a statement and of a version that were seen.
         self._statement = self._version = 0
 
+    @classmethod
+    def of(cls, numbers: Ints, vectors: Packed) -> Near:
+        """Hold statements that are in no record; their numbers rise."""
+        near = cls()
+        near._hold(numbers, vectors)
+        return near
+
     def __len__(self) -> int:
         return len(self._numbers)
 

@@ -14,6 +14,7 @@ import hashlib
 import json
 import re
 import statistics
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,8 +24,11 @@ from typing import Any
 
 import numpy as np
 
+from bench.report import Result, Row
+from bench.setting import Setting, say
 from rejoinder import meaning
-from rejoinder.meaning import Floats
+from rejoinder.meaning import WIDTH, Floats
+from rejoinder.store.near import Near
 from rejoinder.store.search import folded
 from rejoinder.text import paragraphs, sentences
 

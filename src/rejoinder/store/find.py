@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 #: How much a place in a list counts: 1 / (60 + place), as in the article.
 _FLATTENED = 60
-#: How long the two lists are at least.
+#: How long the two lists become; they may stay shorter where what is asked for is there.
 _LISTED = 200
-#: How many of the best are looked up first, for each one that is wanted.
+#: How many of the best are looked up first, for each one of the list.
 _FIRST = 5
 #: The database is told no more numbers than this at once; SQLite bears 32,766.
 _NAMED = 10_000
@@ -112,15 +112,13 @@ def find(
     if found is None:
         listed = [] if query.strip() else _listed(connection, admits(wanted), limit)
         return _hits(connection, listed, lacking=set())
-    depth = max(limit, _LISTED)
-    worded = _by_words(connection, found, wanted, depth=depth)
-    meant = [] if near is None else _by_meaning(connection, query, wanted, depth=depth, near=near)
+    worded = _by_words(connection, found, wanted, limit=limit)
+    meant = [] if near is None else _by_meaning(connection, query, wanted, limit=limit, near=near)
     listed = fused(worded, meant)[:limit]
     lacking = set(listed) - set(worded)
-    if len(worded) == depth:  # that list may go on
-        for some in _parted(list(lacking)):
-            has = select(found.c.number).where(found.c.number.in_(some))
-            lacking -= set(connection.execute(has).scalars())
+    for some in _parted(list(lacking)):  # what has the words may be further down than was listed
+        has = select(found.c.number).where(found.c.number.in_(some))
+        lacking -= set(connection.execute(has).scalars())
     return _hits(connection, listed, lacking=lacking)
 
 
@@ -188,20 +186,21 @@ def _holds(column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool
     return column.contains(bare, autoescape=True) if bare else false()
 
 
-def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, depth: int) -> list[int]:
+def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit: int) -> list[int]:
     """List what has the words, the best first, of equals the latest."""
+    depth = max(limit, _LISTED)
     asked = min(_FIRST * depth, _NAMED)
     first = connection.execute(search.best(found, asked)).all()
     places = {number: place for number, place in first}
     admitted = _listed(connection, admits(wanted).where(statements.c.id.in_(places)))
-    if len(admitted) < depth and len(first) == asked:
+    if len(admitted) < limit and len(first) == asked:
         query = admits(wanted).join(found, found.c.number == statements.c.id)
         return _listed(connection, query, depth, before=(found.c.place,))
     return sorted(admitted, key=places.__getitem__)[:depth]
 
 
 def _by_meaning(
-    connection: Connection, query: str, wanted: Filter, *, depth: int, near: Near
+    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near
 ) -> list[int]:
     """List what means the like and has the phrases in quotation marks, the nearest first."""
     from rejoinder import meaning  # loads the table
@@ -215,18 +214,17 @@ def _by_meaning(
     if phrases is not None:
         admitting = admitting.join(phrases, phrases.c.number == statements.c.id)
     narrow = phrases is not None or wanted != Filter()
+    depth = max(limit, _LISTED)
     asked = min(_FIRST * depth, _NAMED) if narrow else depth
     close = near.nearest(vector, asked)
     listed = [number for number, nearness in close if nearness >= NEAR_ENOUGH]
-    if narrow:
-        among = admitting.where(statements.c.id.in_(listed))
-        admitted = set(connection.execute(among).scalars())
-        if len(admitted) < depth and len(listed) == asked:
-            everything = connection.execute(admitting).scalars().all()
-            close = near.nearest(vector, depth, among=everything)
-            return [number for number, nearness in close if nearness >= NEAR_ENOUGH]
-        listed = [number for number in listed if number in admitted]
-    return listed[:depth]
+    among = admitting.where(statements.c.id.in_(listed))
+    admitted = set(connection.execute(among).scalars())
+    if len(admitted) < limit and len(listed) == asked:
+        everything = connection.execute(admitting).scalars().all()
+        close = near.nearest(vector, depth, among=everything)
+        return [number for number, nearness in close if nearness >= NEAR_ENOUGH]
+    return [number for number in listed if number in admitted][:depth]
 
 
 def _listed(

@@ -41,11 +41,12 @@ def exchange(found: Exchange, console: Console) -> Iterator[Text]:
             yield Text()
         for turn in thread:
             tie = ties.get((turn.number, turn.to)) if turn.to is not None else None
-            yield from _turn(found.utterances[turn.number], turn, tie, width)
+            told = found.utterances[turn.number]
+            yield from _turn(told, turn, tie=tie, width=width)
     yield from names(found.names, width)
 
 
-def _turn(told: Utterance, turn: Turn, tie: Tie | None, width: int) -> Iterator[Text]:
+def _turn(told: Utterance, turn: Turn, *, tie: Tie | None, width: int) -> Iterator[Text]:
     inset = " " * _STEP * min(turn.depth, _DEEPEST)
     lines = list(utterance(told, width - len(inset) - 8, tie=tie))
     for number, line in enumerate(lines):
@@ -126,7 +127,7 @@ def _position(position: Position, width: int) -> Iterator[Text]:
     yield from terminal.wrap(Text(" · ".join(acts) or "nothing found"), width)
     for told in position.latest:
         turn = Turn(number=told.id, depth=0, to=None)
-        yield from _turn(told, turn, None, width)
+        yield from _turn(told, turn, tie=None, width=width)
 
 
 def as_values(told: Utterance) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from rejoinder.model import Entry, Failure, Lost, Run
-from rejoinder.store import rows
+from rejoinder.store import near, rows
 from rejoinder.store.entering import Outcome, add_version, insert_row, reading_of
 from rejoinder.store.identity import digest_of, hashed, same_words_elsewhere
 from rejoinder.store.record import Record
@@ -46,6 +46,8 @@ def restore(record: Record, item: Entry | Lost) -> Outcome:
     with record._writing() as connection:
         if isinstance(item, Lost):
             return _restore_lost(connection, item)
+        if not near.comparable(connection):
+            near.renew(connection)
         return _restore_entry(connection, item)
 
 

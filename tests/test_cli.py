@@ -455,7 +455,9 @@ def _examples(command: str) -> list[str]:
 @pytest.mark.parametrize("command", _commands())
 def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None:
     for record in ("dispute.db", "iceland.db"):
-        run("add", "--record", record, "report.txt")
+        run("add", "--record", record, "report.txt", "reports")
+        for deed in ("merge", "link"):
+            run("decide", deed, "--record", record, "one#s1", "report#s1")
     examples = _examples(command)
     assert len(examples) >= 2
     for example in examples:

@@ -28,6 +28,7 @@ from rejoinder.store import Record
 HERE, THERE = Path(__file__).parent, Path(utterances.__file__).parent
 #: Folds are drawn anew so often; one draw would choose thresholds by luck.
 _DRAWS = 5
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ def learn(task: Task, values: NDArray[np.float64], same: NDArray[np.bool_]) -> N
     told: dict[str, object] = {}
     for name, precision in task.precision.items():
         score = threshold(scores, same, precision=precision, least=task.least)
+        score = max(score, _EVEN)  # what is no likelier than not is left open
         above = scores >= score
         told[name] = round(score, 3)
         print(

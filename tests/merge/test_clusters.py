@@ -30,6 +30,13 @@ def test_what_a_person_joined_comes_before_what_is_surer() -> None:
     assert clusters(range(3), edges) == [(0,), (1, 2)]
 
 
+def test_a_chain_brings_no_two_of_one_place_together() -> None:
+    chain = [edge(0, 1, score=0.9), edge(1, 2, score=0.8)]
+    assert clusters(range(3), chain, places={0: 7, 1: 8, 2: 7}) == [(0, 1), (2,)]
+    told = [*chain, edge(1, 2, person=True)]
+    assert clusters(range(3), told, places={0: 7, 1: 8, 2: 7}) == [(0,), (1, 2)]
+
+
 EDGES = st.lists(
     st.builds(
         edge,

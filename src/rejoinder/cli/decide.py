@@ -76,8 +76,8 @@ def merge(one: str, other: str, *, where: str, who: str, why: str | None) -> Non
 
     \b
     Examples:
-      rejoinder decide merge 'report#s1' 'other#s1'
-      rejoinder decide merge u12 u15 --who anna
+      rejoinder decide merge 'report#s1' 'one#s1'
+      rejoinder decide merge u1 u2 --who anna
     """
     _pair("merge", one, other, where=where, who=who, why=why)
 
@@ -90,8 +90,8 @@ def split(statement: str, *, where: str, who: str, why: str | None) -> None:
 
     \b
     Examples:
-      rejoinder decide split 'report#s1' --why "another day"
-      rejoinder decide split 'report#s1' --who anna
+      rejoinder decide split 'one#s1' --why "another day"
+      rejoinder decide split --record iceland.db 'one#s1'
     """
     if "#" not in statement:
         raise click.UsageError("name the one version that is to be split off: REPORT#s3.")
@@ -107,8 +107,8 @@ def link(reply: str, to: str, *, where: str, who: str, why: str | None) -> None:
 
     \b
     Examples:
-      rejoinder decide link 'other#s1' 'report#s1'
-      rejoinder decide link u15 u12 --who anna
+      rejoinder decide link 'one#s1' 'report#s1'
+      rejoinder decide link u2 u1 --who anna
     """
     _pair("link", reply, to, where=where, who=who, why=why)
 
@@ -122,8 +122,8 @@ def unlink(reply: str, to: str, *, where: str, who: str, why: str | None) -> Non
 
     \b
     Examples:
-      rejoinder decide unlink 'other#s1' 'report#s1'
-      rejoinder decide unlink u15 u12 --who anna
+      rejoinder decide unlink 'one#s1' 'report#s1'
+      rejoinder decide unlink --record iceland.db 'one#s1' 'report#s1'
     """
     _pair("unlink", reply, to, where=where, who=who, why=why)
 
@@ -159,7 +159,7 @@ def act(statement: str, act_: str, *, where: str, who: str, why: str | None) -> 
     \b
     Examples:
       rejoinder decide act 'report#s1' warn
-      rejoinder decide act u12 deny --why "it says so"
+      rejoinder decide act u1 deny --why "it says so"
     """
     _single("act", statement, where=where, who=who, why=why, value=act_)
 
@@ -182,7 +182,7 @@ def speaker(
     \b
     Examples:
       rejoinder decide speaker 'report#s1' "Ana Brekka" --side Iceland
-      rejoinder decide speaker u12 "Ana Brekka" --who anna
+      rejoinder decide speaker u1 "Ana Brekka" --who anna
     """
     _single("speaker", statement, where=where, who=who, why=why, value=name, side=side)
 
@@ -200,7 +200,7 @@ def target(
     \b
     Examples:
       rejoinder decide target 'report#s1' Denmark --side Denmark
-      rejoinder decide target u12 -
+      rejoinder decide target u1 -
     """
     value = None if name == "-" else name
     _single("target", statement, where=where, who=who, why=why, value=value, side=side)
@@ -215,7 +215,7 @@ def accept(statement: str, *, where: str, who: str, why: str | None) -> None:
     \b
     Examples:
       rejoinder decide accept 'report#s1'
-      rejoinder decide accept u12 --who anna
+      rejoinder decide accept u1 --who anna
     """
     _single("accept", statement, where=where, who=who, why=why)
 
@@ -229,7 +229,7 @@ def dismiss(statement: str, *, where: str, who: str, why: str | None) -> None:
     \b
     Examples:
       rejoinder decide dismiss 'report#s1' --why "a headline"
-      rejoinder decide dismiss u12 --who anna
+      rejoinder decide dismiss u1 --who anna
     """
     _single("dismiss", statement, where=where, who=who, why=why)
 
@@ -276,7 +276,7 @@ def undo(number: int, *, where: str, who: str) -> None:
 
     \b
     Examples:
-      rejoinder undo 1
+      rejoinder undo 2
       rejoinder undo 1 --who anna
     """
     from rejoinder.store import Record

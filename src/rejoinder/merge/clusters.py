@@ -8,7 +8,7 @@ the clusters are worked out from the edges that stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -25,8 +25,16 @@ class Edge:
     person: bool = False
 
 
-def clusters(things: Iterable[int], edges: Iterable[Edge]) -> list[tuple[int, ...]]:
+def clusters(
+    things: Iterable[int], edges: Iterable[Edge], *, places: Mapping[int, int] | None = None
+) -> list[tuple[int, ...]]:
     """Group things by the judgements on them.
+
+    Args:
+        things: Their numbers.
+        edges: Judgements on pairs of them.
+        places: Where each stands: of one place, only a person brings two together, so that a chain
+            of likenesses does not.
 
     Returns:
         Every thing once, each group sorted, the groups by their first. Edges with other things
@@ -40,6 +48,8 @@ def clusters(things: Iterable[int], edges: Iterable[Edge]) -> list[tuple[int, ..
         one, other = home[edge.first], home[edge.second]
         if one is other or _told_apart(one, other, apart):
             continue
+        if places and not edge.person and _meet(one, other, places):
+            continue
         one |= other
         for thing in other:
             home[thing] = one
@@ -49,3 +59,8 @@ def clusters(things: Iterable[int], edges: Iterable[Edge]) -> list[tuple[int, ..
 
 def _told_apart(one: set[int], other: set[int], apart: list[tuple[int, int]]) -> bool:
     return any((a in one and b in other) or (a in other and b in one) for a, b in apart)
+
+
+def _meet(one: set[int], other: set[int], places: Mapping[int, int]) -> bool:
+    """Tell whether two groups have things of one place."""
+    return not {places[thing] for thing in one}.isdisjoint(places[thing] for thing in other)

@@ -25,6 +25,8 @@ from rejoinder.text import logistic, word_set
 
 #: Statements further apart than this are never one utterance, in days of publication.
 REACH_DAYS = 4
+#: "the probe" is said of many things: so few words are compared only with the very same ones.
+_LEAST_WORDS = 3
 #: Length of the runs of words that are compared; one in so many is kept to find a statement by, and
 #: of one statement no more than that.
 _RUN = 4
@@ -148,6 +150,8 @@ def shipped() -> Weights:
 def match(one: Said, other: Said, weights: Weights) -> Match:
     """Tell how surely two statements are one utterance; the order of the two does not matter."""
     if one.version == other.version or not _in_reach(one, other):
+        return Match(score=0.0, why=())
+    if min(len(one.bag), len(other.bag)) < _LEAST_WORDS and one.words != other.words:
         return Match(score=0.0, why=())
     values = features(one, other)
     adds = zip(FEATURES, values, weights.features, strict=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from rejoinder.merge.clusters import Edge, clusters
 from rejoinder.merge.utterances import REACH_DAYS, Match, Said, found_by, match, shipped
@@ -42,30 +42,44 @@ def regroup(connection: Connection, touched: Iterable[int]) -> None:
     An utterance is called by the number of its first statement, so those that an edge does not
     touch keep theirs.
     """
-    near = select(statements.c.utterance).where(statements.c.id.in_(sorted(set(touched))))
-    homes = set(connection.execute(near).scalars())
-    if not homes:
-        return
-    inside = select(statements.c.id, statements.c.utterance).where(
-        statements.c.utterance.in_(sorted(homes))
-    )
-    before = {number: home for number, home in connection.execute(inside)}
-    standing = edges.c.undone.is_(False) & edges.c.first.in_(sorted(before))
-    known = [
-        Edge(
-            first=row.first,
-            second=row.second,
-            same=row.same,
-            score=row.score,
-            person=row.decision is not None,
-        )
-        for row in connection.execute(select(edges).where(standing))
-    ]
-    for group in clusters(before, known):
+    before, places, known = _around(connection, set(touched))
+    for group in clusters(before, known, places=places):
         moved = [number for number in group if before[number] != group[0]]
         if moved:
             told = update(statements).where(statements.c.id.in_(moved))
             connection.execute(told.values(utterance=group[0]))
+
+
+def _around(
+    connection: Connection, numbers: set[int]
+) -> tuple[dict[int, int], dict[int, int], list[Edge]]:
+    """Load the utterances of statements and all that standing edges tie to them.
+
+    Returns:
+        The utterance and the version of each statement, and the edges among them.
+    """
+    known: dict[int, Edge] = {}
+    while True:
+        homes = select(statements.c.utterance).where(statements.c.id.in_(sorted(numbers)))
+        inside = select(statements.c.id, statements.c.utterance, statements.c.version).where(
+            statements.c.utterance.in_(homes)
+        )
+        found = connection.execute(inside).all()
+        listed = sorted(row.id for row in found)
+        mine = or_(edges.c.first.in_(listed), edges.c.second.in_(listed))
+        for row in connection.execute(select(edges).where(mine, edges.c.undone.is_(False))):
+            known[row.id] = Edge(
+                first=row.first,
+                second=row.second,
+                same=row.same,
+                score=row.score,
+                person=row.decision is not None,
+            )
+        wider = {n for edge in known.values() for n in (edge.first, edge.second)} | set(listed)
+        if wider == set(listed):
+            homes_of = {row.id: row.utterance for row in found}
+            return homes_of, {row.id: row.version for row in found}, list(known.values())
+        numbers = wider
 
 
 def _candidates(

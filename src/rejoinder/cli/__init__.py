@@ -23,7 +23,8 @@ from rejoinder.cli.decide import decide, log, undo
 from rejoinder.cli.exchange import compare, exchange, open_
 from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
-from rejoinder.cli.record import add, check, export, search, show, status
+from rejoinder.cli.record import add, check, export, search, status
+from rejoinder.cli.showing import show
 from rejoinder.cli.talk import Exit, say
 from rejoinder.cli.watching import watch
 

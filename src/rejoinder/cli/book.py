@@ -1,27 +1,62 @@
-"""`rejoinder actors`: look after the actor book."""
+"""`rejoinder actors`: who is who in the record, and the actor book."""
 
 from __future__ import annotations
 
+import json as json_
 from pathlib import Path
 
 import click
 
 from rejoinder import book, errors
-from rejoinder.cli.talk import Exit, close_quietly, console
+from rejoinder.cli.exchange import printed
+from rejoinder.cli.record import RECORD, side_of
+from rejoinder.cli.talk import Exit, close_quietly, console, say
 from rejoinder.export import layout
 
 
-@click.group()
-def actors() -> None:
-    """Look after the actor book: your own list of who is who in a dispute.
+@click.group(invoke_without_command=True)
+@RECORD
+@click.option("--name", metavar="WORDS", show_default="anybody", help="With these words in a name.")
+@click.option("--side", metavar="NAME", show_default="any", help="Whom they speak for.")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most."
+)
+@click.option("--json", is_flag=True, help="Print one JSON object a line, one line an actor.")
+@click.pass_context
+def actors(
+    context: click.Context,
+    *,
+    where: str,
+    name: str | None,
+    side: str | None,
+    limit: int,
+    json: bool,
+) -> None:
+    """Print who is who in the record, those in most reports first; or look after the actor book.
 
-    The book is a CSV or TOML file; docs/actors.md describes it.
+    Each actor has its id, name, side, offices with the days of the reports that give them, other
+    names, and what its statements do. The actor book, your own list of who is who, is a CSV or TOML
+    file; docs/actors.md describes it.
 
     \b
     Examples:
+      rejoinder actors --name ann
       rejoinder actors check actors.csv
-      rejoinder actors check actors.toml > problems.txt
     """
+    if context.invoked_subcommand is not None:
+        return
+    from rejoinder.export import threads
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        found = record.profiles(name=name, side=side_of(side) if side else None, limit=limit)
+    if not found:
+        say("nothing found")
+    if json:
+        for told in found:
+            click.echo(json_.dumps(threads.profile_values(told), ensure_ascii=False))
+        return
+    printed(row for told in found for row in threads.profile(told))
 
 
 @actors.command()

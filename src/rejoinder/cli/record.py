@@ -15,7 +15,7 @@ import click
 import rejoinder
 from rejoinder import book, pipeline
 from rejoinder.cli.fetching import how_to_fetch
-from rejoinder.cli.reading import as_json, how_to_read, people, sources_of
+from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_object, line
@@ -25,7 +25,7 @@ from rejoinder.reading import count_inputs
 from rejoinder.states import signs
 
 if TYPE_CHECKING:
-    from rejoinder.store import Hit, Original, Status
+    from rejoinder.store import Hit, Status
 
 #: Where the record is.
 RECORD = click.option(
@@ -359,62 +359,3 @@ def _hit(hit: Hit) -> str:
         f"    {' · '.join(str(fact) for fact in stands if fact)}",
     )
     return "\n".join(layout.printable(row) for row in rows)
-
-
-@click.command()
-@click.argument("name", metavar="ID")
-@RECORD
-@click.option("--text", is_flag=True, help="Print the report with its statements marked.")
-@click.option("--json", is_flag=True, help="Print one JSON object.")
-@click.option(
-    "--version",
-    "number",
-    type=click.IntRange(min=1),
-    metavar="N",
-    show_default="the latest",
-    help="Which version of the report, from 1.",
-)
-def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -> Exit:
-    """Print a report of the record as `rejoinder read` would.
-
-    ID is the one that `search` and `export` give; what stands behind a # in it names a statement
-    and is not needed.
-
-    \b
-    Exit codes:
-      0  done
-      1  there is no such report, or no such record
-
-    \b
-    Examples:
-      rejoinder show report
-      rejoinder show --text report#s1
-    """
-    if json and text:
-        raise click.UsageError("--json and --text are two views; choose one.")
-    from rejoinder.store import Record
-
-    with Record(where, create=False) as record:
-        found = record.reading(name, number=number)
-        found = found or record.reading(name.rpartition("#")[0], number=number)
-        original = record.original(found.article.id) if found and number is None else None
-    if found is None:
-        say(f"the record holds no report {name!r}" + (f", version {number}" if number else ""))
-        return Exit.FAILED
-    view = as_json if json else people(text=text, flat=False, explain=False)
-    try:
-        view(found)
-        if original and not json:
-            click.echo(f"\n{_carries(original)}")
-    except BrokenPipeError:
-        close_quietly()
-    return Exit.DONE
-
-
-def _carries(original: Original) -> str:
-    """Say for people whose words a report carries, and how much of it they are."""
-    named = f"“{original.title}”" if original.title else original.id
-    stands = (original.outlet, original.published, original.id if original.title else None)
-    told = f"carries the words of {named} ({', '.join(str(fact) for fact in stands if fact)})"
-    told = told.removesuffix(" ()") + f", {100 * original.share:.0f} %"
-    return layout.printable(told + (f"; credited to {original.agency}" if original.agency else ""))

@@ -7,7 +7,7 @@ statement.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rejoinder.merge.threads import Turn
@@ -31,6 +31,8 @@ class Carrier:
     #: What was said, as written, and where that stands in the report's text.
     words: str
     content: Spans
+    #: All of the report's text, which `content` points into.
+    text: str = field(repr=False)
     #: Who said it, how, where and by whose account, as written.
     source: str
     cue: str

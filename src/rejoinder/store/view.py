@@ -109,6 +109,7 @@ def _carrier(row: RowMapping, text: str) -> Carrier:
         act=Act(row["act"]),
         words=at("content"),
         content=spans_of(row["content"]),
+        text=text,
         source=at("source"),
         cue=at("cue"),
         occasion=at("occasion"),

@@ -1,0 +1,145 @@
+"""`rejoinder show`: a report of the record, or an utterance with all its versions."""
+
+from __future__ import annotations
+
+import json as json_
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rejoinder.cli.exchange import printed
+from rejoinder.cli.reading import as_json, people
+from rejoinder.cli.record import RECORD
+from rejoinder.cli.talk import Exit, close_quietly, console, say
+from rejoinder.export import layout
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from rejoinder.difference import Version
+    from rejoinder.merge.told import Exchange, Utterance
+    from rejoinder.store import Original, Record
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@RECORD
+@click.option("--text", is_flag=True, help="Print the report with its statements marked.")
+@click.option("--json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--version",
+    "number",
+    type=click.IntRange(min=1),
+    metavar="N",
+    show_default="the latest",
+    help="Which version of the report, from 1.",
+)
+def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -> Exit:
+    """Print a report of the record as `rejoinder read` would, or an utterance with its versions.
+
+    ID is that of a report, which `search` and `export` give; what stands behind a # in it names a
+    statement and is not needed. Or it is that of an utterance, u12, which `exchange` gives: every
+    report that carries it, what they say differently, what it answers and what answers it.
+
+    \b
+    Exit codes:
+      0  done
+      1  there is no such report or utterance, or no such record
+
+    \b
+    Examples:
+      rejoinder show report
+      rejoinder show u1
+    """
+    if json and text:
+        raise click.UsageError("--json and --text are two views; choose one.")
+    from rejoinder.store import Record
+
+    with Record(where, create=False) as record:
+        utterance = None if "#" in name else record.number_of(name)
+        found = record.reading(name, number=number)
+        if utterance is not None and found is None:
+            _show_utterance(record, utterance, json=json)
+            return Exit.DONE
+        found = found or record.reading(name.rpartition("#")[0], number=number)
+        original = record.original(found.article.id) if found and number is None else None
+    if found is None:
+        say(f"the record holds no report {name!r}" + (f", version {number}" if number else ""))
+        return Exit.FAILED
+    view = as_json if json else people(text=text, flat=False, explain=False)
+    try:
+        view(found)
+        if original and not json:
+            click.echo(f"\n{_carries(original)}")
+    except BrokenPipeError:
+        close_quietly()
+    return Exit.DONE
+
+
+def _carries(original: Original) -> str:
+    """Say for people whose words a report carries, and how much of it they are."""
+    named = f"“{original.title}”" if original.title else original.id
+    stands = (original.outlet, original.published, original.id if original.title else None)
+    told = f"carries the words of {named} ({', '.join(str(fact) for fact in stands if fact)})"
+    told = told.removesuffix(" ()") + f", {100 * original.share:.0f} %"
+    return layout.printable(told + (f"; credited to {original.agency}" if original.agency else ""))
+
+
+def _show_utterance(record: Record, number: int, *, json: bool) -> None:
+    """Print an utterance: its versions and what differs, what it answers and what answers it."""
+    from rejoinder.export import differences, threads
+
+    around = record.around(number)
+    told = next(u for u in record.utterances([number]).values())
+    versions = versions_of(told)
+    if not json:
+        printed(_utterance(told, versions, around=around, out=console()))
+        return
+    values: dict[str, Any] = threads.as_values(told)
+    values["differences"] = differences.as_dict(versions)
+    values["ties"] = [threads.as_tie(t) for t in around.ties if told.id in {t.reply, t.to}]
+    click.echo(json_.dumps(values, ensure_ascii=False))
+
+
+def versions_of(told: Utterance) -> list[Version]:
+    """Return the versions of an utterance as they are compared, each under its outlet and day."""
+    from rejoinder.difference import Version
+
+    return [
+        Version(
+            text=carrier.text,
+            spans=carrier.content,
+            label=", ".join(
+                filter(
+                    None,
+                    (
+                        carrier.outlet or carrier.article,
+                        layout.day(carrier.published) if carrier.published else "",
+                    ),
+                )
+            ),
+        )
+        for carrier in told.carriers
+    ]
+
+
+def _utterance(
+    told: Utterance, versions: list[Version], *, around: Exchange, out: Console
+) -> Iterator[Text]:
+    from rich.text import Text
+
+    from rejoinder.export import differences, terminal, threads
+
+    width = terminal.measure(out)
+    yield from threads.utterance(told, width)
+    yield Text()
+    yield from differences.render(versions, out)
+    for heading, others in (
+        ("It answers", [t.to for t in around.ties if t.reply == told.id]),
+        ("Answered by", [t.reply for t in around.ties if t.to == told.id]),
+    ):
+        for number in others:
+            yield from (Text(), Text(f"{heading} u{number}", "bold"))
+            yield from threads.utterance(around.utterances[number], width)

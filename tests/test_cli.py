@@ -370,7 +370,7 @@ def test_what_a_report_copies_is_said_and_told_once(run: Run) -> None:
     assert len(run("search", "talks", "--json").out.splitlines()) == 2
     (told,) = run("search", "talks", "--json", "--once").out.splitlines()
     assert json.loads(told)["article"]["id"] == "one"
-    _, copies, counted, _ = run("status").out.splitlines()
+    _, copies, counted, _, _ = run("status").out.splitlines()
     assert copies == "1 report with the words of another: 1 an agency's"
     assert counted.startswith("2 statements, ")
     assert run("status", "--once").out.splitlines()[2].startswith("1 statement, ")

@@ -166,6 +166,9 @@ def _status(held: Status) -> list[str]:
         f"{layout.count(held.statements, 'statement')}, {held.replies:,} that answer something "
         f"({held.ties:,} of them another statement), "
         f"{layout.count(held.framings, 'framing')}",
+        f"{layout.count(held.utterances, 'utterance')} of {layout.count(held.actors, 'actor')}, "
+        f"{held.shared:,} in several reports; {held.across:,} that answer one of another report",
+        *([f"{layout.count(held.decisions, 'decision')} of people"] if held.decisions else []),
         f"{layout.count(held.failures, 'input')} could not be read",
     ]
 

@@ -20,8 +20,9 @@ from rejoinder.store.entry import entries, restore
 from rejoinder.store.facets import Facets
 from rejoinder.store.fetched import Fetches, stands_as
 from rejoinder.store.find import Filter, Hit
-from rejoinder.store.record import Record, Status
+from rejoinder.store.record import Record
 from rejoinder.store.replica import backup
+from rejoinder.store.status import Status
 
 __all__ = [
     "Decision",

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Table,
     delete,
-    func,
     select,
 )
 from sqlalchemy.exc import DatabaseError
 
-from rejoinder.copies import CopyKind
 from rejoinder.errors import RecordError
 from rejoinder.merge.told import Comparison, Exchange, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
@@ -51,39 +45,14 @@ from rejoinder.store.merging.said import said
 from rejoinder.store.schema import (
     articles,
     failures,
-    framings,
-    replies,
     runs,
     statements,
     versions,
 )
+from rejoinder.store.status import Status, status_of
 
 if TYPE_CHECKING:
     from rejoinder.store.near import Near
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """How much a record holds, of the latest versions only where nothing else is said."""
-
-    articles: int
-    #: Of all articles together.
-    versions: int
-    outlets: int
-    statements: int
-    replies: int
-    #: Those of the replies of which it is known what statement they answer.
-    ties: int
-    framings: int
-    failures: int
-    runs: int
-    #: Of the articles that have a date.
-    first: date | None
-    last: date | None
-    #: Reports that carry the words of another: nearly the same, an agency's, a part of it.
-    same: int
-    wire: int
-    excerpts: int
 
 
 class Record:
@@ -357,40 +326,7 @@ class Record:
             once: Whether to leave statements, replies and framings of copies out of the count.
         """
         with self._reading() as connection:
-            kinds = copying.kinds(connection)
-
-            def count(table: Table) -> int:
-                return connection.execute(select(func.count()).select_from(table)).scalar_one()
-
-            def current(table: Table, *only: ColumnElement[bool]) -> int:
-                query = select(func.count()).select_from(table.join(versions))
-                return connection.execute(
-                    query.where(copying.counted(once=once), *only)
-                ).scalar_one()
-
-            outlets, first, last = connection.execute(
-                select(
-                    func.count(versions.c.outlet.distinct()),
-                    func.min(versions.c.published),
-                    func.max(versions.c.published),
-                ).where(versions.c.latest)
-            ).one()
-            return Status(
-                articles=count(articles),
-                versions=count(versions),
-                outlets=outlets,
-                statements=current(statements),
-                replies=current(replies),
-                ties=current(replies, replies.c.to.is_not(None)),
-                framings=current(framings),
-                failures=count(failures),
-                runs=count(runs),
-                first=first,
-                last=last,
-                same=kinds[CopyKind.SAME],
-                wire=kinds[CopyKind.WIRE],
-                excerpts=kinds[CopyKind.EXCERPT],
-            )
+            return status_of(connection, once=once)
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with the record: damage, rows that lack others, bad spans."""

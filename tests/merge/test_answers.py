@@ -32,8 +32,14 @@ def said(words: str, *, meaning: tuple[float, ...] = (1.0, 0.0), **told: object)
 CLAIM = said("iceland has broken the treaty of 1976", act="accuse", target=9)
 DENIAL = said(
     "that it has broken the treaty of 1976",
-    **{"id": 2, "version": 2, "utterance": 2, "figure": 9, "side": "Iceland"},
-    **{"act": "deny", "target": 7, "target_side": "Norway"},
+    id=2,
+    version=2,
+    utterance=2,
+    figure=9,
+    side="Iceland",
+    act="deny",
+    target=7,
+    target_side="Norway",
 )
 
 

@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from rejoinder.model import Act, Actor, Reading
 from rejoinder.store import Record
+from rejoinder.store.schema import statements
 from tests.store.conftest import BANKS, BREKKA, LUND, report
 
 DAY = date(2026, 3, 3)
@@ -95,3 +97,11 @@ def test_a_changed_report_keeps_its_utterance(record: Record) -> None:
     (utterance,) = record.utterances([number]).values()
     assert utterance.id == before
     assert [carrier.current for carrier in utterance.carriers] == [False, True]
+
+
+def test_an_utterance_that_is_none_is_a_problem(dispute: Record) -> None:
+    assert list(dispute.problems()) == []
+    with dispute._writing() as connection:
+        connection.execute(update(statements).where(statements.c.id == 1).values(utterance=2))
+    (problem,) = dispute.problems()
+    assert problem == "statement 3 is a version of an utterance that is none"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 from sqlalchemy import text as sql
 
 from rejoinder.model import Reading, Spans
@@ -49,6 +49,19 @@ def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> It
     if meant != held:
         yield f"{meant} of {held} statements can be found by meaning"
     yield from copying.problems(connection)
+    yield from _utterances(connection)
+
+
+def _utterances(connection: Connection) -> Iterator[str]:
+    """Yield the statements that are no version of an utterance, or of one that goes by another."""
+    first = statements.alias("first")
+    query = (
+        select(statements.c.id)
+        .outerjoin(first, first.c.id == statements.c.utterance)
+        .where(or_(first.c.id.is_(None), first.c.utterance != first.c.id))
+    )
+    for number in connection.execute(query).scalars():
+        yield f"statement {number} is a version of an utterance that is none"
 
 
 def _damage(connection: Connection) -> Iterator[str]:

@@ -20,14 +20,17 @@ from rejoinder.text import word_set
 #: So many terms of an issue are counted, the most frequent.
 KEPT = 80
 #: A label has become fixed when so many reports and statements are in its issue.
-FIXED_REPORTS, FIXED_STATEMENTS = 4, 30
+FIXED_REPORTS, FIXED_STATEMENTS = 10, 100
+#: Until then it stays as long as each of its terms is among so many of the best.
+_STAYS = 7
 #: A label has no more words and terms than this.
 _WORDS, _TERMS = 4, 3
 #: How many words of prior a term's share in the record is worth.
 _PRIOR = 50.0
 #: A name or phrase stands for one of its words where that is so often said in it.
-_MOSTLY = 0.5
+_MOSTLY = 0.6
 _LONGEST = 40
+_GAP = ", "
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _STOP = word_set(
     """
@@ -124,7 +127,12 @@ def most(held: Mapping[str, Term]) -> dict[str, Term]:
 
 
 def label(
-    held: Mapping[str, Term], statements: int, everywhere: Mapping[str, int], *, total: int
+    held: Mapping[str, Term],
+    statements: int,
+    everywhere: Mapping[str, int],
+    *,
+    total: int,
+    before: str = "",
 ) -> str:
     """Return the words that set an issue apart.
 
@@ -134,6 +142,7 @@ def label(
         everywhere: In how many statements of the record each of its words is, its own included;
             phrases come along with the words that mostly stand in them.
         total: How many statements the record has.
+        before: The label so far, which stays while it is nearly as good.
 
     Returns:
         Two to four words, those of different terms parted by commas; fewer where there are none.
@@ -143,16 +152,28 @@ def label(
         for term in held.values()
         if " " not in term.form
     }
-    chosen: list[Term] = []
+    best: list[Term] = []
     for term in sorted(scores, key=lambda t: (-scores[t], -t.count, t.key)):
         whole = _phrase_of(term, held)
-        length = sum(len(t.form.split()) for t in (*chosen, whole))
-        if length > _WORDS or any(_alike(whole, other) for other in chosen):
-            continue
-        chosen.append(whole)
-        if len(chosen) == _TERMS:
+        if not any(_alike(whole, other) for other in best):
+            best.append(whole)
+        if len(best) == _STAYS:
             break
-    return ", ".join(term.form for term in chosen)
+    forms = [term.form for term in best]
+    kept = before.split(_GAP)
+    # One that had too few terms is not kept.
+    if len(kept) > 1 and set(kept) <= set(forms):
+        return before
+    return _GAP.join(_short(forms))
+
+
+def _short(forms: Iterable[str]) -> list[str]:
+    """Return the first terms that have few enough words together."""
+    chosen: list[str] = []
+    for form in forms:
+        if len(" ".join([*chosen, form]).split()) <= _WORDS and len(chosen) < _TERMS:
+            chosen.append(form)
+    return chosen
 
 
 def _apart(count: int, statements: int, everywhere: int, *, total: int) -> float:
@@ -171,7 +192,7 @@ def _phrase_of(term: Term, held: Mapping[str, Term]) -> Term:
         for other in held.values()
         if " " in other.form
         and term.form in other.form.split()
-        and other.count >= _MOSTLY * term.count
+        and other.count >= max(_MOSTLY * term.count, 2)
     ]
     return max(whole, key=lambda t: (t.count, len(t.key), t.key), default=term)
 
@@ -193,12 +214,13 @@ def _bare(word: str) -> str:
 
 def _says(word: str) -> bool:
     """Tell whether a word says what something is about; "US" does, "us" does not."""
-    if len(word) > _LONGEST or not len(word) > 1:
+    if not 1 < len(word) <= _LONGEST:
         return False
     if word.isupper():
         return True
     return (
         len(word) > 2
+        and (word[0].isupper() or "-" not in word)
         and word.casefold() not in _STOP
         and not PRONOUNS.fullmatch(word)
         and "'" not in word

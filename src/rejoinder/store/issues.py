@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from rejoinder.merge.told import Issue
 from rejoinder.store.find import NEAR_ENOUGH, fused
@@ -80,7 +80,8 @@ def _fitting(connection: Connection, query: str) -> list[int]:
 def _listed(connection: Connection, wanted: Wanted, limit: int) -> Sequence[int]:
     """List issues, the latest or biggest first."""
     if wanted.narrow:
-        size, last = func.count(), func.max(versions.c.published)
+        size: ColumnElement[Any] = func.count()
+        last: ColumnElement[Any] = func.max(versions.c.published)
         query = _counting(select(statements.c.issue), wanted).group_by(statements.c.issue)
         number = statements.c.issue
     else:

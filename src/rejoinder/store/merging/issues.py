@@ -199,7 +199,9 @@ class _Issue:
     def name(self, everywhere: Mapping[str, int], *, total: int) -> None:
         """Name it, unless it has its name for good."""
         if not self.label_fixed:
-            self.label = labels.label(self.terms, self.statements, everywhere, total=total)
+            self.label = labels.label(
+                self.terms, self.statements, everywhere, total=total, before=self.label
+            )
             of_size = self.versions >= labels.FIXED_REPORTS
             self.label_fixed = of_size and self.statements >= labels.FIXED_STATEMENTS
         if self.label_fixed:
@@ -285,7 +287,7 @@ def _tell(connection: Connection, placed: Sequence[Placement]) -> None:
     told = [{"number": p.statement, "home": p.issue, "like": p.likeness} for p in placed]
     mine = update(statements).where(statements.c.id == bindparam("number"))
     if told:
-        values = {"issue": bindparam("home"), "issue_likeness": bindparam("like")}
+        values: dict[str, Any] = {"issue": bindparam("home"), "issue_likeness": bindparam("like")}
         connection.execute(mine.values(**values), told)
 
 

@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from rejoinder.meaning import WIDTH, Floats, unit
 
 #: How much of the mixture is the statement's; the rest is its article's.
-STATEMENT = 0.4
-#: A statement this like an issue's middle belongs to it. Both were chosen by reading what 253
-#: reports became: below 0.5 disputes with the same cast run together, above 0.55 they fall apart
-#: (docs/benchmarks.md).
-NEAR_ENOUGH = 0.52
+STATEMENT = 0.5
+#: A statement this like an issue's middle belongs to it; of the issues that its article is in
+#: already, each counts as so much more like it. All three were chosen by reading what 253 reports
+#: became (docs/benchmarks.md): nearer to 0.5, disputes with the same cast run together; without
+#: the bonus, single sentences leave their report for no good reason.
+NEAR_ENOUGH = 0.55
+BESIDE = 0.1
 #: Two issues whose middles are this alike have grown together, where both are of some size.
 TOGETHER = 0.8
 _SOME_SIZE = 8.0
@@ -53,7 +55,7 @@ class Placement:
     issue: int
     #: Whether it begins it.
     new: bool
-    #: How like the issue's middle it is, from -1 to 1; 1 where it begins it.
+    #: How like the issue's middle it is, from -1 to 1, without any bonus; 1 where it begins it.
     likeness: float
     #: The issue that came second, if any, and how like that one it is.
     second: int | None
@@ -165,23 +167,25 @@ class _Work:
         self._likeness: NDArray[np.float32] = np.full(
             (len(asked), len(topics) + len(asked)), -1, np.float32
         )
+        #: Of each of them: `BESIDE` where the article is in it.
+        self._bonus: NDArray[np.float32] = np.zeros(self._likeness.shape[1], np.float32)
         known = topics._middles[: len(topics)]
         self._likeness[:, : len(topics)] = self._vectors @ known.T
 
     def place(self, number: int, one: Asked) -> Placement:
         """Place one statement, and let the issue that it is in know."""
         likeness = self._likeness[number, : len(self._ids)]
-        best = _two_best(likeness)
+        best = _two_best(likeness + self._bonus[: len(self._ids)])
         row = self._home(one)
         new = False
         if row is None:
-            new = not best or bool(likeness[best[0]] < NEAR_ENOUGH)
+            new = not best or likeness[best[0]] + self._bonus[best[0]] < NEAR_ENOUGH
             row = self._begin() if new else best[0]
         rest = [other for other in best if other != row][:1]
         placed = Placement(
             statement=one.id,
             issue=self._ids[row],
-            new=new,
+            new=bool(new),
             likeness=1.0 if new else float(likeness[row]),
             second=self._ids[rest[0]] if rest else None,
             second_likeness=float(likeness[rest[0]]) if rest else 0.0,
@@ -206,6 +210,7 @@ class _Work:
         known = row < len(self._topics)
         before = self.sums.get(id, self._topics._sums[row] if known else np.zeros_like(vector))
         self.sums[id] = before + vector
+        self._bonus[row] = BESIDE
         self._likeness[:, row] = self._vectors @ unit(self.sums[id][None, :])[0]
 
 

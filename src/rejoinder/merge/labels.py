@@ -28,10 +28,12 @@ _WORDS, _TERMS = 4, 3
 #: How many words of prior a term's share in the record is worth.
 _PRIOR = 50.0
 #: A name or phrase stands for one of its words where that is so often said in it.
-_MOSTLY = 0.6
+_MOSTLY = 0.5
 _LONGEST = 40
 _GAP = ", "
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+#: What is a word of `_STOP` only when it is written small.
+_SHOUTED = word_set("US WHO")
 _STOP = word_set(
     """
     a about above after again against ago all almost along already also although always am among an
@@ -217,7 +219,7 @@ def _says(word: str) -> bool:
     if not 1 < len(word) <= _LONGEST:
         return False
     if word.isupper():
-        return True
+        return word in _SHOUTED or word.casefold() not in _STOP
     return (
         len(word) > 2
         and (word[0].isupper() or "-" not in word)

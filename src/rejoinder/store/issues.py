@@ -53,10 +53,13 @@ def issues(connection: Connection, query: str, wanted: Wanted, *, limit: int) ->
         limit: How many at most.
     """
     if query.strip():
-        numbers: Sequence[int] = _fitting(connection, query)
+        return _told(connection, _fitting(connection, query), wanted)[:limit]
+    found = _told(connection, _listed(connection, wanted, limit), wanted)
+    if wanted.biggest:
+        found.sort(key=lambda told: -told.statements)
     else:
-        numbers = _listed(connection, wanted, limit)
-    return _told(connection, numbers, wanted)[:limit]
+        found.sort(key=lambda told: (told.last or date.min, told.statements), reverse=True)
+    return found[:limit]
 
 
 def _fitting(connection: Connection, query: str) -> list[int]:

@@ -39,6 +39,8 @@ from rejoinder.text import words
 ISSUES = "issues"
 #: Beyond so many words, those that only one statement has are forgotten when a run begins.
 _MOST_WORDS = 100_000
+#: What joins an utterance has its issue already, but nobody has counted it yet.
+_PLACED = statements.c.issue_likeness.is_not(None)
 #: The database is told no more words than this at once.
 _NAMED = 5_000
 
@@ -88,7 +90,7 @@ def renew(connection: Connection) -> None:
         stamp = _held(connection).stamp + 1
         anew = update(issues).where(issues.c.id == bindparam("number"))
         connection.execute(anew.values(sum=bindparam("total"), changed=stamp), told)
-    lacking = select(statements.c.version).where(statements.c.issue.is_(None)).distinct()
+    lacking = select(statements.c.version).where(~_PLACED).distinct()
     published = select(versions.c.id, versions.c.published).where(versions.c.id.in_(lacking))
     for version, on in connection.execute(published.order_by(versions.c.id)).all():
         place(connection, version, on=on)
@@ -102,12 +104,12 @@ def _comparable(connection: Connection) -> bool:
 def _asked(
     connection: Connection, version: int, *, placed: bool = False
 ) -> tuple[list[Asked], dict[int, str]]:
-    """Return the statements of a version that are in no issue yet, with what they say by number.
+    """Return the statements of a version that were not placed yet, with what they say by number.
 
     Args:
         connection: To the record.
         version: Its number.
-        placed: Whether to return those that are in one already.
+        placed: Whether to return those that were.
     """
     first = statements.alias("first")
     wanted = (
@@ -116,7 +118,7 @@ def _asked(
         .outerjoin(first, first.c.id == statements.c.utterance)
         .join(statement_vectors, statement_vectors.c.statement == statements.c.id)
         .where(statements.c.version == version)
-        .where(statements.c.issue.is_not(None) if placed else statements.c.issue.is_(None))
+        .where(_PLACED if placed else ~_PLACED)
         .order_by(statements.c.id)
     )
     found = connection.execute(wanted).all()

@@ -33,7 +33,7 @@ def asked(
 @pytest.fixture
 def topics() -> Topics:
     """Return two issues, 3 in the first direction and 5 in the third."""
-    made = Topics()
+    made = Topics(WIDTH)
     made.hold(3, axis(1) * 2)
     made.hold(5, axis(0, 0, 1) * 2)
     return made
@@ -78,7 +78,7 @@ def test_what_is_not_known_to_be_about_anything_is_in_none(topics: Topics) -> No
 
 
 def test_issues_that_have_grown_together_become_the_older_one() -> None:
-    topics = Topics()
+    topics = Topics(WIDTH)
     topics.hold(1, axis(1) * 20)
     topics.hold(2, leaning(TOGETHER + 0.01) * 20)
     topics.hold(3, axis(0.6, 0, 0.8) * 20)
@@ -102,7 +102,7 @@ def test_every_statement_is_placed_once_and_the_sums_are_theirs(
     seed: int, count: int, known: int
 ) -> None:
     draw = np.random.default_rng(seed)
-    held = Topics()
+    held = Topics(WIDTH)
     for number in range(1, known + 1):
         held.hold(number, draw.standard_normal(WIDTH).astype(np.float32))
     said = unit(draw.standard_normal((count, WIDTH)) + 2 * draw.standard_normal((1, WIDTH)))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.meaning import WIDTH, Floats, unit
+Floats = NDArray[np.float32]
 
 #: How much of the mixture is the statement's; the rest is its article's.
 STATEMENT = 0.5
@@ -41,7 +41,7 @@ class Asked:
     id: int
     #: Of the record; all statements of one utterance are in one issue.
     utterance: int
-    #: [WIDTH]: the mixture, see `mixed`.
+    #: [width]: the mixture, see `mixed`.
     vector: Floats
     #: Of its utterance, where that has one.
     issue: int | None = None
@@ -63,24 +63,25 @@ class Placement:
 
 
 def mixed(said: Floats, article: Floats) -> Floats:
-    """Return [n, WIDTH]: what statements are about, of length one; nought where nobody knows.
+    """Return [n, width]: what statements are about, of length one; nought where nobody knows.
 
     Args:
-        said: [n, WIDTH], what each says; nought where no word is known.
-        article: [WIDTH], what its article is about.
+        said: [n, width], what each says; nought where no word is known.
+        article: [width], what its article is about.
     """
-    return unit(STATEMENT * said + (1 - STATEMENT) * article)
+    return _unit(STATEMENT * said + (1 - STATEMENT) * article)
 
 
 class Topics:
     """The issues of one record, each with its middle: 520 bytes an issue."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
+        """Hold none yet; vectors have so many numbers."""
         self._ids: list[int] = []
         self._rows: dict[int, int] = {}
-        #: [room, WIDTH]: the sum of what an issue's statements are about.
-        self._sums: Floats = np.zeros((0, WIDTH), np.float32)
-        self._middles: Floats = np.zeros((0, WIDTH), np.float32)
+        #: [room, width]: the sum of what an issue's statements are about.
+        self._sums: Floats = np.zeros((0, width), np.float32)
+        self._middles: Floats = np.zeros((0, width), np.float32)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -90,14 +91,14 @@ class Topics:
 
         Args:
             id: Its number.
-            total: [WIDTH], the sum of what its statements are about.
+            total: [width], the sum of what its statements are about.
         """
         row = self._rows.setdefault(id, len(self._ids))
         if row == len(self._ids):
             self._ids.append(id)
             self._make_room(row + 1)
         self._sums[row] = total
-        self._middles[row] = unit(total[None, :])[0]
+        self._middles[row] = _unit(total[None, :])[0]
 
     def place(
         self, asked: Sequence[Asked], *, fresh: int
@@ -140,13 +141,13 @@ class Topics:
         return sorted(gone.items())
 
     def sum_of(self, id: int) -> Floats:
-        """Return [WIDTH]: the sum of what an issue's statements are about."""
+        """Return [width]: the sum of what an issue's statements are about."""
         total: Floats = self._sums[self._rows[id]].copy()
         return total
 
     def _make_room(self, count: int) -> None:
         if count > len(self._sums):
-            more = np.zeros((max(64, len(self._sums)), WIDTH), np.float32)
+            more = np.zeros((max(64, len(self._sums)), self._sums.shape[1]), np.float32)
             self._sums = np.concatenate([self._sums, more])
             self._middles = np.concatenate([self._middles, more])
 
@@ -162,7 +163,7 @@ class _Work:
         self._homes: dict[int, int] = {}
         self.sums: dict[int, Floats] = {}
         self._vectors: Floats = np.array([one.vector for one in asked], np.float32)
-        self._vectors = self._vectors.reshape(-1, WIDTH)
+        self._vectors = self._vectors.reshape(len(asked), topics._sums.shape[1])
         #: [statements, issues and those that may begin].
         self._likeness: NDArray[np.float32] = np.full(
             (len(asked), len(topics) + len(asked)), -1, np.float32
@@ -211,7 +212,7 @@ class _Work:
         before = self.sums.get(id, self._topics._sums[row] if known else np.zeros_like(vector))
         self.sums[id] = before + vector
         self._bonus[row] = BESIDE
-        self._likeness[:, row] = self._vectors @ unit(self.sums[id][None, :])[0]
+        self._likeness[:, row] = self._vectors @ _unit(self.sums[id][None, :])[0]
 
 
 def _two_best(likeness: NDArray[np.float32]) -> list[int]:
@@ -222,3 +223,10 @@ def _two_best(likeness: NDArray[np.float32]) -> list[int]:
     rest = likeness.copy()
     rest[first] = -np.inf
     return [first, int(rest.argmax())] if len(likeness) > 1 else [first]
+
+
+def _unit(vectors: Floats) -> Floats:
+    """Stretch [n, width] vectors to length one; nought stays nought."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    stretched: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return stretched

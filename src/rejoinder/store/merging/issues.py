@@ -159,7 +159,7 @@ class _Held:
 
 def _held(connection: Connection) -> _Held:
     """Return the issues as they stand, held from the first time on."""
-    held: _Held = connection.info.setdefault(ISSUES, _Held(topics=Topics()))
+    held: _Held = connection.info.setdefault(ISSUES, _Held(topics=Topics(meaning.WIDTH)))
     wanted = select(issues.c.id, issues.c.sum, issues.c.into, issues.c.changed)
     for row in connection.execute(wanted.where(issues.c.changed > held.stamp)).all():
         total = _unpacked(row.sum)

@@ -23,8 +23,8 @@ Floats = NDArray[np.float32]
 STATEMENT = 0.5
 #: A statement this like an issue's middle belongs to it; of the issues that its article is in
 #: already, each counts as so much more like it. All three were chosen by reading what 253 reports
-#: became (docs/benchmarks.md): nearer to 0.5, disputes with the same cast run together; without
-#: the bonus, single sentences leave their report for no good reason.
+#: became (docs/benchmarks.md): lower, disputes with the same cast run together; without the
+#: bonus, single sentences leave their report for no good reason.
 NEAR_ENOUGH = 0.55
 BESIDE = 0.1
 #: Two issues whose middles are this alike have grown together, where both are of some size.

@@ -340,6 +340,25 @@ def test_what_is_found_by_meaning_alone_says_so(run: Run) -> None:
     assert "port" in run("search", "--kind", "indirect", "--mode", "said", "port closed").out
 
 
+def test_issues_are_listed_and_looked_into(run: Run) -> None:
+    Path("port.txt").write_text(
+        "Bo said the port was shut. Bo said ships wait at the port.\n", encoding="utf-8"
+    )
+    run("add", "-q", "report.txt", "port.txt")
+    (told,) = map(json.loads, run("issues", "port", "--json").out.splitlines())
+    assert (told["statements"], told["reports"]) == (2, 1)
+    assert "port" in told["label"].split(", ")
+    head, facts = run("issues", "port").out.splitlines()
+    assert head.split(maxsplit=1) == [told["id"], told["label"]]
+    assert facts.strip() == "2 statements in 1 report · no day known"
+    assert run("search", "--issue", told["id"]).out.count("port#s") == 2
+    assert run("exchange", "--issue", told["id"]).out.count("port#s") == 2
+    assert run("compare", "--issue", told["id"], "Iceland", "Norway").code == 0
+    assert run("issues", "zebra").err == "rejoinder: nothing found\n"
+    for wrong in ("seven", "i", "u7", "-1", "i9999999999"):
+        assert run("search", f"--issue={wrong}").code == 2
+
+
 def test_a_report_of_the_record_is_shown_as_it_is_read(run: Run) -> None:
     run("add", "report.txt")
     read = run("read", "report.txt").out

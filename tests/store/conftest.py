@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -110,6 +110,12 @@ def report(id: str, outlet: str, day: date, *lines: Line, replies: int | None = 
     place = f"{id}.txt"
     article = Article(id=id, text=text, outlet=outlet, published=day, source=place, title=id)
     return Reading(article=article, statements=tuple(statements), replies=tuple(ties))
+
+
+@pytest.fixture
+def make_report() -> Callable[..., Reading]:
+    """Return `report`, which tests cannot import from here."""
+    return report
 
 
 @pytest.fixture

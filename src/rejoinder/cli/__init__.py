@@ -21,6 +21,7 @@ from rejoinder import errors
 from rejoinder.cli.book import actors
 from rejoinder.cli.decide import decide, log, undo
 from rejoinder.cli.exchange import compare, exchange, open_
+from rejoinder.cli.issues import issues
 from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, status
@@ -75,7 +76,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, add, watch, search, show, exchange, compare, open_),
+    *(read, add, watch, search, show, exchange, compare, open_, issues),
     *(decide, undo, log, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rejoinder.cli.record import DAY, RECORD, side_of
+from rejoinder.cli.record import DAY, ISSUE, RECORD, side_of
 from rejoinder.cli.talk import Exit, close_quietly, console, say
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ _LIMIT = click.option(
 @click.option(
     "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
 )
+@ISSUE
 @_LIMIT
 @_JSON
 def exchange(
     wanted: tuple[str, ...],
     *,
     where: str,
+    issue: int | None,
     since: datetime | None,
     until: datetime | None,
     limit: int,
@@ -49,7 +51,8 @@ def exchange(
     """Print what was exchanged, each statement once, answers under what they answer.
 
     Two SIDES: what they say to or of each other. One: whatever it says. An ID (u12, or REPORT#s3):
-    the thread that it stands in. Nothing: the latest answers, with what they answer.
+    the thread that it stands in. Nothing: the latest answers, with what they answer, or whatever
+    is said of an --issue.
 
     \b
     Exit codes:
@@ -74,6 +77,7 @@ def exchange(
         else:
             scope = Scope(
                 sides=tuple(side_of(name) for name in wanted),
+                issue=issue,
                 since=since.date() if since else None,
                 until=until.date() if until else None,
                 limit=limit,
@@ -103,6 +107,7 @@ def printed(lines: Iterable[Text]) -> None:
 @click.argument("one", metavar="SIDE")
 @click.argument("other", metavar="SIDE")
 @RECORD
+@ISSUE
 @click.option(
     "-n",
     "--limit",
@@ -112,7 +117,7 @@ def printed(lines: Iterable[Text]) -> None:
     help="How many utterances of each side to show, the latest.",
 )
 @_JSON
-def compare(one: str, other: str, *, where: str, limit: int, json: bool) -> None:
+def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, json: bool) -> None:
     """Print what two sides do in what they say of each other, and what each calls things.
 
     \b
@@ -124,7 +129,7 @@ def compare(one: str, other: str, *, where: str, limit: int, json: bool) -> None
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        found = record.compare(side_of(one), side_of(other), shown=limit)
+        found = record.compare(side_of(one), side_of(other), issue=issue, shown=limit)
     if json:
         click.echo(json_.dumps(threads.comparison_values(found), ensure_ascii=False))
     else:

@@ -38,6 +38,26 @@ RECORD = click.option(
 )
 #: A day as it is typed.
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def _issue(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    """Return the number of what is called `i7`."""
+    if value is None:
+        return None
+    number = value.removeprefix("i")
+    if not number.isdecimal() or len(number) > 9:
+        raise click.BadParameter(f"{value!r} is no issue; `rejoinder issues` lists them: i7.")
+    return int(number)
+
+
+#: An issue as `rejoinder issues` calls it.
+ISSUE = click.option(
+    "--issue",
+    metavar="ID",
+    callback=_issue,
+    show_default="any",
+    help="What it is about: i7, see rejoinder issues.",
+)
 _ONCE = click.option(
     "--once", is_flag=True, help="Leave out what stands in reports that copy another."
 )
@@ -263,6 +283,7 @@ def check(where: str) -> Exit:
     help="Said, or held in mind: hopes, fears.",
 )
 @click.option("--reply", is_flag=True, help="Only what answers something.")
+@ISSUE
 @click.option("--words", "words_only", is_flag=True, help="Only what has all of WORDS.")
 @click.option(
     "-n",
@@ -288,6 +309,7 @@ def search(
     kind: str | None,
     mode: str | None,
     reply: bool,
+    issue: int | None,
     words_only: bool,
     limit: int,
     once: bool,
@@ -320,6 +342,7 @@ def search(
         kind=Kind(kind) if kind else None,
         mode=Mode(mode) if mode else None,
         reply=True if reply else None,
+        issue=issue,
         once=once,
     )
     with Record(where, create=False) as record:

@@ -157,12 +157,30 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What a set of utterances is about; of the statements that were asked for."""
+
+    id: int
+    #: Words of the reports.
+    label: str
+    statements: int
+    reports: int
+    outlets: int
+    #: How many of the statements are of speakers of which side, the most first.
+    sides: dict[str, int]
+    #: Days of the first and last report.
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which utterances are wanted; what is None or empty does not matter."""
 
     #: What these sides say to or of each other; of one side, whatever it says.
     sides: tuple[str, ...] = ()
     figure: int | None = None
+    #: What it is about, by number.
     issue: int | None = None
     #: Published from this day on, and up to that one, both included.
     since: date | None = None

@@ -3,9 +3,9 @@
 `Record` is it, open. Rooms: `schema` (the tables) and `engine` (how the database is opened);
 `entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
 (what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
-`view`, `exchange` and `profiles` (what is shown of many reports); `decisions` (what people say);
-`fetched` (what is remembered of addresses); `entry` and `replica` (taking a record elsewhere). It
-reads no reports: that is for `pipeline`.
+`view`, `exchange`, `issues` and `profiles` (what is shown of many reports); `decisions` (what
+people say); `fetched` (what is remembered of addresses); `entry` and `replica` (taking a record
+elsewhere). It reads no reports: that is for `pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
 that is killed loses nothing and doubles nothing; the next one goes on.
@@ -20,6 +20,7 @@ from rejoinder.store.entry import entries, restore
 from rejoinder.store.facets import Facets
 from rejoinder.store.fetched import Fetches, stands_as
 from rejoinder.store.find import Filter, Hit
+from rejoinder.store.issues import Wanted
 from rejoinder.store.record import Record
 from rejoinder.store.replica import backup
 from rejoinder.store.status import Status
@@ -35,6 +36,7 @@ __all__ = [
     "Outcome",
     "Record",
     "Status",
+    "Wanted",
     "backup",
     "entries",
     "restore",

@@ -36,6 +36,7 @@ def engine_of(where: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", _began)
+    event.listen(engine, "rollback", _took_back)
     return engine
 
 
@@ -78,6 +79,11 @@ def _connected(connection: Any, record: Any) -> None:
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _took_back(connection: Connection) -> None:
+    """Forget what is held of the record beside a connection: it may never have gone in."""
+    connection.info.clear()
 
 
 def _began(connection: Connection) -> None:

@@ -18,6 +18,7 @@ from rejoinder.model import Entry, Failure, Lost, Run
 from rejoinder.store import near, rows
 from rejoinder.store.entering import Outcome, add_version, insert_row, reading_of
 from rejoinder.store.identity import digest_of, hashed, same_words_elsewhere
+from rejoinder.store.merging import issues
 from rejoinder.store.record import Record
 from rejoinder.store.schema import article_keys, articles, failures, runs, sightings, versions
 
@@ -48,6 +49,7 @@ def restore(record: Record, item: Entry | Lost) -> Outcome:
             return _restore_lost(connection, item)
         if not near.comparable(connection):
             near.renew(connection)
+            issues.renew(connection)
         return _restore_entry(connection, item)
 
 

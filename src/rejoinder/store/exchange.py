@@ -19,7 +19,7 @@ from rejoinder.merge.told import Comparison, Exchange, Naming, Position, Scope, 
 from rejoinder.model import Act
 from rejoinder.store.schema import actors, framings, replies, statements, ties, versions
 from rejoinder.store.search import folded
-from rejoinder.store.view import spans_of, tied, utterances
+from rejoinder.store.view import about, spans_of, tied, utterances
 from rejoinder.text import words
 
 #: A thread is followed over so many ties; a page shows no more utterances than this.
@@ -90,6 +90,8 @@ def _wanted(scope: Scope) -> Select[Any]:
         )
     if scope.figure is not None:
         query = query.where(speaker.c.figure == scope.figure)
+    if scope.issue is not None:
+        query = query.where(about(scope.issue))
     if not sides and scope.figure is None and scope.issue is None:
         query = query.where(or_(_answers(), _answered()))
     if scope.since is not None:
@@ -175,7 +177,7 @@ def compare(
                 latest=tuple(mine[:shown]),
             )
         )
-    both = Scope(sides=(one,), issue=issue, limit=_MOST), Scope(sides=(other,), limit=_MOST)
+    both = (Scope(sides=(side,), issue=issue, limit=_MOST) for side in (one, other))
     numbers = [n for s in both for n in connection.execute(_wanted(s)).scalars()]
     first, second = positions
     return Comparison(positions=(first, second), names=tuple(_names(connection, numbers)))

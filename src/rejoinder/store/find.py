@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
-from rejoinder.store import copying, rows, search
+from rejoinder.store import copying, rows, search, view
 from rejoinder.store.schema import actors, replies, statements, versions
 from rejoinder.store.search import folded
 from rejoinder.text import words
@@ -65,6 +65,8 @@ class Filter:
     mode: Mode | None = None
     #: Whether it is one that answers something.
     reply: bool | None = None
+    #: What it is about, by number.
+    issue: int | None = None
     #: Whether to leave out what stands in reports that are copies of another.
     once: bool = False
 
@@ -157,6 +159,8 @@ def admits(wanted: Filter) -> Select[int]:
         query = query.where(versions.c.published >= wanted.since)
     if wanted.until is not None:
         query = query.where(versions.c.published <= wanted.until)
+    if wanted.issue is not None:
+        query = query.where(view.about(wanted.issue))
     if wanted.reply is not None:
         query = query.where(_ANSWERS if wanted.reply else ~_ANSWERS)
     return query

@@ -17,10 +17,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
-from rejoinder.merge.told import Comparison, Exchange, Profile, Scope, Utterance
+from rejoinder.merge.told import Comparison, Exchange, Issue, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import check, copying, decisions, exchange, profiles, schema, view
+from rejoinder.store import check, copying, decisions, exchange, issues, profiles, schema, view
 from rejoinder.store.decisions import Decision
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.entering import (
@@ -41,6 +41,7 @@ from rejoinder.store.identity import (
     identity_of,
     place_of,
 )
+from rejoinder.store.issues import Wanted
 from rejoinder.store.merging.said import said
 from rejoinder.store.schema import (
     articles,
@@ -117,9 +118,11 @@ class Record:
     def begin(self, *, program: str, weights: str) -> int:
         """Note that a run begins, and what does its reading; return its number."""
         from rejoinder.store import near  # loads the table of meaning
+        from rejoinder.store.merging import issues as topics
 
         with self._writing() as connection:
             near.renew(connection)
+            topics.renew(connection)
             row = {"started": now(), "program": program, "weights": weights}
             return insert_row(connection, runs, row)
 
@@ -279,10 +282,26 @@ class Record:
         with self._reading() as connection:
             return exchange.around(connection, utterance)
 
-    def compare(self, one: str, other: str, *, shown: int = 5) -> Comparison:
+    def compare(
+        self, one: str, other: str, *, issue: int | None = None, shown: int = 5
+    ) -> Comparison:
         """Lay what two sides say of each other side by side, with the latest `shown` of each."""
         with self._reading() as connection:
-            return exchange.compare(connection, one, other, shown=shown)
+            return exchange.compare(connection, one, other, issue=issue, shown=shown)
+
+    def issues(
+        self, query: str = "", wanted: Wanted | None = None, *, limit: int = 20
+    ) -> list[Issue]:
+        """Return what the record is about.
+
+        Args:
+            query: Words of labels, or words that mean the like; those issues come first that fit
+                best. Any issue where empty, the latest first.
+            wanted: Which statements count, besides, and the order.
+            limit: How many at most.
+        """
+        with self._reading() as connection:
+            return issues.issues(connection, query, wanted or Wanted(), limit=limit)
 
     def unanswered(self, *, side: str | None = None, limit: int = 20) -> list[Utterance]:
         """Return the latest accusations, demands and warnings without a known answer."""

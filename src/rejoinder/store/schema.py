@@ -222,6 +222,38 @@ actors = Table(
     Column("figure_score", Float),
 )
 
+#: What sets of utterances are about. An issue keeps its number, and is never taken away.
+issues = Table(
+    "issues",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    # Words of the reports; whether they stay, now that the issue is of some size.
+    Column("label", Exact, nullable=False),
+    Column("label_fixed", Boolean, nullable=False),
+    # How many have gone in, superseded versions included; and the days of their reports.
+    Column("statements", Integer, nullable=False),
+    Column("versions", Integer, nullable=False),
+    Column("first", Date),
+    Column("last", Date),
+    # The sum of what its statements are about: `meaning.WIDTH` numbers of four bytes, the lowest
+    # first.
+    Column("sum", LargeBinary, nullable=False),
+    # [[term, count], …]: what is said in it most; nothing more once the label is fixed.
+    Column("terms", JSON, nullable=False),
+    # The older one that it has grown together with: all that was in it is there now.
+    _of("issues", "into", null=True),
+    # A number that rises whenever any issue changes.
+    Column("changed", Integer, nullable=False, index=True),
+)
+
+#: In how many statements of the record each word is that could be in a label.
+issue_words = Table(
+    "issue_words",
+    metadata,
+    Column("word", String, primary_key=True),
+    Column("statements", Integer, nullable=False),
+)
+
 #: The statements of a version; the columns are the fields of the interchange format.
 statements = Table(
     "statements",
@@ -257,6 +289,9 @@ statements = Table(
     Column("replying", JSON, nullable=False),
     # The utterance that it is a version of: the number of the first statement that is one.
     Column("utterance", Integer, index=True),
+    # What it is about, and how like the middle of that issue it was when it came.
+    _of("issues", "issue", null=True),
+    Column("issue_likeness", Float),
     # What a person said of it: "accepted", "dismissed"; nothing where nobody has looked.
     Column("review", String),
     UniqueConstraint("version", "name"),

@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
 from rejoinder.merge.told import Carrier, Tie, Utterance
 from rejoinder.model import Act, Spans
 from rejoinder.store.identity import hashed
-from rejoinder.store.schema import actors, figures, replies, statements, ties, versions
+from rejoinder.store.schema import actors, figures, issues, replies, statements, ties, versions
 from rejoinder.text import words
 
 #: A reference with more digits is none: no database counts so far.
@@ -116,6 +116,12 @@ def _carrier(row: RowMapping, text: str) -> Carrier:
         via=at("via"),
         current=row["latest"],
     )
+
+
+def about(issue: int) -> ColumnElement[bool]:
+    """Select statements of an issue, or of the older one that it has become a part of."""
+    into = select(issues.c.into).where(issues.c.id == issue).scalar_subquery()
+    return statements.c.issue == func.coalesce(into, issue)
 
 
 def spans_of(pairs: Iterable[Sequence[int]]) -> Spans:

@@ -46,8 +46,11 @@ def regroup(connection: Connection, touched: Iterable[int]) -> None:
     for group in clusters(before, known, places=places):
         moved = [number for number in group if before[number] != group[0]]
         if moved:
+            first = statements.alias("first")
+            # All of an utterance is in one issue.
+            about = select(first.c.issue).where(first.c.id == group[0]).scalar_subquery()
             told = update(statements).where(statements.c.id.in_(moved))
-            connection.execute(told.values(utterance=group[0]))
+            connection.execute(told.values(utterance=group[0], issue=about))
 
 
 def _around(

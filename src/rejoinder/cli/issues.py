@@ -1,0 +1,75 @@
+"""`rejoinder issues`: what the record is about."""
+
+from __future__ import annotations
+
+import json as json_
+from datetime import datetime
+
+import click
+
+from rejoinder.cli.record import DAY, RECORD, side_of
+from rejoinder.cli.talk import close_quietly, console, say
+
+
+@click.command()
+@click.argument("query", nargs=-1, metavar="[WORDS]...")
+@RECORD
+@click.option("--side", metavar="NAME", show_default="any", help="Only what this side says counts.")
+@click.option(
+    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
+)
+@click.option(
+    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
+)
+@click.option("--biggest", is_flag=True, help="The biggest first, not the latest.")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most."
+)
+@click.option("--json", is_flag=True, help="Print one JSON object a line.")
+def issues(
+    query: tuple[str, ...],
+    *,
+    where: str,
+    side: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    biggest: bool,
+    limit: int,
+    json: bool,
+) -> None:
+    """Print what the record is about, issue by issue: how much is said, by whom, and when.
+
+    An issue is a set of statements that are about the same. Its id stays (i7, for --issue of
+    search, exchange and compare); its name, words of the reports, may change while it is small.
+    WORDS: the issues whose name has them or that mean the like, the best first. Else the latest
+    come first.
+
+    \b
+    Examples:
+      rejoinder issues
+      rejoinder issues --side Iceland --since 2026-03-01 --biggest
+      rejoinder issues --json talks
+    """
+    from rejoinder.export import issues as shown
+    from rejoinder.store import Record, Wanted
+
+    wanted = Wanted(
+        side=side_of(side) if side else None,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        biggest=biggest,
+    )
+    with Record(where, create=False) as record:
+        found = record.issues(" ".join(query), wanted, limit=limit)
+    if not found:
+        say("nothing found")
+    out = console()
+    try:
+        for told in found:
+            if json:
+                click.echo(json_.dumps(shown.as_values(told), ensure_ascii=False))
+            else:
+                for row in shown.lines(told):
+                    out.print(row, soft_wrap=True, highlight=False)
+    except BrokenPipeError:
+        close_quietly()

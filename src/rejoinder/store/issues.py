@@ -1,0 +1,152 @@
+"""The issues of a record as they are shown: what is talked about, how much, by whom and when.
+
+Reads only. Which issues are wanted is asked first, then what is told of these few; so a page costs
+no more on a large record than its issues are large. Statements of superseded versions and those
+that a person has dismissed do not count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from rejoinder.merge.told import Issue
+from rejoinder.store.find import NEAR_ENOUGH, fused
+from rejoinder.store.schema import actors, statements, versions
+from rejoinder.store.schema import issues as issues_
+from rejoinder.store.search import folded
+
+#: So many issues that mean what is looked for are considered.
+_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which statements count for issues; what is None does not matter."""
+
+    #: Of speakers of this side.
+    side: str | None = None
+    #: Published from this day on, and up to that one, both included.
+    since: date | None = None
+    until: date | None = None
+    #: Whether the biggest come first, not the latest; with words, neither matters.
+    biggest: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether some statements do not count."""
+        return not (self.side is None and self.since is None and self.until is None)
+
+
+def issues(connection: Connection, query: str, wanted: Wanted, *, limit: int) -> list[Issue]:
+    """Return what the record is about: with words what fits best, else the latest or biggest.
+
+    Args:
+        connection: To the record.
+        query: Words of labels, or what means the like; any where empty.
+        wanted: Which statements count, besides.
+        limit: How many at most.
+    """
+    if query.strip():
+        return _told(connection, _fitting(connection, query), wanted)[:limit]
+    found = _told(connection, _listed(connection, wanted, limit), wanted)
+    if wanted.biggest:
+        found.sort(key=lambda told: -told.statements)
+    else:
+        found.sort(key=lambda told: (told.last or date.min, told.statements), reverse=True)
+    return found[:limit]
+
+
+def _fitting(connection: Connection, query: str) -> list[int]:
+    """List the issues that have the words in their label or mean the like, the best first."""
+    from rejoinder import meaning  # loads the table
+    from rejoinder.store.merging.issues import nearest
+
+    terms = set(folded(query).split())
+    named = select(issues_.c.id, issues_.c.label).where(issues_.c.into.is_(None))
+    order = issues_.c.statements.desc(), issues_.c.id
+    labelled = [
+        number
+        for number, label in connection.execute(named.order_by(*order))
+        if terms and terms <= set(folded(label).split())
+    ]
+    (vector,) = meaning.shipped().vectors([query])
+    near = nearest(connection, vector)[:_LISTED] if vector.any() else []
+    return fused(labelled, [number for number, like in near if like >= NEAR_ENOUGH])[:_LISTED]
+
+
+def _listed(connection: Connection, wanted: Wanted, limit: int) -> Sequence[int]:
+    """List issues, the latest or biggest first."""
+    if wanted.narrow:
+        size: ColumnElement[Any] = func.count()
+        last: ColumnElement[Any] = func.max(versions.c.published)
+        query = _counting(select(statements.c.issue), wanted).group_by(statements.c.issue)
+        number = statements.c.issue
+    else:
+        size, last = issues_.c.statements, issues_.c.last
+        query = select(issues_.c.id).where(issues_.c.into.is_(None))
+        number = issues_.c.id
+        limit *= 2  # some may have nothing left that counts
+    latest = last.desc().nulls_last()
+    order = (size.desc(), latest) if wanted.biggest else (latest, size.desc())
+    return connection.execute(query.order_by(*order, number).limit(limit)).scalars().all()
+
+
+def _counting(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Narrow a query of statements in issues down to those that count."""
+    query = (
+        query.select_from(statements)
+        .join(versions, versions.c.id == statements.c.version)
+        .outerjoin(actors, actors.c.id == statements.c.speaker)
+        .where(statements.c.issue.is_not(None), versions.c.latest.is_not(False))
+        .where(statements.c.review.is_distinct_from("dismissed"))
+    )
+    if wanted.side is not None:
+        query = query.where(actors.c.side_folded == folded(wanted.side))
+    if wanted.since is not None:
+        query = query.where(versions.c.published >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(versions.c.published <= wanted.until)
+    return query
+
+
+def _told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> list[Issue]:
+    """Tell of issues, in their order; those without a statement that counts are left out."""
+    labels = select(issues_.c.id, issues_.c.label).where(issues_.c.id.in_(numbers))
+    named = {number: label for number, label in connection.execute(labels)}
+    columns = select(
+        statements.c.issue,
+        statements.c.version,
+        versions.c.outlet_folded,
+        versions.c.published,
+        actors.c.side,
+        func.count().label("count"),
+    )
+    query = _counting(columns, wanted).where(statements.c.issue.in_(numbers))
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(query.group_by(*columns.selected_columns[:5])):
+        found[row.issue].append(row)
+    return [_issue(n, named[n], found[n]) for n in numbers if n in named and found[n]]
+
+
+def _issue(number: int, label: str, rows: Sequence[Any]) -> Issue:
+    sides: Counter[str] = Counter()
+    for row in rows:
+        if row.side is not None:
+            sides[row.side] += row.count
+    days = sorted({row.published for row in rows if row.published})
+    return Issue(
+        id=number,
+        label=label,
+        statements=sum(row.count for row in rows),
+        reports=len({row.version for row in rows}),
+        outlets=len({row.outlet_folded for row in rows if row.outlet_folded}),
+        sides=dict(sorted(sides.items(), key=lambda side: (-side[1], side[0]))),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )

@@ -213,11 +213,11 @@ def _set(connection: Connection, number: int, decision: Decision) -> None:
         query = select(*(table.c[name] for name in values)).where(table.c.id == thing)
         before[str(thing)] = dict(connection.execute(query).mappings().one())
         connection.execute(update(table).where(table.c.id == thing).values(**values))
-    _keep(connection, number, decision, before)
+    _keep(connection, number, decision, before=before)
 
 
 def _keep(
-    connection: Connection, number: int, decision: Decision, before: Mapping[str, Any]
+    connection: Connection, number: int, decision: Decision, *, before: Mapping[str, Any]
 ) -> None:
     """Keep with a decision what was there before it."""
     told = {**_told(decision), "before": dict(before)}
@@ -276,16 +276,17 @@ def _tie(connection: Connection, number: int, decision: Decision) -> None:
         return
     before = {}
     for name, table in _TIES.items():
-        before[name] = list(_between(connection, table, reply, to))
+        before[name] = list(_between(connection, table, decision))
         off = update(table).where(table.c.id.in_(before[name]))
         connection.execute(off.values(undone=True))
     if not any(before.values()):
         raise DecisionError("the one does not answer the other")
-    _keep(connection, number, decision, before)
+    _keep(connection, number, decision, before=before)
 
 
-def _between(connection: Connection, table: Table, reply: int, to: int) -> Sequence[int]:
+def _between(connection: Connection, table: Table, decision: Decision) -> Sequence[int]:
     """Return the ties of a table between the versions of two utterances that stand."""
+    reply, to = decision.about
     first, second = statements.alias("first"), statements.alias("second")
     if table is ties:
         joins = first.c.id == ties.c.reply, second.c.id == ties.c.to
@@ -316,7 +317,8 @@ def _judge(connection: Connection, number: int, decision: Decision) -> None:
     same = decision.deed is Deed.MERGE
     if same:
         pairs = [(min(decision.about), max(decision.about))]
-        _keep(connection, number, decision, {"edges": _overruled(connection, decision.about)})
+        before = {"edges": _overruled(connection, decision.about)}
+        _keep(connection, number, decision, before=before)
     else:
         one = decision.about[0]
         home = select(statements.c.id).where(statements.c.utterance == _home(one))

@@ -192,12 +192,22 @@ def reading_of(connection: Connection, version: int) -> Reading:
     known = {actor["id"]: rows.to_actor(actor) for actor in of(actors)}
     return Reading(
         article=rows.to_article(article),
-        statements=tuple(rows.to_statement(s, known) for s in of(statements)),
+        statements=tuple(rows.to_statement(s, known) for s in sorted(of(statements), key=_place)),
         replies=tuple(rows.to_reply(reply) for reply in of(replies) if not reply["undone"]),
         framings=tuple(rows.to_framing(framing) for framing in of(framings)),
         remarks=tuple(remark["remark"] for remark in of(remarks)),
         weights=article["weights"],
     )
+
+
+def _place(statement: rows.Row) -> int:
+    """Return where a statement stands among those of its version, by its name.
+
+    One that was found again when the text was read anew has its old number. Names of other makes,
+    which only imported readings have, stay in the order in which they went in.
+    """
+    digits = statement["name"].removeprefix("s")
+    return int(digits) if digits.isdecimal() else 0
 
 
 def rows_of(connection: Connection, query: Select[Any]) -> list[rows.Row]:

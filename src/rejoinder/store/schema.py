@@ -1,8 +1,8 @@
 """The record's tables: one schema for SQLite and PostgreSQL, a public interface (docs/record.md).
 
 Spans are JSON lists of half-open `[start, end)` pairs, in code points of the version's text. What a
-program worked out names its run, and with it the program and the weights. Rows are added; only
-failures are ever taken away, when their source can be read after all.
+program worked out names its run, and with it the program and the weights. Articles, versions, runs
+and decisions are only ever added; what was derived from a text is replaced when it is read again.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from sqlalchemy.types import TypeDecorator
 from rejoinder.errors import RecordError
 from rejoinder.store import search
 
-#: Version of the tables below, the first one. A second comes with a numbered migration.
-VERSION = 1
+#: Version of the tables below; `migrations` has a step to each from the one before.
+VERSION = 2
 
 
 class Exact(TypeDecorator[str]):
@@ -260,6 +260,8 @@ statements = Table(
     # What a person said of it: "accepted", "dismissed"; nothing where nobody has looked.
     Column("review", String),
     UniqueConstraint("version", "name"),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: What statements with the same words are found by.
@@ -285,6 +287,8 @@ edges = Table(
     # The decision of a person that it follows from; a run of the program where there is none.
     _of("decisions", "decision", null=True),
     Column("undone", Boolean, nullable=False),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: Replies across articles: which statement answers which of another article.
@@ -299,6 +303,8 @@ ties = Table(
     Column("why", JSON, nullable=False),
     _of("decisions", "decision", null=True),
     Column("undone", Boolean, nullable=False),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: What people decided: who, why, about what. A decision is undone by a mark, never taken away.
@@ -341,6 +347,8 @@ replies = Table(
     Column("confidence", Float, nullable=False),
     # Whether a person said that it is none.
     Column("undone", Boolean, nullable=False),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: Which statement calls what by which name.
@@ -446,7 +454,13 @@ def exists(connection: Connection, where: str) -> bool:
         return False
     if not {about.name, articles.name} <= found:
         raise RecordError(where, "it holds tables of another program")
-    version = connection.execute(select(about.c.value).where(about.c.key == "schema")).scalar()
-    if version is None or int(version) > VERSION:
+    version = version_of(connection)
+    if not 0 < version <= VERSION:
         raise RecordError(where, f"made by a newer Rejoinder: schema {version}, not {VERSION}")
     return True
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of a record's tables; nought where it does not say."""
+    found = connection.execute(select(about.c.value).where(about.c.key == "schema")).scalar()
+    return int(found or 0)

@@ -30,11 +30,11 @@ def readings() -> list[Reading]:
     refusal = (BREKKA, "said", BANKS, Act.REJECT, LUND)
     answer = (LUND, "accused", "Iceland of breaking the treaty of 1976", Act.ACCUSE, BREKKA)
     later = (BREKKA, "asked", "Norway for talks on cod quotas in the autumn", Act.REQUEST, LUND)
-    denial = (LUND, "denied", "that Norway breaks any treaty on cod quotas", Act.DENY, BREKKA)
+    denial = (BREKKA, "denied", "breaking the treaty of 1976", Act.DENY, LUND)
     post = report("post", "The Post", date(2026, 3, 3), refusal, answer, replies=1)
     courier = report("courier", "The Courier", date(2026, 3, 4), refusal)
     wave = report("wave", "The Wave", date(2026, 3, 5), denial, later)
-    wave = replace(wave, statements=tuple(replace(s, answering=0.9) for s in wave.statements))
+    wave = replace(wave, statements=tuple(replace(s, answering=0.99) for s in wave.statements))
     longer = replace(courier.article, text=courier.article.text + "More follows.")
     words = " ".join(f"word{number} of the long report" for number in range(60))
     copies = [
@@ -84,8 +84,8 @@ def first_version(where: str, fresh: Record) -> None:
                         new.execute(insert(table).values(**row))
             words = old.execute(text("SELECT rowid, words FROM statement_words")).all()
         for number, said in words:
-            command = text("INSERT INTO statement_words (rowid, words) VALUES (:number, :said)")
-            new.execute(command, {"number": number, "said": said})
+            row = text("INSERT INTO statement_words (rowid, words) VALUES (:number, :said)")
+            new.execute(row, {"number": number, "said": said})
         for table in tables.sorted_tables if kind == "postgresql" else ():
             if "id" in table.c:
                 new.exec_driver_sql(

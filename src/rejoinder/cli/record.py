@@ -33,7 +33,7 @@ RECORD = click.option(
     "where",
     metavar="FILE",
     default="dispute.db",
-    envvar="REJOINDERRECORD",
+    envvar="REJOINDER_RECORD",
     help="The record: a file, or the URL of a PostgreSQL database.",
 )
 #: A day as it is typed.

@@ -36,9 +36,7 @@ def migrate(connection: Connection) -> None:
     """Bring a record up to date, unless another program has done so meanwhile."""
     for number, step in _STEPS.items():
         if schema.version_of(connection) == number - 1:
-            _log.warning(
-                "the record is brought up to date, from schema %d to %d", number - 1, number
-            )
+            _log.warning("the record is brought up to date, to schema %d", number)
             step(connection)
             told = update(about).where(about.c.key == "schema")
             connection.execute(told.values(value=str(number)))

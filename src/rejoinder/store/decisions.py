@@ -8,6 +8,7 @@ does it, `undone` puts back what was there before. Decisions are marked, never t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -172,6 +173,55 @@ def untie_again(connection: Connection, numbers: set[int]) -> None:
             before = _untie(connection, decision, people=False)
             told = {name: [*decision.before.get(name, ()), *new] for name, new in before.items()}
             _keep(connection, decision, before=told)
+
+
+def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) -> bool:
+    """Write down what was decided in another record, and do it here unless it was undone.
+
+    Args:
+        connection: In a transaction.
+        decision: With numbers of this record, and with when it was made.
+        apart: What is another utterance than the one that was split off.
+
+    Returns:
+        Whether it was new here.
+    """
+    plain = replace(decision, undone=None, undone_by=None)
+    if any(
+        replace(d, id=0, before={}, undone=None, undone_by=None) == plain for d in log(connection)
+    ):
+        return False
+    row = {
+        "kind": decision.deed.value,
+        "about": _told(decision),
+        "who": decision.who,
+        "why": decision.why,
+        "made": decision.made,
+        "undone": decision.undone,
+        "undone_by": decision.undone_by,
+    }
+    key = connection.execute(insert(decisions).values(**row)).inserted_primary_key
+    assert key is not None
+    if not decision.undone:
+        # It may have rested on another that was undone since: then there is nothing to do.
+        with suppress(DecisionError):
+            if decision.deed is Deed.SPLIT and apart:
+                pairs = _pairs(decision.about[0], apart)
+                _say(connection, pairs, decision=int(key[0]), same=False)
+            else:
+                _do(connection, int(key[0]), decision)
+    return True
+
+
+def undecided(connection: Connection) -> dict[int, dict[str, Any]]:
+    """Return what columns of statements were before people set them, by numbers."""
+    found: dict[int, dict[str, Any]] = {}
+    for decision in reversed(log(connection)):
+        single = decision.deed in _COLUMNS and decision.deed is not Deed.RENAME
+        if single and not decision.undone:
+            for thing, values in decision.before.items():
+                found.setdefault(int(thing), {}).update(values)
+    return found
 
 
 def decided(connection: Connection) -> set[int]:
@@ -351,8 +401,19 @@ def _judge(connection: Connection, number: int, decision: Decision) -> None:
         others = [n for n in connection.execute(home).scalars() if n != one]
         if not others:
             raise DecisionError("it is an utterance by itself already")
-        pairs = [(min(one, other), max(one, other)) for other in others]
-    rest = {"same": same, "score": 1.0, "why": [], "decision": number, "undone": False}
+        pairs = _pairs(one, others)
+    _say(connection, pairs, decision=number, same=same)
+
+
+def _pairs(one: int, others: Sequence[int]) -> list[tuple[int, int]]:
+    return [(min(one, other), max(one, other)) for other in others]
+
+
+def _say(
+    connection: Connection, pairs: Sequence[tuple[int, int]], *, decision: int, same: bool
+) -> None:
+    """Note that a person judged statements so, and group them anew."""
+    rest = {"same": same, "score": 1.0, "why": [], "decision": decision, "undone": False}
     told = [{"first": first, "second": second, **rest} for first, second in pairs]
     connection.execute(insert(edges), told)
     regroup(connection, {n for pair in pairs for n in pair})

@@ -259,7 +259,7 @@ def _called(connection: Connection) -> dict[int, str]:
     )
     found: dict[int, str] = {}
     for about in connection.execute(renamed.order_by(decisions.c.id)).scalars():
-        for figure, before in about["before"].items():
+        for figure, before in (about.get("before") or {}).items():
             found.setdefault(int(figure), before["name"])
     return found
 

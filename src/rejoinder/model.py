@@ -354,7 +354,7 @@ class Passage:
 class Ruling:
     """A decision of a person as a record holds it."""
 
-    #: "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "accept", "dismiss".
+    #: "merge", "split", "link", …: what `rejoinder decide` can do.
     deed: str
     who: str
     #: When: UTC, ISO 8601.

@@ -83,9 +83,9 @@ def first_version(where: str, fresh: Record) -> None:
                     for row in listed:
                         new.execute(insert(table).values(**row))
             words = old.execute(text("SELECT rowid, words FROM statement_words")).all()
+        added = text("INSERT INTO statement_words (rowid, words) VALUES (:number, :said)")
         for number, said in words:
-            row = text("INSERT INTO statement_words (rowid, words) VALUES (:number, :said)")
-            new.execute(row, {"number": number, "said": said})
+            new.execute(added, {"number": number, "said": said})
         for table in tables.sorted_tables if kind == "postgresql" else ():
             if "id" in table.c:
                 new.exec_driver_sql(

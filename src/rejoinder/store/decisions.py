@@ -455,4 +455,5 @@ def _undo(connection: Connection, decision: Decision) -> None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    # In such detail that a decision which comes from another record is known again by it.
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

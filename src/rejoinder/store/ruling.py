@@ -42,11 +42,8 @@ def rule(record: Record, ruling: Ruling) -> str | None:
         if ruling.deed not in set(Deed):
             return f"there is no decision {ruling.deed!r}"
         deed = Deed(ruling.deed)
-        if deed is Deed.RENAME:
-            figure = _figure(connection, ruling)
-            about = () if figure is None else (figure,)
-        else:
-            about = _found(connection, ruling.about)
+        renames = deed is Deed.RENAME
+        about = _figure(connection, ruling) if renames else _found(connection, ruling.about)
         wanted = 2 if deed in {Deed.MERGE, Deed.LINK, Deed.UNLINK} else 1
         if not ruling.undone and len(about) < wanted:
             return f"the record lacks what {ruling.who} decided about ({deed}, {ruling.made})"
@@ -99,7 +96,7 @@ def _said_by(connection: Connection, figure: int) -> list[int]:
 
 def _apart(connection: Connection, decision: Decision) -> list[int]:
     """Return what a statement was split off from."""
-    if decision.deed is not Deed.SPLIT:
+    if decision.deed is not Deed.SPLIT or decision.undone:
         return []
     mine = select(edges.c.first, edges.c.second).where(edges.c.decision == decision.id)
     found = connection.execute(mine.order_by(edges.c.id)).all()
@@ -153,11 +150,11 @@ def _statement(connection: Connection, passage: Passage) -> int | None:
     return None
 
 
-def _figure(connection: Connection, ruling: Ruling) -> int | None:
+def _figure(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
     """Find who was renamed: by name, of several the one that made a statement."""
     query = select(figures.c.id).where(figures.c.name == ruling.actor, figures.c.seen > 0)
     called = connection.execute(query.order_by(figures.c.id)).scalars().all()
     speaks = select(actors.c.figure).join(statements, statements.c.speaker == actors.c.id)
     by = speaks.where(statements.c.id.in_(_found(connection, ruling.about)))
     spoke = set(connection.execute(by).scalars())
-    return next((n for n in called if n in spoke), called[0] if called else None)
+    return tuple([*(n for n in called if n in spoke), *called][:1])

@@ -111,7 +111,7 @@ class _Replaced:
         self._judged = self._machine_edges()
         self._figures = self._figures_now()
         self._spared = self._tied_to_lone()
-        self._replied = self._replies_now()
+        self._undone = self._taken_away()
 
     def _rows(self, table: Table) -> list[rows.Row]:
         return rows_of(self._connection, select(table).where(table.c.version == self._version))
@@ -147,19 +147,19 @@ class _Replaced:
                     spared.append((table, {**row, **named}))
         return spared
 
-    def _replies_now(self) -> dict[tuple[int, int], rows.Row]:
-        """Return of the replies between statements their rows: by these, people took some away."""
+    def _taken_away(self) -> dict[tuple[int, int], rows.Row]:
+        """Return of the replies that people took away, by their ends, what they are known by."""
         names = {row["name"]: id for id, row in self._old.items()}
         return {
-            (names[row["reply"]], names[row["to"]]): {"id": row["id"], "undone": row["undone"]}
+            (names[row["reply"]], names[row["to"]]): {"id": row["id"], "undone": True}
             for row in self._rows(replies)
-            if row["to"] is not None
+            if row["to"] is not None and row["undone"]
         }
 
     def _of_reply(self, reply: Reply) -> rows.Row:
-        """Return the row of a reply: the one that it had, if it was there before."""
+        """Return the row of a reply: the one that it had, if people took it away."""
         ends = self._kept.get(reply.reply), self._kept.get(reply.to or "")
-        held = self._replied.pop((ends[0], ends[1]), {}) if ends[0] and ends[1] else {}
+        held = self._undone.pop((ends[0], ends[1]), {}) if ends[0] and ends[1] else {}
         return {**rows.of_reply(reply), **held}
 
     def take_away(self) -> None:

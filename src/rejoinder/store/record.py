@@ -11,14 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Table,
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.copies import CopyKind
@@ -52,11 +45,7 @@ from rejoinder.store.entering import (
 )
 from rejoinder.store.facets import Facets, count_facets
 from rejoinder.store.find import Filter, Hit, find
-from rejoinder.store.identity import (
-    hashed,
-    identity_of,
-    place_of,
-)
+from rejoinder.store.identity import hashed, identity_of, place_of
 from rejoinder.store.merging.said import said
 from rejoinder.store.schema import (
     articles,

@@ -257,6 +257,10 @@ def test_a_decision_about_what_is_not_there_is_named(dispute: Record, tmp_path: 
             f"the record lacks what anna decided about (dismiss, {dispute.log()[0].made})"
         ]
         assert record.log() == []
+        wave = next(line_ for line_ in lines_of(dispute) if '"id": "wave"' in line_)
+        shouted = told[0].replace('"dismiss"', '"act"').replace('"value": null', '"value": "shout"')
+        assert piped([wave, shouted], record)[1:] == ["there is no act 'shout'"]
+        assert record.log() == []
         broken = [told[0].replace('"dismiss"', '"shout"'), '{"decision": {"deed": 1}}']
         assert piped(broken, record) == [
             "there is no decision 'shout'",

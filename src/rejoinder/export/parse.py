@@ -2,8 +2,8 @@
 
 It takes the object of one line, as `rejoinder read --json` or `rejoinder export --all` prints it,
 and gives a `Reading`, an `Entry`, a `Lost` or a `Ruling`. What it does not know it passes over,
-since fields may be added. It trusts nothing: what lacks, is of another kind, or points outside the text is said
-with its place in the line, and nothing is repaired.
+since fields may be added. It trusts nothing: what lacks, is of another kind, or points outside the
+text is said with its place in the line, and nothing is repaired.
 
 The one idea: `_Fields` is an object that knows where in the line it stands, so each rule is one
 call.

@@ -185,7 +185,12 @@ def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) ->
 
     Returns:
         Whether it was new here.
+
+    Raises:
+        DecisionError: It cannot be what anybody decided here.
     """
+    if not decision.undone:
+        _check(connection, decision)
     plain = replace(decision, undone=None, undone_by=None)
     if any(
         replace(d, id=0, before={}, undone=None, undone_by=None) == plain for d in log(connection)

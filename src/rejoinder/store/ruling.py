@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
+from rejoinder.errors import DecisionError
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Passage, Ruling
 from rejoinder.store import decisions
@@ -36,7 +37,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
     """Decide once more what was decided in another record, unless it is known.
 
     Returns:
-        What is missing here that it is about; None where it is decided.
+        Why that cannot be, for instance what is missing here; None where it is decided.
     """
     with record._writing() as connection:
         if ruling.deed not in set(Deed):
@@ -58,7 +59,10 @@ def rule(record: Record, ruling: Ruling) -> str | None:
             undone=ruling.undone,
             undone_by=ruling.undone_by,
         )
-        decisions.take(connection, decision, apart=_found(connection, ruling.apart))
+        try:
+            decisions.take(connection, decision, apart=_found(connection, ruling.apart))
+        except DecisionError as error:
+            return str(error)
     return None
 
 

@@ -335,3 +335,39 @@ class Lost:
 
     failure: Failure
     run: Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A statement of a record, told so that it is found in another record too."""
+
+    #: Id of the article, number of its version, and the SHA-256 of that version's title and text.
+    article: str
+    version: int
+    digest: str
+    #: Id of the statement, and where it stands.
+    statement: str
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A decision of a person as a record holds it."""
+
+    #: "merge", "split", "link", …: what `rejoinder decide` can do.
+    deed: str
+    who: str
+    #: When: UTC, ISO 8601.
+    made: str
+    why: str | None = None
+    about: tuple[Passage, ...] = ()
+    #: What is another utterance than the one that was split off.
+    apart: tuple[Passage, ...] = ()
+    #: What the actor that was renamed was called.
+    actor: str | None = None
+    #: What it is to be: an act, a name; and whom that one speaks for.
+    value: str | None = None
+    side: str | None = None
+    #: When and by whom it was undone.
+    undone: str | None = None
+    undone_by: str | None = None

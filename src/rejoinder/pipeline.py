@@ -184,6 +184,41 @@ def add_sources(
     return _settled(_add(read, record, reader=reader, program=program), web)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """An article of a record that was read again."""
+
+    article: Article
+    #: How many statements it has now.
+    statements: int
+    #: Whether the new reading went in: not where the article has changed meanwhile.
+    replaced: bool
+
+
+def refresh_record(
+    record: Record, wanted: Iterable[int], *, reader: Reader, program: str
+) -> Iterator[Refreshed]:
+    """Read articles of a record again, from the text that it keeps.
+
+    Each goes in whole, in a transaction of its own; a run that was stopped loses nothing.
+
+    Args:
+        record: Where the texts are, and where the readings go.
+        wanted: Numbers of versions, as `Record.outdated` lists them.
+        reader: What does the reading.
+        program: Version of the program.
+    """
+    run: int | None = None
+    for reading in reader.read(map(record.article, wanted)):
+        if run is None:  # only a run that changes something is noted
+            run = record.begin(program=program, weights=reader.version)
+        yield Refreshed(
+            article=reading.article,
+            statements=len(reading.statements),
+            replaced=record.refresh(reading, run=run),
+        )
+
+
 def _unknown(
     items: Iterable[Article | Failure], record: Record
 ) -> Iterator[Article | Added | Failure]:

@@ -12,21 +12,25 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.export.json import whole_line
 from rejoinder.export.parse import parsed
-from rejoinder.model import Entry, Failure, Lost, Reading
+from rejoinder.model import Entry, Failure, Lost, Reading, Ruling
 from rejoinder.pipeline import Added
 from rejoinder.reading.inputs import opened
 from rejoinder.reading.jsonl import lines, record_of
-from rejoinder.store import Outcome, Record, entries, restore
+from rejoinder.store import Outcome, Record, entries, restore, rule, rulings
+
+#: What a line stands for.
+_Held = Reading | Entry | Lost | Ruling | Failure
 
 
 def lines_of(record: Record) -> Iterator[str]:
-    """Yield every version in the order in which they came, then the failures, a line each."""
-    return map(whole_line, entries(record))
+    """Yield every version in the order of coming, then failures and decisions, a line each."""
+    return chain(map(whole_line, entries(record)), map(whole_line, rulings(record)))
 
 
 def import_lines(
@@ -41,15 +45,20 @@ def import_lines(
         stdin: The stream that `-` stands for.
 
     Yields:
-        What became of each article; nothing for a line that tells of a failure; and a `Failure` for
-        a line that is broken, or for a file that cannot be read. These are not noted in the record.
+        What became of each article; nothing for a line that tells of a failure or a decision; and a
+        `Failure` for a line that is broken, for a decision about what the record lacks, or for a
+        file that cannot be read. These are not noted in the record.
     """
     runs: dict[str, int] = {}
-    for item in _held(source, stdin):
+    for place, item in _held(source, stdin):
         if isinstance(item, Failure):
             yield item
         elif isinstance(item, Lost):
             restore(record, item)
+        elif isinstance(item, Ruling):
+            told = rule(record, item)
+            if told:
+                yield Failure(source=place, step="decide", reason=told)
         elif isinstance(item, Entry):
             yield _added(item.reading, restore(record, item))
         elif (told := record.see(item.article)) is Outcome.KNOWN:
@@ -65,21 +74,22 @@ def _added(reading: Reading, outcome: Outcome) -> Added:
     return Added(article=reading.article, outcome=outcome, statements=went_in)
 
 
-def _held(source: str, stdin: BinaryIO | None) -> Iterator[Reading | Entry | Lost | Failure]:
-    """Yield what the lines of a file stand for."""
+def _held(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, _Held]]:
+    """Yield what the lines of a file stand for, each with its place."""
     try:
         with opened(source, stdin) as stream:
             for number, line in lines(stream):
-                yield _of_line(line, f"{source}:{number}")
+                place = f"{source}:{number}"
+                yield place, _of_line(line, place)
     except UnreadableSource as error:
-        yield Failure(source=error.source, step=error.step, reason=error.reason)
+        yield source, Failure(source=error.source, step=error.step, reason=error.reason)
     except (EOFError, zlib.error) as error:
-        yield Failure(source=source, step="open", reason=f"broken gzip: {error}")
+        yield source, Failure(source=source, step="open", reason=f"broken gzip: {error}")
     except OSError as error:
-        yield Failure(source=source, step="open", reason=error.strerror or str(error))
+        yield source, Failure(source=source, step="open", reason=error.strerror or str(error))
 
 
-def _of_line(line: bytes | None, place: str) -> Reading | Entry | Lost | Failure:
+def _of_line(line: bytes | None, place: str) -> _Held:
     try:
         return parsed(record_of(line, place), place)
     except UnreadableSource as error:

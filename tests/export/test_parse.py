@@ -27,10 +27,12 @@ from rejoinder.model import (
     Kind,
     Lost,
     Mode,
+    Passage,
     Reading,
     Reply,
     ReplyType,
     Resolution,
+    Ruling,
     Run,
     Spans,
     Statement,
@@ -249,3 +251,40 @@ def test_lines_need_no_more_than_the_format_says(told: Callable[..., Reading]) -
     del plain["statements"][0]["resolution"]
     source = replace(reading.article, source="x:1")
     assert parsed(plain, "x:1") == replace(reading, article=source, weights="")
+
+
+PASSAGES = st.builds(
+    Passage,
+    article=WORDS,
+    version=st.integers(1, 9),
+    digest=NAMES,
+    statement=NAMES,
+    content=spans("a text of forty characters, if you count"),
+)
+
+
+@given(
+    ruling=st.builds(
+        Ruling,
+        deed=NAMES,
+        who=WORDS,
+        made=NAMES,
+        why=st.none() | WORDS,
+        about=st.lists(PASSAGES, max_size=2).map(tuple),
+        apart=st.lists(PASSAGES, max_size=2).map(tuple),
+        actor=st.none() | WORDS,
+        value=st.none() | WORDS,
+        side=st.none() | WORDS,
+        undone=st.none() | NAMES,
+        undone_by=st.none() | WORDS,
+    )
+)
+def test_a_decision_comes_back(ruling: Ruling) -> None:
+    assert parsed(json.loads(whole_line(ruling)), "-") == ruling
+
+
+def test_spans_of_a_decision_are_in_order() -> None:
+    passage = Passage(article="a", version=1, digest="d", statement="s1", content=((9, 3),))
+    told = json.loads(whole_line(Ruling(deed="act", who="a", made="1", about=(passage,))))
+    with pytest.raises(UnreadableSource, match=r"about\[0\]\.content holds what is no span"):
+        parsed(told, "-")

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder import pipeline
+from rejoinder.errors import DecisionError
 from rejoinder.export.json import line
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.pipeline import Finder
 from rejoinder.samples import sample_paths
-from rejoinder.store import Record
+from rejoinder.store import Decision, Deed, Record
 from rejoinder.transfer import import_lines, lines_of
 
 
@@ -171,3 +173,126 @@ def test_histories_of_one_article_are_joined(tmp_path: Path, finder: Finder) -> 
         ]
         assert piped(told, two) == ["known 0"] * 3
         assert list(two.problems()) == []
+
+
+def _taken_over(record: Record, tmp_path: Path) -> None:
+    """Make sure that an empty record becomes the same, decisions and all."""
+    told = list(lines_of(record))
+    with Record(tmp_path / "taken.db") as taken_:
+        assert all("decide" not in outcome for outcome in piped(told, taken_))
+        assert list(lines_of(taken_)) == told
+        assert list(taken_.readings()) == list(record.readings())
+        assert _exchanged(taken_) == _exchanged(record)
+        assert [_plain(d) for d in taken_.log()] == [_plain(d) for d in record.log()]
+        # And once more, which changes nothing.
+        piped(told, taken_)
+        assert list(lines_of(taken_)) == told
+        assert len(taken_.log()) == len(record.log())
+        for decision in reversed(taken_.log()):
+            if not decision.undone:
+                taken_.undo(decision.id, who="anna")
+                record.undo(decision.id, who="anna")
+        assert list(taken_.readings()) == list(record.readings())
+        assert _exchanged(taken_) == _exchanged(record)
+        assert list(taken_.problems()) == []
+
+
+def _plain(decision: Decision) -> tuple[object, ...]:
+    return decision.deed, decision.who, decision.why, decision.value, decision.made, decision.undone
+
+
+def _exchanged(record: Record) -> object:
+    """Return what the record shows beside its readings."""
+    names = ("post#s1", "post#s2", "courier#s1", "wave#s1")
+    numbers = [record.number_of(name) for name in names]
+    told = record.utterances(n for n in numbers if n is not None)
+    return (
+        told,
+        [record.around(n).ties for n in numbers if n is not None],
+        [(p.name, p.side, p.seen) for p in record.profiles()],
+        sorted(hit.article.id for hit in record.search("")),
+    )
+
+
+def _decide(record: Record, deed: Deed, *about: str, **told: object) -> int:
+    numbers = tuple(record.number_of(name) for name in about)
+    decision = Decision(deed=deed, who="anna", about=numbers, **told)  # type: ignore[arg-type]
+    return record.decide(decision)
+
+
+def test_decisions_go_along(dispute: Record, tmp_path: Path) -> None:
+    _decide(dispute, Deed.ACT, "wave#s1", value="warn", why="a threat")
+    _decide(dispute, Deed.ACT, "wave#s1", value="deny")
+    _decide(dispute, Deed.SPEAKER, "wave#s1", value="Per Lund", side="Norway")
+    _decide(dispute, Deed.DISMISS, "post#s2")
+    _decide(dispute, Deed.SPLIT, "courier#s1")
+    _decide(dispute, Deed.UNLINK, "post#s2", "post#s1")
+    _decide(dispute, Deed.LINK, "wave#s1", "post#s2")
+    undone = _decide(dispute, Deed.MERGE, "wave#s1", "post#s1")
+    dispute.undo(undone, who="ben")
+    lund, *_ = dispute.profiles(name="Lund")
+    for name in ("Minister Lund", "P. Lund"):
+        told = Decision(deed=Deed.RENAME, who="ben", about=(lund.id,), value=name)
+        dispute.decide(told)
+    _taken_over(dispute, tmp_path)
+
+
+def test_a_record_that_was_read_anew_goes_along(dispute: Record, tmp_path: Path) -> None:
+    _decide(dispute, Deed.ACCEPT, "wave#s1")
+    _decide(dispute, Deed.ACT, "courier#s1", value="warn")
+    run = dispute.begin(program="1", weights="regex-1")
+    for name in ("wave", "courier", "post"):
+        reading = dispute.reading(name)
+        assert reading is not None
+        lost = replace(reading, statements=(), replies=()) if name == "wave" else reading
+        dispute.refresh(lost, run=run)
+    _taken_over(dispute, tmp_path)
+
+
+def test_a_decision_about_what_is_not_there_is_named(dispute: Record, tmp_path: Path) -> None:
+    _decide(dispute, Deed.DISMISS, "wave#s1")
+    told = [line_ for line_ in lines_of(dispute) if '"decision": {' in line_]
+    with Record(tmp_path / "one.db") as record:
+        assert piped(told, record) == [
+            f"the record lacks what anna decided about (dismiss, {dispute.log()[0].made})"
+        ]
+        assert record.log() == []
+        wave = next(line_ for line_ in lines_of(dispute) if '"id": "wave"' in line_)
+        shouted = told[0].replace('"dismiss"', '"act"').replace('"value": null', '"value": "shout"')
+        assert piped([wave, shouted], record)[1:] == ["there is no act 'shout'"]
+        assert record.log() == []
+        broken = [told[0].replace('"dismiss"', '"shout"'), '{"decision": {"deed": 1}}']
+        assert piped(broken, record) == [
+            "there is no decision 'shout'",
+            "decision.deed is no string",
+        ]
+
+
+STATEMENTS = ("post#s1", "post#s2", "courier#s1", "wave#s1")
+DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from([deed for deed in Deed if deed is not Deed.RENAME]),
+        st.sampled_from(STATEMENTS),
+        st.sampled_from(STATEMENTS),
+        st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+@given(deeds=DEEDS)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None
+)
+def test_whatever_was_decided_goes_along(
+    dispute: Record, tmp_path: Path, deeds: list[tuple[Deed, str, str, bool]]
+) -> None:
+    (tmp_path / "taken.db").unlink(missing_ok=True)
+    for deed, one, other, undone in deeds:
+        pair = deed in {Deed.MERGE, Deed.LINK, Deed.UNLINK}
+        value = "warn" if deed is Deed.ACT else "Per Lund"
+        with suppress(DecisionError):
+            number = _decide(dispute, deed, one, *([other] if pair else []), value=value)
+            if undone:
+                dispute.undo(number, who="ben")
+    _taken_over(dispute, tmp_path)

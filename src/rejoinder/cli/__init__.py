@@ -25,6 +25,7 @@ from rejoinder.cli.issues import issues
 from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, status
+from rejoinder.cli.refreshing import refresh
 from rejoinder.cli.showing import show
 from rejoinder.cli.talk import Exit, say
 from rejoinder.cli.watching import watch
@@ -76,7 +77,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, add, watch, search, show, exchange, compare, open_, issues),
+    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues),
     *(decide, undo, log, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

@@ -55,7 +55,7 @@ def _made(where: str, build: Callable[[Record], Decision]) -> None:
     """Make a decision and say under which number."""
     from rejoinder.store import Record
 
-    with Record(where, create=False) as record:
+    with Record(where, create=False, upgrade=True) as record:
         number = record.decide(build(record))
     say(f"decision {number}; `rejoinder undo {number}` takes it back")
 
@@ -281,7 +281,7 @@ def undo(number: int, *, where: str, who: str) -> None:
     """
     from rejoinder.store import Record
 
-    with Record(where, create=False) as record:
+    with Record(where, create=False, upgrade=True) as record:
         found = record.undo(number, who=who)
     say(f"undone: {_told(found)}")
 

@@ -58,6 +58,14 @@ _HOW_TO_READ = (
 )
 
 
+def how_to_read_again(command: Callable[..., Exit]) -> Callable[..., Exit]:
+    """Give a command the options of reading texts that are there."""
+    book_, _, _, *others = _HOW_TO_READ
+    for option in reversed((book_, *others)):
+        command = option(command)
+    return command
+
+
 def how_to_read(command: Callable[..., Exit]) -> Callable[..., Exit]:
     """Give a command the options of reading."""
     for option in reversed(_HOW_TO_READ):

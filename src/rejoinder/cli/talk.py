@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 import click
 
 from rejoinder.model import Failure, Reading
-from rejoinder.pipeline import Added
+from rejoinder.pipeline import Added, Refreshed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 #: What a run goes through, one after the other.
-Item = Reading | Added | Failure
+Item = Reading | Added | Refreshed | Failure
 #: A run that is over sooner needs no progress bar.
 BAR_AFTER_SECONDS = 2.0
 
@@ -144,6 +144,10 @@ class Bar(Silent):
     def _count(self, item: Item) -> None:
         # One file of JSON Lines holds many reports: the bar moves by files, the number beside it
         # counts reports.
+        if isinstance(item, Refreshed):  # from the record, wherever it once was
+            self._articles += 1
+            self._progress.update(self._task, completed=self._articles, articles=self._articles)
+            return
         source = item.source if isinstance(item, Failure) else item.article.source
         stem, _, line = source.rpartition(":")
         self._files.add(stem if line.isdigit() else source)

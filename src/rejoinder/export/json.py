@@ -24,9 +24,11 @@ from rejoinder.model import (
     Entry,
     Framing,
     Lost,
+    Passage,
     Reading,
     Reply,
     Resolution,
+    Ruling,
     Run,
     Spans,
     Statement,
@@ -39,9 +41,39 @@ def line(reading: Reading) -> str:
     return json.dumps(as_object(reading))
 
 
-def whole_line(held: Entry | Lost) -> str:
-    """Return all that a record holds of a version, or of a failure, as one line of JSON."""
-    return json.dumps(_lost(held) if isinstance(held, Lost) else _entry(held))
+def whole_line(held: Entry | Lost | Ruling) -> str:
+    """Return all that a record holds of a version, a failure or a decision, as a line of JSON."""
+    if isinstance(held, Lost):
+        return json.dumps(_lost(held))
+    return json.dumps(_ruling(held) if isinstance(held, Ruling) else _entry(held))
+
+
+def _ruling(ruling: Ruling) -> Mapping[str, object]:
+    return {
+        "decision": {
+            "deed": ruling.deed,
+            "about": [_passage(passage) for passage in ruling.about],
+            "apart": [_passage(passage) for passage in ruling.apart],
+            "actor": ruling.actor,
+            "value": ruling.value,
+            "side": ruling.side,
+            "who": ruling.who,
+            "why": ruling.why,
+            "made": ruling.made,
+            "undone": ruling.undone,
+            "undone_by": ruling.undone_by,
+        }
+    }
+
+
+def _passage(passage: Passage) -> Mapping[str, object]:
+    return {
+        "article": passage.article,
+        "version": passage.version,
+        "digest": passage.digest,
+        "statement": passage.statement,
+        "content": _spans(passage.content),
+    }
 
 
 def _lost(lost: Lost) -> Mapping[str, object]:

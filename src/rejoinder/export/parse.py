@@ -1,9 +1,9 @@
 """From lines of JSON back to what they were made of: the inverse of `json`.
 
 It takes the object of one line, as `rejoinder read --json` or `rejoinder export --all` prints it,
-and gives a `Reading`, an `Entry` or a `Lost`. What it does not know it passes over, since fields
-may be added. It trusts nothing: what lacks, is of another kind, or points outside the text is said
-with its place in the line, and nothing is repaired.
+and gives a `Reading`, an `Entry`, a `Lost` or a `Ruling`. What it does not know it passes over,
+since fields may be added. It trusts nothing: what lacks, is of another kind, or points outside the
+text is said with its place in the line, and nothing is repaired.
 
 The one idea: `_Fields` is an object that knows where in the line it stands, so each rule is one
 call.
@@ -29,10 +29,12 @@ from rejoinder.model import (
     Kind,
     Lost,
     Mode,
+    Passage,
     Reading,
     Reply,
     ReplyType,
     Resolution,
+    Ruling,
     Run,
     Span,
     Spans,
@@ -43,7 +45,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 _Made = TypeVar("_Made")
 
 
-def parsed(record: Mapping[str, object], source: str) -> Reading | Entry | Lost:
+def parsed(record: Mapping[str, object], source: str) -> Reading | Entry | Lost | Ruling:
     """Return what a line's object stands for.
 
     Args:
@@ -58,6 +60,8 @@ def parsed(record: Mapping[str, object], source: str) -> Reading | Entry | Lost:
         line = _Fields(record)
         if "failure" in record:
             return _lost(line.below("failure"))
+        if "decision" in record:
+            return _ruling(line.below("decision"))
         if "record" in record:
             return _entry(line)
         return _reading(line, source)
@@ -189,6 +193,11 @@ class _Fields:
         """Return spans of the text, in order and apart; what lacks is empty."""
         return _ordered(self.way(name), self._place(name))
 
+    def far_spans(self, name: str) -> Spans:
+        """Return spans of a text that is not in the line, in order and apart."""
+        place = self._place(name)
+        return _ordered(tuple(_pair(pair, place) for pair in self.listed(name)), place)
+
     def way(self, name: str) -> Spans:
         """Return spans of the text in any order."""
         return _spans(self.listed(name), self._place(name), self._text)
@@ -211,9 +220,16 @@ def _spans(pairs: Sequence[object], place: str, text: str) -> Spans:
 
 
 def _span(pair: object, place: str, text: str) -> Span:
+    start, end = _pair(pair, place)
+    if end > len(text):
+        raise _Wrong(f"{place} holds what is no span of the text")
+    return start, end
+
+
+def _pair(pair: object, place: str) -> Span:
     if isinstance(pair, Sequence) and len(pair) == 2:
         start, end = pair
-        if type(start) is int and type(end) is int and 0 <= start <= end <= len(text):
+        if type(start) is int and type(end) is int and 0 <= start <= end:
             return start, end
     raise _Wrong(f"{place} holds what is no span of the text")
 
@@ -229,6 +245,32 @@ def _lost(fields: _Fields) -> Lost:
         source=fields.words("source"), step=fields.name("step"), reason=fields.words("reason")
     )
     return Lost(failure=failure, run=_run(fields, fields.name("weights")))
+
+
+def _ruling(fields: _Fields) -> Ruling:
+    return Ruling(
+        deed=fields.name("deed"),
+        about=fields.each("about", _passage),
+        apart=fields.each("apart", _passage),
+        actor=fields.maybe("actor"),
+        value=fields.maybe("value"),
+        side=fields.maybe("side"),
+        who=fields.words("who"),
+        why=fields.maybe("why"),
+        made=fields.name("made"),
+        undone=fields.maybe_name("undone"),
+        undone_by=fields.maybe("undone_by"),
+    )
+
+
+def _passage(fields: _Fields) -> Passage:
+    return Passage(
+        article=fields.words("article"),
+        version=fields.number("version"),
+        digest=fields.name("digest"),
+        statement=fields.name("statement"),
+        content=fields.far_spans("content"),
+    )
 
 
 def _run(fields: _Fields, weights: str) -> Run:

@@ -4,7 +4,8 @@
 `entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
 (what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
 `view`, `exchange`, `issues` and `profiles` (what is shown of many reports); `decisions` (what
-people say); `fetched` (what is remembered of addresses); `entry` and `replica` (taking a record
+people say); `refreshing` (reports that are read again); `migrations` (records of earlier versions);
+`fetched` (what is remembered of addresses); `entry`, `ruling` and `replica` (taking a record
 elsewhere). It reads no reports: that is for `pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
@@ -23,6 +24,7 @@ from rejoinder.store.find import Filter, Hit
 from rejoinder.store.issues import Wanted
 from rejoinder.store.record import Record
 from rejoinder.store.replica import backup
+from rejoinder.store.ruling import rule, rulings
 from rejoinder.store.status import Status
 
 __all__ = [
@@ -40,5 +42,7 @@ __all__ = [
     "backup",
     "entries",
     "restore",
+    "rule",
+    "rulings",
     "stands_as",
 ]

@@ -8,12 +8,13 @@ does it, `undone` puts back what was there before. Decisions are marked, never t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Table, and_, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, Select, Table, and_, insert, select, update
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
@@ -147,11 +148,85 @@ def log(connection: Connection) -> list[Decision]:
 
 
 def remake(connection: Connection, numbers: set[int]) -> None:
-    """Do once more what decisions say of statements that were read anew."""
+    """Set once more what decisions set of statements that were read anew, and only of these."""
     for decision in log(connection):
         single = decision.deed in _COLUMNS and decision.deed is not Deed.RENAME
-        if single and not decision.undone and set(decision.about) & numbers:
-            _do(connection, decision.id, decision)
+        anew = tuple(number for number in decision.about if number in numbers)
+        if single and anew and not decision.undone:
+            _set(connection, decision, anew)
+
+
+def untie_again(connection: Connection, numbers: set[int]) -> None:
+    """Take away once more what ties utterances that do not answer each other, as people said.
+
+    Args:
+        connection: In a transaction.
+        numbers: Of statements that were read anew. What people tied stays.
+    """
+    unlinked = [d for d in log(connection) if d.deed is Deed.UNLINK and not d.undone]
+    for decision in unlinked:
+        homes = select(statements.c.utterance).where(statements.c.id.in_(decision.about))
+        mine = select(statements.c.id).where(
+            statements.c.utterance.in_(homes), statements.c.id.in_(sorted(numbers))
+        )
+        if connection.execute(mine.limit(1)).first() is not None:
+            before = _untie(connection, decision, people=False)
+            told = {name: [*decision.before.get(name, ()), *new] for name, new in before.items()}
+            _keep(connection, decision, before=told)
+
+
+def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) -> bool:
+    """Write down what was decided in another record, and do it here unless it was undone.
+
+    Args:
+        connection: In a transaction.
+        decision: With numbers of this record, and with when it was made.
+        apart: What is another utterance than the one that was split off.
+
+    Returns:
+        Whether it was new here.
+
+    Raises:
+        DecisionError: It cannot be what anybody decided here.
+    """
+    if not decision.undone:
+        _check(connection, decision)
+    plain = replace(decision, undone=None, undone_by=None)
+    if any(
+        replace(d, id=0, before={}, undone=None, undone_by=None) == plain for d in log(connection)
+    ):
+        return False
+    row = {
+        "kind": decision.deed.value,
+        "about": _told(decision),
+        "who": decision.who,
+        "why": decision.why,
+        "made": decision.made,
+        "undone": decision.undone,
+        "undone_by": decision.undone_by,
+    }
+    key = connection.execute(insert(decisions).values(**row)).inserted_primary_key
+    assert key is not None
+    if not decision.undone:
+        # It may have rested on another that was undone since: then there is nothing to do.
+        with suppress(DecisionError):
+            if decision.deed is Deed.SPLIT and apart:
+                pairs = _pairs(decision.about[0], apart)
+                _say(connection, pairs, decision=int(key[0]), same=False)
+            else:
+                _do(connection, int(key[0]), decision)
+    return True
+
+
+def undecided(connection: Connection) -> dict[int, dict[str, Any]]:
+    """Return what columns of statements were before people set them, by numbers."""
+    found: dict[int, dict[str, Any]] = {}
+    for decision in reversed(log(connection)):
+        single = decision.deed in _COLUMNS and decision.deed is not Deed.RENAME
+        if single and not decision.undone:
+            for thing, values in decision.before.items():
+                found.setdefault(int(thing), {}).update(values)
+    return found
 
 
 def decided(connection: Connection) -> set[int]:
@@ -197,31 +272,29 @@ def _check(connection: Connection, decision: Decision) -> None:
 def _do(connection: Connection, number: int, decision: Decision) -> None:
     """Do what a decision says."""
     if decision.deed in _COLUMNS:
-        _set(connection, number, decision)
+        _set(connection, replace(decision, id=number), decision.about)
     elif decision.deed in {Deed.LINK, Deed.UNLINK}:
         _tie(connection, number, decision)
     else:
         _judge(connection, number, decision)
 
 
-def _set(connection: Connection, number: int, decision: Decision) -> None:
+def _set(connection: Connection, decision: Decision, things: Sequence[int]) -> None:
     """Set columns of statements or of a figure; keep what was there."""
     table = figures if decision.deed is Deed.RENAME else statements
-    before = {}
-    for thing in decision.about:
+    before = dict(decision.before)
+    for thing in things:
         values = _values(connection, decision, thing)
         query = select(*(table.c[name] for name in values)).where(table.c.id == thing)
         before[str(thing)] = dict(connection.execute(query).mappings().one())
         connection.execute(update(table).where(table.c.id == thing).values(**values))
-    _keep(connection, number, decision, before)
+    _keep(connection, decision, before=before)
 
 
-def _keep(
-    connection: Connection, number: int, decision: Decision, before: Mapping[str, Any]
-) -> None:
+def _keep(connection: Connection, decision: Decision, *, before: Mapping[str, Any]) -> None:
     """Keep with a decision what was there before it."""
     told = {**_told(decision), "before": dict(before)}
-    connection.execute(update(decisions).where(decisions.c.id == number).values(about=told))
+    connection.execute(update(decisions).where(decisions.c.id == decision.id).values(about=told))
 
 
 def _told(decision: Decision) -> dict[str, Any]:
@@ -274,18 +347,28 @@ def _tie(connection: Connection, number: int, decision: Decision) -> None:
         row = {"reply": reply, "to": to, "type": "answers", "score": 1.0, "why": []}
         connection.execute(insert(ties).values(**row, decision=number, undone=False))
         return
-    before = {}
-    for name, table in _TIES.items():
-        before[name] = list(_between(connection, table, reply, to))
-        off = update(table).where(table.c.id.in_(before[name]))
-        connection.execute(off.values(undone=True))
+    before = _untie(connection, decision, people=True)
     if not any(before.values()):
         raise DecisionError("the one does not answer the other")
-    _keep(connection, number, decision, before)
+    _keep(connection, replace(decision, id=number), before=before)
 
 
-def _between(connection: Connection, table: Table, reply: int, to: int) -> Sequence[int]:
-    """Return the ties of a table between the versions of two utterances that stand."""
+def _untie(connection: Connection, decision: Decision, *, people: bool) -> dict[str, list[int]]:
+    """Take away what ties two utterances; with `people`, also what people tied. Return the rows."""
+    before = {}
+    for name, table in _TIES.items():
+        query = _between(table, decision)
+        if table is ties and not people:
+            query = query.where(ties.c.decision.is_(None))
+        before[name] = list(connection.execute(query).scalars())
+        off = update(table).where(table.c.id.in_(before[name]))
+        connection.execute(off.values(undone=True))
+    return before
+
+
+def _between(table: Table, decision: Decision) -> Select[Any]:
+    """Select the ties of a table between the versions of two utterances that stand."""
+    reply, to = decision.about
     first, second = statements.alias("first"), statements.alias("second")
     if table is ties:
         joins = first.c.id == ties.c.reply, second.c.id == ties.c.to
@@ -294,7 +377,7 @@ def _between(connection: Connection, table: Table, reply: int, to: int) -> Seque
             and_(first.c.version == table.c.version, first.c.name == table.c.reply),
             and_(second.c.version == table.c.version, second.c.name == table.c.to),
         )
-    query = (
+    return (
         select(table.c.id)
         .join(first, joins[0])
         .join(second, joins[1])
@@ -304,7 +387,6 @@ def _between(connection: Connection, table: Table, reply: int, to: int) -> Seque
             table.c.undone.is_(False),
         )
     )
-    return connection.execute(query).scalars().all()
 
 
 def _home(number: int) -> ScalarSelect[Any]:
@@ -316,15 +398,27 @@ def _judge(connection: Connection, number: int, decision: Decision) -> None:
     same = decision.deed is Deed.MERGE
     if same:
         pairs = [(min(decision.about), max(decision.about))]
-        _keep(connection, number, decision, {"edges": _overruled(connection, decision.about)})
+        before = {"edges": _overruled(connection, decision.about)}
+        _keep(connection, replace(decision, id=number), before=before)
     else:
         one = decision.about[0]
         home = select(statements.c.id).where(statements.c.utterance == _home(one))
         others = [n for n in connection.execute(home).scalars() if n != one]
         if not others:
             raise DecisionError("it is an utterance by itself already")
-        pairs = [(min(one, other), max(one, other)) for other in others]
-    rest = {"same": same, "score": 1.0, "why": [], "decision": number, "undone": False}
+        pairs = _pairs(one, others)
+    _say(connection, pairs, decision=number, same=same)
+
+
+def _pairs(one: int, others: Sequence[int]) -> list[tuple[int, int]]:
+    return [(min(one, other), max(one, other)) for other in others]
+
+
+def _say(
+    connection: Connection, pairs: Sequence[tuple[int, int]], *, decision: int, same: bool
+) -> None:
+    """Note that a person judged statements so, and group them anew."""
+    rest = {"same": same, "score": 1.0, "why": [], "decision": decision, "undone": False}
     told = [{"first": first, "second": second, **rest} for first, second in pairs]
     connection.execute(insert(edges), told)
     regroup(connection, {n for pair in pairs for n in pair})
@@ -366,4 +460,5 @@ def _undo(connection: Connection, decision: Decision) -> None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    # In such detail that a decision which comes from another record is known again by it.
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -181,8 +181,17 @@ def add_version(connection: Connection, reading: Reading, kept: rows.Row) -> Non
     merge(connection, version, published=article.published)
 
 
-def reading_of(connection: Connection, version: int) -> Reading:
-    """Put the reading of a version together."""
+def reading_of(
+    connection: Connection, version: int, *, before: Mapping[int, rows.Row] | None = None
+) -> Reading:
+    """Put the reading of a version together.
+
+    Args:
+        connection: To the record.
+        version: Its number.
+        before: What statements were before people decided anything, by number; what people took
+            away is there then too. None for the reading as people left it.
+    """
 
     def of(table: Table) -> list[rows.Row]:
         return rows_of(connection, select(table).where(table.c.version == version))
@@ -190,14 +199,26 @@ def reading_of(connection: Connection, version: int) -> Reading:
     query = select(versions, runs.c.weights).outerjoin(runs).where(versions.c.id == version)
     (article,) = rows_of(connection, query)
     known = {actor["id"]: rows.to_actor(actor) for actor in of(actors)}
+    said = [{**row, **(before or {}).get(row["id"], {})} for row in of(statements)]
+    answers = [row for row in of(replies) if before is not None or not row["undone"]]
     return Reading(
         article=rows.to_article(article),
-        statements=tuple(rows.to_statement(s, known) for s in of(statements)),
-        replies=tuple(rows.to_reply(reply) for reply in of(replies) if not reply["undone"]),
+        statements=tuple(rows.to_statement(s, known) for s in sorted(said, key=_place)),
+        replies=tuple(map(rows.to_reply, answers)),
         framings=tuple(rows.to_framing(framing) for framing in of(framings)),
         remarks=tuple(remark["remark"] for remark in of(remarks)),
         weights=article["weights"],
     )
+
+
+def _place(statement: rows.Row) -> int:
+    """Return where a statement stands among those of its version, by its name.
+
+    One that was found again when the text was read anew has its old number. Names of other makes,
+    which only imported readings have, stay in the order in which they went in.
+    """
+    digits = statement["name"].removeprefix("s")
+    return int(digits) if digits.isdecimal() else 0
 
 
 def rows_of(connection: Connection, query: Select[Any]) -> list[rows.Row]:

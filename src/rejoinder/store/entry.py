@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from rejoinder.model import Entry, Failure, Lost, Run
-from rejoinder.store import near, rows
+from rejoinder.store import decisions, near, rows
 from rejoinder.store.entering import Outcome, add_version, insert_row, reading_of
 from rejoinder.store.identity import digest_of, hashed, same_words_elsewhere
 from rejoinder.store.merging import issues
@@ -62,7 +62,8 @@ def _entry_of(connection: Connection, version: int) -> Entry:
     keys = select(article_keys.c.words).where(article_keys.c.article == held.article)
     seen = select(sightings.c.source, sightings.c.digest).where(sightings.c.article == held.article)
     return Entry(
-        reading=reading_of(connection, version),
+        # As it was read; what people decided comes in lines of its own.
+        reading=reading_of(connection, version, before=decisions.undecided(connection)),
         run=_run_of(held),
         number=held.number,
         added=held.added,

@@ -26,6 +26,8 @@ Signs = NDArray[np.uint64]
 
 #: What `about` calls the version of the table that a record's vectors were made with.
 MEANING = "meaning"
+#: What it calls the number of times that statements which were there have changed.
+CHANGED = "refreshed"
 #: How many of those that agree in most signs are compared in full, at least; and how many for each
 #: one that is asked for.
 _LOOKED_AT, _FOR_EACH = 2_000, 10
@@ -55,10 +57,7 @@ def comparable(connection: Connection) -> bool:
 def renew(connection: Connection) -> None:
     """Make the vectors that are missing, and all where another table made them."""
     if not comparable(connection):
-        connection.execute(delete(statement_vectors))
-        connection.execute(delete(about).where(about.c.key == MEANING))
-        row = {"key": MEANING, "value": meaning.shipped().version}
-        connection.execute(insert(about).values(**row))
+        start(connection)
     if _count(connection, statement_vectors) == _count(connection, statements):
         return
     without = ~exists().where(statement_vectors.c.statement == statements.c.id)
@@ -67,6 +66,25 @@ def renew(connection: Connection) -> None:
         mine = select(statements.c.id, statements.c.content, versions.c.text).join(versions)
         found = connection.execute(mine.where(versions.c.id == version, without))
         keep(connection, {row.id: words(row.text, row.content) for row in found})
+
+
+def changed(connection: Connection) -> None:
+    """Note that statements which were there have changed, for those who hold their vectors."""
+    count = _changes(connection)
+    connection.execute(delete(about).where(about.c.key == CHANGED))
+    connection.execute(insert(about).values(key=CHANGED, value=str(count + 1)))
+
+
+def _changes(connection: Connection) -> int:
+    found = connection.execute(select(about.c.value).where(about.c.key == CHANGED)).scalar()
+    return int(found or 0)
+
+
+def start(connection: Connection) -> None:
+    """Take all vectors away, and note that those to come are made with this program's table."""
+    connection.execute(delete(statement_vectors))
+    connection.execute(delete(about).where(about.c.key == MEANING))
+    connection.execute(insert(about).values(key=MEANING, value=meaning.shipped().version))
 
 
 def _made_with(connection: Connection) -> str | None:
@@ -99,6 +117,8 @@ class Near:
         self._signs: Signs = _signs(self._vectors)
         #: The highest numbers of a statement and of a version that were seen.
         self._statement = self._version = 0
+        #: How often statements had changed when they were seen.
+        self._changes = 0
 
     @classmethod
     def of(cls, numbers: Ints, vectors: Packed) -> Near:
@@ -113,8 +133,12 @@ class Near:
     def update(self, connection: Connection) -> None:
         """Take in what has gone into the record since, and leave out what was superseded."""
         newest = connection.execute(select(func.max(versions.c.id))).scalar() or 0
-        if newest == self._version:
+        changes = _changes(connection)
+        if (newest, changes) == (self._version, self._changes):
             return
+        if changes != self._changes:  # none of what is held can be trusted
+            self._only(np.zeros(len(self), np.bool_))
+            self._statement, self._changes = 0, changes
         self._take_in(connection)
         old = (
             select(statements.c.id)

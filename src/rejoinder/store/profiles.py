@@ -30,6 +30,7 @@ def profiles(
         limit: How many at most.
     """
     query = select(figures).order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
+    query = query.where(figures.c.seen > 0)  # others stood only in an earlier reading
     if name is not None:
         called = select(actors.c.figure).where(
             actors.c.name_folded.contains(folded(name), autoescape=True)

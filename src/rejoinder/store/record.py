@@ -9,18 +9,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    Connection,
-    delete,
-    select,
-)
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
 from rejoinder.merge.told import Comparison, Exchange, Issue, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import check, copying, decisions, exchange, issues, profiles, schema, view
+from rejoinder.store import (
+    check,
+    copying,
+    decisions,
+    exchange,
+    issues,
+    migrations,
+    profiles,
+    refreshing,
+    schema,
+    view,
+)
 from rejoinder.store.decisions import Decision
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.entering import (
@@ -36,11 +43,7 @@ from rejoinder.store.entering import (
 )
 from rejoinder.store.facets import Facets, count_facets
 from rejoinder.store.find import Filter, Hit, find
-from rejoinder.store.identity import (
-    hashed,
-    identity_of,
-    place_of,
-)
+from rejoinder.store.identity import hashed, identity_of, place_of
 from rejoinder.store.issues import Wanted
 from rejoinder.store.merging.said import said
 from rejoinder.store.schema import (
@@ -66,12 +69,16 @@ class Record:
         where: What to call it in a message.
     """
 
-    def __init__(self, where: str | Path, *, create: bool = True) -> None:
+    def __init__(
+        self, where: str | Path, *, create: bool = True, upgrade: bool | None = None
+    ) -> None:
         """Open a record.
 
         Args:
             where: A file for SQLite, or a URL: `postgresql+psycopg://user@host/name`.
             create: Whether to make one where there is none.
+            upgrade: Whether to bring one that an earlier version of the program has made up to
+                date, which may take a while; as `create` says where None.
 
         Raises:
             RecordError: It cannot be opened, or is none.
@@ -80,17 +87,25 @@ class Record:
         self.where = name_of(self._engine)
         self._near: Near | None = None
         try:
-            self._open(create=create)
-        except RecordError:
+            self._open(create=create, upgrade=create if upgrade is None else upgrade)
+        except BaseException:
             self.close()
             raise
 
-    def _open(self, *, create: bool) -> None:
+    def _open(self, *, create: bool, upgrade: bool) -> None:
         sqlite = self._engine.dialect.name == "sqlite"
         if sqlite and not create and not Path(self.where).exists():
             raise RecordError(self.where, "there is none; make one with `rejoinder add`")
         with self._reading() as connection:
             there = schema.exists(connection, self.where)
+            old = there and schema.version_of(connection) < schema.VERSION
+        if old and not upgrade:
+            raise RecordError(
+                self.where, "made by an earlier Rejoinder; `rejoinder refresh` brings it up to date"
+            )
+        if old:
+            with self._writing() as connection:
+                migrations.migrate(connection)
         if there:
             return
         if not create:
@@ -160,6 +175,33 @@ class Record:
                 kept = {"article": number, "digest": identity.digest, "run": run}
                 add_version(connection, reading, kept)
         return outcome
+
+    def outdated(self, *, program: str, weights: str, every: bool = False) -> list[int]:
+        """List by their numbers the latest versions that are to be read again.
+
+        Args:
+            program: Version of the program; what another one read is outdated.
+            weights: Likewise of the weights.
+            every: Whether to list all.
+        """
+        with self._reading() as connection:
+            return refreshing.outdated(connection, program=program, weights=weights, every=every)
+
+    def article(self, version: int) -> Article:
+        """Return the article of a version, by its number, as the record keeps it."""
+        with self._reading() as connection:
+            return refreshing.article_of(connection, version)
+
+    def refresh(self, reading: Reading, *, run: int) -> bool:
+        """Put a reading in the place of the one that the record has of the same text.
+
+        What people decided stays; so do the numbers of statements that were found again.
+
+        Returns:
+            Whether it did: not where the article has changed meanwhile.
+        """
+        with self._writing() as connection:
+            return refreshing.replace(connection, reading, run=run)
 
     def fail(self, failure: Failure, *, run: int) -> None:
         """Note that an input could not be read; the same one is noted once."""

@@ -1,13 +1,11 @@
 """The record's tables: one schema for SQLite and PostgreSQL, a public interface (docs/record.md).
 
 Spans are JSON lists of half-open `[start, end)` pairs, in code points of the version's text. What a
-program worked out names its run, and with it the program and the weights. Rows are added; only
-failures are ever taken away, when their source can be read after all.
+program worked out names its run, and with it the program and the weights. Articles, versions, runs
+and decisions are only ever added; what was derived from a text is replaced when it is read again.
 """
 
 from __future__ import annotations
-
-import json
 
 from sqlalchemy import (
     JSON,
@@ -28,44 +26,13 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
 from rejoinder.errors import RecordError
 from rejoinder.store import search
+from rejoinder.store.exact import Exact
 
-#: Version of the tables below, the first one. A second comes with a numbered migration.
-VERSION = 1
-
-
-class Exact(TypeDecorator[str]):
-    """Text that comes back to the character.
-
-    No database holds half a surrogate pair, and PostgreSQL no NUL either. Texts with one, which
-    only broken pages have, are kept as JSON behind a mark.
-    """
-
-    impl = String
-    cache_ok = True
-    _MARK = "\ufdd0json:"
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Write `value` in characters that every database holds."""
-        if value is None or not (
-            "\0" in value or value.startswith(self._MARK) or _has_half_pair(value)
-        ):
-            return value
-        return self._MARK + json.dumps(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """Give back what was written."""
-        if value is None or not value.startswith(self._MARK):
-            return value
-        return str(json.loads(value.removeprefix(self._MARK)))
-
-
-def _has_half_pair(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+#: Version of the tables below; `migrations` has a step to each from the one before.
+VERSION = 2
 
 
 metadata = MetaData(
@@ -295,6 +262,8 @@ statements = Table(
     # What a person said of it: "accepted", "dismissed"; nothing where nobody has looked.
     Column("review", String),
     UniqueConstraint("version", "name"),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: What statements with the same words are found by.
@@ -320,6 +289,8 @@ edges = Table(
     # The decision of a person that it follows from; a run of the program where there is none.
     _of("decisions", "decision", null=True),
     Column("undone", Boolean, nullable=False),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: Replies across articles: which statement answers which of another article.
@@ -334,6 +305,8 @@ ties = Table(
     Column("why", JSON, nullable=False),
     _of("decisions", "decision", null=True),
     Column("undone", Boolean, nullable=False),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: What people decided: who, why, about what. A decision is undone by a mark, never taken away.
@@ -376,6 +349,8 @@ replies = Table(
     Column("confidence", Float, nullable=False),
     # Whether a person said that it is none.
     Column("undone", Boolean, nullable=False),
+    # A number is never given to another row, also where rows are taken away.
+    sqlite_autoincrement=True,
 )
 
 #: Which statement calls what by which name.
@@ -481,7 +456,13 @@ def exists(connection: Connection, where: str) -> bool:
         return False
     if not {about.name, articles.name} <= found:
         raise RecordError(where, "it holds tables of another program")
-    version = connection.execute(select(about.c.value).where(about.c.key == "schema")).scalar()
-    if version is None or int(version) > VERSION:
+    version = version_of(connection)
+    if not 0 < version <= VERSION:
         raise RecordError(where, f"made by a newer Rejoinder: schema {version}, not {VERSION}")
     return True
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of a record's tables; nought where it does not say."""
+    found = connection.execute(select(about.c.value).where(about.c.key == "schema")).scalar()
+    return int(found or 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Integer, Select, Subquery, column, select, text
 
@@ -49,6 +49,11 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(command)
 
 
+def remove(connection: Connection) -> None:
+    """Take away what `create` made."""
+    connection.exec_driver_sql("DROP TABLE statement_words")
+
+
 def index(connection: Connection, words: Mapping[int, tuple[str, str]]) -> None:
     """Make statements searchable, by their numbers, under what was said and these names."""
     rows = [
@@ -60,6 +65,13 @@ def index(connection: Connection, words: Mapping[int, tuple[str, str]]) -> None:
             "INSERT INTO statement_words (rowid, words, names) VALUES (:number, :words, :names)"
         )
         connection.execute(text(command), rows)
+
+
+def forget(connection: Connection, numbers: Sequence[int]) -> None:
+    """Let statements be found no more, by their numbers."""
+    command = text("DELETE FROM statement_words WHERE rowid = :number")
+    if numbers:
+        connection.execute(command, [{"number": number} for number in numbers])
 
 
 def copy(old: Connection, new: Connection) -> None:

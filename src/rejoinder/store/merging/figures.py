@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from rejoinder.merge.figures import Choice, Figure, Nature, choose, keys, nature_of, office_key
 from rejoinder.model import Actor, How
 from rejoinder.store import rows
 from rejoinder.store.identity import hashed
-from rejoinder.store.schema import actors, figure_keys, figures, offices, statements
+from rejoinder.store.schema import (
+    actors,
+    decisions,
+    figure_keys,
+    figures,
+    offices,
+    statements,
+    versions,
+)
 from rejoinder.store.search import folded
 
 #: Ways to find a speaker that show that the report names it.
@@ -126,10 +134,11 @@ class _Known:
         for row in self._connection.execute(offices_of):
             held[row.figure].append(row.role)
             self._offices[row.figure, row.role] = row.first, row.last
+        called = _called(self._connection)
         for row in self._connection.execute(select(figures).where(figures.c.id.in_(numbers))):
             self._figures[row.id] = Figure(
                 id=row.id,
-                name=row.name,
+                name=called.get(row.id, row.name),
                 nature=Nature(row.nature),
                 roles=tuple(held[row.id]),
                 side=None if row.side_guessed else row.side,
@@ -221,6 +230,59 @@ class _Known:
         if wider:
             here = offices.c.figure == bindparam("whose"), offices.c.role == bindparam("which")
             self._connection.execute(update(offices).where(*here).values(**_DAYS), wider)
+
+
+def recount(connection: Connection, numbers: Iterable[int]) -> None:
+    """Work out anew how often and when figures were seen, and in which offices.
+
+    One that no report has any more is found no more, unless a person gave it its name. Its number
+    is not given to another.
+    """
+    renamed = _called(connection)
+    for number in sorted(numbers):
+        found = _seen(connection, number)
+        told = {
+            "seen": sum(count for count, _ in found.values()),
+            "first": _earliest(*(since for _, (since, _) in found.values())),
+            "last": _latest(*(until for _, (_, until) in found.values())),
+        }
+        connection.execute(update(figures).where(figures.c.id == number).values(**told))
+        _recount_offices(connection, number, {r: days for r, (_, days) in found.items() if r})
+        if not found and number not in renamed:
+            connection.execute(delete(figure_keys).where(figure_keys.c.figure == number))
+
+
+def _called(connection: Connection) -> dict[int, str]:
+    """Return what reports call the figures that people have given another name."""
+    renamed = select(decisions.c.about).where(
+        decisions.c.kind == "rename", decisions.c.undone.is_(None)
+    )
+    found: dict[int, str] = {}
+    for about in connection.execute(renamed.order_by(decisions.c.id)).scalars():
+        for figure, before in (about.get("before") or {}).items():
+            found.setdefault(int(figure), before["name"])
+    return found
+
+
+def _seen(connection: Connection, figure: int) -> dict[str | None, tuple[int, _Days]]:
+    """Return of the offices that reports give a figure, or of none, how often and when."""
+    day = versions.c.published
+    query = (
+        select(actors.c.role, func.count(), func.min(day), func.max(day))
+        .join(versions, versions.c.id == actors.c.version)
+        .where(actors.c.figure == figure)
+        .group_by(actors.c.role)
+    )
+    found = connection.execute(query)
+    return {role: (count, (since, until)) for role, count, since, until in found}
+
+
+def _recount_offices(connection: Connection, figure: int, held: Mapping[str, _Days]) -> None:
+    mine = offices.c.figure == figure
+    connection.execute(delete(offices).where(mine, offices.c.role.not_in(list(held))))
+    for role, (since, until) in held.items():
+        days = update(offices).where(mine, offices.c.role == role)
+        connection.execute(days.values(first=since, last=until))
 
 
 def _made(figure: Figure, actor: Actor) -> dict[str, object]:

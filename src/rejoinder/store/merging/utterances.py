@@ -36,6 +36,27 @@ def join(connection: Connection, version: int, *, on: date | None) -> None:
     regroup(connection, {n for edge in new for n in (edge.first, edge.second)})
 
 
+def judge_again(connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    """Judge pairs again that were one utterance, where one of them was read anew.
+
+    `join` ties a statement to the likeliest alone, so it does not find all that was tied to it.
+    """
+    numbers = sorted({number for pair in pairs for number in pair})
+    loaded = {one.id: one for one in said(connection, statements.c.id.in_(numbers))}
+    machine = edges.c.decision.is_(None) & edges.c.first.in_(numbers)
+    there = connection.execute(select(edges.c.first, edges.c.second).where(machine))
+    lacking = set(pairs) - {(row.first, row.second) for row in there}
+    weights = shipped()
+    new = []
+    for first, second in sorted(lacking):
+        if first in loaded and second in loaded:
+            found = match(loaded[first], loaded[second], weights)
+            if found.score >= weights.join:
+                new.append(_Found(first=first, second=second, match=found))
+    if new:
+        connection.execute(insert(edges), [_row(edge) for edge in new])
+
+
 def regroup(connection: Connection, touched: Iterable[int]) -> None:
     """Work out anew the utterances that these statements belong to, from the edges that stand.
 

@@ -1,0 +1,164 @@
+"""What people decided, on its way from one record to another.
+
+`rulings` gives decisions with what they are about told in full, since numbers mean nothing
+elsewhere; `rule` finds that in another record and decides it there once more, in the same order.
+
+The one idea: a statement is known by its text and where it stands in it, whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from rejoinder.errors import DecisionError
+from rejoinder.merge.rereading import found_again
+from rejoinder.model import Passage, Ruling
+from rejoinder.store import decisions
+from rejoinder.store.decisions import Decision, Deed
+from rejoinder.store.identity import hashed
+from rejoinder.store.record import Record
+from rejoinder.store.schema import actors, edges, figures, statements, versions
+from rejoinder.store.view import spans_of
+
+#: So many reports with the same words are looked through.
+_MOST = 20
+
+
+def rulings(record: Record) -> Iterator[Ruling]:
+    """Yield what people decided, the first first."""
+    with record._reading() as connection:
+        told = [_ruling(connection, decision) for decision in decisions.log(connection)]
+    yield from told
+
+
+def rule(record: Record, ruling: Ruling) -> str | None:
+    """Decide once more what was decided in another record, unless it is known.
+
+    Returns:
+        Why that cannot be, for instance what is missing here; None where it is decided.
+    """
+    with record._writing() as connection:
+        if ruling.deed not in set(Deed):
+            return f"there is no decision {ruling.deed!r}"
+        deed = Deed(ruling.deed)
+        renames = deed is Deed.RENAME
+        about = _figure(connection, ruling) if renames else _found(connection, ruling.about)
+        wanted = 2 if deed in {Deed.MERGE, Deed.LINK, Deed.UNLINK} else 1
+        if not ruling.undone and len(about) < wanted:
+            return f"the record lacks what {ruling.who} decided about ({deed}, {ruling.made})"
+        decision = Decision(
+            deed=deed,
+            who=ruling.who,
+            why=ruling.why,
+            about=about,
+            value=ruling.value,
+            side=ruling.side,
+            made=ruling.made,
+            undone=ruling.undone,
+            undone_by=ruling.undone_by,
+        )
+        try:
+            decisions.take(connection, decision, apart=_found(connection, ruling.apart))
+        except DecisionError as error:
+            return str(error)
+    return None
+
+
+def _ruling(connection: Connection, decision: Decision) -> Ruling:
+    figure = decision.about[0] if decision.deed is Deed.RENAME and decision.about else None
+    if figure is not None:
+        about: Sequence[int] = _said_by(connection, figure)
+    else:
+        about = decision.about if decision.deed is not Deed.RENAME else ()
+    return Ruling(
+        deed=decision.deed.value,
+        who=decision.who,
+        made=decision.made,
+        why=decision.why,
+        about=_passages(connection, about),
+        apart=_passages(connection, _apart(connection, decision)),
+        actor=None if figure is None else decision.before[str(figure)]["name"],
+        value=decision.value,
+        side=decision.side,
+        undone=decision.undone,
+        undone_by=decision.undone_by,
+    )
+
+
+def _said_by(connection: Connection, figure: int) -> list[int]:
+    """Return the first statement of a figure, to know it by."""
+    query = (
+        select(statements.c.id)
+        .join(actors, actors.c.id == statements.c.speaker)
+        .where(actors.c.figure == figure)
+        .order_by(statements.c.id)
+    )
+    return list(connection.execute(query.limit(1)).scalars())
+
+
+def _apart(connection: Connection, decision: Decision) -> list[int]:
+    """Return what a statement was split off from."""
+    if decision.deed is not Deed.SPLIT or decision.undone:
+        return []
+    mine = select(edges.c.first, edges.c.second).where(edges.c.decision == decision.id)
+    found = connection.execute(mine.order_by(edges.c.id)).all()
+    return [n for row in found for n in (row.first, row.second) if n not in decision.about]
+
+
+def _passages(connection: Connection, numbers: Sequence[int]) -> tuple[Passage, ...]:
+    """Tell of statements where they stand; those that are gone are left out."""
+    query = (
+        select(statements, versions.c.name.label("article"), versions.c.number, versions.c.digest)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(statements.c.id.in_(numbers))
+    )
+    found = {
+        row["id"]: Passage(
+            article=row["article"],
+            version=row["number"],
+            digest=row["digest"],
+            statement=row["name"],
+            content=spans_of(row["content"] or row["cue"]),
+        )
+        for row in connection.execute(query).mappings()
+    }
+    return tuple(found[number] for number in numbers if number in found)
+
+
+def _found(connection: Connection, passages: Sequence[Passage]) -> tuple[int, ...]:
+    numbers = (_statement(connection, passage) for passage in passages)
+    return tuple(number for number in numbers if number is not None)
+
+
+def _statement(connection: Connection, passage: Passage) -> int | None:
+    """Find a statement by its text and where it stands; best in the article of the same name."""
+    listed = connection.execute(
+        select(versions.c.id, versions.c.name_key, versions.c.number)
+        .where(versions.c.digest == passage.digest)
+        .order_by(versions.c.id)
+        .limit(_MOST)
+    ).all()
+    same = hashed(passage.article), passage.version
+    for row in sorted(listed, key=lambda r: (r.name_key != same[0], r.number != same[1])):
+        mine = select(statements).where(statements.c.version == row.id).order_by(statements.c.id)
+        held = {
+            (s["name"] != passage.statement, s["id"]): spans_of(s["content"] or s["cue"])
+            for s in connection.execute(mine).mappings()
+        }
+        # Of those that stand the same, that of the same name.
+        found = found_again(dict(sorted(held.items())), {passage.statement: passage.content})
+        for _, number in found.values():
+            return int(number)
+    return None
+
+
+def _figure(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
+    """Find who was renamed: by name, of several the one that made a statement."""
+    query = select(figures.c.id).where(figures.c.name == ruling.actor, figures.c.seen > 0)
+    called = connection.execute(query.order_by(figures.c.id)).scalars().all()
+    speaks = select(actors.c.figure).join(statements, statements.c.speaker == actors.c.id)
+    by = speaks.where(statements.c.id.in_(_found(connection, ruling.about)))
+    spoke = set(connection.execute(by).scalars())
+    return tuple([*(n for n in called if n in spoke), *called][:1])

@@ -188,10 +188,11 @@ def _taken_over(record: Record, tmp_path: Path) -> None:
         piped(told, taken_)
         assert list(lines_of(taken_)) == told
         assert len(taken_.log()) == len(record.log())
-        for decision in reversed(taken_.log()):
-            if not decision.undone:
-                taken_.undo(decision.id, who="anna")
-                record.undo(decision.id, who="anna")
+        # Their numbers may differ: PostgreSQL counts what was refused.
+        for one, other in list(zip(taken_.log(), record.log(), strict=True))[::-1]:
+            if not one.undone:
+                taken_.undo(one.id, who="anna")
+                record.undo(other.id, who="anna")
         assert list(taken_.readings()) == list(record.readings())
         assert _exchanged(taken_) == _exchanged(record)
         assert list(taken_.problems()) == []

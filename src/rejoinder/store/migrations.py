@@ -21,7 +21,7 @@ from sqlalchemy.schema import CreateColumn
 from rejoinder.store import copying, schema, search
 from rejoinder.store.entering import reading_of
 from rejoinder.store.find import make_findable
-from rejoinder.store.merging import merge
+from rejoinder.store.merging import issues, merge
 from rejoinder.store.schema import about, metadata, statements, versions
 
 _log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ def _to_2(connection: Connection) -> None:
         search.remove(connection)
         search.create(connection)
         near.start(connection)
+        issues.start(connection)
         come_in_again(connection)
 
 
@@ -126,6 +127,8 @@ def _rebuild(connection: Connection) -> None:
             for index in inspect(connection).get_indexes(table.name):
                 connection.exec_driver_sql(f'DROP INDEX "{index["name"]}"')
             connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO former")
+            for key in table.foreign_keys:
+                key.column.table.create(connection, checkfirst=True)
             table.create(connection)
             _copy_rows(connection, table, held[table.name])
             connection.exec_driver_sql("DROP TABLE former")

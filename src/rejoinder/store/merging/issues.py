@@ -70,6 +70,12 @@ def place(connection: Connection, version: int, *, on: date | None) -> None:
     # What was written is read again from its rows the next time.
 
 
+def start(connection: Connection) -> None:
+    """Note that issues to come are made with this program's table of meaning."""
+    connection.execute(delete(about).where(about.c.key == ISSUES))
+    connection.execute(insert(about).values(key=ISSUES, value=meaning.shipped().version))
+
+
 def renew(connection: Connection) -> None:
     """Make the middles of issues anew where another table made them; forget rare words."""
     count = connection.execute(select(func.count()).select_from(issue_words)).scalar_one()
@@ -77,8 +83,7 @@ def renew(connection: Connection) -> None:
         connection.execute(delete(issue_words).where(issue_words.c.statements == 1))
     if _comparable(connection):
         return
-    connection.execute(delete(about).where(about.c.key == ISSUES))
-    connection.execute(insert(about).values(key=ISSUES, value=meaning.shipped().version))
+    start(connection)
     totals: defaultdict[int, Floats] = defaultdict(lambda: np.zeros(meaning.WIDTH, np.float32))
     for version in connection.execute(select(versions.c.id)).scalars().all():
         asked, _ = _asked(connection, version, placed=True)

@@ -24,6 +24,7 @@ from rejoinder.cli.exchange import compare, exchange, open_
 from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, show, status
+from rejoinder.cli.serve import serve
 from rejoinder.cli.talk import Exit, say
 from rejoinder.cli.watching import watch
 
@@ -74,7 +75,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, add, watch, search, show, exchange, compare, open_),
+    *(read, add, watch, search, show, exchange, compare, open_, serve),
     *(decide, undo, log, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

@@ -122,6 +122,25 @@ def spans_of(pairs: Iterable[Sequence[int]]) -> Spans:
     return tuple((start, end) for start, end in pairs)
 
 
+def homes(connection: Connection, article: str) -> dict[str, int]:
+    """Return of each statement of an article's latest version, by "s1", its utterance."""
+    query = (
+        select(statements.c.name, statements.c.utterance)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(versions.c.name_key == hashed(article), versions.c.latest)
+        .where(statements.c.utterance.is_not(None))
+    )
+    return {name: number for name, number in connection.execute(query)}
+
+
+def texts(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the text that each of these statements stands in."""
+    query = select(statements.c.id, statements.c.version).where(statements.c.id.in_(set(numbers)))
+    held = {number: version for number, version in connection.execute(query)}
+    found = _texts(connection, set(held.values()))
+    return {number: found[version] for number, version in held.items()}
+
+
 def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
     """Return the ties of these utterances with any: what they answer, and what answers them.
 

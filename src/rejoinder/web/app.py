@@ -61,9 +61,7 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
         yield
         lending.close()
 
-    app = FastAPI(
-        title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False
-    )
+    app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
     app.add_route("/style.css", _style(), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)

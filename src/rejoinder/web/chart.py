@@ -111,9 +111,7 @@ def _end(begin: date, unit: str) -> date:
     return begin + timedelta(days=6 if unit == "week" else 0)
 
 
-def _bar(
-    begin: date, count: int, *, unit: str, start: date, scale: tuple[float, float]
-) -> Bar:
+def _bar(begin: date, count: int, *, unit: str, start: date, scale: tuple[float, float]) -> Bar:
     end = _end(begin, unit)
     return Bar(
         first=begin,

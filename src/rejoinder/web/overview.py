@@ -30,8 +30,8 @@ class Overview:
     volume: Chart | None
     #: Two sides, and how many of the latest answers go from one to the other.
     pairs: tuple[tuple[tuple[str, str], int], ...]
-    #: Answers, the latest first, each under what it answers.
-    latest: tuple[tuple[Shown, Shown], ...]
+    #: The latest first: what was answered, then the answers to it.
+    latest: tuple[tuple[Shown, ...], ...]
     open: tuple[Utterance, ...]
     actors: tuple[Profile, ...]
     failures: tuple[Failure, ...]
@@ -51,10 +51,7 @@ class Overview:
             "outlets": dict(self.facets.outlets),
             "days": {day.isoformat(): count for day, count in self.facets.days},
             "pairs": [{"sides": list(pair), "answers": n} for pair, n in self.pairs],
-            "latest": [
-                {"reply": told.as_values(reply.told), "to": told.as_values(to.told)}
-                for to, reply in self.latest
-            ],
+            "latest": [[told.as_values(one.told) for one in thread] for thread in self.latest],
             "open": [told.as_values(utterance) for utterance in self.open],
             "actors": [told.profile_values(profile) for profile in self.actors],
             "failures": [asdict(failure) for failure in self.failures],
@@ -88,23 +85,19 @@ def _pairs(found: Exchange) -> tuple[tuple[tuple[str, str], int], ...]:
     return tuple(counted.most_common(_PAIRS))
 
 
-def _latest(found: Exchange) -> tuple[tuple[Shown, Shown], ...]:
-    """Return the latest answers of one speaker to another, with what each answers."""
+def _latest(found: Exchange) -> tuple[tuple[Shown, ...], ...]:
+    """Return the latest answers under what they answer: between two sides, where there are any."""
     known = found.utterances
     ties = [t for t in found.ties if known[t.reply].speaker != known[t.to].speaker]
-    ties.sort(key=lambda t: (str(known[t.reply].first or ""), t.reply), reverse=True)
-    facing = shown.speaking(known.values())[:2]
-    once = list({tie.reply: tie for tie in ties}.values())[:_LATEST]
-
-    def placed(number: int) -> str:
-        return shown.column(known[number], facing)
-
-    return tuple(
-        (
-            Shown(told=known[t.to], column=placed(t.to)),
-            Shown(
-                told=known[t.reply], column=placed(t.reply), depth=1, under=known[t.to], tie=t
-            ),
-        )
-        for t in once
+    sided = [t for t in ties if len({known[t.reply].side, known[t.to].side, None}) > 2]
+    latest = sorted(
+        sided or ties, key=lambda t: (str(known[t.reply].first or ""), t.reply), reverse=True
     )
+    facing = shown.speaking(known.values())[:2]
+    threads: dict[int, list[Shown]] = {}
+    for tie in latest:
+        to, reply = known[tie.to], known[tie.reply]
+        first = Shown(told=to, column=shown.column(to, facing))
+        answer = Shown(told=reply, column=shown.column(reply, facing), depth=1, under=to, tie=tie)
+        threads.setdefault(to.id, [first]).append(answer)
+    return tuple(tuple(thread) for thread in threads.values())[:_LATEST]

@@ -109,9 +109,7 @@ def _label(carrier: Carrier) -> str:
     return ", ".join(filter(None, (carrier.outlet or carrier.article, day)))
 
 
-def _wordings(
-    utterance: Utterance, versions: Sequence[Version], table: Table
-) -> Iterator[Wording]:
+def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:
     for number, (carrier, version) in enumerate(zip(utterance.carriers, versions, strict=True)):
         marks = list(differences.marked(table, number))
         pieces = tuple(_pieces(version, marks))
@@ -126,9 +124,7 @@ def _pieces(version: Version, marks: Sequence[tuple[Span, Difference]]) -> Itera
         yield from _within(version.text, span, marks)
 
 
-def _within(
-    text: str, span: Span, marks: Sequence[tuple[Span, Difference]]
-) -> Iterator[Piece]:
+def _within(text: str, span: Span, marks: Sequence[tuple[Span, Difference]]) -> Iterator[Piece]:
     inside = [(s, d) for s, d in marks if span[0] <= s[0] and s[1] <= span[1]]
     edges = sorted({*span, *(edge for s, _ in inside for edge in s)})
     for start, end in zip(edges, edges[1:] + edges[-1:], strict=True):
@@ -164,9 +160,7 @@ def _findings(versions: Sequence[Version], table: Table) -> Iterator[Finding]:
             )
 
 
-def _tied(
-    found: Exchange, number: int, *, answering: bool
-) -> Iterator[tuple[Tie, Utterance]]:
+def _tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Tie, Utterance]]:
     for tie in found.ties:
         mine, other = (tie.reply, tie.to) if answering else (tie.to, tie.reply)
         if mine == number:

@@ -89,7 +89,8 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
             return page
         if request.scope.get("twin", _is_twin(request)):
             return _json(page.values())
-        twin = links.twin(request.url.path, request.url.query)
+        path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
+        twin = links.twin(path, request.url.query)
         return _html(template, page=page, twin=twin, where=lending.where)
 
     return endpoint

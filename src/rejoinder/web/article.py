@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rejoinder.export import layout, wording
@@ -142,7 +143,7 @@ def _pieces(text: str, span: Span, marks: Sequence[_Mark]) -> Iterator[Piece]:
     here = [mark for mark in marks if mark[0][0] < end and start < mark[0][1]]
     inner = {edge for (a, b), _, _ in here for edge in (a, b) if start < edge < end}
     edges = sorted({start, end, *inner})
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         yield Piece(
             words=text[a:b],
             marks=tuple(sorted({mark for s, mark, _ in here if s[0] <= a and b <= s[1]})),

@@ -62,9 +62,10 @@ def choice(given: QueryParams, name: str, among: type[Choice]) -> Choice | None:
     value = words(given, name)
     if value is None:
         return None
-    if value not in among:
-        raise refusal(f"“{name}” has to be one of: {', '.join(among)}.")
-    return among(value)
+    try:
+        return among(value)
+    except ValueError:
+        raise refusal(f"“{name}” has to be one of: {', '.join(among)}.") from None
 
 
 def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:

@@ -81,8 +81,8 @@ class Guard:
 def _without_port(host: str) -> str:
     """Return a host's name or address; empty where it is none."""
     if host.startswith("["):
-        inner, _, port = host[1:].partition("]")
-        return inner if port == "" or port.removeprefix(":").isdecimal() else ""
+        inner, closed, port = host[1:].partition("]")
+        return inner if closed and (not port or port.removeprefix(":").isdecimal()) else ""
     name, colon, port = host.partition(":")
     return name if not colon or port.isdecimal() else ""
 

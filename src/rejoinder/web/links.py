@@ -13,6 +13,8 @@ from urllib.parse import quote, urlencode, urlsplit
 _WORD = re.compile(r"\S+")
 #: So many words at either end of a passage find it on a page.
 _EDGE = 4
+#: What need not be quoted in a path, and what is already.
+_PLAIN = "%/:@!$&'()*+,;="
 
 
 def utterance(number: int) -> str:
@@ -46,9 +48,9 @@ def search(**wanted: object) -> str:
     return f"/search?{_query(**wanted)}"
 
 
-def twin(path: str, query: str) -> str:
-    """Return the address of a page's twin in JSON."""
-    return f"{quote(path, errors='replace')}.json" + (f"?{query}" if query else "")
+def twin(path: bytes, query: str) -> str:
+    """Return the address of a page's twin in JSON; the path is as it was asked for, quoted."""
+    return f"{quote(path, safe=_PLAIN)}.json" + (f"?{query}" if query else "")
 
 
 def _query(**wanted: object) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,7 +23,7 @@ from starlette.types import ASGIApp
 
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
-from rejoinder.store import Record
+from rejoinder.store import Facets, Record
 from rejoinder.web import article, asked, exchange, links, overview, people, render, search
 from rejoinder.web import utterance as utterances
 from rejoinder.web.guard import Guard
@@ -31,6 +32,8 @@ from rejoinder.web.lending import Lending
 #: The whole style of all pages.
 STYLE = Path(__file__).parent / "style.css"
 _TWIN = ".json"
+#: So many sides can be chosen from; others have to be typed.
+_OFFERED = 80
 
 
 class Page(Protocol):
@@ -40,8 +43,27 @@ class Page(Protocol):
         """Return it as plain values."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request, and the record that it may look into."""
+
+    record: Record
+    request: Request
+    lending: Lending
+
+    @property
+    def whole(self) -> Facets:
+        """How all statements of the record are spread."""
+        return self.lending.whole(self.record)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Sides that can be chosen, those that speak most first."""
+        return tuple(side for side, _ in self.whole.sides[:_OFFERED])
+
+
 #: Fills a page from the record; answers otherwise where the page is elsewhere.
-Fill = Callable[[Record, Request], Page | Response]
+Fill = Callable[[Visit], Page | Response]
 
 
 def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
@@ -84,7 +106,7 @@ def _style() -> Callable[[Request], Response]:
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         with lending.borrowed() as record:
-            page = fill(record, request)
+            page = fill(Visit(record=record, request=request, lending=lending))
         if isinstance(page, Response):
             return page
         if request.scope.get("twin", _is_twin(request)):
@@ -110,32 +132,32 @@ def _html(template: str, *, status: int = 200, **given: object) -> Response:
     return Response(render.html(template, **given), status, media_type="text/html")
 
 
-def _overview(record: Record, request: Request) -> Page:
-    return overview.page(record)
+def _overview(visit: Visit) -> Page:
+    return overview.page(visit.record, visit.whole)
 
 
-def _exchange(record: Record, request: Request) -> Page:
-    return exchange.page(record, asked.scope(request.query_params))
+def _exchange(visit: Visit) -> Page:
+    return exchange.page(visit.record, asked.scope(visit.request.query_params), visit.offered)
 
 
-def _search(record: Record, request: Request) -> Page:
-    return search.page(record, asked.wanted(request.query_params))
+def _search(visit: Visit) -> Page:
+    return search.page(visit.record, asked.wanted(visit.request.query_params), visit.whole)
 
 
-def _utterance(record: Record, request: Request) -> Page | Response:
-    number = _number(request)
-    home = utterances.canonical(record, number)
+def _utterance(visit: Visit) -> Page | Response:
+    number = _number(visit.request)
+    home = utterances.canonical(visit.record, number)
     if home is None:
         raise HTTPException(404, f"The record holds no utterance u{number}.")
     if home != number:
-        twin = _TWIN if _is_twin(request) else ""
+        twin = _TWIN if _is_twin(visit.request) else ""
         return RedirectResponse(links.utterance(home) + twin)
-    return utterances.page(record, number)
+    return utterances.page(visit.record, number)
 
 
-def _actor(record: Record, request: Request) -> Page:
-    number = _number(request)
-    found = people.actor(record, number)
+def _actor(visit: Visit) -> Page:
+    number = _number(visit.request)
+    found = people.actor(visit.record, number)
     if found is None:
         raise HTTPException(404, f"The record holds no actor a{number}.")
     return found
@@ -149,21 +171,24 @@ def _number(request: Request) -> int:
     return int(digits)
 
 
-def _side(record: Record, request: Request) -> Page:
-    name = str(request.path_params["name"])
-    found = people.side(record, side_of(name)) if asked.is_name(name) else None
+def _side(visit: Visit) -> Page:
+    name = str(visit.request.path_params["name"])
+    found = people.side(visit.record, side_of(name)) if asked.is_name(name) else None
     if found is None:
         raise HTTPException(404, "Nobody in this record speaks for a side of that name.")
     return found
 
 
-def _article(record: Record, request: Request) -> Page:
+def _article(visit: Visit) -> Page:
     """Find a report; an id may itself end like a twin, and then the page comes first."""
-    name, chosen = str(request.path_params["name"]), asked.words(request.query_params, "s")
-    whole = name + _TWIN if _is_twin(request) else name
-    found = article.page(record, whole, chosen)
-    request.scope["twin"] = found is None
-    found = found or (article.page(record, name, chosen) if whole != name else None)
+    name, chosen = (
+        str(visit.request.path_params["name"]),
+        asked.words(visit.request.query_params, "s"),
+    )
+    whole = name + _TWIN if _is_twin(visit.request) else name
+    found = article.page(visit.record, whole, chosen)
+    visit.request.scope["twin"] = found is None
+    found = found or (article.page(visit.record, name, chosen) if whole != name else None)
     if found is None:
         raise HTTPException(404, "The record holds no report of that id.")
     return found

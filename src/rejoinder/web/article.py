@@ -162,14 +162,14 @@ def _notes(
     for statement in reading.statements:
         first = min(layout.parts(statement))[0]
         number = sum(start <= first for start, _ in spans)
-        found[max(number, 1)].append(
-            _note(reading.article, statement, replies[statement.id], homes.get(statement.id))
-        )
+        home = homes.get(statement.id)
+        note = _note(reading.article, statement, replies[statement.id], utterance=home)
+        found[max(number, 1)].append(note)
     return found
 
 
 def _note(
-    article: Article, statement: Statement, replies: Sequence[Reply], utterance: int | None
+    article: Article, statement: Statement, replies: Sequence[Reply], *, utterance: int | None
 ) -> Note:
     start, end = statement.content[0]
     return Note(

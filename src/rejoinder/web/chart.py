@@ -17,6 +17,8 @@ from rejoinder.web import links
 WIDTH, HEIGHT = 720, 120
 #: Up to so many days a bar is a day, up to so many a week.
 _DAILY, _WEEKLY = 92, 730
+#: A bar is no wider than this, however few there are.
+_WIDEST = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,6 @@ def _bar(begin: date, count: int, *, unit: str, start: date, scale: tuple[float,
         last=end,
         count=count,
         x=round((begin - start).days * scale[0], 2),
-        width=round(max(((end - begin).days + 1) * scale[0] - 1, 1), 2),
+        width=round(min(max(((end - begin).days + 1) * scale[0] - 1, 1), _WIDEST), 2),
         height=round(max(count * scale[1], 1), 2),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -53,8 +53,8 @@ class ExchangePage:
         return {"sides": list(self.scope.sides), **told.exchange_values(self.found)}
 
 
-def page(record: Record, scope: Scope) -> ExchangePage:
-    """Look up what was exchanged within a scope."""
+def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage:
+    """Look up what was exchanged within a scope; sides are offered to choose from."""
     found = record.exchange(scope)
     facing = _facing(scope, found)
     return ExchangePage(
@@ -62,8 +62,8 @@ def page(record: Record, scope: Scope) -> ExchangePage:
         facing=facing,
         days=tuple(_days(shown.threads(found, facing))),
         names=shown.things(found.names),
-        offered=tuple(side for side, _ in record.facets("").sides[:80]),
-        found=replace(found, names=found.names),
+        offered=offered,
+        found=found,
     )
 
 

@@ -2,6 +2,9 @@
 
 A `Record` serves one thread; requests are answered in several. So a few are kept open, and each
 request borrows one. The one lent last is lent next: it holds the table of vectors already.
+
+What many pages show and what takes long, the counts over all statements, is counted anew only after
+a while.
 """
 
 from __future__ import annotations
@@ -10,11 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
 from threading import Lock
+from time import monotonic
 
-from rejoinder.store import Record
+from rejoinder.store import Facets, Record
 
 #: How many requests may look into the record at once; the others wait.
 AT_ONCE = 4
+#: After so many seconds the whole record is counted anew.
+STALE = 30.0
 
 
 class Lending:
@@ -34,6 +40,7 @@ class Lending:
         self._free: LifoQueue[Record] = LifoQueue()
         self._lock = Lock()
         self._left = at_once - 1
+        self._counted: tuple[float, Facets] | None = None
         first = Record(where, create=False)
         self.where = first.where
         self._free.put(first)
@@ -46,6 +53,14 @@ class Lending:
             yield record
         finally:
             self._free.put(record)
+
+    def whole(self, record: Record) -> Facets:
+        """Return how all statements are spread, as it was no more than `STALE` seconds ago."""
+        known = self._counted
+        if known is None or monotonic() - known[0] > STALE:
+            known = monotonic(), record.facets("")
+            self._counted = known
+        return known[1]
 
     def _next(self) -> Record:
         try:

@@ -58,9 +58,8 @@ class Overview:
         }
 
 
-def page(record: Record) -> Overview:
-    """Look up what is in a record."""
-    facets = record.facets("")
+def page(record: Record, facets: Facets) -> Overview:
+    """Look up what is in a record, all statements of which are spread in a known way."""
     found = record.exchange(Scope(limit=_COUNTED))
     return Overview(
         where=record.where,

@@ -10,11 +10,11 @@ from typing import Any
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_object
 from rejoinder.model import Act, Kind, Mode, Reading
-from rejoinder.store import Facets, Hit, Record
+from rejoinder.store import Facets, Filter, Hit, Record
 from rejoinder.web import links
 from rejoinder.web.asked import Wanted
 
-_SHOWN = 12
+_SHOWN, _OFFERED = 12, 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +82,19 @@ class SearchPage:
         }
 
 
-def page(record: Record, wanted: Wanted) -> SearchPage:
-    """Look for what is wanted."""
+def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
+    """Look for what is wanted in a record, all statements of which are spread in a known way."""
     hits = record.search(
         wanted.query, wanted.filter, limit=wanted.limit, words_only=wanted.words_only
     )
-    counts = record.facets(wanted.query, wanted.filter)
+    narrow = bool(wanted.query) or wanted.filter != Filter()
+    counts = record.facets(wanted.query, wanted.filter) if narrow else whole
     return SearchPage(
         wanted=wanted,
         found=tuple(_found(record, hit) for hit in hits),
         counts=counts,
         facets=tuple(_facets(counts, wanted)),
-        offered=tuple(side for side, _ in record.facets("").sides[:80]),
+        offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
     )
 
 

@@ -57,7 +57,7 @@ class UtterancePage:
     answers: tuple[tuple[Tie, Utterance], ...]
     answered: tuple[tuple[Tie, Utterance], ...]
     decisions: tuple[Decision, ...]
-    compared: Mapping[str, Any]
+    versions: tuple[Version, ...]
 
     @property
     def told(self) -> Utterance:
@@ -68,7 +68,7 @@ class UtterancePage:
         """Return the page as plain values; what differs is told as `rejoinder` tells it in JSON."""
         return {
             "utterance": told.as_values(self.told),
-            "differences": self.compared,
+            "differences": differences.as_dict(self.versions),
             "answers": [told.as_tie(tie) for tie, _ in self.answers],
             "answered": [told.as_tie(tie) for tie, _ in self.answered],
             "decisions": [asdict(decision) for decision in self.decisions],
@@ -93,7 +93,7 @@ def page(record: Record, number: int) -> UtterancePage:
         answers=tuple(_tied(found, number, answering=True)),
         answered=tuple(_tied(found, number, answering=False)),
         decisions=tuple(_decisions(record, utterance)),
-        compared=differences.as_dict(versions),
+        versions=tuple(versions),
     )
 
 

@@ -20,6 +20,8 @@ from rejoinder.text import words
 
 #: A reference with more digits is none: no database counts so far.
 _LONGEST = 11
+#: Columns of statements that nobody shows, and that take long to load.
+_LONG = frozenset({"chain", "aims", "replying"})
 
 
 def utterances(connection: Connection, numbers: Iterable[int]) -> dict[int, Utterance]:
@@ -38,7 +40,7 @@ def _rows() -> Select[Any]:
     known, aimed = figures.alias("known"), figures.alias("aimed")
     return (
         select(
-            statements,
+            *(column for column in statements.c if column.name not in _LONG),
             versions.c.name.label("article"),
             versions.c.title,
             versions.c.outlet,

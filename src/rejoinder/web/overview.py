@@ -16,7 +16,7 @@ from rejoinder.web.chart import Chart
 from rejoinder.web.shown import Shown
 
 #: From so many of the latest answers it is counted who answers whom, and so many are shown.
-_COUNTED, _LATEST = 200, 6
+_COUNTED, _LATEST = 120, 6
 _OPEN, _ACTORS, _FAILURES, _PAIRS, _SIDES = 6, 12, 20, 6, 12
 
 

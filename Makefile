@@ -12,6 +12,9 @@ help: ## list the verbs
 
 try: $(VENV)/.ready ## install, read the sample reports that come with the program, print who says what
 	@$(VENV)/bin/rejoinder read --samples
+	@echo
+	@echo "To see it in a browser:"
+	@echo "  $(VENV)/bin/rejoinder add --samples --record samples.db && $(VENV)/bin/rejoinder serve --record samples.db"
 
 test: check ## all checks, then all tests
 	@$(PY) -m pytest
@@ -36,7 +39,7 @@ clean: ## remove environments, caches and builds
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.ready: pyproject.toml .ci/setup
-	@PYTHON="$(PYTHON)" .ci/setup $(VENV) ""
+	@PYTHON="$(PYTHON)" .ci/setup $(VENV) "[web]"
 	@touch $@
 
 $(VENV)/.ready-dev: pyproject.toml .ci/setup

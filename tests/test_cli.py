@@ -7,12 +7,14 @@ import json
 import os
 import re
 import shlex
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -537,6 +539,15 @@ def _examples(command: str) -> list[str]:
     return re.findall(r"^\s+((?:cat [^|]+\| )?rejoinder .+)$", found, re.MULTILINE)
 
 
+@pytest.fixture
+def no_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `serve` end at once, and take a port that is free."""
+    free = partial(socket.create_server, ("127.0.0.1", 0))
+    monkeypatch.setattr(sys.modules["rejoinder.cli.serve"], "_listening", lambda *_: free())
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+
+
+@pytest.mark.usefixtures("no_visitors")
 @pytest.mark.parametrize("command", _commands())
 def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None:
     for record in ("dispute.db", "iceland.db"):

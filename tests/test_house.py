@@ -21,6 +21,7 @@ MODULES = sorted((ROOT / "src" / "rejoinder").rglob("*.py"))
 HEAVY = (
     *("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "rich", "sqlalchemy"),
     *("httpx2", "httpcore2", "protego", "stamina", "feedparser", "fastwarc"),
+    *("fastapi", "starlette", "jinja2", "uvicorn", "pydantic"),
 )
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 

@@ -116,6 +116,13 @@ def signs(text: str, start: int = 0, end: int | None = None) -> tuple[Sign, ...]
     return tuple(found)
 
 
+def side_of(name: str) -> str:
+    """Return the short name of a state or organisation, however it is called: "UK", "Britain"."""
+    forms = (name, name.upper(), name.title())
+    known = (sign for form in forms for sign in signs(form) if sign.span == (0, len(form)))
+    return next((sign.side for sign in known), name)
+
+
 def code(side: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a state; None for whatever is no state."""
     return _codes().get(side)

@@ -26,6 +26,7 @@ from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, status
 from rejoinder.cli.refreshing import refresh
+from rejoinder.cli.serve import serve
 from rejoinder.cli.showing import show
 from rejoinder.cli.talk import Exit, say
 from rejoinder.cli.watching import watch
@@ -77,7 +78,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues),
+    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues, serve),
     *(decide, undo, log, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

@@ -9,9 +9,10 @@ import click
 
 from rejoinder import book, errors
 from rejoinder.cli.exchange import printed
-from rejoinder.cli.record import RECORD, side_of
+from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, close_quietly, console, say
 from rejoinder.export import layout
+from rejoinder.states import side_of
 
 
 @click.group(invoke_without_command=True)

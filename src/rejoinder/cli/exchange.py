@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rejoinder.cli.record import DAY, ISSUE, RECORD, side_of
+from rejoinder.cli.record import DAY, ISSUE, RECORD
 from rejoinder.cli.talk import Exit, close_quietly, console, say
+from rejoinder.states import side_of
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -7,8 +7,9 @@ from datetime import datetime
 
 import click
 
-from rejoinder.cli.record import DAY, RECORD, side_of
+from rejoinder.cli.record import DAY, RECORD
 from rejoinder.cli.talk import close_quietly, console, say
+from rejoinder.states import side_of
 
 
 @click.command()

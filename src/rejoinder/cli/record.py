@@ -22,7 +22,7 @@ from rejoinder.export.json import as_object, line
 from rejoinder.fetch import Fetcher, Manners
 from rejoinder.model import Act, Failure, Kind, Mode, Reading
 from rejoinder.reading import count_inputs
-from rejoinder.states import signs
+from rejoinder.states import side_of
 
 if TYPE_CHECKING:
     from rejoinder.store import Hit, Status
@@ -357,13 +357,6 @@ def search(
         say("nothing found")
     elif len(hits) == limit:
         say(f"there may be more than these {limit}: see --limit")
-
-
-def side_of(name: str) -> str:
-    """Return the short name of a state or organisation, however it is called: "UK", "Britain"."""
-    forms = (name, name.upper(), name.title())
-    known = (sign for form in forms for sign in signs(form) if sign.span == (0, len(form)))
-    return next((sign.side for sign in known), name)
 
 
 def _hit_line(hit: Hit) -> str:

@@ -51,7 +51,7 @@ _LONG, _EDGE = 90, 40
 #: Words in which versions agree are folded where they are more characters than this on end.
 _FOLD = 400
 #: From this on a difference is shown as an alarm.
-_ALARMING = 0.7
+ALARMING = 0.7
 
 
 def render(
@@ -88,7 +88,7 @@ def _rows(versions: Sequence[Version], table: Table, width: int) -> Iterator[Tex
         told = list(wrap(Text(sentence(versions, row)), width - column - 3))
         for number, line in enumerate(told):
             name = row.sort.value if number == 0 else ""
-            style = "red" if row.weight >= _ALARMING else "dim"
+            style = "red" if row.weight >= ALARMING else "dim"
             yield Text.assemble((f" {name:<{column}}  ", style), line)
 
 
@@ -130,16 +130,20 @@ def _short(shown: str) -> str:
     return head + GAP + tail
 
 
-def _marks(table: Table, number: int) -> list[Span]:
-    """Return what is marked in a version: spans of words, and empty ones where it has none."""
-    found: list[Span] = []
+def marked(table: Table, number: int) -> Iterator[tuple[Span, Difference]]:
+    """Yield what is marked in a version and why; an empty span where it lacks words of others."""
     for comparison in table.comparisons if number == table.base else [table.comparisons[number]]:
         for difference in comparison.differences if comparison else ():
             if difference.weight >= QUIET and difference.sort is not Sort.QUOTE:
                 here, at = difference.first, difference.at[0]
                 if number != table.base:
                     here, at = difference.second, difference.at[1]
-                found += here or ((at, at),)
+                yield from ((span, difference) for span in here or ((at, at),))
+
+
+def _marks(table: Table, number: int) -> list[Span]:
+    """Return what is marked in a version: spans of words, and empty ones where it has none."""
+    found = [span for span, _ in marked(table, number)]
     words = normalise(found)
     places = {a for a, b in found if a == b and not any(x <= a <= y for x, y in words)}
     return sorted([*words, *((at, at) for at in places)])

@@ -32,6 +32,8 @@ class Facets:
     outlets: tuple[tuple[str, int], ...] = ()
     #: The first day of each month in which something of it was published, the earliest first.
     months: tuple[tuple[date, int], ...] = ()
+    #: The same by day.
+    days: tuple[tuple[date, int], ...] = ()
 
 
 def count_facets(connection: Connection, query: str, wanted: Filter) -> Facets:
@@ -46,7 +48,7 @@ def count_facets(connection: Connection, query: str, wanted: Filter) -> Facets:
     counting = admits(wanted)
     if found is not None:
         counting = counting.join(found, found.c.number == statements.c.id)
-    sides, acts, outlets, months = (Counter[str](), Counter[Act](), Counter[str](), Counter[date]())
+    sides, acts, outlets, days = (Counter[str](), Counter[Act](), Counter[str](), Counter[date]())
     rows = connection.execute(counting.with_only_columns(*by, func.count()).group_by(*by))
     total = 0
     for side, act, outlet, day, count in rows:
@@ -54,13 +56,18 @@ def count_facets(connection: Connection, query: str, wanted: Filter) -> Facets:
         sides[side] += count
         acts[Act(act)] += count
         outlets[outlet] += count
-        months[day and day.replace(day=1)] += count
+        days[day] += count
+    dated = sorted((day, count) for day, count in days.items() if day)
+    months = Counter[date]()
+    for day, count in dated:
+        months[day.replace(day=1)] += count
     return Facets(
         statements=total,
         sides=_most(sides),
         acts=_most(acts),
         outlets=_most(outlets),
-        months=tuple(sorted((month, count) for month, count in months.items() if month)),
+        months=tuple(months.items()),
+        days=tuple(dated),
     )
 
 

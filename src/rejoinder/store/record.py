@@ -314,6 +314,16 @@ class Record:
         with self._reading() as connection:
             return view.utterances(connection, numbers)
 
+    def homes(self, article: str) -> dict[str, int]:
+        """Return of each statement of an article's latest version the utterance it belongs to."""
+        with self._reading() as connection:
+            return view.homes(connection, article)
+
+    def texts(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return, of statements by number, the text of the version that each stands in."""
+        with self._reading() as connection:
+            return view.texts(connection, numbers)
+
     def exchange(self, scope: Scope) -> Exchange:
         """Return what was exchanged within a scope, in threads."""
         with self._reading() as connection:
@@ -351,11 +361,16 @@ class Record:
             return exchange.unanswered(connection, side=side, limit=limit)
 
     def profiles(
-        self, *, name: str | None = None, side: str | None = None, limit: int = 20
+        self,
+        *,
+        name: str | None = None,
+        side: str | None = None,
+        number: int | None = None,
+        limit: int = 20,
     ) -> list[Profile]:
         """Return actors over all reports, those in most reports first; names match in part."""
         with self._reading() as connection:
-            return profiles.profiles(connection, name=name, side=side, limit=limit)
+            return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
 
     def decide(self, decision: Decision) -> int:
         """Do what a person decided, and write it down; return its number.

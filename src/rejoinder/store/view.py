@@ -20,6 +20,8 @@ from rejoinder.text import words
 
 #: A reference with more digits is none: no database counts so far.
 _LONGEST = 11
+#: Columns of statements that nobody shows, and that take long to load.
+_LONG = frozenset({"chain", "aims", "replying"})
 
 
 def utterances(connection: Connection, numbers: Iterable[int]) -> dict[int, Utterance]:
@@ -38,7 +40,7 @@ def _rows() -> Select[Any]:
     known, aimed = figures.alias("known"), figures.alias("aimed")
     return (
         select(
-            statements,
+            *(column for column in statements.c if column.name not in _LONG),
             versions.c.name.label("article"),
             versions.c.title,
             versions.c.outlet,
@@ -127,6 +129,25 @@ def about(issue: int) -> ColumnElement[bool]:
 def spans_of(pairs: Iterable[Sequence[int]]) -> Spans:
     """Return spans as they are kept in a row."""
     return tuple((start, end) for start, end in pairs)
+
+
+def homes(connection: Connection, article: str) -> dict[str, int]:
+    """Return of each statement of an article's latest version, by "s1", its utterance."""
+    query = (
+        select(statements.c.name, statements.c.utterance)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(versions.c.name_key == hashed(article), versions.c.latest)
+        .where(statements.c.utterance.is_not(None))
+    )
+    return {name: number for name, number in connection.execute(query)}
+
+
+def texts(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the text that each of these statements stands in."""
+    query = select(statements.c.id, statements.c.version).where(statements.c.id.in_(set(numbers)))
+    held = {number: version for number, version in connection.execute(query)}
+    found = _texts(connection, set(held.values()))
+    return {number: found[version] for number, version in held.items()}
 
 
 def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:

@@ -1,0 +1,102 @@
+"""`rejoinder serve`: the record as pages."""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import ip_address
+
+import click
+
+from rejoinder.cli.record import RECORD
+from rejoinder.cli.talk import Exit, say, set_up_logging
+from rejoinder.errors import UsageError
+
+_MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
+
+
+@click.command()
+@RECORD
+@click.option(
+    "--host", default="127.0.0.1", metavar="ADDRESS", help="The address of this machine to use."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8322,
+    metavar="N",
+    help="The port; 0 takes one that is free.",
+)
+@click.option(
+    "--allow-host",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    show_default="localhost and addresses",
+    help="A name that the site may be asked for by; can be given several times.",
+)
+@click.option("-v", "--verbose", count=True, help="Say what is asked for.")
+def serve(*, where: str, host: str, port: int, names: tuple[str, ...], verbose: int) -> Exit:
+    """Show the record as pages in a browser, until it is interrupted (Ctrl-C).
+
+    The pages only read. Whoever reaches the address can read the record: there is no password, so
+    it is this machine's own address unless you say otherwise.
+
+    \b
+    Exit codes:
+      0  done
+      1  there is no such record, or a library is missing
+      2  the address or port cannot be used
+
+    \b
+    Examples:
+      rejoinder serve
+      rejoinder serve --record iceland.db --port 8080
+    """
+    set_up_logging(verbose)
+    try:
+        import uvicorn
+
+        from rejoinder.web.app import address, application
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] == "rejoinder":
+            raise
+        say(_MISSING)
+        return Exit.FAILED
+    site = application(where, hosts=(*names, host))
+    with _listening(host, port) as listening:
+        say(f"the record is at {address(host, listening.getsockname()[1])} (Ctrl-C ends it)")
+        if not _is_loopback(host):
+            say("everybody who reaches this address can read the record")
+        config = uvicorn.Config(
+            site,
+            log_config=None,
+            access_log=verbose > 0,
+            server_header=False,
+            limit_concurrency=200,
+            timeout_graceful_shutdown=3,
+        )
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        except KeyboardInterrupt:
+            say("done")
+    return Exit.DONE
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Open the socket that listens.
+
+    Raises:
+        UsageError: The address is none of this machine, or the port is taken.
+    """
+    try:
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(place[:2], family=family, backlog=128)
+    except OSError as error:
+        raise UsageError(f"cannot listen at {host}, port {port}: {error.strerror}") from None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

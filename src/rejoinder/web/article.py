@@ -1,0 +1,184 @@
+"""The page of a report: its text with its statements marked in place, and notes in the margin."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from rejoinder.export import layout, wording
+from rejoinder.export.json import as_object
+from rejoinder.model import Article, Reading, Reply, Span, Spans, Statement
+from rejoinder.store import Original, Record
+from rejoinder.text import overlap, paragraphs
+from rejoinder.web import links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words of the report on end that have the same marks."""
+
+    words: str
+    #: "said", "who", "cue", "furniture", "chosen".
+    marks: tuple[str, ...] = ()
+    #: What was said ends here, in these statements.
+    ends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What stands in the margin beside a statement."""
+
+    statement: Statement
+    who: wording.Who
+    act: str
+    tags: tuple[str, ...]
+    #: "denies s4".
+    answers: str
+    beside: tuple[str, ...]
+    #: The utterance that it is a version of.
+    utterance: int | None
+    #: Its words at the outlet.
+    outside: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of the report with the statements that begin in it."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...]
+    heading: bool
+    furniture: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """A report as it was read."""
+
+    reading: Reading
+    paragraphs: tuple[Paragraph, ...]
+    original: Original | None
+    #: Where it stands on the outlet's site.
+    outside: str | None
+    homes: Mapping[str, int]
+    chosen: str | None
+
+    @property
+    def article(self) -> Article:
+        """The report itself."""
+        return self.reading.article
+
+    def values(self) -> Mapping[str, Any]:
+        """Return the page as plain values: the interchange format, and which utterances it has."""
+        homes = {name: f"u{number}" for name, number in self.homes.items()}
+        return {**as_object(self.reading), "utterances": homes}
+
+
+def page(record: Record, name: str, chosen: str | None = None) -> ArticlePage | None:
+    """Look a report up by its id; None where there is none.
+
+    Args:
+        record: Where.
+        name: Its id in the record.
+        chosen: The statement to point out: "s3".
+    """
+    reading = record.reading(name)
+    if reading is None:
+        return None
+    homes = record.homes(name)
+    return ArticlePage(
+        reading=reading,
+        paragraphs=tuple(_paragraphs(reading, homes, chosen)),
+        original=record.original(name),
+        outside=links.outside(reading.article.url),
+        homes=homes,
+        chosen=chosen,
+    )
+
+
+#: Words and how they are marked: the span, the mark, and the statement that it ends.
+_Mark = tuple[Span, str, str]
+
+
+def _marks(reading: Reading, chosen: str | None) -> list[_Mark]:
+    found: list[_Mark] = [(span, "furniture", "") for span in reading.article.furniture]
+    for statement in reading.statements:
+        for spans, mark in ((statement.source, "who"), (statement.cue, "cue")):
+            found += [(span, mark, "") for span in spans]
+        for number, span in enumerate(statement.content, 1):
+            last = number == len(statement.content)
+            found.append((span, "said", statement.id if last else ""))
+        if statement.id == chosen:
+            found += [(span, "chosen", "") for span in layout.parts(statement)]
+    return found
+
+
+def _paragraphs(
+    reading: Reading, homes: Mapping[str, int], chosen: str | None
+) -> Iterator[Paragraph]:
+    article, marks = reading.article, _marks(reading, chosen)
+    spans = list(paragraphs(article.text))
+    notes = _notes(reading, homes, spans)
+    for number, span in enumerate(spans, 1):
+        yield Paragraph(
+            number=number,
+            pieces=tuple(_pieces(article.text, span, marks)),
+            notes=tuple(notes[number]),
+            heading=overlap((span,), article.headings),
+            furniture=_covered(span, article.furniture),
+        )
+
+
+def _covered(span: Span, by: Spans) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in by)
+
+
+def _pieces(text: str, span: Span, marks: Sequence[_Mark]) -> Iterator[Piece]:
+    """Cut a paragraph wherever a mark begins or ends."""
+    start, end = span
+    here = [mark for mark in marks if mark[0][0] < end and start < mark[0][1]]
+    inner = {edge for (a, b), _, _ in here for edge in (a, b) if start < edge < end}
+    edges = sorted({start, end, *inner})
+    for a, b in pairwise(edges):
+        yield Piece(
+            words=text[a:b],
+            marks=tuple(sorted({mark for s, mark, _ in here if s[0] <= a and b <= s[1]})),
+            ends=tuple(id for s, _, id in here if id and s[1] == b),
+        )
+
+
+def _notes(
+    reading: Reading, homes: Mapping[str, int], spans: Sequence[Span]
+) -> defaultdict[int, list[Note]]:
+    """Return notes by the paragraph beside which they stand, from 1."""
+    replies: defaultdict[str, list[Reply]] = defaultdict(list)
+    for reply in reading.replies:
+        replies[reply.reply].append(reply)
+    found: defaultdict[int, list[Note]] = defaultdict(list)
+    for statement in reading.statements:
+        first = min(layout.parts(statement))[0]
+        number = sum(start <= first for start, _ in spans)
+        home = homes.get(statement.id)
+        note = _note(reading.article, statement, replies[statement.id], utterance=home)
+        found[max(number, 1)].append(note)
+    return found
+
+
+def _note(
+    article: Article, statement: Statement, replies: Sequence[Reply], *, utterance: int | None
+) -> Note:
+    start, end = statement.content[0]
+    return Note(
+        statement=statement,
+        who=wording.who(article.text, statement),
+        act=wording.act(statement),
+        tags=layout.tags(statement),
+        answers=wording.answered(replies),
+        beside=wording.beside(article.text, statement, replies),
+        utterance=utterance,
+        outside=links.outside(article.url, article.text[start:end]),
+    )

@@ -1,0 +1,156 @@
+"""What a query asks for, checked field by field before it reaches the record.
+
+Takes the parameters of an address; gives days, sides, filters and numbers, or refuses in plain
+words with the status 400. Unknown parameters do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
+
+from rejoinder.merge.told import Scope
+from rejoinder.model import Act, Kind, Mode
+from rejoinder.states import side_of
+from rejoinder.store import Filter
+
+#: Longer words than this are not looked for, and no name is longer, in characters.
+LONGEST = 300
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def refusal(reason: str) -> HTTPException:
+    """Return what is raised where a query makes no sense."""
+    return HTTPException(400, reason)
+
+
+def words(given: QueryParams, name: str) -> str | None:
+    """Return a text, or None where it is empty."""
+    return _clean(name, given.get(name, ""))
+
+
+def _clean(name: str, value: str) -> str | None:
+    plain = _CONTROL.sub(" ", value).strip()
+    if len(plain) > LONGEST:
+        raise refusal(f"“{name}” may have {LONGEST} characters; this has {len(plain):,}.")
+    return plain or None
+
+
+def day(given: QueryParams, name: str) -> date | None:
+    """Return a day, or None where it is empty."""
+    value = words(given, name)
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value if _DAY.fullmatch(value) else "")
+    except ValueError:
+        raise refusal(f"“{name}” has to be a day, for instance 2026-03-14.") from None
+
+
+def choice(given: QueryParams, name: str, among: type[Choice]) -> Choice | None:
+    """Return one of a closed set, or None where it is empty."""
+    value = words(given, name)
+    if value is None:
+        return None
+    try:
+        return among(value)
+    except ValueError:
+        raise refusal(f"“{name}” has to be one of: {', '.join(among)}.") from None
+
+
+def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
+    """Return a number from 1 to `most`, `usual` where it is empty."""
+    value = words(given, name)
+    if value is None:
+        return usual
+    if not _NUMBER.fullmatch(value) or not 1 <= int(value) <= most:
+        raise refusal(f"“{name}” has to be a number from 1 to {most}.")
+    return int(value)
+
+
+def ticked(given: QueryParams, name: str) -> bool:
+    """Tell whether a box is ticked."""
+    return words(given, name) not in {None, "0", "no"}
+
+
+def sides(given: QueryParams) -> tuple[str, ...]:
+    """Return the sides that are named, by their short names, each once.
+
+    Empty fields of the form do not count.
+    """
+    named = (_clean("sides", value) for value in given.getlist("sides")[:10])
+    return named_once(side_of(name) for name in named if name)
+
+
+def named_once(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names without those that come again, whatever their case."""
+    return tuple({name.casefold(): name for name in names}.values())
+
+
+def scope(given: QueryParams) -> Scope:
+    """Return which utterances are wanted.
+
+    Raises:
+        HTTPException: More than two sides are named, or a field makes no sense.
+    """
+    named = sides(given)
+    if len(named) > 2:
+        raise refusal("Two sides can face each other, not more.")
+    return Scope(
+        sides=named,
+        since=day(given, "since"),
+        until=day(given, "until"),
+        limit=number(given, "limit", usual=60, most=240),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is looked for."""
+
+    query: str
+    filter: Filter
+    words_only: bool
+    limit: int
+
+
+def wanted(given: QueryParams) -> Wanted:
+    """Return what is looked for.
+
+    Raises:
+        HTTPException: A field makes no sense.
+    """
+    side = words(given, "side")
+    return Wanted(
+        query=words(given, "q") or "",
+        filter=Filter(
+            speaker=words(given, "speaker"),
+            side=side_of(side) if side else None,
+            act=choice(given, "act", Act),
+            target=words(given, "target"),
+            outlet=words(given, "outlet"),
+            since=day(given, "since"),
+            until=day(given, "until"),
+            kind=choice(given, "kind", Kind),
+            mode=choice(given, "mode", Mode),
+            reply=True if ticked(given, "reply") else None,
+            once=ticked(given, "once"),
+        ),
+        words_only=ticked(given, "words"),
+        limit=number(given, "limit", usual=20, most=200),
+    )
+
+
+def is_name(value: str) -> bool:
+    """Tell whether something from a path may be the name of a side."""
+    return 0 < len(value) <= LONGEST and not _CONTROL.search(value)

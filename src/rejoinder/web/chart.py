@@ -1,0 +1,125 @@
+"""Volume over time as a chart: bars of days, weeks or months, laid out for a template to draw.
+
+Pure: counts by day in, places out. It draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rejoinder.export import layout
+from rejoinder.web import links
+
+#: Size of the drawing, in units of its own.
+WIDTH, HEIGHT = 720, 120
+#: Up to so many days a bar is a day, up to so many a week.
+_DAILY, _WEEKLY = 92, 730
+#: A bar is no wider than this, however few there are.
+_WIDEST = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """Some days and how much there is of them."""
+
+    first: date
+    last: date
+    count: int
+    x: float
+    width: float
+    height: float
+
+    @property
+    def label(self) -> str:
+        """What the bar says in words."""
+        said = layout.count(self.count, "statement")
+        span = layout.day(self.first)
+        return f"{span}: {said}" if self.first == self.last else f"from {span}: {said}"
+
+    @property
+    def link(self) -> str:
+        """The page that has what the bar counts."""
+        return links.search(**links.days(self.first, self.last))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Bars along time."""
+
+    #: "day", "week" or "month": what a bar is.
+    unit: str
+    first: date
+    last: date
+    bars: tuple[Bar, ...]
+
+    @property
+    def most(self) -> Bar:
+        """The highest bar."""
+        return max(self.bars, key=lambda bar: bar.count)
+
+    @property
+    def title(self) -> str:
+        """What the chart shows."""
+        return f"Statements by {self.unit}"
+
+    @property
+    def description(self) -> str:
+        """What one sees in it, for whoever does not see it."""
+        days = f"Between {layout.day(self.first)} and {layout.day(self.last)}"
+        peak = layout.day(self.most.first)
+        of = "" if self.unit == "day" else f" the {self.unit} that begins"
+        return f"{days}; the most, {self.most.count:,}, on{of} {peak}."
+
+
+def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
+    """Lay out counts by day, the earliest first; None where there are none."""
+    if not days:
+        return None
+    first, last = days[0][0], days[-1][0]
+    unit = _unit((last - first).days)
+    counts: Counter[date] = Counter()
+    for day, count in days:
+        counts[_begin(day, unit)] += count
+    start = _begin(first, unit)
+    length = max((_end(_begin(last, unit), unit) - start).days + 1, 1)
+    highest = max(counts.values())
+    return Chart(
+        unit=unit,
+        first=first,
+        last=last,
+        bars=tuple(
+            _bar(begin, count, unit=unit, start=start, scale=(WIDTH / length, HEIGHT / highest))
+            for begin, count in counts.items()
+        ),
+    )
+
+
+def _unit(length: int) -> str:
+    return "day" if length <= _DAILY else "week" if length <= _WEEKLY else "month"
+
+
+def _begin(day: date, unit: str) -> date:
+    if unit == "month":
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday() if unit == "week" else 0)
+
+
+def _end(begin: date, unit: str) -> date:
+    if unit == "month":
+        return (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return begin + timedelta(days=6 if unit == "week" else 0)
+
+
+def _bar(begin: date, count: int, *, unit: str, start: date, scale: tuple[float, float]) -> Bar:
+    end = _end(begin, unit)
+    return Bar(
+        first=begin,
+        last=end,
+        count=count,
+        x=round((begin - start).days * scale[0], 2),
+        width=round(min(max(((end - begin).days + 1) * scale[0] - 1, 1), _WIDEST), 2),
+        height=round(max(count * scale[1], 1), 2),
+    )

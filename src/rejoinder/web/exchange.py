@@ -1,0 +1,82 @@
+"""The page on which two sides face each other along time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from rejoinder.export import threads as told
+from rejoinder.merge.told import Exchange, Scope
+from rejoinder.store import Record
+from rejoinder.web import links, shown
+from rejoinder.web.shown import Shown, Thing
+
+#: More than this cannot be asked for.
+MOST = 240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangePage:
+    """What was exchanged within a scope."""
+
+    scope: Scope
+    #: The sides on the left and on the right.
+    facing: tuple[str | None, str | None]
+    #: Days on which threads begin, with these.
+    days: tuple[tuple[date | None, tuple[tuple[Shown, ...], ...]], ...]
+    names: tuple[Thing, ...]
+    #: Sides that can be chosen, those that speak most first.
+    offered: tuple[str, ...]
+    found: Exchange
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        if len(self.scope.sides) == 2:
+            return " and ".join(self.scope.sides)
+        return f"What {self.scope.sides[0]} says" if self.scope.sides else "The latest answers"
+
+    @property
+    def more(self) -> str | None:
+        """The page that goes back further, where there may be more."""
+        begun = self.scope.limit
+        if len(self.found.utterances) < begun or begun >= MOST:
+            return None
+        days = {"since": self.scope.since, "until": self.scope.until}
+        return links.exchange(*self.scope.sides, **days, limit=min(2 * begun, MOST))
+
+    def values(self) -> Mapping[str, Any]:
+        """Return the page as plain values."""
+        return {"sides": list(self.scope.sides), **told.exchange_values(self.found)}
+
+
+def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage:
+    """Look up what was exchanged within a scope; sides are offered to choose from."""
+    found = record.exchange(scope)
+    facing = _facing(scope, found)
+    return ExchangePage(
+        scope=scope,
+        facing=facing,
+        days=tuple(_days(shown.threads(found, facing))),
+        names=shown.things(found.names),
+        offered=offered,
+        found=found,
+    )
+
+
+def _facing(scope: Scope, found: Exchange) -> tuple[str | None, str | None]:
+    """Return who stands left and right: who is asked for, else who speaks most."""
+    known = {name.casefold() for name in scope.sides}
+    others = (s for s in shown.speaking(found.utterances.values()) if s.casefold() not in known)
+    one, other, *_ = (*scope.sides, *others, None, None)
+    return one, other
+
+
+def _days(
+    threads: tuple[tuple[Shown, ...], ...],
+) -> Iterator[tuple[date | None, tuple[tuple[Shown, ...], ...]]]:
+    for day, group in groupby(threads, key=lambda thread: thread[0].told.first):
+        yield day, tuple(group)

@@ -1,0 +1,102 @@
+"""The first page: what is in the record, and where to go on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rejoinder.export import threads as told
+from rejoinder.merge.told import Exchange, Profile, Scope, Utterance
+from rejoinder.model import Failure
+from rejoinder.store import Facets, Record, Status
+from rejoinder.web import chart, shown
+from rejoinder.web.chart import Chart
+from rejoinder.web.shown import Shown
+
+#: From so many of the latest answers it is counted who answers whom, and so many are shown.
+_COUNTED, _LATEST = 120, 6
+_OPEN, _ACTORS, _FAILURES, _PAIRS, _SIDES = 6, 12, 20, 6, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What is in a record."""
+
+    where: str
+    status: Status
+    facets: Facets
+    volume: Chart | None
+    #: Two sides, and how many of the latest answers go from one to the other.
+    pairs: tuple[tuple[tuple[str, str], int], ...]
+    #: The latest first: what was answered, then the answers to it.
+    latest: tuple[tuple[Shown, ...], ...]
+    open: tuple[Utterance, ...]
+    actors: tuple[Profile, ...]
+    failures: tuple[Failure, ...]
+
+    @property
+    def sides(self) -> tuple[tuple[str, int], ...]:
+        """The sides that say most."""
+        return self.facets.sides[:_SIDES]
+
+    def values(self) -> Mapping[str, Any]:
+        """Return the page as plain values."""
+        return {
+            "record": self.where,
+            "status": asdict(self.status),
+            "sides": dict(self.facets.sides),
+            "acts": {act.value: count for act, count in self.facets.acts},
+            "outlets": dict(self.facets.outlets),
+            "days": {day.isoformat(): count for day, count in self.facets.days},
+            "pairs": [{"sides": list(pair), "answers": n} for pair, n in self.pairs],
+            "latest": [[told.as_values(one.told) for one in thread] for thread in self.latest],
+            "open": [told.as_values(utterance) for utterance in self.open],
+            "actors": [told.profile_values(profile) for profile in self.actors],
+            "failures": [asdict(failure) for failure in self.failures],
+        }
+
+
+def page(record: Record, facets: Facets) -> Overview:
+    """Look up what is in a record, all statements of which are spread in a known way."""
+    found = record.exchange(Scope(limit=_COUNTED))
+    return Overview(
+        where=record.where,
+        status=record.status(),
+        facets=facets,
+        volume=chart.chart(facets.days),
+        pairs=_pairs(found),
+        latest=_latest(found),
+        open=tuple(record.unanswered(limit=_OPEN)),
+        actors=tuple(record.profiles(limit=_ACTORS)),
+        failures=record.failures()[:_FAILURES],
+    )
+
+
+def _pairs(found: Exchange) -> tuple[tuple[tuple[str, str], int], ...]:
+    """Count the answers between any two sides, the most first."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for tie in found.ties:
+        one, other = found.utterances[tie.reply].side, found.utterances[tie.to].side
+        if one and other and one != other:
+            counted[min(one, other), max(one, other)] += 1
+    return tuple(counted.most_common(_PAIRS))
+
+
+def _latest(found: Exchange) -> tuple[tuple[Shown, ...], ...]:
+    """Return the latest answers under what they answer: between two sides, where there are any."""
+    known = found.utterances
+    ties = [t for t in found.ties if known[t.reply].speaker != known[t.to].speaker]
+    sided = [t for t in ties if len({known[t.reply].side, known[t.to].side, None}) > 2]
+    latest = sorted(
+        sided or ties, key=lambda t: (str(known[t.reply].first or ""), t.reply), reverse=True
+    )
+    facing = shown.speaking(known.values())[:2]
+    threads: dict[int, list[Shown]] = {}
+    for tie in latest:
+        to, reply = known[tie.to], known[tie.reply]
+        first = Shown(told=to, column=shown.column(to, facing))
+        answer = Shown(told=reply, column=shown.column(reply, facing), depth=1, under=to, tie=tie)
+        threads.setdefault(to.id, [first]).append(answer)
+    return tuple(tuple(thread) for thread in threads.values())[:_LATEST]

@@ -1,0 +1,53 @@
+"""Templates: how a page's data becomes HTML.
+
+Everything that a template prints is escaped; there is no way around that in any of them, and a test
+looks.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from rejoinder.export import layout, wording
+from rejoinder.merge.told import Carrier
+from rejoinder.web import links
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, ready to be filled."""
+    made = Environment(
+        loader=PackageLoader("rejoinder.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "count": layout.count,
+        "day": layout.day,
+        "doing": wording.doing,
+        "plain": layout.printable,
+        "short": short,
+    }
+    made.globals |= {"links": links, "outside_of": outside_of}
+    return made
+
+
+def html(template: str, **given: object) -> bytes:
+    """Fill a template; half a character of a broken report becomes a question mark."""
+    return environment().get_template(template).render(given).encode("utf-8", "replace")
+
+
+def short(words: str, most: int = 80) -> str:
+    """Return words on one line, the end of long ones left out where words part."""
+    line = layout.printable(words)
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + layout.GAP.rstrip()
+
+
+def outside_of(carrier: Carrier) -> str | None:
+    """Return where the words of a version stand at its outlet."""
+    first = carrier.words.split(" … ")[0] if len(carrier.content) > 1 else carrier.words
+    return links.outside(carrier.url, first)

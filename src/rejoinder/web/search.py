@@ -1,0 +1,162 @@
+"""The page of a search: what was found, and how it is spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from rejoinder.export import layout, wording
+from rejoinder.export.json import as_object
+from rejoinder.model import Act, Kind, Mode, Reading
+from rejoinder.store import Facets, Filter, Hit, Record
+from rejoinder.web import links
+from rejoinder.web.asked import Wanted
+
+_SHOWN, _OFFERED = 12, 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A statement that was found."""
+
+    hit: Hit
+    who: wording.Who
+    act: str
+    said: str
+    tags: tuple[str, ...]
+    utterance: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way in which what was found is spread: names, how many there are, and links to these."""
+
+    title: str
+    rows: tuple[tuple[str, int, str], ...]
+    #: The link without this filter, where it is set.
+    without: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """What was looked for, and what was found."""
+
+    wanted: Wanted
+    found: tuple[Found, ...]
+    counts: Facets
+    facets: tuple[Facet, ...]
+    offered: tuple[str, ...]
+    acts: tuple[Act, ...] = tuple(Act)
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    modes: tuple[Mode, ...] = tuple(Mode)
+
+    @property
+    def more(self) -> str | None:
+        """The page with more, where there may be."""
+        limit = self.wanted.limit
+        if len(self.found) < limit or limit >= 200:
+            return None
+        return links.search(**{**_parameters(self.wanted), "limit": min(limit * 2, 200)})
+
+    def values(self) -> Mapping[str, Any]:
+        """Return the page as plain values; a hit is a report with one statement."""
+        return {
+            "query": self.wanted.query,
+            "hits": [
+                {
+                    **as_object(Reading(article=f.hit.article, statements=(f.hit.statement,))),
+                    "by_meaning": f.hit.by_meaning,
+                    "utterance": None if f.utterance is None else f"u{f.utterance}",
+                }
+                for f in self.found
+            ],
+            "by_words": self.counts.statements,
+            "facets": {
+                "sides": dict(self.counts.sides),
+                "acts": {act.value: count for act, count in self.counts.acts},
+                "outlets": dict(self.counts.outlets),
+                "months": {f"{month:%Y-%m}": count for month, count in self.counts.months},
+            },
+        }
+
+
+def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
+    """Look for what is wanted in a record, all statements of which are spread in a known way."""
+    hits = record.search(
+        wanted.query, wanted.filter, limit=wanted.limit, words_only=wanted.words_only
+    )
+    narrow = bool(wanted.query) or wanted.filter != Filter()
+    counts = record.facets(wanted.query, wanted.filter) if narrow else whole
+    return SearchPage(
+        wanted=wanted,
+        found=tuple(_found(record, hit) for hit in hits),
+        counts=counts,
+        facets=tuple(_facets(counts, wanted)),
+        offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
+    )
+
+
+def _found(record: Record, hit: Hit) -> Found:
+    article, statement = hit.article, hit.statement
+    return Found(
+        hit=hit,
+        who=wording.who(article.text, statement),
+        act=wording.act(statement),
+        said=layout.said(article.text, statement),
+        tags=layout.tags(statement),
+        utterance=record.number_of(f"{article.id}#{statement.id}"),
+    )
+
+
+def _parameters(wanted: Wanted) -> dict[str, object]:
+    """Return what is wanted as the parameters of an address."""
+    chosen = wanted.filter
+    return {
+        "q": wanted.query,
+        "speaker": chosen.speaker,
+        "side": chosen.side,
+        "act": chosen.act,
+        "target": chosen.target,
+        "outlet": chosen.outlet,
+        "since": chosen.since,
+        "until": chosen.until,
+        "kind": chosen.kind,
+        "mode": chosen.mode,
+        "reply": "1" if chosen.reply else None,
+        "once": "1" if chosen.once else None,
+        "words": "1" if wanted.words_only else None,
+    }
+
+
+def _facets(counts: Facets, wanted: Wanted) -> Iterator[Facet]:
+    given = _parameters(wanted)
+    named = (
+        ("Sides", "side", counts.sides),
+        ("Acts", "act", counts.acts),
+        ("Outlets", "outlet", counts.outlets),
+    )
+    for title, name, pairs in named:
+        yield Facet(
+            title=title,
+            rows=tuple(
+                (str(value), count, links.search(**{**given, name: value}))
+                for value, count in pairs[:_SHOWN]
+            ),
+            without=links.search(**{**given, name: None}) if given[name] else None,
+        )
+    dated = bool(wanted.filter.since or wanted.filter.until)
+    yield Facet(
+        title="Months",
+        rows=tuple(
+            (f"{month:%B %Y}", count, links.search(**{**given, **_month(month)}))
+            for month, count in counts.months[-24:]
+        ),
+        without=links.search(**{**given, "since": None, "until": None}) if dated else None,
+    )
+
+
+def _month(first: date) -> dict[str, str]:
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return links.days(first, last)

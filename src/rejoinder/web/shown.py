@@ -1,0 +1,148 @@
+"""Utterances as pages show them: where they stand, what they answer, who carries them.
+
+Takes the data of `merge.told`; gives plain data for templates. What differs between versions is
+worked out in `rejoinder.difference`, what answers what in the record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rejoinder.difference import QUIET, Version, compare
+from rejoinder.export import layout
+from rejoinder.merge.told import Carrier, Exchange, Naming, Tie, Utterance
+
+#: Answers are set in by so many steps at most.
+_DEEPEST = 3
+#: So many outlets are named; of more, how many.
+NAMED = 4
+#: Of more versions than this, the first are compared where an utterance is one of many.
+_COMPARED = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An utterance at its place."""
+
+    told: Utterance
+    #: "one", "other" or "between": which of two sides speaks.
+    column: str = "between"
+    depth: int = 0
+    #: What it stands under, and why.
+    under: Utterance | None = None
+    tie: Tie | None = None
+
+    @property
+    def step(self) -> int:
+        """How far it is set in."""
+        return min(self.depth, _DEEPEST)
+
+    @property
+    def day(self) -> date | None:
+        """When it was said, or when it was first told."""
+        return self.told.said_on or self.told.first
+
+    @property
+    def lead(self) -> Carrier:
+        """The report whose words are shown."""
+        words = self.told.words
+        return next(c for c in self.told.carriers if c.words == words)
+
+    @property
+    def outlets(self) -> tuple[Carrier, ...]:
+        """The first report of each outlet."""
+        seen: dict[str, Carrier] = {}
+        for carrier in self.told.carriers:
+            seen.setdefault(carrier.outlet or carrier.article, carrier)
+        return tuple(seen.values())
+
+    @property
+    def occasion(self) -> str:
+        """Where it was said, as the first report that says so has it."""
+        return next((c.occasion for c in self.told.carriers if c.occasion), "")
+
+    @property
+    def via(self) -> str:
+        """By whose account, as the first report that says so has it."""
+        return next((c.via for c in self.told.carriers if c.via), "")
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """In what its versions differ, the loudest first; empty where only in form."""
+        wordings = dict.fromkeys(c.words for c in self.told.carriers)
+        return _differs(tuple(wordings)[:_COMPARED]) if len(wordings) > 1 else ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is in doubt that it answers what it stands under."""
+        return self.tie is not None and self.tie.score < layout.UNCERTAIN
+
+
+@lru_cache(maxsize=4096)  # the same few versions are shown again and again
+def _differs(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    versions = [Version(text=words, spans=((0, len(words)),)) for words in wordings]
+    loud = (row.sort.value for row in compare(versions).rows if row.weight >= QUIET)
+    return tuple(dict.fromkeys(loud))
+
+
+def threads(found: Exchange, facing: Sequence[str | None] = ()) -> tuple[tuple[Shown, ...], ...]:
+    """Return the threads of an exchange, each utterance in the column of its side."""
+    ties = {(tie.reply, tie.to): tie for tie in found.ties}
+    return tuple(
+        tuple(
+            Shown(
+                told=found.utterances[turn.number],
+                column=column(found.utterances[turn.number], facing),
+                depth=turn.depth,
+                under=None if turn.to is None else found.utterances[turn.to],
+                tie=None if turn.to is None else ties.get((turn.number, turn.to)),
+            )
+            for turn in thread
+        )
+        for thread in found.threads
+    )
+
+
+def column(told: Utterance, facing: Sequence[str | None]) -> str:
+    """Return in which column an utterance stands: that of its side, or between the two."""
+    mine = (told.side or "").casefold()
+    for name, side in zip(("one", "other"), facing, strict=False):
+        if side and side.casefold() == mine:
+            return name
+    return "between"
+
+
+def speaking(told: Iterable[Utterance]) -> tuple[str, ...]:
+    """Return the sides that speak, the most frequent first."""
+    counted = Counter(u.side for u in told if u.side)
+    return tuple(side for side, _ in counted.most_common())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A thing, and what each caller calls it."""
+
+    words: str
+    callers: tuple[tuple[str, tuple[Naming, ...]], ...]
+
+
+def things(names: Iterable[Naming]) -> tuple[Thing, ...]:
+    """Return what things are called, those with the most callers first."""
+    found: dict[str, defaultdict[str, list[Naming]]] = {}
+    words: dict[str, str] = {}
+    for name in names:
+        key = name.thing.casefold()
+        words.setdefault(key, name.thing)
+        found.setdefault(key, defaultdict(list))[name.caller].append(name)
+    told = [
+        Thing(
+            words=words[key],
+            callers=tuple((caller, tuple(given)) for caller, given in callers.items()),
+        )
+        for key, callers in found.items()
+    ]
+    return tuple(sorted(told, key=lambda thing: -len(thing.callers)))

@@ -1,0 +1,175 @@
+"""The page of an utterance: every version, what differs, what it answers, what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rejoinder.difference import QUIET, Difference, Table, Version, compare
+from rejoinder.export import differences, layout
+from rejoinder.export import threads as told
+from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
+from rejoinder.model import Span
+from rejoinder.store import Decision, Deed, Record
+from rejoinder.web.shown import Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words of a version on end, of one kind."""
+
+    words: str
+    #: What they differ in ("negation", "number"); empty where all agree.
+    sort: str = ""
+    loud: bool = False
+    #: Whether words stand here in others, and none in this one.
+    lacking: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A version with its words marked."""
+
+    carrier: Carrier
+    pieces: tuple[Piece, ...]
+    #: Whether it is the one that the others are held against.
+    base: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A place at which not all versions agree, in words."""
+
+    sort: str
+    loud: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtterancePage:
+    """An utterance with all that is known about it."""
+
+    shown: Shown
+    wordings: tuple[Wording, ...]
+    findings: tuple[Finding, ...]
+    #: What it answers, and what answers it.
+    answers: tuple[tuple[Tie, Utterance], ...]
+    answered: tuple[tuple[Tie, Utterance], ...]
+    decisions: tuple[Decision, ...]
+    versions: tuple[Version, ...]
+
+    @property
+    def told(self) -> Utterance:
+        """The utterance itself."""
+        return self.shown.told
+
+    def values(self) -> Mapping[str, Any]:
+        """Return the page as plain values; what differs is told as `rejoinder` tells it in JSON."""
+        return {
+            "utterance": told.as_values(self.told),
+            "differences": differences.as_dict(self.versions),
+            "answers": [told.as_tie(tie) for tie, _ in self.answers],
+            "answered": [told.as_tie(tie) for tie, _ in self.answered],
+            "decisions": [asdict(decision) for decision in self.decisions],
+        }
+
+
+def canonical(record: Record, number: int) -> int | None:
+    """Return the number of the utterance that a statement is a version of; None where none is."""
+    return next(iter(record.utterances([number])), None)
+
+
+def page(record: Record, number: int) -> UtterancePage:
+    """Look an utterance up by its own number."""
+    (utterance,) = record.utterances([number]).values()
+    versions = _versions(record, utterance)
+    table = compare(versions)
+    found = record.around(number)
+    return UtterancePage(
+        shown=Shown(told=utterance),
+        wordings=tuple(_wordings(utterance, versions, table)),
+        findings=tuple(_findings(versions, table)),
+        answers=tuple(_tied(found, number, answering=True)),
+        answered=tuple(_tied(found, number, answering=False)),
+        decisions=tuple(_decisions(record, utterance)),
+        versions=tuple(versions),
+    )
+
+
+def _versions(record: Record, utterance: Utterance) -> list[Version]:
+    texts = record.texts(c.number for c in utterance.carriers)
+    return [
+        Version(text=texts[c.number], spans=c.content, label=_label(c)) for c in utterance.carriers
+    ]
+
+
+def _label(carrier: Carrier) -> str:
+    day = layout.day(carrier.published) if carrier.published else ""
+    return ", ".join(filter(None, (carrier.outlet or carrier.article, day)))
+
+
+def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:
+    for number, (carrier, version) in enumerate(zip(utterance.carriers, versions, strict=True)):
+        marks = list(differences.marked(table, number))
+        pieces = tuple(_pieces(version, marks))
+        yield Wording(carrier=carrier, pieces=pieces, base=number == table.base)
+
+
+def _pieces(version: Version, marks: Sequence[tuple[Span, Difference]]) -> Iterator[Piece]:
+    """Cut a version's words where something differs."""
+    for number, span in enumerate(version.spans):
+        if number:
+            yield Piece(words=layout.GAP)
+        yield from _within(version.text, span, marks)
+
+
+def _within(text: str, span: Span, marks: Sequence[tuple[Span, Difference]]) -> Iterator[Piece]:
+    inside = [(s, d) for s, d in marks if span[0] <= s[0] and s[1] <= span[1]]
+    edges = sorted({*span, *(edge for s, _ in inside for edge in s)})
+    for start, end in zip(edges, edges[1:] + edges[-1:], strict=True):
+        gaps = [d for s, d in inside if s == (start, start)]
+        covered = any(a < start <= b or a <= start < b for (a, b), _ in inside if a < b)
+        if gaps and not covered:
+            yield _piece("", gaps)
+        if start < end:
+            here = [d for (a, b), d in inside if a <= start and end <= b and a < b]
+            yield _piece(text[start:end], here)
+
+
+def _piece(words: str, here: Sequence[Difference]) -> Piece:
+    """Make a piece of words, by the loudest of what differs there."""
+    if not here:
+        return Piece(words=words)
+    loudest = max(here, key=lambda difference: difference.weight)
+    return Piece(
+        words=words,
+        sort=loudest.sort.value,
+        loud=loudest.weight >= differences.ALARMING,
+        lacking=not words,
+    )
+
+
+def _findings(versions: Sequence[Version], table: Table) -> Iterator[Finding]:
+    for row in table.rows:
+        if row.weight >= QUIET:
+            yield Finding(
+                sort=row.sort.value,
+                loud=row.weight >= differences.ALARMING,
+                sentence=differences.sentence(versions, row),
+            )
+
+
+def _tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Tie, Utterance]]:
+    for tie in found.ties:
+        mine, other = (tie.reply, tie.to) if answering else (tie.to, tie.reply)
+        if mine == number:
+            yield tie, found.utterances[other]
+
+
+def _decisions(record: Record, utterance: Utterance) -> Iterator[Decision]:
+    """Yield what people decided about any version."""
+    mine = {carrier.number for carrier in utterance.carriers}
+    for decision in record.log():
+        if decision.deed is not Deed.RENAME and mine & set(decision.about):
+            yield decision

@@ -1,0 +1,184 @@
+"""What stands on the pages, and in their twins."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from rejoinder.web import links
+
+
+def _text(browser: TestClient, address: str) -> str:
+    """Return what a page says, without its tags."""
+    answer = browser.get(address)
+    assert answer.status_code == 200, answer.text
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
+
+
+def test_every_page_and_its_twin_is_there(browser: TestClient, pages: tuple[str, ...]) -> None:
+    for address in pages:
+        answer = browser.get(address)
+        assert answer.status_code == 200, address
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        path, _, query = address.partition("#")[0].partition("?")
+        twin = browser.get(f"{path}.json?{query}")
+        assert twin.status_code == 200, address
+        assert twin.headers["content-type"] == "application/json"
+        assert json.loads(twin.content)
+        assert browser.head(address).status_code == 200
+
+
+def test_each_page_names_its_own_twin(browser: TestClient, pages: tuple[str, ...]) -> None:
+    for address in pages:
+        (twin,) = re.findall(
+            r'<link rel="alternate"[^>]* href="([^"]*)"', browser.get(address).text
+        )
+        answer = browser.get(twin.replace("&amp;", "&"))
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "application/json", (address, twin)
+
+
+def test_links_on_the_pages_lead_somewhere(browser: TestClient, pages: tuple[str, ...]) -> None:
+    seen = set()
+    for address in pages:
+        seen |= set(re.findall(r'href="(/[^"]*)"', browser.get(address).text))
+    assert len(seen) > 20
+    for link in seen:
+        assert browser.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_the_overview_tells_what_is_in_the_record(browser: TestClient) -> None:
+    said = _text(browser, "/")
+    assert "3 reports of 3 outlets, 3 March 2026 to 5 March 2026: 4 statements" in said
+    assert re.search(r"Iceland ⇄ and Norway 1 answer\b", said)
+    assert "1 input could not be read" in said
+    values = browser.get("/.json").json()
+    assert values["pairs"] == [{"sides": ["Iceland", "Norway"], "answers": 1}]
+    assert values["days"] == {"2026-03-03": 2, "2026-03-04": 1, "2026-03-05": 1}
+    asked = [(told["speaker"]["name"], told["act"]) for told in values["open"]]
+    assert ("Per Lund", "accuse") in asked
+
+
+def test_two_sides_face_each_other(browser: TestClient, number: int) -> None:
+    page = browser.get("/exchange?sides=Norway&sides=Iceland").text
+    columns = re.findall(r'<article class="u (\w+) d(\d)" id="(u\d+)"', page)
+    assert columns[0] == ("other", "0", f"u{number}")
+    assert columns[1][:2] == ("one", "1")
+    assert f'<a href="#u{number}">↩ denies' in page
+    assert "2 versions" in page and "negation" in page
+    assert "What they call it" in page and "a farce" in page
+    swapped = browser.get("/exchange?sides=Iceland&sides=Norway").text
+    assert re.findall(r'<article class="u (\w+) d', swapped)[:2] == ["one", "other"]
+
+
+def test_the_exchange_can_be_narrowed(browser: TestClient) -> None:
+    def count(query: str) -> int:
+        return len(browser.get(f"/exchange.json?{query}").json()["utterances"])
+
+    assert count("sides=Iceland&sides=Norway") == 2
+    assert count("sides=Iceland&sides=Norway&until=2026-03-01") == 0
+    assert count("sides=Iceland&sides=Sweden") == 0
+    assert "Nothing was found" in _text(browser, "/exchange?sides=Iceland&sides=Sweden")
+
+
+def test_an_utterance_shows_what_an_outlet_dropped(browser: TestClient, number: int) -> None:
+    page = browser.get(f"/u/{number}").text
+    assert '<tr class="loud"><th scope="row">negation</th>' in page
+    assert "The Post, 3 March 2026 has “not”, The Courier, 4 March 2026 has not" in page
+    assert re.search(r'<mark class="loud" title="negation">not</mark>', page)
+    assert 'class="gap loud"' in page
+    assert "the same briefing" in page and "anna &lt;i&gt;" in page
+    assert "Per Lund" in page.partition("Answered by")[2]
+    values = browser.get(f"/u/{number}.json").json()
+    assert values["differences"]["rows"][0]["sort"] == "negation"
+    assert [decision["deed"] for decision in values["decisions"]] == ["merge"]
+
+
+def test_any_version_leads_to_its_utterance(browser: TestClient, number: int) -> None:
+    others = [
+        n
+        for n in range(1, 5)
+        if n != number and browser.get(f"/u/{n}", follow_redirects=False).status_code == 307
+    ]
+    assert len(others) == 1
+    for twin in ("", ".json"):
+        answer = browser.get(f"/u/{others[0]}{twin}", follow_redirects=False)
+        assert answer.headers["location"] == f"/u/{number}{twin}"
+
+
+def test_a_report_has_its_statements_marked_in_place(browser: TestClient, number: int) -> None:
+    page = browser.get("/article/post?s=s1").text
+    assert 'class="furniture">Also read: ten ways to cook cod<' in page
+    assert re.search(r'<span class="chosen said">“We will not open .*?<a href="#s1">1</a>', page)
+    assert f'<a href="/u/{number}">u{number}</a>' in page
+    fragment = "#:~:text=%E2%80%9CWe%20will%20not%20open,before%20the%20survey%20is"
+    assert f'href="https://post.example/banks?a=1&amp;b=2{fragment[:40]}' in page
+    values = browser.get("/article/post.json").json()
+    assert values["utterances"]["s1"] == f"u{number}"
+    marked = "".join(re.findall(r"<section class=\"par.*?</section>", page, re.DOTALL))
+    shown = re.sub(r"<ul.*?</ul>|<sup>.*?</sup>|<[^>]*>", "", marked, flags=re.DOTALL)
+    assert shown.split() == values["article"]["text"].split(), "no word is lost or added"
+
+
+def test_an_actor_and_a_side(browser: TestClient) -> None:
+    (brekka,) = {
+        link
+        for link, name in re.findall(r'href="(/a/\d+)">([^<]*)<', browser.get("/").text)
+        if name == "Ana Brekka"
+    }
+    said = _text(browser, brekka)
+    assert "in 2 reports" in said or "in 3 reports" in said
+    assert "fisheries minister" in said and "rejects" in said
+    side = _text(browser, "/side/Iceland")
+    assert "Facing: Norway" in side and "Ana Brekka" in side
+    assert browser.get("/side/iceland").status_code == 200
+
+
+def test_a_search_finds_and_counts(browser: TestClient) -> None:
+    values = browser.get("/search.json?q=trawlers&words=1").json()
+    assert len(values["hits"]) == values["by_words"] == 2
+    assert values["facets"]["outlets"] == {"The Courier": 1, "The Post": 1}
+    page = browser.get("/search?q=trawlers&words=1").text
+    assert "/search?q=trawlers&amp;outlet=The+Post&amp;words=1" in page
+    narrow = browser.get("/search.json?q=trawlers&words=1&outlet=The+Post").json()
+    assert len(narrow["hits"]) == 1
+    assert "Nothing was found" in _text(browser, "/search?q=zeppelin&words=1")
+    assert browser.get("/search.json?limit=1").json()["hits"][0]["by_meaning"] is False
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/nope", "/u/99999", "/u/x", "/u/١", "/u/" + "9" * 50, "/a/99999", "/side/Atlantis"),
+        *("/article/none", "/article/", "/side/", "/static/../app.py", "/u/1/2", "/openapi.json"),
+    ],
+)
+def test_what_is_not_there_is_said_to_be_not_there(browser: TestClient, address: str) -> None:
+    answer = browser.get(address)
+    assert answer.status_code == 404
+    said = answer.json()["error"]["reason"] if address.endswith(".json") else answer.text
+    assert "such page" in said or "record" in said or "known by a number" in said
+
+
+def test_a_twin_says_no_as_a_twin(browser: TestClient) -> None:
+    answer = browser.get("/u/99999.json")
+    assert answer.json() == {
+        "error": {"status": 404, "reason": "The record holds no utterance u99999."}
+    }
+
+
+def test_addresses_of_reports_open_only_web_pages() -> None:
+    assert links.outside("https://a.example/x#y", "so it is") == (
+        "https://a.example/x#:~:text=so%20it%20is"
+    )
+    long = "one-two two three four five six seven eight nine"
+    assert links.outside("http://a.example/", long) == (
+        "http://a.example/#:~:text=one%2Dtwo%20two%20three%20four,six%20seven%20eight%20nine"
+    )
+    for url in ("javascript:alert(1)", "data:text/html,x", "//a.example", "file:///etc", "", None):
+        assert links.outside(url, "x") is None
+    assert links.outside("http://[::1", "x") is None
+    assert links.outside("JavaScript:alert(1)", "x") is None

@@ -1,0 +1,58 @@
+"""`rejoinder serve`, as a process and where something is missing."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rejoinder.cli import _run, commands
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_it_serves_until_it_is_interrupted(place: str) -> None:
+    command = [sys.executable, "-m", "rejoinder", "serve", "--record", place, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        try:
+            line = process.stderr.readline()
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+            assert found, line
+            connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=20)
+            connection.request("GET", "/")
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert answer.getheader("server") is None
+            assert b"Who said what" in answer.read()
+            connection.close()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+
+
+def test_without_a_record_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["serve", "--record", str(tmp_path / "none.db")]) == 1
+    assert "there is none; make one with `rejoinder add`" in capsys.readouterr().err
+
+
+def test_without_the_extra_it_says_what_to_install(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    found = CliRunner().invoke(commands, ["serve", "--record", place])
+    assert "pip install 'rejoinder[web]'" in found.output
+
+
+def test_a_port_that_is_taken_is_said_to_be(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert _run(["serve", "--record", place, "--port", port]) == 2
+    assert f"cannot listen at 127.0.0.1, port {port}" in capsys.readouterr().err

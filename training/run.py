@@ -76,9 +76,6 @@ _FINDS_ATTRIBUTIONS = (
 PHASES = (
     Phase(name="attributions", steps=2000, rate=2.5e-4, weights=ATTRIBUTIONS, everything=False),
     Phase(name="everything", steps=2700, rate=2e-4, weights=EVERYTHING, everything=True),
-    # Acts and targets had not stopped falling: a warm restart (SGDR, Loshchilov and Hutter, ICLR
-    # 2017) costs no more than one long phase and leaves something to measure halfway.
-    Phase(name="longer", steps=2700, rate=1.5e-4, weights=EVERYTHING, everything=True),
     # Between the two lies a network that is better at attributions than either (model soups,
     # Wortsman et al., ICML 2022); everything else has to follow it there.
     Phase(name="again", steps=800, rate=1e-4, weights=EVERYTHING, everything=True, share=0.65),

@@ -1,7 +1,7 @@
 """The record at size: what adding costs beside reading alone, how it grows, how fast it answers.
 
 Reads articles of the corpus into a record with two jobs, a thousand at a time, then asks it what
-the commands and pages ask. Peak memory is that of all processes together.
+the commands and pages ask. Peak memory is that of the largest process.
 """
 
 from __future__ import annotations

@@ -466,7 +466,7 @@ def carried(run: Run) -> Run:
 
 def test_an_utterance_is_shown_with_all_that_carry_it(carried: Run) -> None:
     shown = carried("show", "u1").out
-    assert shown.startswith("Ann · asserts\n“the talks were over for now”\n")
+    assert shown.startswith("Ann · asserts · indirect\nthe talks were over for now\n")
     assert "What differs" in shown
     told = json.loads(carried("show", "--json", "u1").out)
     assert told["id"] == "u1"
@@ -485,6 +485,7 @@ def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
     assert [turn["depth"] for thread in told["threads"] for turn in thread] == [0, 1]
     assert carried("exchange", "Iceland", "Norway").err == "rejoinder: nothing found\n"
     assert carried("exchange", "report#s9").code == 1
+    assert carried("exchange", "u999").err == "rejoinder: the record holds no u999\n"
     assert carried("exchange", "a", "b", "c").code == 2
 
 

@@ -141,6 +141,31 @@ def test_the_later_of_two_decisions_is_undone_first(dispute: Record) -> None:
         dispute.undo(99, who="anna")
 
 
+def test_what_follows_from_an_undone_decision_does_not_come_back(dispute: Record) -> None:
+    split = decide(dispute, Deed.SPLIT, "courier#s1")
+    merged = decide(dispute, Deed.MERGE, "courier#s1", "post#s1")
+    dispute.undo(split, who="anna")
+    dispute.undo(merged, who="anna")
+    assert utterance(dispute, "courier#s1") == utterance(dispute, "post#s1")
+
+
+def test_decisions_that_overlap_are_about_the_same(dispute: Record) -> None:
+    both = dispute.versions_of("u1")
+    assert len(both) == 2
+    first = dispute.decide(Decision(deed=Deed.ACT, who="anna", about=both, value="deny"))
+    decide(dispute, Deed.ACT, "courier#s1", value="warn")
+    with pytest.raises(DecisionError, match="undo that first"):
+        dispute.undo(first, who="anna")
+
+
+def test_a_dismissed_version_carries_nothing(dispute: Record) -> None:
+    decide(dispute, Deed.DISMISS, "post#s1")
+    number = dispute.number_of("courier#s1")
+    assert number is not None
+    (told,) = [u for u in dispute.around(number).utterances.values() if u.act is Act.REJECT]
+    assert [carrier.article for carrier in told.carriers] == ["courier"]
+
+
 DEEDS = st.lists(
     st.tuples(
         st.sampled_from(list(Deed)), st.sampled_from(STATEMENTS), st.sampled_from(STATEMENTS)

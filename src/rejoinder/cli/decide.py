@@ -15,15 +15,25 @@ from rejoinder.cli.talk import say
 from rejoinder.errors import DecisionError
 from rejoinder.export import layout
 from rejoinder.model import Act
+from rejoinder.states import side_of
 
 if TYPE_CHECKING:
     from rejoinder.store import Decision, Record
+
+
+def _me() -> str:
+    """Return the name of whoever runs the program; some machines know none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise click.UsageError("say who decides: --who NAME, or REJOINDER_WHO.") from None
+
 
 _WHO = click.option(
     "--who",
     metavar="NAME",
     envvar="REJOINDER_WHO",
-    default=getpass.getuser,
+    default=_me,
     show_default="your name on this computer",
     help="Who decides.",
 )
@@ -251,7 +261,14 @@ def _single(
         about = record.versions_of(statement)
         if not about:
             raise DecisionError(f"the record holds no statement {statement!r}")
-        return Decision(deed=Deed(deed), who=who, why=why, about=about, value=value, side=side)
+        return Decision(
+            deed=Deed(deed),
+            who=who,
+            why=why,
+            about=about,
+            value=value,
+            side=side_of(side) if side else None,
+        )
 
     _made(where, build)
 
@@ -302,7 +319,7 @@ def log(*, where: str, json: bool) -> None:
     with Record(where, create=False) as record:
         found = record.log()
     for decision in found:
-        click.echo(json_.dumps(asdict(decision)) if json else _told(decision))
+        click.echo(json_.dumps(asdict(decision), ensure_ascii=False) if json else _told(decision))
     if not found:
         say("nobody has decided anything yet")
 

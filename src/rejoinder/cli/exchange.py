@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,11 +17,13 @@ from rejoinder.states import side_of
 if TYPE_CHECKING:
     from rich.text import Text
 
+#: `u12`, or a statement of a report: not the name of a side.
+_REFERENCE = re.compile(r"u\d+|.+#s\d+", re.DOTALL)
 _JSON = click.option("--json", is_flag=True, help="Print one JSON object.")
 _LIMIT = click.option(
     "-n",
     "--limit",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=400),
     default=60,
     metavar="N",
     help="How many utterances to begin with, the latest.",
@@ -85,8 +88,9 @@ def exchange(
             )
             found = record.exchange(scope)
     if not found.threads:
-        say("nothing found")
-        return Exit.FAILED if wanted and "#" in wanted[0] else Exit.DONE
+        named = len(wanted) == 1 and bool(_REFERENCE.fullmatch(wanted[0]))
+        say(f"the record holds no {wanted[0]}" if named else "nothing found")
+        return Exit.FAILED if named else Exit.DONE
     if json:
         click.echo(json_.dumps(threads.exchange_values(found), ensure_ascii=False))
     else:

@@ -183,8 +183,8 @@ def _status(held: Status) -> list[str]:
     return [
         f"{reports}, {dated}" + (f"; {changed} changed since" if changed else ""),
         *([copies] if kinds else []),
-        f"{layout.count(held.statements, 'statement')}, {held.replies:,} that answer something "
-        f"({held.ties:,} of them another statement), "
+        f"{layout.count(held.statements, 'statement')}, {held.replies:,} that seem to answer "
+        f"something ({held.ties:,} of them another statement), "
         f"{layout.count(held.framings, 'framing')}",
         f"{layout.count(held.utterances, 'utterance')} of {layout.count(held.actors, 'actor')}, "
         f"{held.shared:,} in several reports; {held.across:,} that answer one of another report",

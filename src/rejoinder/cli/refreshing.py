@@ -35,7 +35,8 @@ def refresh(
     decided stays, and so does the number of each statement that is found again. A run that was
     stopped, in whatever way, loses nothing; the next one goes on.
 
-    A record that an earlier version of the program has made is brought up to date first.
+    With an actor book, all are read. A record that an earlier version of the program has made is
+    brought up to date first.
 
     \b
     Exit codes:
@@ -59,6 +60,7 @@ def refresh(
         Record(where, create=False, upgrade=True) as record,
         batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,
     ):
+        every = every or known is not None  # a book is of the reader's making, not of the program's
         wanted = record.outdated(program=rejoinder.__version__, weights=reader.version, every=every)
         items = pipeline.refresh_record(
             record, wanted, reader=reader, program=rejoinder.__version__

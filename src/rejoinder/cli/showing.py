@@ -66,7 +66,10 @@ def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -
         found = found or record.reading(name.rpartition("#")[0], number=number)
         original = record.original(found.article.id) if found and number is None else None
     if found is None:
-        say(f"the record holds no report {name!r}" + (f", version {number}" if number else ""))
+        say(
+            f"the record holds no report or utterance {name!r}"
+            + (f", version {number}" if number else "")
+        )
         return Exit.FAILED
     view = as_json if json else people(text=text, flat=False, explain=False)
     try:

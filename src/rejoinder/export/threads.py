@@ -63,10 +63,18 @@ def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterato
     head.append(layout.printable(told.speaker or layout.UNNAMED), "bold" if told.speaker else "dim")
     if told.side and told.side != told.speaker:
         head.append(f" [{layout.printable(told.side)}{'?' if told.side_guessed else ''}]")
-    head.append(f" · {wording.doing(told.act, told.target)}")
+    doubt = "?" if told.act_confidence < layout.UNCERTAIN else ""
+    head.append(f" · {wording.doing(told.act, told.target)}{doubt}")
+    head.append(f" · {' · '.join(_tags(told))}", "dim")
     yield from terminal.wrap(head, width)
-    yield from terminal.wrap(Text(quoted(told.words)), width)
+    # Only what a report quotes stands in quotation marks, which are its own.
+    yield from terminal.wrap(Text(layout.printable(told.words)), width)
     yield from terminal.wrap(Text(" · ".join(carried(told)), "dim"), width)
+
+
+def _tags(told: Utterance) -> list[str]:
+    doubtful = told.confidence < layout.UNCERTAIN
+    return [told.shown.kind, *([f"uncertain {told.confidence:.2f}"] if doubtful else [])]
 
 
 def quoted(words: str) -> str:
@@ -76,9 +84,9 @@ def quoted(words: str) -> str:
 
 def carried(told: Utterance) -> tuple[str, ...]:
     """Say when it was told, by whom first and by how many, and through whom."""
-    first = told.carriers[0]
     day = told.said_on or told.first
-    outlets = list(dict.fromkeys(_outlet(c) for c in told.carriers))
+    # Whose words are shown stands first.
+    outlets = list(dict.fromkeys(_outlet(c) for c in (told.shown, *told.carriers)))
     more = f" and {len(outlets) - _NAMED} more" if len(outlets) > _NAMED else ""
     place = next((c.occasion for c in told.carriers if c.occasion), "")
     via = next((c.via for c in told.carriers if c.via), "")
@@ -87,7 +95,7 @@ def carried(told: Utterance) -> tuple[str, ...]:
         ", ".join(outlets[:_NAMED]) + more,
         place,
         via,
-        f"{first.article}#{first.statement}",
+        f"{told.shown.article}#{told.shown.statement}",
     )
     return tuple(layout.printable(fact) for fact in facts if fact)
 
@@ -136,6 +144,8 @@ def as_values(told: Utterance) -> dict[str, Any]:
     return {
         "id": f"u{told.id}",
         "act": told.act.value,
+        "act_confidence": round(told.act_confidence, 4),
+        "confidence": round(told.confidence, 4),
         "speaker": {**speaker, "side": told.side, "side_guessed": told.side_guessed},
         "target": {
             "id": _actor(told.target_figure),
@@ -145,6 +155,7 @@ def as_values(told: Utterance) -> dict[str, Any]:
         "said_on": _day(told.said_on),
         "first": _day(told.first),
         "words": told.words,
+        "words_of": f"{told.shown.article}#{told.shown.statement}",
         "carriers": [_carrier(carrier) for carrier in told.carriers],
     }
 

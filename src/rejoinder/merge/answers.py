@@ -2,7 +2,7 @@
 
 Takes a statement that seems to answer something and earlier ones by those whom it is aimed at; says
 which of them it answers, if any. A pure function of features that a person can read; weights were
-learnt on labelled pairs (`training/answers.py`) and stand in `answers.json` beside this module. The
+learnt on labelled pairs (`training/merging.py`) and stand in `answers.json` beside this module. The
 one idea: rather no tie than a wrong one, so only what is likely is tied, and two that are as likely
 are both left.
 """

@@ -28,6 +28,9 @@ class Carrier:
     number: int
     kind: str
     act: Act
+    #: Probability that it is a statement with these parts, and that it does this.
+    confidence: float
+    act_confidence: float
     #: What was said, as written, and where that stands in the report's text.
     words: str
     content: Spans
@@ -67,10 +70,25 @@ class Utterance:
         return self.carriers[0].published
 
     @property
+    def shown(self) -> Carrier:
+        """The report whose words stand for it: the one that quotes most of it."""
+        quoting = [c for c in self.carriers if c.kind == "direct"] or list(self.carriers)
+        return max(quoting, key=lambda c: len(c.words))
+
+    @property
     def words(self) -> str:
         """Its words in the report that quotes most of it."""
-        quoting = [c for c in self.carriers if c.kind == "direct"] or list(self.carriers)
-        return max(quoting, key=lambda c: len(c.words)).words
+        return self.shown.words
+
+    @property
+    def confidence(self) -> float:
+        """Probability that it is a statement: that of its surest version."""
+        return max(c.confidence for c in self.carriers)
+
+    @property
+    def act_confidence(self) -> float:
+        """Probability that it does what it is said to do: that of its surest version."""
+        return max(c.act_confidence for c in self.carriers if c.act is self.act)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 Takes two statements as the record has them; gives a probability and the reasons, a pure function of
 features that a person can read. Weights were learnt on pairs that were labelled for it
-(`training/utterances.py`) and stand in `utterances.json` beside this module. The one idea: the same
+(`training/merging.py`) and stand in `utterances.json` beside this module. The one idea: the same
 words of the same person within days are one utterance; without the same words, who speaks, the day,
 what is aimed at and what is meant have to make up for them.
 """

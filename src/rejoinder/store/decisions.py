@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, Table, and_, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, Select, Table, and_, insert, or_, select, update
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
@@ -121,9 +121,8 @@ def undo(connection: Connection, number: int, *, who: str) -> Decision:
 def _overrides(later: Decision, earlier: Decision) -> bool:
     """Tell whether a later decision has set the same column of the same thing."""
     column = _COLUMNS.get(earlier.deed)
-    return (
-        column is not None and column == _COLUMNS.get(later.deed) and later.about == earlier.about
-    )
+    same = column is not None and column == _COLUMNS.get(later.deed)
+    return same and not set(earlier.about).isdisjoint(later.about)
 
 
 def log(connection: Connection) -> list[Decision]:
@@ -265,7 +264,8 @@ def _check(connection: Connection, decision: Decision) -> None:
         raise DecisionError(f"{decision.deed.value} is about two different statements")
     if decision.deed is Deed.ACT and decision.value not in {act.value for act in Act}:
         raise DecisionError(f"there is no act {decision.value!r}")
-    if decision.deed in {Deed.RENAME, Deed.SPEAKER} and not (decision.value or "").strip():
+    named = decision.value if decision.deed is not Deed.TARGET else decision.value or "nobody"
+    if decision.deed in {Deed.RENAME, Deed.SPEAKER, Deed.TARGET} and not (named or "").strip():
         raise DecisionError(f"{decision.deed} needs a name")
 
 
@@ -447,8 +447,12 @@ def _undo(connection: Connection, decision: Decision) -> None:
         for thing, values in decision.before.items():
             connection.execute(update(table).where(table.c.id == int(thing)).values(**values))
         return
+    standing = select(decisions.c.id).where(decisions.c.undone.is_(None))
     for name, table in _TIES.items() | {("edges", edges)}:
         again = update(table).where(table.c.id.in_(decision.before.get(name, ())))
+        if "decision" in table.c:  # what follows from one that is undone itself stays undone
+            mine = or_(table.c.decision.is_(None), table.c.decision.in_(standing))
+            again = again.where(mine)
         connection.execute(again.values(undone=False))
     touched = set(decision.about)
     mine = edges.c.decision == decision.id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -43,9 +43,6 @@ from rejoinder.store.schema import (
     statements,
     versions,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 class Outcome(StrEnum):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from rejoinder.merge.threads import Answer, threads
 from rejoinder.merge.told import Comparison, Exchange, Naming, Position, Scope, Tie, Utterance
@@ -24,6 +24,8 @@ from rejoinder.text import words
 
 #: A thread is followed over so many ties; a page shows no more utterances than this.
 _STEPS, _MOST = 6, 400
+#: So many of the latest are looked at for what nobody answered.
+_LOOKED_AT = 4_000
 #: What asks for an answer.
 _ASKING = (Act.ACCUSE, Act.REQUEST, Act.WARN)
 
@@ -43,7 +45,7 @@ def around(connection: Connection, utterance: int) -> Exchange:
 
 def _exchange(connection: Connection, seeds: Iterable[int]) -> Exchange:
     numbers, found = _followed(connection, set(seeds))
-    told = utterances(connection, numbers)
+    told = utterances(connection, numbers, dismissed=False)
     order = sorted(told, key=lambda n: (told[n].first or date.max, n))
     answers = [Answer(reply=t.reply, to=t.to, score=t.score) for t in found]
     return Exchange(
@@ -55,14 +57,13 @@ def _exchange(connection: Connection, seeds: Iterable[int]) -> Exchange:
 
 
 def _followed(connection: Connection, seeds: set[int]) -> tuple[set[int], list[Tie]]:
-    """Follow ties from utterance to utterance, as far as a thread goes."""
+    """Follow ties from utterance to utterance, as far as a thread goes and a page has room."""
     numbers, edge, found = set(seeds), set(seeds), dict[tuple[int, int], Tie]()
     for _ in range(_STEPS):
         new = tied(connection, edge) if edge else []
         found |= {(t.reply, t.to): t for t in new}
-        edge = {n for t in new for n in (t.reply, t.to)} - numbers
-        if not edge or len(numbers) + len(edge) > _MOST:
-            break
+        beyond = {n for t in new for n in (t.reply, t.to)} - numbers
+        edge = set(sorted(beyond)[: max(0, _MOST - len(numbers))])
         numbers |= edge
     return numbers, list(found.values())
 
@@ -71,13 +72,10 @@ def _wanted(scope: Scope) -> Select[Any]:
     """Select the latest utterances of a scope; without sides, those that answer something."""
     speaker, target = actors.alias("speaker"), actors.alias("target")
     query = (
-        select(statements.c.utterance)
-        .join(versions, versions.c.id == statements.c.version)
+        _utterances_of()
         .outerjoin(speaker, speaker.c.id == statements.c.speaker)
         .outerjoin(target, target.c.id == statements.c.target)
-        .where(versions.c.latest, statements.c.review.is_distinct_from("dismissed"))
-        .order_by(versions.c.published.desc().nulls_last(), statements.c.id.desc())
-        .limit(scope.limit)
+        .limit(min(scope.limit, _MOST))
     )
     sides = [folded(side) for side in scope.sides]
     if len(sides) == 1:
@@ -101,11 +99,23 @@ def _wanted(scope: Scope) -> Select[Any]:
     return query
 
 
+def _utterances_of() -> Select[Any]:
+    """Select utterances that stand in latest versions, each once, the latest first."""
+    return (
+        select(statements.c.utterance)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(versions.c.latest, statements.c.review.is_distinct_from("dismissed"))
+        .group_by(statements.c.utterance)
+        .order_by(func.max(versions.c.published).desc().nulls_last(), statements.c.utterance.desc())
+    )
+
+
 def _answers() -> Any:
     within = and_(
         replies.c.version == statements.c.version,
         replies.c.reply == statements.c.name,
         replies.c.to.is_not(None),
+        replies.c.undone.is_(False),
     )
     across = and_(ties.c.reply == statements.c.id, ties.c.undone.is_(False))
     return or_(
@@ -195,21 +205,21 @@ def unanswered(
     """
     target = actors.alias("target")
     query = (
-        select(statements.c.utterance)
-        .join(versions, versions.c.id == statements.c.version)
+        _utterances_of()
         .join(target, target.c.id == statements.c.target)
         .where(
-            versions.c.latest,
-            statements.c.review.is_distinct_from("dismissed"),
             statements.c.act.in_([act.value for act in _ASKING]),
             target.c.side.is_not(None),
         )
-        .order_by(versions.c.published.desc().nulls_last(), statements.c.id.desc())
-        .limit(limit * 5)
     )
     if side is not None:
         query = query.where(target.c.side_folded == folded(side))
-    numbers = list(dict.fromkeys(connection.execute(query).scalars()))
-    answered = {tie.to for tie in tied(connection, numbers)}
-    told = utterances(connection, [n for n in numbers if n not in answered][:limit])
+    open_: list[int] = []
+    for start in range(0, _LOOKED_AT, _MOST):
+        numbers = connection.execute(query.offset(start).limit(_MOST)).scalars().all()
+        answered = {tie.to for tie in tied(connection, numbers)}
+        open_ += [number for number in numbers if number not in answered]
+        if len(open_) >= limit or len(numbers) < _MOST:
+            break
+    told = utterances(connection, open_[:limit], dismissed=False)
     return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)

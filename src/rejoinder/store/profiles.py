@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from rejoinder.merge.told import Office, Profile
 from rejoinder.model import Act
@@ -35,7 +35,8 @@ def profiles(
         called = select(actors.c.figure).where(
             actors.c.name_folded.contains(folded(name), autoescape=True)
         )
-        query = query.where(figures.c.id.in_(called))
+        mine = figures.c.name_folded.contains(folded(name), autoescape=True)
+        query = query.where(or_(mine, figures.c.id.in_(called)))
     if side is not None:
         query = query.where(figures.c.side_folded == folded(side))
     if number is not None:
@@ -89,6 +90,7 @@ def _acts(connection: Connection, numbers: list[int]) -> defaultdict[int, Counte
         .join(statements, statements.c.speaker == actors.c.id)
         .join(versions, versions.c.id == statements.c.version)
         .where(actors.c.figure.in_(numbers), versions.c.latest)
+        .where(statements.c.review.is_distinct_from("dismissed"))
         .group_by(actors.c.figure, statements.c.act)
     )
     for figure, act, number in connection.execute(query):

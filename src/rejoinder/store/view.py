@@ -24,12 +24,23 @@ _LONGEST = 11
 _LONG = frozenset({"chain", "aims", "replying"})
 
 
-def utterances(connection: Connection, numbers: Iterable[int]) -> dict[int, Utterance]:
-    """Load utterances, in order; a number may be that of any statement that is a version of one."""
+def utterances(
+    connection: Connection, numbers: Iterable[int], *, dismissed: bool = True
+) -> dict[int, Utterance]:
+    """Load utterances, in order; a number may be that of any statement that is a version of one.
+
+    Args:
+        connection: To the record.
+        numbers: Of statements.
+        dismissed: Whether versions that a person said are no statement count too.
+    """
     homes = select(statements.c.utterance).where(statements.c.id.in_(sorted(set(numbers))))
     wanted = sorted(set(connection.execute(homes).scalars()))
     told: defaultdict[int, list[RowMapping]] = defaultdict(list)
-    for row in connection.execute(_rows().where(statements.c.utterance.in_(wanted))).mappings():
+    query = _rows().where(statements.c.utterance.in_(wanted))
+    if not dismissed:
+        query = query.where(statements.c.review.is_distinct_from("dismissed"))
+    for row in connection.execute(query).mappings():
         told[row["utterance"]].append(row)
     texts = _texts(connection, {row["version"] for listed in told.values() for row in listed})
     return {number: _utterance(number, told[number], texts) for number in wanted if told[number]}
@@ -54,6 +65,7 @@ def _rows() -> Select[Any]:
             speaker.c.side_guessed,
             known.c.name.label("known_name"),
             known.c.side.label("known_side"),
+            known.c.side_guessed.label("known_guessed"),
             target.c.name.label("target_name"),
             target.c.side.label("target_side"),
             target.c.figure.label("target_figure"),
@@ -79,13 +91,14 @@ def _utterance(number: int, told: Sequence[RowMapping], texts: Mapping[int, str]
     lead = named[0]
     aimed = next((row for row in told if row["target_name"]), lead)
     act = Counter(row["act"] for row in told).most_common(1)[0][0]
+    side, guessed = _side(told, lead)
     return Utterance(
         id=number,
         figure=lead["figure"],
         speaker=lead["known_name"] or lead["speaker_name"],
         role=lead["role"],
-        side=lead["side"] or lead["known_side"],
-        side_guessed=bool(lead["side_guessed"]) if lead["side"] else False,
+        side=side,
+        side_guessed=guessed,
         act=Act(act),
         target=aimed["aimed_name"] or aimed["target_name"],
         target_figure=aimed["target_figure"],
@@ -93,6 +106,20 @@ def _utterance(number: int, told: Sequence[RowMapping], texts: Mapping[int, str]
         said_on=next((row["said_on"] for row in told if row["said_on"]), None),
         carriers=tuple(_carrier(row, texts[row["version"]]) for row in told),
     )
+
+
+def _side(told: Sequence[RowMapping], lead: RowMapping) -> tuple[str | None, bool]:
+    """Return whom the speaker speaks for, and whether that is a guess.
+
+    What a report of it says comes first, then what any report of the record says of the speaker.
+    """
+    said = next((row["side"] for row in told if row["side"] and not row["side_guessed"]), None)
+    if said is not None:
+        return said, False
+    if lead["known_side"] is not None:
+        return lead["known_side"], bool(lead["known_guessed"])
+    guess = next((row["side"] for row in told if row["side"]), None)
+    return guess, guess is not None
 
 
 def _carrier(row: RowMapping, text: str) -> Carrier:
@@ -109,6 +136,8 @@ def _carrier(row: RowMapping, text: str) -> Carrier:
         number=row["id"],
         kind=row["kind"],
         act=Act(row["act"]),
+        confidence=row["confidence"],
+        act_confidence=row["act_confidence"],
         words=at("content"),
         content=spans_of(row["content"]),
         text=text,

@@ -149,6 +149,14 @@ def test_what_follows_from_an_undone_decision_does_not_come_back(dispute: Record
     assert utterance(dispute, "courier#s1") == utterance(dispute, "post#s1")
 
 
+def test_a_statement_is_found_by_the_name_that_a_person_gave(dispute: Record) -> None:
+    number = decide(dispute, Deed.SPEAKER, "wave#s1", value="Sigrid Moe", side="Iceland")
+    assert [hit.article.id for hit in dispute.search("moe quotas", words_only=True)] == ["wave"]
+    dispute.undo(number, who="anna")
+    assert dispute.search("moe", words_only=True) == []
+    assert [hit.article.id for hit in dispute.search("brekka quotas", words_only=True)] == ["wave"]
+
+
 def test_decisions_that_overlap_are_about_the_same(dispute: Record) -> None:
     both = dispute.versions_of("u1")
     assert len(both) == 2

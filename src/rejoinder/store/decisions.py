@@ -32,7 +32,7 @@ from rejoinder.store.schema import (
     ties,
     versions,
 )
-from rejoinder.store.search import folded
+from rejoinder.store.search import folded, name_again
 
 
 class Deed(StrEnum):
@@ -247,6 +247,8 @@ _COLUMNS = {
     Deed.ACCEPT: "review",
     Deed.DISMISS: "review",
 }
+#: What changes the names that a statement is found by.
+_NAMING = {Deed.SPEAKER, Deed.TARGET}
 _REVIEWS = {Deed.ACCEPT: "accepted", Deed.DISMISS: "dismissed"}
 #: Where it stands what answers what.
 _TIES = {"ties": ties, "replies": replies}
@@ -288,7 +290,22 @@ def _set(connection: Connection, decision: Decision, things: Sequence[int]) -> N
         query = select(*(table.c[name] for name in values)).where(table.c.id == thing)
         before[str(thing)] = dict(connection.execute(query).mappings().one())
         connection.execute(update(table).where(table.c.id == thing).values(**values))
+    if decision.deed in _NAMING:
+        _name_again(connection, things)
     _keep(connection, decision, before=before)
+
+
+def _name_again(connection: Connection, things: Sequence[int]) -> None:
+    """Let statements be found by the names of those who speak and are spoken to now."""
+    speaker, target = actors.alias("speaker"), actors.alias("target")
+    query = (
+        select(statements.c.id, speaker.c.name.label("who"), target.c.name.label("whom"))
+        .outerjoin(speaker, speaker.c.id == statements.c.speaker)
+        .outerjoin(target, target.c.id == statements.c.target)
+        .where(statements.c.id.in_(things))
+    )
+    found = connection.execute(query).all()
+    name_again(connection, {r.id: " ".join(filter(None, (r.who, r.whom))) for r in found})
 
 
 def _keep(connection: Connection, decision: Decision, *, before: Mapping[str, Any]) -> None:
@@ -446,6 +463,8 @@ def _undo(connection: Connection, decision: Decision) -> None:
         table = figures if decision.deed is Deed.RENAME else statements
         for thing, values in decision.before.items():
             connection.execute(update(table).where(table.c.id == int(thing)).values(**values))
+        if decision.deed in _NAMING:
+            _name_again(connection, [int(thing) for thing in decision.before])
         return
     standing = select(decisions.c.id).where(decisions.c.undone.is_(None))
     for name, table in _TIES.items() | {("edges", edges)}:

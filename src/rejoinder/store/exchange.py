@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from rejoinder.merge.threads import Answer, threads
 from rejoinder.merge.told import Comparison, Exchange, Naming, Position, Scope, Tie, Utterance
 from rejoinder.model import Act
-from rejoinder.store.schema import actors, framings, replies, statements, ties, versions
+from rejoinder.store.schema import actors, figures, framings, replies, statements, ties, versions
 from rejoinder.store.search import folded
 from rejoinder.store.view import about, spans_of, tied, utterances
 from rejoinder.text import words
@@ -137,7 +137,9 @@ def _names(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
             framings.c.label,
             versions.c.text,
             actors.c.side,
+            actors.c.side_guessed,
             actors.c.name,
+            figures.c.side.label("known"),
         )
         .join(
             statements,
@@ -148,12 +150,14 @@ def _names(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
         )
         .join(versions, versions.c.id == framings.c.version)
         .outerjoin(actors, actors.c.id == statements.c.speaker)
+        .outerjoin(figures, figures.c.id == actors.c.figure)
         .where(statements.c.utterance.in_(numbers), versions.c.latest)
         .order_by(framings.c.id)
     )
     seen: dict[tuple[str, str, str], Naming] = {}
-    for number, thing, label, text, side, name in connection.execute(query):
-        caller = side or name
+    for number, thing, label, text, side, guessed, name, known in connection.execute(query):
+        # What some report says of the speaker counts for more than what this one makes one guess.
+        caller = (known if guessed else side) or side or name
         if not thing or not caller:
             continue
         named = Naming(

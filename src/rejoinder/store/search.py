@@ -61,10 +61,17 @@ def index(connection: Connection, words: Mapping[int, tuple[str, str]]) -> None:
         for number, (said, named) in words.items()
     ]
     if rows:
-        command = (
-            "INSERT INTO statement_words (rowid, words, names) VALUES (:number, :words, :names)"
-        )
-        connection.execute(text(command), rows)
+        connection.execute(text(_INSERT), rows)
+
+
+def name_again(connection: Connection, names: Mapping[int, str]) -> None:
+    """Let statements be found by other names than before, and by the same words."""
+    query = text("SELECT words FROM statement_words WHERE rowid = :number")
+    said = {
+        number: connection.execute(query, {"number": number}).scalar() or "" for number in names
+    }
+    forget(connection, list(names))
+    index(connection, {number: (said[number], named) for number, named in names.items()})
 
 
 def forget(connection: Connection, numbers: Sequence[int]) -> None:

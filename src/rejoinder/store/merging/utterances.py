@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from rejoinder.merge.clusters import Edge, clusters
 from rejoinder.merge.utterances import REACH_DAYS, Match, Said, found_by, match, shipped
 from rejoinder.store.merging.said import Spoken, said
-from rejoinder.store.schema import actors, edges, fingerprints, statements
+from rejoinder.store.schema import actors, edges, fingerprints, statements, versions
 
 #: So many statements of the same speaker are compared with one in full: the nearest in meaning.
 _NEAREST = 24
@@ -117,7 +117,16 @@ def _candidates(
     shared: defaultdict[int, set[int]] = defaultdict(set)
     keys = sorted({key for listed in prints.values() for key in listed})
     by_key: defaultdict[int, set[int]] = defaultdict(set)
-    for key, number in connection.execute(select(fingerprints).where(fingerprints.c.key.in_(keys))):
+    alike = select(fingerprints).where(fingerprints.c.key.in_(keys))
+    days = _days(on)
+    if days is not None:  # stock phrases are said every week
+        near = or_(versions.c.published.between(*days), versions.c.published.is_(None))
+        alike = (
+            alike.join(statements, statements.c.id == fingerprints.c.statement)
+            .join(versions, versions.c.id == statements.c.version)
+            .where(near)
+        )
+    for key, number in connection.execute(alike):
         by_key[key].add(number)
     for number, listed in prints.items():
         shared[number] = set().union(*(by_key[key] for key in listed))

@@ -483,7 +483,9 @@ def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
     assert carried("exchange", "u1").out == shown
     told = json.loads(carried("exchange", "--json", "report#s1").out)
     assert [turn["depth"] for thread in told["threads"] for turn in thread] == [0, 1]
-    assert carried("exchange", "Iceland", "Norway").err == "rejoinder: nothing found\n"
+    assert carried("exchange", "Iceland").err == (
+        "rejoinder: nobody in the record speaks for Iceland\nrejoinder: nothing found\n"
+    )
     assert carried("exchange", "report#s9").code == 1
     assert carried("exchange", "u999").err == "rejoinder: the record holds no u999\n"
     assert carried("exchange", "a", "b", "c").code == 2
@@ -498,7 +500,9 @@ def test_what_sides_do_is_shown_beside_each_other(carried: Run) -> None:
     assert "Norway → Iceland\nnothing found\n" in shown
     told = json.loads(carried("compare", "--json", "Iceland", "Norway").out)
     assert [position["acts"] for position in told["positions"]] == [{"accuse": 1}, {}]
-    assert carried("open", "--side", "Norway").out.startswith("Ann Vale [Iceland] · accuses Norway")
+    told = carried("open", "--side", "Norway").out
+    assert told.startswith("u1      Ann Vale [Iceland] · accuses Norway · indirect\n")
+    assert "speaks for Atlantis" in carried("compare", "Iceland", "Atlantis").err
     (line,) = carried("open", "--json").out.splitlines()
     assert json.loads(line)["target"]["side"] == "Norway"
 

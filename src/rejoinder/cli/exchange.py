@@ -17,6 +17,8 @@ from rejoinder.states import side_of
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from rejoinder.store import Record
+
 #: `u12`, or a statement of a report: not the name of a side.
 _REFERENCE = re.compile(r"u\d+|.+#s\d+", re.DOTALL)
 _JSON = click.option("--json", is_flag=True, help="Print one JSON object.")
@@ -87,6 +89,8 @@ def exchange(
                 limit=limit,
             )
             found = record.exchange(scope)
+            if not (len(wanted) == 1 and _REFERENCE.fullmatch(wanted[0])):
+                _name_unknown(record, scope.sides)
     if not found.threads:
         named = len(wanted) == 1 and bool(_REFERENCE.fullmatch(wanted[0]))
         say(f"the record holds no {wanted[0]}" if named else "nothing found")
@@ -96,6 +100,13 @@ def exchange(
     else:
         printed(threads.exchange(found, console()))
     return Exit.DONE
+
+
+def _name_unknown(record: Record, sides: Iterable[str]) -> None:
+    """Say which sides nobody in the record speaks for: they may be mistyped."""
+    for side in sides:
+        if not record.profiles(side=side, limit=1):
+            say(f"nobody in the record speaks for {side}")
 
 
 def printed(lines: Iterable[Text]) -> None:
@@ -134,7 +145,9 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        found = record.compare(side_of(one), side_of(other), issue=issue, shown=limit)
+        sides = side_of(one), side_of(other)
+        _name_unknown(record, sides)
+        found = record.compare(*sides, issue=issue, shown=limit)
     if json:
         click.echo(json_.dumps(threads.comparison_values(found), ensure_ascii=False))
     else:
@@ -149,14 +162,16 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
 )
 @click.option("--json", is_flag=True, help="Print one JSON object a line.")
 def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
-    """Print accusations, demands and warnings that nobody is known to have answered, latest first.
+    """Print what nobody is known to have answered: accusations, demands and warnings, latest first.
+
+    Only what is aimed at a side, or at somebody who speaks for one.
 
     \b
     Examples:
       rejoinder open
       rejoinder open --side Iceland --json
     """
-    from rejoinder.export import terminal, threads
+    from rejoinder.export import threads
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
@@ -167,7 +182,4 @@ def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
         for told in found:
             click.echo(json_.dumps(threads.as_values(told), ensure_ascii=False))
         return
-    width = terminal.measure(console())
-    for told in found:
-        printed(threads.utterance(told, width))
-        click.echo()
+    printed(threads.listed(found, console()))

@@ -54,6 +54,14 @@ def _turn(told: Utterance, turn: Turn, *, tie: Tie | None, width: int) -> Iterat
         yield Text.assemble((f"{inset}{mark:<8}", "dim"), line)
 
 
+def listed(found: Iterable[Utterance], console: Console) -> Iterator[Text]:
+    """Yield utterances one under the other, each with its id."""
+    for told in found:
+        turn = Turn(number=told.id, depth=0, to=None)
+        yield from _turn(told, turn, tie=None, width=terminal.measure(console))
+        yield Text()
+
+
 def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterator[Text]:
     """Yield an utterance in lines: who does what when, what was said, and who carries it."""
     head = Text()

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rejoinder import __version__, pipeline
+from rejoinder.merge.rereading import alike
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Spans
 from rejoinder.store import Record
 
-#: A statement is the one that was labelled if it has this share of its characters, both ways.
+#: A statement is the one that was labelled if so much of what either has is in both.
 _SHARED = 0.5
 
 
@@ -72,13 +73,6 @@ def looked_up(record: Record, place: tuple[str, Spans]) -> Said | None:
     reading = record.reading(article)
     if reading is None:
         return None
-    near = [(shared(s.content, spans), s.id) for s in reading.statements]
+    near = [(alike(s.content, spans), s.id) for s in reading.statements]
     share, name = max(near, default=(0.0, ""))
     return record.said(article, name) if share >= _SHARED else None
-
-
-def shared(one: Spans, other: Spans) -> float:
-    """Return the share of characters that two sets of spans have in common, of all in either."""
-    a = {i for start, end in one for i in range(start, end)}
-    b = {i for start, end in other for i in range(start, end)}
-    return len(a & b) / len(a | b) if a | b else 0.0

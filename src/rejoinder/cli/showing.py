@@ -96,7 +96,7 @@ def _show_utterance(record: Record, number: int, *, json: bool) -> None:
 
     around = record.around(number)
     told = next(u for u in record.utterances([number]).values())
-    versions = versions_of(told)
+    versions = differences.versions_of(told)
     if not json:
         printed(_utterance(told, versions, around=around, out=console()))
         return
@@ -104,28 +104,6 @@ def _show_utterance(record: Record, number: int, *, json: bool) -> None:
     values["differences"] = differences.as_dict(versions)
     values["ties"] = [threads.as_tie(t) for t in around.ties if told.id in {t.reply, t.to}]
     click.echo(json_.dumps(values, ensure_ascii=False))
-
-
-def versions_of(told: Utterance) -> list[Version]:
-    """Return the versions of an utterance as they are compared, each under its outlet and day."""
-    from rejoinder.difference import Version
-
-    return [
-        Version(
-            text=carrier.text,
-            spans=carrier.content,
-            label=", ".join(
-                filter(
-                    None,
-                    (
-                        carrier.outlet or carrier.article,
-                        layout.day(carrier.published) if carrier.published else "",
-                    ),
-                )
-            ),
-        )
-        for carrier in told.carriers
-    ]
 
 
 def _utterance(

@@ -36,8 +36,9 @@ from rejoinder.difference import (
     Version,
     compare,
 )
-from rejoinder.export.layout import GAP, printable, quoted
+from rejoinder.export.layout import GAP, day, printable, quoted
 from rejoinder.export.terminal import measure, wrap
+from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Span, Spans
 from rejoinder.text import normalise
 
@@ -52,6 +53,16 @@ _LONG, _EDGE = 90, 40
 _FOLD = 400
 #: From this on a difference is shown as an alarm.
 ALARMING = 0.7
+
+
+def versions_of(told: Utterance) -> list[Version]:
+    """Return the versions of an utterance as they are compared, each under its outlet and day."""
+    return [Version(text=c.text, spans=c.content, label=_carried(c)) for c in told.carriers]
+
+
+def _carried(carrier: Carrier) -> str:
+    published = day(carrier.published) if carrier.published else ""
+    return ", ".join(filter(None, (carrier.outlet or carrier.article, published)))
 
 
 def render(

@@ -20,6 +20,7 @@ from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
 from rejoinder.resolve.names import slug
 from rejoinder.store import rows
+from rejoinder.store.entering import insert_row
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging.utterances import regroup
 from rejoinder.store.schema import (
@@ -92,10 +93,9 @@ def make(connection: Connection, decision: Decision) -> int:
         "why": decision.why,
         "made": _now(),
     }
-    key = connection.execute(insert(decisions).values(**row)).inserted_primary_key
-    assert key is not None
-    _do(connection, int(key[0]), decision)
-    return int(key[0])
+    number = insert_row(connection, decisions, row)
+    _do(connection, number, decision)
+    return number
 
 
 def undo(connection: Connection, number: int, *, who: str) -> Decision:
@@ -204,16 +204,15 @@ def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) ->
         "undone": decision.undone,
         "undone_by": decision.undone_by,
     }
-    key = connection.execute(insert(decisions).values(**row)).inserted_primary_key
-    assert key is not None
+    number = insert_row(connection, decisions, row)
     if not decision.undone:
         # It may have rested on another that was undone since: then there is nothing to do.
         with suppress(DecisionError):
             if decision.deed is Deed.SPLIT and apart:
                 pairs = _pairs(decision.about[0], apart)
-                _say(connection, pairs, decision=int(key[0]), same=False)
+                _say(connection, pairs, decision=number, same=False)
             else:
-                _do(connection, int(key[0]), decision)
+                _do(connection, number, decision)
     return True
 
 
@@ -351,10 +350,9 @@ def _actor(connection: Connection, decision: Decision, statement: int) -> int | 
             return int(actor)
     made = Actor(id=slug(decision.value), name=decision.value, side=decision.side)
     row = {**rows.of_actor(made), "version": version}
-    key = connection.execute(insert(actors).values(**row)).inserted_primary_key
-    assert key is not None
-    joined.join(connection, version, on=day, named=int(key[0]))
-    return int(key[0])
+    made_row = insert_row(connection, actors, row)
+    joined.join(connection, version, on=day, named=made_row)
+    return made_row
 
 
 def _tie(connection: Connection, number: int, decision: Decision) -> None:

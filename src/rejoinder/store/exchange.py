@@ -17,9 +17,10 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from rejoinder.merge.threads import Answer, threads
 from rejoinder.merge.told import Comparison, Exchange, Naming, Position, Scope, Tie, Utterance
 from rejoinder.model import Act
+from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import actors, figures, framings, replies, statements, ties, versions
 from rejoinder.store.search import folded
-from rejoinder.store.view import about, spans_of, tied, utterances
+from rejoinder.store.view import about, tied, utterances
 from rejoinder.text import words
 
 #: A thread is followed over so many ties; a page shows no more utterances than this.

@@ -319,11 +319,6 @@ class Record:
         with self._reading() as connection:
             return view.homes(connection, article)
 
-    def texts(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Return, of statements by number, the text of the version that each stands in."""
-        with self._reading() as connection:
-            return view.texts(connection, numbers)
-
     def exchange(self, scope: Scope) -> Exchange:
         """Return what was exchanged within a scope, in threads."""
         with self._reading() as connection:

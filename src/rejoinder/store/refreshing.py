@@ -23,6 +23,7 @@ from rejoinder.store.find import make_findable
 from rejoinder.store.identity import digest_of, hashed
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging import merge, utterances
+from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import (
     actors,
     edges,
@@ -36,7 +37,6 @@ from rejoinder.store.schema import (
     ties,
     versions,
 )
-from rejoinder.store.view import spans_of
 
 
 def outdated(connection: Connection, *, program: str, weights: str, every: bool) -> list[int]:

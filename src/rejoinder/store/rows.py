@@ -55,8 +55,8 @@ def to_article(row: Row) -> Article:
     return Article(
         id=row["name"],
         text=row["text"],
-        furniture=_spans(row["furniture"]),
-        headings=_spans(row["headings"]),
+        furniture=spans_of(row["furniture"]),
+        headings=spans_of(row["headings"]),
         url=row["url"],
         outlet=row["outlet"],
         title=row["title"],
@@ -143,15 +143,15 @@ def to_statement(row: Row, actors: Mapping[int, Actor]) -> Statement:
     resolution = None
     if row["how"] is not None:
         resolution = Resolution(
-            how=How(row["how"]), confidence=row["how_confidence"], chain=_spans(row["chain"])
+            how=How(row["how"]), confidence=row["how_confidence"], chain=spans_of(row["chain"])
         )
     return Statement(
         id=row["name"],
         kind=Kind(row["kind"]),
         mode=Mode(row["mode"]),
-        source=_spans(row["source"]),
-        cue=_spans(row["cue"]),
-        content=_spans(row["content"]),
+        source=spans_of(row["source"]),
+        cue=spans_of(row["cue"]),
+        content=spans_of(row["content"]),
         inside=row["inside"],
         confidence=row["confidence"],
         act=Act(row["act"]),
@@ -159,13 +159,13 @@ def to_statement(row: Row, actors: Mapping[int, Actor]) -> Statement:
         speaker=actors[row["speaker"]] if row["speaker"] is not None else None,
         target=actors[row["target"]] if row["target"] is not None else None,
         resolution=resolution,
-        occasion=_spans(row["occasion"]),
-        via=_spans(row["via"]),
+        occasion=spans_of(row["occasion"]),
+        via=spans_of(row["via"]),
         said_on=row["said_on"],
         answering=row["answering"],
         naming=row["naming"],
         aims=tuple((actors[number], chance) for number, chance in row["aims"]),
-        replying=tuple((_spans(cue), chance) for cue, chance in row["replying"]),
+        replying=tuple((spans_of(cue), chance) for cue, chance in row["replying"]),
     )
 
 
@@ -188,8 +188,8 @@ def to_reply(row: Row) -> Reply:
         reply=row["reply"],
         to=row["to"],
         type=ReplyType(row["type"]),
-        answers=_spans(row["answers"]),
-        signal=_spans(row["signal"]),
+        answers=spans_of(row["answers"]),
+        signal=spans_of(row["signal"]),
         confidence=row["confidence"],
     )
 
@@ -208,8 +208,8 @@ def to_framing(row: Row) -> Framing:
     """Return the framing of a row."""
     return Framing(
         statement=row["statement"],
-        thing=_spans(row["thing"]),
-        label=_spans(row["label"]),
+        thing=spans_of(row["thing"]),
+        label=spans_of(row["label"]),
         confidence=row["confidence"],
     )
 
@@ -218,5 +218,6 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[start, end] for start, end in spans]
 
 
-def _spans(pairs: Sequence[Sequence[int]]) -> Spans:
+def spans_of(pairs: Sequence[Sequence[int]]) -> Spans:
+    """Return spans as they are kept in a column."""
     return tuple((start, end) for start, end in pairs)

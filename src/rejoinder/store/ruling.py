@@ -19,8 +19,8 @@ from rejoinder.store import decisions
 from rejoinder.store.decisions import Decision, Deed
 from rejoinder.store.identity import hashed
 from rejoinder.store.record import Record
+from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import actors, edges, figures, statements, versions
-from rejoinder.store.view import spans_of
 
 #: So many reports with the same words are looked through.
 _MOST = 20

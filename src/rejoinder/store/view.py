@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
 from rejoinder.merge.told import Carrier, Tie, Utterance
-from rejoinder.model import Act, Spans
+from rejoinder.model import Act
 from rejoinder.store.identity import hashed
+from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import actors, figures, issues, replies, statements, ties, versions
 from rejoinder.text import words
 
@@ -46,7 +48,9 @@ def utterances(
     return {number: _utterance(number, told[number], texts) for number in wanted if told[number]}
 
 
+@cache
 def _rows() -> Select[Any]:
+    """Select what utterances are put together from; made once, for making it takes long."""
     speaker, target = actors.alias("speaker"), actors.alias("target")
     known, aimed = figures.alias("known"), figures.alias("aimed")
     return (
@@ -155,11 +159,6 @@ def about(issue: int) -> ColumnElement[bool]:
     return statements.c.issue == func.coalesce(into, issue)
 
 
-def spans_of(pairs: Iterable[Sequence[int]]) -> Spans:
-    """Return spans as they are kept in a row."""
-    return tuple((start, end) for start, end in pairs)
-
-
 def homes(connection: Connection, article: str) -> dict[str, int]:
     """Return of each statement of an article's latest version, by "s1", its utterance."""
     query = (
@@ -169,14 +168,6 @@ def homes(connection: Connection, article: str) -> dict[str, int]:
         .where(statements.c.utterance.is_not(None))
     )
     return {name: number for name, number in connection.execute(query)}
-
-
-def texts(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
-    """Return the text that each of these statements stands in."""
-    query = select(statements.c.id, statements.c.version).where(statements.c.id.in_(set(numbers)))
-    held = {number: version for number, version in connection.execute(query)}
-    found = _texts(connection, set(held.values()))
-    return {number: found[version] for number, version in held.items()}
 
 
 def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:

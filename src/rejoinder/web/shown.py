@@ -49,8 +49,7 @@ class Shown:
     @property
     def lead(self) -> Carrier:
         """The report whose words are shown."""
-        words = self.told.words
-        return next(c for c in self.told.carriers if c.words == words)
+        return self.told.shown
 
     @property
     def outlets(self) -> tuple[Carrier, ...]:

@@ -83,7 +83,7 @@ def canonical(record: Record, number: int) -> int | None:
 def page(record: Record, number: int) -> UtterancePage:
     """Look an utterance up by its own number."""
     (utterance,) = record.utterances([number]).values()
-    versions = _versions(record, utterance)
+    versions = differences.versions_of(utterance)
     table = compare(versions)
     found = record.around(number)
     return UtterancePage(
@@ -95,18 +95,6 @@ def page(record: Record, number: int) -> UtterancePage:
         decisions=tuple(_decisions(record, utterance)),
         versions=tuple(versions),
     )
-
-
-def _versions(record: Record, utterance: Utterance) -> list[Version]:
-    texts = record.texts(c.number for c in utterance.carriers)
-    return [
-        Version(text=texts[c.number], spans=c.content, label=_label(c)) for c in utterance.carriers
-    ]
-
-
-def _label(carrier: Carrier) -> str:
-    day = layout.day(carrier.published) if carrier.published else ""
-    return ", ".join(filter(None, (carrier.outlet or carrier.article, day)))
 
 
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:

@@ -60,6 +60,15 @@ def test_only_names_and_groups_of_a_side_are_somebody(
             [figure(1, "Ana Brekka", seen=50), figure(2, "Jon Brekka", seen=3)],
             "surname, the best known",
         ),
+        # A report garbled her name once; that one holds her office as well.
+        (
+            actor("Brekka", role="minister"),
+            [
+                figure(1, "Ana Brekka", roles=("Minister",), seen=50),
+                figure(2, "Brekka Ana Brekka", roles=("Minister",), seen=2),
+            ],
+            "surname, the best known",
+        ),
         (actor("Iceland", side="Iceland"), [figure(1, "Iceland", side="Iceland")], "name"),
     ],
 )

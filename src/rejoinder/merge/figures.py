@@ -165,11 +165,16 @@ def _by_surname(actor: Actor, full: Sequence[Figure], *, on: date | None) -> Cho
     if actor.role:
         held = [f for f in near if _same_office(actor.role, f.roles)]
         if held:
-            return _only(held, "surname and office", 0.9)
-    near.sort(key=lambda f: -f.seen)
-    if len(near) > 1 and near[0].seen >= _BETTER_KNOWN * near[1].seen:
-        return Choice(figure=near[0].id, why="surname, the best known", score=0.7)
-    return _only(near, "surname", 0.75)
+            return _only(held, "surname and office", 0.9) or _best_known(held)
+    return _only(near, "surname", 0.75) or _best_known(near)
+
+
+def _best_known(figures: Iterable[Figure]) -> Choice | None:
+    """Return whom reports name far more often than any other of them."""
+    first, second, *_ = (*sorted(figures, key=lambda f: -f.seen), None, None)
+    if first is None or second is None or first.seen < _BETTER_KNOWN * second.seen:
+        return None
+    return Choice(figure=first.id, why="surname, the best known", score=0.7)
 
 
 def _holder(actor: Actor, known: Sequence[Figure], *, on: date | None) -> Choice | None:

@@ -482,4 +482,4 @@ def _undo(connection: Connection, decision: Decision) -> None:
 
 def _now() -> str:
     # In such detail that a decision which comes from another record is known again by it.
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -105,6 +105,11 @@ PHRASES = [
     ("Varpio’s", "Varpio"),
     ("Varpio’s lawyer", "Varpio’s lawyer"),
     ("the  foreign\nministry", "foreign ministry"),
+    ("a report last week", "report"),
+    ("several envoys on Monday", "envoys"),
+    ("the documents released on Thursday", "documents"),
+    ("Akers elsewhere", "Akers"),
+    ("Monday", "Monday"),
     ("Thea Akers", "Thea Akers"),
     ("the", "the"),
 ]

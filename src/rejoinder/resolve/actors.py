@@ -46,24 +46,6 @@ _TAIL = re.compile(r"(?<=\w)(?:\s(?:himself|herself|itself|themselves)|['’]s)$
 _RELATIVES = frozenset({"which", "that"})
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
-#: What somebody puts in writing speaks for whoever wrote it.
-_DOCUMENTS = word_set(
-    """
-    report reports statement statements resolution study document documents memo letter letters
-    article story commentary tweet tweets survey poll release dossier filing post posts editorial
-    remarks comments speech testimony book email emails video message messages lawsuit lawsuits
-    complaint op-ed website account transcript warning announcement declaration words tweetstorm
-    """
-)
-#: What "the …" calls an organisation that has spoken before.
-_BODIES = word_set(
-    """
-    company firm group union paper newspaper magazine outlet network agency organization
-    organisation watchdog department ministry bureau party institute university bank broadcaster
-    channel website site embassy committee commission council panel court charity foundation
-    think-tank campaign militia movement
-    """
-)
 #: How far behind an office, in code points, its holder's name may end.
 _NAME_REACH = 60
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our)\b", re.IGNORECASE)
@@ -130,7 +112,7 @@ class Cast:
     def _written(self, span: Span) -> Found | None:
         """Resolve "his remarks", "the statement" to whoever they are of: who spoke last."""
         core = self.roster.head(span)
-        if self.roster.words(core).lower() not in _DOCUMENTS:
+        if self.roster.words(core).lower() not in roles.DOCUMENTS:
             return None
         words = self.roster.words(span)
         own = _POSSESSIVE.match(words)
@@ -146,13 +128,20 @@ class Cast:
         words = self.roster.words(span)
         listed = roles.nouns(words)
         told = self.roster.names_in(span) or re.search(r"\s[A-Z]", words)
-        if not _DEFINITE.match(words) or told or len(listed) > 3 or listed[-1] not in _BODIES:
+        if not _DEFINITE.match(words) or told or len(listed) > 3 or listed[-1] not in roles.BODIES:
             return None
         spoke = (e for e in reversed(self._spoke.values()) if self._organised(e))
-        entity = next(spoke, None)
+        entity = next(spoke, None) or self._only_body(span)
         if entity is None:
             return None
         return self._found(entity, How.OFFICE, confidence=0.6, chain=(span, entity.span))
+
+    def _only_body(self, span: Span) -> Entity | None:
+        """Return the one organisation that was just named."""
+        reach = (max(0, span[0] - _NEAR), span[0])
+        near = {id(e): e for e in map(self.roster.owner.get, self.roster.named_in(reach)) if e}
+        bodies = [e for e in near.values() if not e.signed and self._organised(e)]
+        return bodies[0] if len(bodies) == 1 else None
 
     def _organised(self, entity: Entity) -> bool:
         return (
@@ -235,7 +224,7 @@ class Cast:
 
     def _document(self, span: Span, core: Span) -> Found | None:
         """Resolve "a Pentagon report", "a statement by X" to whose report it is."""
-        if self.roster.words(core).lower() not in _DOCUMENTS:
+        if self.roster.words(core).lower() not in roles.DOCUMENTS:
             return None
         for i in self.roster.named_in(span):
             mention = self.roster.mentions[i]
@@ -410,17 +399,17 @@ class Cast:
         return self._held_by(span, listed[-1], own)
 
     def _held_by(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
-        """Resolve a state's office to the one person who is given it further on in the report."""
-        if own.side is None or roles.collective(noun):
+        """Resolve an office to the one person who is given it further on in the report."""
+        if roles.collective(noun):
             return None
-        told = self._worded(span)
-        holders = [
-            e
-            for e in self.roster.entities
-            if e.type is NameType.PERSON
-            and e.side == own.side
-            and any(self._worded(o) == told for o in e.offices)
-        ]
+        people = [e for e in self.roster.entities if e.type is NameType.PERSON]
+        if own.side is None:
+            plain = _DEFINITE.match(self.roster.words(span)) and len(self.roster.nouns(span)) <= 2
+            holders = [e for e in people if plain and noun in map(self._noun, e.offices)]
+        else:
+            told = self._worded(span)
+            ours = (e for e in people if e.side == own.side)
+            holders = [e for e in ours if any(self._worded(o) == told for o in e.offices)]
         if len(holders) != 1:
             return None
         chain = (span, holders[0].span)

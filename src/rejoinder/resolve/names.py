@@ -25,6 +25,15 @@ _DETERMINER = re.compile(
 _CLAUSE = re.compile(r",|\s(?:who|whose|whom|which|that|speaking|briefing)\b|\s?[(–—]")
 
 
+#: What is hung on behind, which says when, where or how, not who.
+_HUNG_ON = re.compile(
+    r"\s(?:(?:(?:made public|released|published|issued)\s)?(?:earlier\s)?"
+    r"(?:on\s)?(?:(?:last|this)\s)?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)(?:\s(?:morning|evening|night))?"
+    r"|(?:elsewhere|allegedly|reportedly|earlier|later|also|there|already|again))$"
+)
+
+
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, with straight apostrophes."""
     flat = unicodedata.normalize("NFKD", text.replace("’", "'"))
@@ -95,6 +104,8 @@ def as_written(words: str) -> str:
     body = words.strip()
     clause = _CLAUSE.search(body, 1)
     body = re.sub(r"['’]s?$", "", body[: clause.start()].strip() if clause else body)
+    while _HUNG_ON.search(body, 1):
+        body = _HUNG_ON.sub("", body).strip()
     while (stripped := _DETERMINER.sub("", body)) != body and stripped:
         body = stripped
     return " ".join(body.split()) or words.strip()

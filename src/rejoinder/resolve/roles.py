@@ -1,4 +1,4 @@
-"""Words for offices and groups: who speaks for a government, and which words mean one office.
+"""Words for offices, groups and bodies: who speaks for a state, and which words mean one office.
 
 Closed lists of English nouns as news uses them; no names of persons. The one idea: the noun of an
 office says whether its holder speaks for a state at all; which state, its modifiers say.
@@ -49,6 +49,24 @@ PRIVATE = word_set(
     movement group groups union church bishop priest imam rabbi cleric clerics blogger partner
     campaign fighter fighters militant militants separatist separatists billionaire businessman
     speaker whip sociologist psychologist fugitive rival rivals contributor defector defectors mayor
+    """
+)
+#: What somebody puts in writing speaks for whoever wrote it.
+DOCUMENTS = word_set(
+    """
+    report reports statement statements resolution study document documents memo letter letters
+    article story commentary tweet tweets survey poll release dossier filing post posts editorial
+    remarks comments speech testimony book email emails video message messages lawsuit lawsuits
+    complaint op-ed website account transcript warning announcement declaration words tweetstorm
+    """
+)
+#: What "the …" calls an organisation that has spoken before.
+BODIES = word_set(
+    """
+    company firm group union paper newspaper magazine outlet network agency organization
+    organisation watchdog department ministry bureau party institute university bank broadcaster
+    channel website site embassy committee commission council panel court charity foundation
+    think-tank campaign militia movement
     """
 )
 #: Makes an office one that is no longer, or not yet, held, or that does not speak for the state.

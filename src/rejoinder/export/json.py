@@ -137,9 +137,15 @@ def as_object(reading: Reading) -> Mapping[str, object]:
     }
 
 
+def as_held(reading: Reading, homes: Mapping[str, int]) -> Mapping[str, object]:
+    """Return a report of a record, and which utterance, by number, each of its statements is of."""
+    return {**as_object(reading), "utterances": {name: f"u{n}" for name, n in homes.items()}}
+
+
 def as_found(
     reading: Reading,
     *,
+    text: bool = True,
     by_meaning: bool = False,
     utterance: int | None = None,
     issue: int | None = None,
@@ -149,6 +155,7 @@ def as_found(
 
     Args:
         reading: The report, with this statement alone.
+        text: Whether to tell the report's text, which is null otherwise.
         by_meaning: Whether the statement lacks words that were looked for.
         utterance: What it is a version of, by number.
         issue: What it is about, by number.
@@ -156,6 +163,7 @@ def as_found(
     """
     return {
         **as_object(reading),
+        **({} if text else {"article": {**_article(reading.article), "text": None}}),
         "by_meaning": by_meaning,
         "utterance": None if utterance is None else f"u{utterance}",
         "issue": None if issue is None else f"i{issue}",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item", covariant=True)
 #: What an item is ordered by; None comes last.
-Value = date | int | None
+Value = date | int | str | None
 Place = tuple[Value, ...]
 #: Gives the record's vectors, or None where another program made them.
 Vectors = Callable[[], "Near | None"]
@@ -36,7 +36,7 @@ class Key:
 
     column: ColumnElement[Any]
     #: What its values are.
-    kind: type[date] | type[int] = int
+    kind: type[date] | type[int] | type[str] = int
     descending: bool = False
     #: Whether there may be none, which comes last.
     open: bool = False
@@ -46,10 +46,6 @@ class Key:
         """How the database is to sort."""
         way = self.column.desc() if self.descending else self.column.asc()
         return way.nulls_last() if self.open else way
-
-    def fits(self, value: object) -> bool:
-        """Tell whether something may be a value of it."""
-        return (value is None and self.open) or type(value) is self.kind
 
     def at(self, value: Value) -> ColumnElement[bool]:
         """Admit what has this value."""

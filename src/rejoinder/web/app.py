@@ -26,8 +26,10 @@ from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
 from rejoinder.web import article, asked, exchange, links, overview, people, render, search
 from rejoinder.web import utterance as utterances
+from rejoinder.web.api import document, guide, service
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
+from rejoinder.web.problems import API, problem
 
 #: The whole style of all pages.
 STYLE = Path(__file__).parent / "style.css"
@@ -89,6 +91,8 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
         app.add_route(path, endpoint, methods=["GET"])
+    app.state.api = service.service(lending)
+    app.mount(document.PATH, app.state.api)
     for kind in (HTTPException, RecordError, Exception):
         app.add_exception_handler(kind, _problem)
     return Guard(app, hosts)
@@ -194,6 +198,10 @@ def _article(visit: Visit) -> Page:
     return found
 
 
+def _api(visit: Visit) -> Page:
+    return guide.page(visit.request.app.state.api.state.document)
+
+
 #: Address, template, and what fills it.
 _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/", "overview.html", _overview),
@@ -203,6 +211,7 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),
     ("/article/{name:path}", "article.html", _article),
+    (f"{document.PATH}/", "api.html", _api),
 )
 
 
@@ -215,8 +224,8 @@ def _problem(request: Request, error: Exception) -> Response:
         status, said = 503, f"The record cannot be read just now: {error.reason}."
     if status == 404 and said == HTTPStatus.NOT_FOUND.phrase:
         said = "There is no such page."
-    if _is_twin(request):
-        return _json({"error": {"status": status, "reason": said}}, status)
+    if _is_twin(request) or request.url.path.startswith(API):
+        return problem(status, said)
     return _html("problem.html", status=status, said=said, code=status, twin=None, where="")
 
 

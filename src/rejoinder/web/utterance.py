@@ -92,7 +92,7 @@ def page(record: Record, number: int) -> UtterancePage:
         findings=tuple(_findings(versions, table)),
         answers=tuple(_tied(found, number, answering=True)),
         answered=tuple(_tied(found, number, answering=False)),
-        decisions=tuple(_decisions(record, utterance)),
+        decisions=decisions(record, utterance),
         versions=tuple(versions),
     )
 
@@ -155,9 +155,8 @@ def _tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Ti
             yield tie, found.utterances[other]
 
 
-def _decisions(record: Record, utterance: Utterance) -> Iterator[Decision]:
-    """Yield what people decided about any version."""
+def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
+    """Return what people decided about any version of an utterance."""
     mine = {carrier.number for carrier in utterance.carriers}
-    for decision in record.log():
-        if decision.deed is not Deed.RENAME and mine & set(decision.about):
-            yield decision
+    about = (d for d in record.log() if d.deed is not Deed.RENAME)
+    return tuple(decision for decision in about if mine & set(decision.about))

@@ -92,6 +92,7 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
         app.add_route(path, endpoint, methods=["GET"])
     app.state.api = service.service(lending)
+    app.add_route(document.PATH, lambda _: RedirectResponse(f"{document.PATH}/"), methods=["GET"])
     app.mount(document.PATH, app.state.api)
     for kind in (HTTPException, RecordError, Exception):
         app.add_exception_handler(kind, _problem)

@@ -26,13 +26,24 @@ Within version 1, fields, parameters and addresses may be added; none goes or ch
 """
 
 
+_KNOWN: Mapping[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` of an answer that is known already.",
+    "schema": {"type": "string"},
+}
+
+
 def made_of(app: FastAPI) -> dict[str, Any]:
     """Make the document of an application, once."""
     made = app.openapi()
     for _, operation in operations(made):
         _explain(operation)
-        for parameter in operation.get("parameters", ()):
+        for parameter in operation.setdefault("parameters", []):
             parameter["schema"] = _asked(parameter["schema"])
+        operation["parameters"].append(_KNOWN)
+        operation["responses"]["200"]["headers"] = _headers(listed="400" in operation["responses"])
     return made
 
 
@@ -50,6 +61,13 @@ def _explain(operation: dict[str, Any]) -> None:
     operation["description"] = rest.replace("\n", " ")
     if not rest:
         del operation["description"]
+
+
+def _headers(*, listed: bool) -> dict[str, Any]:
+    """Return what is said of an answer's headers."""
+    tag = {"description": "The tag of this answer.", "schema": {"type": "string"}}
+    link = {"description": "The address of what comes next.", "schema": {"type": "string"}}
+    return {"ETag": tag, "Link": link} if listed else {"ETag": tag}
 
 
 def _asked(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,7 @@ Words = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(p
 Side = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(plain)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+Number = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_number)]
 IssueId = Annotated[str, Field(pattern="^i[0-9]{1,9}$", examples=["i7"])]
 ActorId = Annotated[str, Field(pattern="^a[0-9]{1,9}$", examples=["a3"])]
 UtteranceId = Annotated[str, Field(pattern="^u[0-9]{1,9}$", examples=["u12"])]
@@ -104,7 +105,7 @@ class ArticlesAsked(Dated):
 class ArticleAsked(Asked):
     """Which version of a report is wanted."""
 
-    version: Annotated[int, BeforeValidator(_number)] | None = Field(None, ge=1, le=999_999)
+    version: Number | None = None
     """Which version, from 1; the latest where nothing is said."""
 
 

@@ -297,7 +297,8 @@ class Variant(Wire):
 
     versions: list[Count]
     words: Spans
-    quoted: str
+    quoted: bool
+    """Whether they stand in quotation marks."""
 
 
 class Row(Wire):

@@ -24,7 +24,7 @@ from starlette.types import ASGIApp
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, links, overview, people, render, search
+from rejoinder.web import article, asked, exchange, links, overview, people, render, search, tags
 from rejoinder.web import utterance as utterances
 from rejoinder.web.api import document, guide, service
 from rejoinder.web.guard import Guard
@@ -34,6 +34,8 @@ from rejoinder.web.problems import API, problem
 #: The whole style of all pages.
 STYLE = Path(__file__).parent / "style.css"
 _TWIN = ".json"
+#: What is counted anew only after a while (`Lending.whole`): a twin of these has no tag.
+_COUNTED = frozenset({"overview.html", "search.html"})
 #: So many sides can be chosen from; others have to be typed.
 _OFFERED = 80
 
@@ -110,12 +112,17 @@ def _style() -> Callable[[Request], Response]:
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
+        tag = None
+        if _is_twin(request) and template not in _COUNTED:
+            tag = tags.tag_of(request, lending.state())
+            if tags.is_known(request, tag):
+                return tags.unchanged(tag)
         with lending.borrowed() as record:
             page = fill(Visit(record=record, request=request, lending=lending))
         if isinstance(page, Response):
             return page
         if request.scope.get("twin", _is_twin(request)):
-            return _json(page.values())
+            return _json(page.values(), {"ETag": tag} if tag else {})
         path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
         twin = links.twin(path, request.url.query)
         return _html(template, page=page, twin=twin, where=lending.where)
@@ -127,10 +134,10 @@ def _is_twin(request: Request) -> bool:
     return request.url.path.endswith(_TWIN)
 
 
-def _json(values: Mapping[str, Any], status: int = 200) -> Response:
+def _json(values: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     # ASCII, as all our JSON is: it can carry the half characters of broken pages.
     content = json.dumps(values, default=str)
-    return Response(content, status, media_type="application/json")
+    return Response(content, headers=headers, media_type="application/json")
 
 
 def _html(template: str, *, status: int = 200, **given: object) -> Response:

@@ -1,15 +1,10 @@
-"""How a question becomes an answer: looked up, told as JSON, with its tag and what comes after it.
-
-An answer's tag (`ETag`) is made of the address, the program and the state that the record was in,
-so whoever has the answer already is told so (304) without a look into the record.
-"""
+"""How a question becomes an answer: looked up, told as JSON, with its tag and what comes next."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -18,13 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-import rejoinder
 from rejoinder.store import Record
 from rejoinder.store.listing import Listing, Ranking
 from rejoinder.web.api import cursors
 from rejoinder.web.api.parameters import Paged
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import problem
+from rejoinder.web.tags import is_any, is_known, tag_of, unchanged
 
 Item = TypeVar("Item")
 Opened = TypeVar("Opened")
@@ -59,15 +54,14 @@ class Ask:
             look: Looks it up.
             state: That of what it is made of, where that is not the record as it is now.
         """
-        tag = self._tag(state or self.lending.state())  # before the look: see `store.watch`
-        headers = {"ETag": tag}
-        known = _tags(self.request.headers.get("if-none-match", ""))
-        if tag.removeprefix("W/") in known:
-            return Response(status_code=304, headers=headers)
+        tag = tag_of(self.request, state or self.lending.state())  # before the look
+        if is_known(self.request, tag):
+            return unchanged(tag)
         with self.lending.borrowed() as record:
             values = look(record)
-        if "*" in known:
-            return Response(status_code=304, headers=headers)
+        if is_any(self.request):
+            return unchanged(tag)
+        headers = {"ETag": tag}
         if values.get("next"):
             headers["Link"] = f'<{self._after(values["next"])}>; rel="next"'
         content = json.dumps(values, default=str)
@@ -103,23 +97,12 @@ class Ask:
 
         return self.told(look)
 
-    def _tag(self, state: str) -> str:
-        """Return the tag of an answer: weak, for it tells the same, not that each byte is."""
-        scope = self.request.scope
-        asked = scope["path"], scope["query_string"].decode("latin-1")
-        words = "\0".join((rejoinder.__version__, state, *asked))
-        return f'W/"{sha256(words.encode("utf-8", "replace")).hexdigest()[:32]}"'
-
     def _after(self, cursor: str) -> str:
         """Return the address of what comes after this answer."""
         given = self.request.query_params.multi_items()
         pairs = [(name, value) for name, value in given if name != "cursor"]
         query = urlencode([*pairs, ("cursor", cursor)], errors="replace")
         return f"{self.request.scope['path']}?{query}"
-
-
-def _tags(header: str) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
 
 def opened(cursor: str | None, opening: Callable[[str], Opened]) -> Opened | None:

@@ -94,7 +94,8 @@ def _address(path: str, operation: Mapping[str, Any]) -> Address:
         about=operation.get("description", "").replace("`", ""),
         fields=tuple(
             _field(p["name"], {**p["schema"], "description": p.get("description", "")}, p)
-            for p in operation.get("parameters", ())
+            for p in operation["parameters"]
+            if p["in"] != "header"  # told once for all
         ),
         answer=_kind(answer),
     )

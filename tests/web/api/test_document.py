@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+import urllib.request
+from email.message import Message
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
@@ -131,3 +136,49 @@ def test_the_page_tells_the_same(client: TestClient, document: dict[str, Any]) -
     assert anchors and all(f'id="{anchor}"' in page.text for anchor in anchors)
     assert client.get(f"{API}/.json").json() == document
     assert client.get(API, follow_redirects=False).headers["location"] == f"{API}/"
+
+
+class _Answer(io.BytesIO):
+    """What `urlopen` gives, made by the site in process."""
+
+    def __init__(self, answer: httpx2.Response) -> None:
+        super().__init__(answer.content)
+        self.headers = Message()
+        for name, value in answer.headers.items():
+            self.headers[name] = value
+
+
+def test_the_examples_of_the_guide_run(
+    client: TestClient,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    guide = (root / "docs" / "api.md").read_text(encoding="utf-8")
+    for address in re.findall(r"curl '(http://[^']*)'", guide):
+        assert client.get(address.partition(":8322")[2]).status_code == 200
+
+    def opened(address: str) -> _Answer:
+        path = address.removeprefix("http://127.0.0.1:8322")
+        return _Answer(client.get(path.replace("limit=200", "limit=2"), follow_redirects=False))
+
+    monkeypatch.setattr(urllib.request, "urlopen", opened)
+    (block,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    exec(compile(block, "api.md", "exec"), {})
+    shown = capsys.readouterr().out.splitlines()
+    assert "post reject u1" in shown and len(shown) == 11
+
+
+def test_the_guide_has_every_address_and_every_refusal(
+    document: dict[str, Any], root: Path
+) -> None:
+    guide = (root / "docs" / "api.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(/[^`]*)`", guide, re.MULTILINE)) == set(document["paths"])
+    statuses = {
+        status
+        for methods in document["paths"].values()
+        for status in methods["get"]["responses"]
+        if status >= "400"
+    }
+    told = set(re.findall(r"\b[45]\d\d\b", guide.partition("## What is refused")[2]))
+    assert statuses == told

@@ -32,7 +32,7 @@ class Refused(HTTPException):
     """A parameter that makes no sense, whatever its form."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(400, reason)
+        super().__init__(400, f"“{name}”: {reason}")
         self.parameter = {"name": name, "in": "query", "reason": reason}
 
     def answer(self) -> Response:

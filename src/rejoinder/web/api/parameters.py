@@ -51,8 +51,12 @@ def numbered(id: str) -> int:
     return int(id[1:])
 
 
-Words = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(plain)]
-Side = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(plain)]
+#: Something beside blanks and control characters has to be in a text.
+_PRINTED = r"[^\s\x00-\x1f\x7f-\x9f]"
+Words = Annotated[
+    str, Field(min_length=1, max_length=LONGEST, pattern=_PRINTED), AfterValidator(plain)
+]
+Side = Words
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Number = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_number)]

@@ -14,6 +14,7 @@ from rejoinder.store import Filter, Hit, Record, lists
 from rejoinder.web.api import parameters, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.wire import LISTED, NAMED
+from rejoinder.web.asked import is_name
 
 router = APIRouter(tags=["Reports and statements"])
 _NO_REPORT = "The record holds no report of that id."
@@ -67,7 +68,8 @@ def statement(
     """Give a statement with its report, its replies and framings, and what people said of it."""
 
     def look(record: Record) -> Values:
-        number = record.number_of(reference) if "#" in reference else None
+        named = "#" in reference and is_name(reference.rpartition("#")[2])
+        number = record.number_of(reference) if named else None
         found = record.picked(lists.Found(query="", wanted=Filter()), [number] if number else [])
         whole = record.reading(found[0].article.id) if found else None
         if whole is None:

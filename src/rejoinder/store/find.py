@@ -174,9 +174,9 @@ def admits(wanted: Filter) -> Select[int]:
     )
     for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:
-            query = query.where(holds(named.c.name_folded, name))
+            query = query.where(_holds(named.c.name_folded, name))
     if wanted.outlet is not None:
-        query = query.where(holds(versions.c.outlet_folded, wanted.outlet))
+        query = query.where(_holds(versions.c.outlet_folded, wanted.outlet))
     if wanted.side is not None:
         query = query.where(SPEAKER.c.side_folded == folded(wanted.side))
     for column, value in (
@@ -226,7 +226,7 @@ def whole() -> FromClause:
     )
 
 
-def holds(column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
+def _holds(column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
     """Compare a folded column with words that it is to hold; what has no words is in none."""
     bare = folded(wanted)
     return column.contains(bare, autoescape=True) if bare else false()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, false, func, select
 
 from rejoinder.merge.told import Head, Issue, Profile, Utterance
 from rejoinder.store import copying, decisions, exchange, find, issues, profiles, view
@@ -22,6 +22,7 @@ from rejoinder.store.listing import Key, Listing, Vectors
 from rejoinder.store.schema import decisions as decisions_
 from rejoinder.store.schema import figures, statements, versions
 from rejoinder.store.schema import issues as issues_
+from rejoinder.store.search import folded
 
 #: Columns of versions that a list has no room for.
 _LONG = frozenset({"text", "furniture", "headings"})
@@ -51,7 +52,9 @@ class Articles(Listing[Head]):
         query = select(*told, said.scalar_subquery().label("said"))
         query = query.where(versions.c.latest.is_not(False), copying.counted(once=self.once))
         if self.outlet is not None:
-            query = query.where(find.holds(versions.c.outlet_folded, self.outlet))
+            bare = folded(self.outlet)  # what has no words is in no name
+            named = versions.c.outlet_folded.contains(bare, autoescape=True)
+            query = query.where(named if bare else false())
         if self.since is not None:
             query = query.where(versions.c.published >= self.since)
         if self.until is not None:

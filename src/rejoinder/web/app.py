@@ -24,12 +24,13 @@ from starlette.types import ASGIApp
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, links, overview, people, render, search, tags
+from rejoinder.web import article, asked, exchange, links, overview, people, render, search
 from rejoinder.web import utterance as utterances
 from rejoinder.web.api import document, guide, service
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import API, problem
+from rejoinder.web.tags import is_known, tag_of, unchanged
 
 #: The whole style of all pages.
 STYLE = Path(__file__).parent / "style.css"
@@ -114,9 +115,9 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
     def endpoint(request: Request) -> Response:
         tag = None
         if _is_twin(request) and template not in _COUNTED:
-            tag = tags.tag_of(request, lending.state())
-            if tags.is_known(request, tag):
-                return tags.unchanged(tag)
+            tag = tag_of(request, lending.state())
+            if is_known(request, tag):
+                return unchanged(tag)
         with lending.borrowed() as record:
             page = fill(Visit(record=record, request=request, lending=lending))
         if isinstance(page, Response):
@@ -232,7 +233,7 @@ def _problem(request: Request, error: Exception) -> Response:
         status, said = 503, f"The record cannot be read just now: {error.reason}."
     if status == 404 and said == HTTPStatus.NOT_FOUND.phrase:
         said = "There is no such page."
-    if _is_twin(request) or request.url.path.startswith(API):
+    if _is_twin(request) or request.scope["path"].startswith(API):
         return problem(status, said)
     return _html("problem.html", status=status, said=said, code=status, twin=None, where="")
 

@@ -97,6 +97,11 @@ def page(record: Record, number: int) -> UtterancePage:
     )
 
 
+def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
+    """Return what people decided about any version of an utterance."""
+    return tuple(_decisions(record, utterance))
+
+
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:
     for number, (carrier, version) in enumerate(zip(utterance.carriers, versions, strict=True)):
         marks = list(differences.marked(table, number))
@@ -155,8 +160,9 @@ def _tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Ti
             yield tie, found.utterances[other]
 
 
-def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
-    """Return what people decided about any version of an utterance."""
+def _decisions(record: Record, utterance: Utterance) -> Iterator[Decision]:
+    """Yield what people decided about any version."""
     mine = {carrier.number for carrier in utterance.carriers}
-    about = (d for d in record.log() if d.deed is not Deed.RENAME)
-    return tuple(decision for decision in about if mine & set(decision.about))
+    for decision in record.log():
+        if decision.deed is not Deed.RENAME and mine & set(decision.about):
+            yield decision

@@ -42,6 +42,6 @@ def problem(
 def refusal(scope: Scope, status: int, reason: str) -> Response:
     """Say no to a request before it is looked at: to programs as JSON, else in a line of text."""
     headers = {"Allow": "GET, HEAD"} if status == 405 else None
-    if scope["path"].startswith(API):
+    if scope["path"].startswith(API) or scope["path"].endswith(".json"):
         return problem(status, reason.strip(), headers=headers)
     return PlainTextResponse(reason, status, headers)

@@ -142,7 +142,8 @@ def test_refusals_at_the_door_have_the_same_form(client: TestClient) -> None:
     answer = client.get("/api/v2/status")
     assert answer.status_code == 404
     _check_problem(answer.content, 404, [])
-    assert "text/plain" in client.post("/").headers["content-type"]
+    _check_problem(client.post("/search.json").content, 405, [])
+    assert "text/plain" in client.post("/search").headers["content-type"]
 
 
 @pytest.mark.parametrize(

@@ -190,4 +190,5 @@ def pages(browser: TestClient, place: str, number: int) -> tuple[str, ...]:
         links.side(str(EVIL.side)),
         *(links.article(id) for id in ("post", "courier", HOSTILE_ID)),
         links.article("post", "s1"),
+        "/api/v1/",
     )

@@ -170,6 +170,24 @@ def test_a_twin_says_no_as_a_twin(browser: TestClient) -> None:
     }
 
 
+def test_a_twin_that_is_known_is_not_given_again(
+    browser: TestClient, pages: tuple[str, ...]
+) -> None:
+    tagged = 0
+    for address in pages:
+        path, _, query = address.partition("#")[0].partition("?")
+        twin = f"{path}.json?{query}"
+        tag = browser.get(twin).headers.get("etag")
+        assert "etag" not in browser.get(address).headers
+        if tag is None:
+            assert path in {"/", "/search"}
+            continue
+        tagged += 1
+        assert browser.get(twin, headers={"if-none-match": tag}).status_code == 304
+        assert browser.get(twin, headers={"if-none-match": '"x"'}).status_code == 200
+    assert tagged > 8
+
+
 def test_addresses_of_reports_open_only_web_pages() -> None:
     assert links.outside("https://a.example/x#y", "so it is") == (
         "https://a.example/x#:~:text=so%20it%20is"

@@ -18,7 +18,7 @@ from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
-from rejoinder.export.json import as_object, line
+from rejoinder.export.json import as_found, line
 from rejoinder.fetch import Fetcher, Manners
 from rejoinder.model import Act, Failure, Kind, Mode, Reading
 from rejoinder.reading import count_inputs
@@ -361,8 +361,14 @@ def search(
 
 def _hit_line(hit: Hit) -> str:
     """Return a hit as a line of JSON: a report with this statement alone, and how it was found."""
-    told = as_object(Reading(article=hit.article, statements=(hit.statement,)))
-    return json_.dumps({**told, "by_meaning": hit.by_meaning})
+    told = as_found(
+        Reading(article=hit.article, statements=(hit.statement,)),
+        by_meaning=hit.by_meaning,
+        utterance=hit.utterance,
+        issue=hit.issue,
+        review=hit.review,
+    )
+    return json_.dumps(told)
 
 
 def _hit(hit: Hit) -> str:

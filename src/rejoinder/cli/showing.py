@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -100,10 +100,7 @@ def _show_utterance(record: Record, number: int, *, json: bool) -> None:
     if not json:
         printed(_utterance(told, versions, around=around, out=console()))
         return
-    values: dict[str, Any] = threads.as_values(told)
-    values["differences"] = differences.as_dict(versions)
-    values["ties"] = [threads.as_tie(t) for t in around.ties if told.id in {t.reply, t.to}]
-    click.echo(json_.dumps(values, ensure_ascii=False))
+    click.echo(json_.dumps(threads.whole_values(told, around), ensure_ascii=False))
 
 
 def _utterance(

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
+from rejoinder.merge.told import Head
 from rejoinder.model import (
     Actor,
     Article,
@@ -133,6 +134,58 @@ def as_object(reading: Reading) -> Mapping[str, object]:
         "remarks": list(reading.remarks),
         "schemes": SCHEMES,
         "weights": reading.weights,
+    }
+
+
+def as_held(reading: Reading, homes: Mapping[str, int]) -> Mapping[str, object]:
+    """Return a report of a record, and which utterance, by number, each of its statements is of."""
+    return {**as_object(reading), "utterances": {name: f"u{n}" for name, n in homes.items()}}
+
+
+def as_found(
+    reading: Reading,
+    *,
+    text: bool = True,
+    by_meaning: bool = False,
+    utterance: int | None = None,
+    issue: int | None = None,
+    review: str | None = None,
+) -> Mapping[str, object]:
+    """Return a report with the one statement of it that was found, and what a record says of that.
+
+    Args:
+        reading: The report, with this statement alone.
+        text: Whether to tell the report's text, which is null otherwise.
+        by_meaning: Whether the statement lacks words that were looked for.
+        utterance: What it is a version of, by number.
+        issue: What it is about, by number.
+        review: What a person said of it: "accepted", "dismissed".
+    """
+    return {
+        **as_object(reading),
+        **({} if text else {"article": {**_article(reading.article), "text": None}}),
+        "by_meaning": by_meaning,
+        "utterance": None if utterance is None else f"u{utterance}",
+        "issue": None if issue is None else f"i{issue}",
+        "review": review,
+    }
+
+
+def as_head(head: Head) -> Mapping[str, object]:
+    """Return what a record holds of a report beside its text."""
+    return {
+        "id": head.id,
+        "url": head.url,
+        "outlet": head.outlet,
+        "title": head.title,
+        "published": head.published.isoformat() if head.published else None,
+        "published_from": head.published_from,
+        "language": head.language,
+        "authors": list(head.authors),
+        "cited": list(head.cited),
+        "version": head.version,
+        "added": head.added,
+        "statements": head.statements,
     }
 
 

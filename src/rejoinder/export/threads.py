@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import closing, layout, terminal, wording
+from rejoinder.export import closing, differences, layout, terminal, wording
 from rejoinder.merge.threads import Turn
 from rejoinder.merge.told import (
     Carrier,
@@ -205,6 +205,16 @@ def as_tie(tie: Tie) -> dict[str, Any]:
         "confidence": round(tie.score, 4),
         "why": [list(reason) for reason in tie.why],
         "article": tie.article,
+    }
+
+
+def whole_values(told: Utterance, around: Exchange) -> dict[str, Any]:
+    """Return an utterance with how its versions differ, and with its ties of a thread."""
+    ties = [tie for tie in around.ties if told.id in {tie.reply, tie.to}]
+    return {
+        **as_values(told),
+        "differences": differences.as_dict(differences.versions_of(told)),
+        "ties": [as_tie(tie) for tie in ties],
     }
 
 

@@ -192,6 +192,25 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A report of the record, without its text."""
+
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: date | None
+    published_from: str | None
+    language: str | None
+    authors: tuple[str, ...]
+    cited: tuple[str, ...]
+    #: Which version of it is the latest, from 1, and when that went in: UTC, ISO 8601.
+    version: int
+    added: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which utterances are wanted; what is None or empty does not matter."""
 

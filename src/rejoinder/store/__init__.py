@@ -3,10 +3,11 @@
 `Record` is it, open. Rooms: `schema` (the tables) and `engine` (how the database is opened);
 `entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
 (what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
-`view`, `exchange`, `issues` and `profiles` (what is shown of many reports); `decisions` (what
-people say); `refreshing` (reports that are read again); `migrations` (records of earlier versions);
-`fetched` (what is remembered of addresses); `entry`, `ruling` and `replica` (taking a record
-elsewhere). It reads no reports: that is for `pipeline`.
+`view`, `exchange`, `issues` and `profiles` (what is shown of many reports); `listing` and `lists`
+(long lists in pieces); `watch` (has it changed?); `decisions` (what people say); `refreshing`
+(reports that are read again); `migrations` (records of earlier versions); `fetched` (what is
+remembered of addresses); `entry`, `ruling` and `replica` (taking a record elsewhere). It
+reads no reports: that is for `pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
 that is killed loses nothing and doubles nothing; the next one goes on.
@@ -20,12 +21,13 @@ from rejoinder.store.entering import Outcome
 from rejoinder.store.entry import entries, restore
 from rejoinder.store.facets import Facets
 from rejoinder.store.fetched import Fetches, stands_as
-from rejoinder.store.find import Filter, Hit
+from rejoinder.store.find import Filter, Hit, Review
 from rejoinder.store.issues import Wanted
 from rejoinder.store.record import Record
 from rejoinder.store.replica import backup
 from rejoinder.store.ruling import rule, rulings
 from rejoinder.store.status import Status
+from rejoinder.store.watch import Watch
 
 __all__ = [
     "Decision",
@@ -37,8 +39,10 @@ __all__ = [
     "Original",
     "Outcome",
     "Record",
+    "Review",
     "Status",
     "Wanted",
+    "Watch",
     "backup",
     "entries",
     "restore",

@@ -14,7 +14,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, Table, and_, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    ScalarSelect,
+    Select,
+    Table,
+    and_,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
@@ -128,22 +139,24 @@ def _overrides(later: Decision, earlier: Decision) -> bool:
 def log(connection: Connection) -> list[Decision]:
     """Return all decisions, the first first."""
     found = connection.execute(select(decisions).order_by(decisions.c.id)).mappings()
-    return [
-        Decision(
-            deed=Deed(row["kind"]),
-            who=row["who"],
-            why=row["why"],
-            about=tuple(row["about"]["about"]),
-            value=row["about"]["value"],
-            side=row["about"]["side"],
-            id=row["id"],
-            made=row["made"],
-            undone=row["undone"],
-            undone_by=row["undone_by"],
-            before=row["about"].get("before") or {},
-        )
-        for row in found
-    ]
+    return [of_row(row) for row in found]
+
+
+def of_row(row: RowMapping) -> Decision:
+    """Return the decision of a row of `decisions`."""
+    return Decision(
+        deed=Deed(row["kind"]),
+        who=row["who"],
+        why=row["why"],
+        about=tuple(row["about"]["about"]),
+        value=row["about"]["value"],
+        side=row["about"]["side"],
+        id=row["id"],
+        made=row["made"],
+        undone=row["undone"],
+        undone_by=row["undone_by"],
+        before=row["about"].get("before") or {},
+    )
 
 
 def remake(connection: Connection, numbers: set[int]) -> None:

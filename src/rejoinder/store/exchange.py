@@ -208,6 +208,13 @@ def unanswered(
         side: Only what is aimed at this side.
         limit: How many at most.
     """
+    numbers = open_numbers(connection, side=side, limit=limit)
+    told = utterances(connection, numbers, dismissed=False)
+    return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)
+
+
+def open_numbers(connection: Connection, *, side: str | None = None, limit: int) -> list[int]:
+    """List by their numbers what nobody is known to have answered, the latest first."""
     target = actors.alias("target")
     query = (
         _utterances_of()
@@ -226,5 +233,4 @@ def unanswered(
         open_ += [number for number in numbers if number not in answered]
         if len(open_) >= limit or len(numbers) < _MOST:
             break
-    told = utterances(connection, open_[:limit], dismissed=False)
-    return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)
+    return open_[:limit]

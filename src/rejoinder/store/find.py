@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -49,6 +50,15 @@ _NAMED = 10_000
 NEAR_ENOUGH = 0.4
 
 
+class Review(StrEnum):
+    """What a person said of a statement."""
+
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+    #: Nobody has looked at it.
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which statements are wanted; what is None does not matter. Names match in part."""
@@ -67,6 +77,10 @@ class Filter:
     reply: bool | None = None
     #: What it is about, by number.
     issue: int | None = None
+    #: Which actor of the record speaks, by number.
+    figure: int | None = None
+    #: What a person said of it; where None, whatever is not dismissed.
+    review: Review | None = None
     #: Whether to leave out what stands in reports that are copies of another.
     once: bool = False
 
@@ -79,6 +93,10 @@ class Hit:
     statement: Statement
     #: Whether it lacks words that were looked for, and was found for what it means.
     by_meaning: bool = False
+    #: The utterance that it is a version of and what it is about, by number; what a person said.
+    utterance: int | None = None
+    issue: int | None = None
+    review: str | None = None
 
 
 def make_findable(connection: Connection, reading: Reading, version: int) -> None:
@@ -110,18 +128,31 @@ def find(
         limit: How many at most.
         near: The record's vectors; only words count where None.
     """
+    return hits(connection, ranked(connection, query, wanted, limit=limit, near=near), query)
+
+
+def ranked(
+    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near | None
+) -> list[int]:
+    """List by their numbers what `find` finds, the best first."""
     found = search.matches(connection.dialect.name, query)
     if found is None:
-        listed = [] if query.strip() else _listed(connection, admits(wanted), limit)
-        return _hits(connection, listed, lacking=set())
+        return [] if query.strip() else _listed(connection, admits(wanted), limit)
     worded = _by_words(connection, found, wanted, limit=limit)
     meant = [] if near is None else _by_meaning(connection, query, wanted, limit=limit, near=near)
-    listed = fused(worded, meant)[:limit]
-    lacking = set(listed) - set(worded)
-    for some in _parted(list(lacking)):  # what has the words may be further down than was listed
+    return fused(worded, meant)[:limit]
+
+
+def _lacking(connection: Connection, query: str, numbers: Sequence[int]) -> set[int]:
+    """Return those of some statements that lack words of a query, and so were found by meaning."""
+    found = search.matches(connection.dialect.name, query)
+    if found is None:
+        return set()
+    lacking = set(numbers)
+    for some in _parted(numbers):
         has = select(found.c.number).where(found.c.number.in_(some))
         lacking -= set(connection.execute(has).scalars())
-    return _hits(connection, listed, lacking=lacking)
+    return lacking
 
 
 def fused(*lists: Sequence[int]) -> list[int]:
@@ -139,7 +170,7 @@ def admits(wanted: Filter) -> Select[int]:
         select(statements.c.id)
         .select_from(whole())
         .where(copying.counted(once=wanted.once))
-        .where(statements.c.review.is_distinct_from("dismissed"))
+        .where(_reviewed(wanted.review))
     )
     for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:
@@ -161,9 +192,20 @@ def admits(wanted: Filter) -> Select[int]:
         query = query.where(versions.c.published <= wanted.until)
     if wanted.issue is not None:
         query = query.where(view.about(wanted.issue))
+    if wanted.figure is not None:
+        query = query.where(SPEAKER.c.figure == wanted.figure)
     if wanted.reply is not None:
         query = query.where(_ANSWERS if wanted.reply else ~_ANSWERS)
     return query
+
+
+def _reviewed(review: Review | None) -> ColumnElement[bool]:
+    """Admit what a person said this of; whatever is not dismissed where None."""
+    if review is None:
+        return statements.c.review.is_distinct_from(Review.DISMISSED.value)
+    if review is Review.NONE:
+        return statements.c.review.is_(None)
+    return statements.c.review == review.value
 
 
 #: Who speaks, and whom it is aimed at.
@@ -242,8 +284,15 @@ def _listed(
     return list(connection.execute(query.order_by(*before, *_LATEST).limit(limit)).scalars())
 
 
-def _hits(connection: Connection, numbers: Sequence[int], *, lacking: set[int]) -> list[Hit]:
-    """Load statements, with their articles and actors and nothing else of these."""
+def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> list[Hit]:
+    """Load statements, with their articles and actors and nothing else of these.
+
+    Args:
+        connection: To the record.
+        numbers: Of the statements; those that are gone are left out.
+        query: What was looked for.
+    """
+    lacking = _lacking(connection, query, numbers)
     told = _by_id(connection, statements, numbers)
     texts = _by_id(connection, versions, {row["version"] for row in told.values()})
     cast = {number for row in told.values() for number in rows.cast_of(row)}
@@ -254,8 +303,12 @@ def _hits(connection: Connection, numbers: Sequence[int], *, lacking: set[int]) 
             article=articles[told[number]["version"]],
             statement=rows.to_statement(told[number], known),
             by_meaning=number in lacking,
+            utterance=told[number]["utterance"],
+            issue=told[number]["issue"],
+            review=told[number]["review"],
         )
         for number in numbers
+        if number in told
     ]
 
 

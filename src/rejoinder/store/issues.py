@@ -150,3 +150,29 @@ def _issue(number: int, label: str, rows: Sequence[Any]) -> Issue:
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )
+
+
+def ranked(connection: Connection, query: str, wanted: Wanted, *, limit: int) -> list[int]:
+    """List issues by number: with words what fits best, else the latest or biggest."""
+    if query.strip():
+        return _fitting(connection, query)[:limit]
+    return list(_listed(connection, wanted, limit))[:limit]
+
+
+def counted(wanted: Wanted) -> Select[Any]:
+    """Select the numbers of the issues of which some statement counts; some may be superseded."""
+    query = select(issues_.c.id).where(issues_.c.into.is_(None))
+    if wanted.narrow:
+        query = query.where(issues_.c.id.in_(_counting(select(statements.c.issue), wanted)))
+    return query
+
+
+def home(connection: Connection, number: int) -> int | None:
+    """Return the number of an issue, or of the one it is a part of now; None for no issue."""
+    query = select(func.coalesce(issues_.c.into, issues_.c.id)).where(issues_.c.id == number)
+    return connection.execute(query).scalar()
+
+
+def told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> list[Issue]:
+    """Tell of issues in this order; those without a statement that counts are left out."""
+    return _told(connection, numbers, wanted)

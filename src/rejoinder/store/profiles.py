@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from rejoinder.merge.told import Office, Profile
 from rejoinder.model import Act
@@ -29,7 +31,15 @@ def profiles(
         number: Only this one.
         limit: How many at most.
     """
-    query = select(figures).order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
+    query = wanted(name=name, side=side).order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
+    if number is not None:
+        query = query.where(figures.c.id == number)
+    return told(connection, connection.execute(query).all())
+
+
+def wanted(*, name: str | None = None, side: str | None = None) -> Select[Any]:
+    """Select actors of the record with these words in a name, or who speak for this side."""
+    query = select(figures)
     query = query.where(figures.c.seen > 0)  # others stood only in an earlier reading
     if name is not None:
         called = select(actors.c.figure).where(
@@ -39,9 +49,11 @@ def profiles(
         query = query.where(or_(mine, figures.c.id.in_(called)))
     if side is not None:
         query = query.where(figures.c.side_folded == folded(side))
-    if number is not None:
-        query = query.where(figures.c.id == number)
-    found = connection.execute(query).all()
+    return query
+
+
+def told(connection: Connection, found: Sequence[Row[Any]]) -> list[Profile]:
+    """Tell of actors of the record, in the order of their rows of `figures`."""
     numbers = [row.id for row in found]
     roles, names = _offices(connection, numbers), _names(connection, numbers)
     deeds = _acts(connection, numbers)

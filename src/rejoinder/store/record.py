@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
@@ -45,6 +45,7 @@ from rejoinder.store.facets import Facets, count_facets
 from rejoinder.store.find import Filter, Hit, find
 from rejoinder.store.identity import hashed, identity_of, place_of
 from rejoinder.store.issues import Wanted
+from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.merging.said import said
 from rejoinder.store.schema import (
     articles,
@@ -57,6 +58,8 @@ from rejoinder.store.status import Status, status_of
 
 if TYPE_CHECKING:
     from rejoinder.store.near import Near
+
+Item = TypeVar("Item")
 
 
 class Record:
@@ -294,6 +297,23 @@ class Record:
             near = None if words_only or not query.strip() else self._near_in(connection)
             return find(connection, query, wanted or Filter(), limit=limit, near=near)
 
+    def piece(
+        self, listing: Listing[Item], *, after: Place | None = None, limit: int = 50
+    ) -> Piece[Item]:
+        """Return some of a list (`store.lists`): its beginning, or what comes after a place."""
+        with self._reading() as connection:
+            return listing.piece(connection, after, limit)
+
+    def ranked(self, ranking: Ranking[Item], *, limit: int) -> list[int]:
+        """List what comes first in a ranking (`store.lists`), by number."""
+        with self._reading() as connection:
+            return ranking.ranked(connection, partial(self._near_in, connection), limit)
+
+    def picked(self, ranking: Ranking[Item], numbers: Sequence[int]) -> Sequence[Item]:
+        """Return what a ranking has under these numbers, in their order."""
+        with self._reading() as connection:
+            return ranking.items(connection, numbers)
+
     def facets(self, query: str, wanted: Filter | None = None) -> Facets:
         """Count what `search` finds by words, without a limit, by side, act, outlet and month."""
         with self._reading() as connection:
@@ -349,6 +369,13 @@ class Record:
         """
         with self._reading() as connection:
             return issues.issues(connection, query, wanted or Wanted(), limit=limit)
+
+    def issue(self, number: int) -> Issue | None:
+        """Return an issue, or the one that it has become a part of; None where nothing is left."""
+        with self._reading() as connection:
+            home = issues.home(connection, number)
+            told = [] if home is None else issues.told(connection, [home], Wanted())
+        return next(iter(told), None)
 
     def unanswered(self, *, side: str | None = None, limit: int = 20) -> list[Utterance]:
         """Return the latest accusations, demands and warnings without a known answer."""

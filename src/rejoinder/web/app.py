@@ -26,12 +26,17 @@ from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
 from rejoinder.web import article, asked, exchange, links, overview, people, render, search
 from rejoinder.web import utterance as utterances
+from rejoinder.web.api import document, guide, service
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
+from rejoinder.web.problems import API, problem
+from rejoinder.web.tags import is_known, tag_of, unchanged
 
 #: The whole style of all pages.
 STYLE = Path(__file__).parent / "style.css"
 _TWIN = ".json"
+#: What is counted anew only after a while (`Lending.whole`): a twin of these has no tag.
+_COUNTED = frozenset({"overview.html", "search.html"})
 #: So many sides can be chosen from; others have to be typed.
 _OFFERED = 80
 
@@ -89,6 +94,9 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
         app.add_route(path, endpoint, methods=["GET"])
+    app.state.api = service.service(lending)
+    app.add_route(document.PATH, lambda _: RedirectResponse(f"{document.PATH}/"), methods=["GET"])
+    app.mount(document.PATH, app.state.api)
     for kind in (HTTPException, RecordError, Exception):
         app.add_exception_handler(kind, _problem)
     return Guard(app, hosts)
@@ -105,12 +113,17 @@ def _style() -> Callable[[Request], Response]:
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
+        tag = None
+        if _is_twin(request) and template not in _COUNTED:
+            tag = tag_of(request, lending.state())
+            if is_known(request, tag):
+                return unchanged(tag)
         with lending.borrowed() as record:
             page = fill(Visit(record=record, request=request, lending=lending))
         if isinstance(page, Response):
             return page
         if request.scope.get("twin", _is_twin(request)):
-            return _json(page.values())
+            return _json(page.values(), {"ETag": tag} if tag else {})
         path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
         twin = links.twin(path, request.url.query)
         return _html(template, page=page, twin=twin, where=lending.where)
@@ -122,10 +135,10 @@ def _is_twin(request: Request) -> bool:
     return request.url.path.endswith(_TWIN)
 
 
-def _json(values: Mapping[str, Any], status: int = 200) -> Response:
+def _json(values: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     # ASCII, as all our JSON is: it can carry the half characters of broken pages.
     content = json.dumps(values, default=str)
-    return Response(content, status, media_type="application/json")
+    return Response(content, headers=headers, media_type="application/json")
 
 
 def _html(template: str, *, status: int = 200, **given: object) -> Response:
@@ -194,6 +207,10 @@ def _article(visit: Visit) -> Page:
     return found
 
 
+def _api(visit: Visit) -> Page:
+    return guide.page(visit.request.app.state.api.state.document)
+
+
 #: Address, template, and what fills it.
 _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/", "overview.html", _overview),
@@ -203,6 +220,7 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),
     ("/article/{name:path}", "article.html", _article),
+    (f"{document.PATH}/", "api.html", _api),
 )
 
 
@@ -215,8 +233,8 @@ def _problem(request: Request, error: Exception) -> Response:
         status, said = 503, f"The record cannot be read just now: {error.reason}."
     if status == 404 and said == HTTPStatus.NOT_FOUND.phrase:
         said = "There is no such page."
-    if _is_twin(request):
-        return _json({"error": {"status": status, "reason": said}}, status)
+    if _is_twin(request) or request.scope["path"].startswith(API):
+        return problem(status, said)
     return _html("problem.html", status=status, said=said, code=status, twin=None, where="")
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from rejoinder.export import layout, wording
-from rejoinder.export.json import as_object
+from rejoinder.export.json import as_held
 from rejoinder.model import Article, Reading, Reply, Span, Spans, Statement
 from rejoinder.store import Original, Record
 from rejoinder.text import overlap, paragraphs
@@ -74,8 +74,7 @@ class ArticlePage:
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values: the interchange format, and which utterances it has."""
-        homes = {name: f"u{number}" for name, number in self.homes.items()}
-        return {**as_object(self.reading), "utterances": homes}
+        return as_held(self.reading, self.homes)
 
 
 def page(record: Record, name: str, chosen: str | None = None) -> ArticlePage | None:

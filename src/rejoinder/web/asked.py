@@ -40,10 +40,15 @@ def words(given: QueryParams, name: str) -> str | None:
 
 
 def _clean(name: str, value: str) -> str | None:
-    plain = _CONTROL.sub(" ", value).strip()
-    if len(plain) > LONGEST:
-        raise refusal(f"“{name}” may have {LONGEST} characters; this has {len(plain):,}.")
-    return plain or None
+    bare = plain(value)
+    if len(bare) > LONGEST:
+        raise refusal(f"“{name}” may have {LONGEST} characters; this has {len(bare):,}.")
+    return bare or None
+
+
+def plain(value: str) -> str:
+    """Return a text without characters that no text has."""
+    return _CONTROL.sub(" ", value).strip()
 
 
 def day(given: QueryParams, name: str) -> date | None:

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rejoinder.web.problems import refusal
 
 #: No longer query or path than this is looked at, in bytes as they are sent.
 LONGEST_QUERY, LONGEST_PATH = 4_000, 6_000
@@ -59,7 +60,7 @@ class Guard:
             await send(message)
 
         refused = self._refused(scope)
-        answer: ASGIApp = PlainTextResponse(refused[1], refused[0]) if refused else self._app
+        answer: ASGIApp = refusal(scope, *refused) if refused else self._app
         await answer(scope, receive, sending)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:

@@ -15,7 +15,7 @@ from queue import Empty, LifoQueue
 from threading import Lock
 from time import monotonic
 
-from rejoinder.store import Facets, Record
+from rejoinder.store import Facets, Record, Watch
 
 #: How many requests may look into the record at once; the others wait.
 AT_ONCE = 4
@@ -40,9 +40,10 @@ class Lending:
         self._free: LifoQueue[Record] = LifoQueue()
         self._lock = Lock()
         self._left = at_once - 1
-        self._counted: tuple[float, Facets] | None = None
+        self._counted: tuple[float, str, Facets] | None = None
         first = Record(where, create=False)
         self.where = first.where
+        self._watch = Watch(where)
         self._free.put(first)
 
     @contextmanager
@@ -56,11 +57,19 @@ class Lending:
 
     def whole(self, record: Record) -> Facets:
         """Return how all statements are spread, as it was no more than `STALE` seconds ago."""
+        return self.counted(record)[1]
+
+    def counted(self, record: Record) -> tuple[str, Facets]:
+        """Return the same, and in which state the record was then."""
         known = self._counted
         if known is None or monotonic() - known[0] > STALE:
-            known = monotonic(), record.facets("")
+            known = monotonic(), self.state(), record.facets("")
             self._counted = known
-        return known[1]
+        return known[1:]
+
+    def state(self) -> str:
+        """Return the same words as long as nothing is written to the record."""
+        return self._watch.state()
 
     def _next(self) -> Record:
         try:
@@ -73,5 +82,6 @@ class Lending:
 
     def close(self) -> None:
         """Let go of all that are not lent."""
+        self._watch.close()
         while not self._free.empty():
             self._free.get().close()

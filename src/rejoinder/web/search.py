@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rejoinder.export import layout, wording
-from rejoinder.export.json import as_object
+from rejoinder.export.json import as_found
 from rejoinder.model import Act, Kind, Mode, Reading
 from rejoinder.store import Facets, Filter, Hit, Record
 from rejoinder.web import links
@@ -65,11 +65,13 @@ class SearchPage:
         return {
             "query": self.wanted.query,
             "hits": [
-                {
-                    **as_object(Reading(article=f.hit.article, statements=(f.hit.statement,))),
-                    "by_meaning": f.hit.by_meaning,
-                    "utterance": None if f.utterance is None else f"u{f.utterance}",
-                }
+                as_found(
+                    Reading(article=f.hit.article, statements=(f.hit.statement,)),
+                    by_meaning=f.hit.by_meaning,
+                    utterance=f.utterance,
+                    issue=f.hit.issue,
+                    review=f.hit.review,
+                )
                 for f in self.found
             ],
             "by_words": self.counts.statements,
@@ -91,14 +93,14 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
     counts = record.facets(wanted.query, wanted.filter) if narrow else whole
     return SearchPage(
         wanted=wanted,
-        found=tuple(_found(record, hit) for hit in hits),
+        found=tuple(_found(hit) for hit in hits),
         counts=counts,
         facets=tuple(_facets(counts, wanted)),
         offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
     )
 
 
-def _found(record: Record, hit: Hit) -> Found:
+def _found(hit: Hit) -> Found:
     article, statement = hit.article, hit.statement
     return Found(
         hit=hit,
@@ -106,7 +108,7 @@ def _found(record: Record, hit: Hit) -> Found:
         act=wording.act(statement),
         said=layout.said(article.text, statement),
         tags=layout.tags(statement),
-        utterance=record.number_of(f"{article.id}#{statement.id}"),
+        utterance=hit.utterance,
     )
 
 

@@ -92,9 +92,14 @@ def page(record: Record, number: int) -> UtterancePage:
         findings=tuple(_findings(versions, table)),
         answers=tuple(_tied(found, number, answering=True)),
         answered=tuple(_tied(found, number, answering=False)),
-        decisions=tuple(_decisions(record, utterance)),
+        decisions=decisions(record, utterance),
         versions=tuple(versions),
     )
+
+
+def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
+    """Return what people decided about any version of an utterance."""
+    return tuple(_decisions(record, utterance))
 
 
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:

@@ -1,0 +1,101 @@
+"""Utterances, what was exchanged between sides, and what nobody answered."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from rejoinder.export import threads
+from rejoinder.states import side_of
+from rejoinder.store import Record, lists
+from rejoinder.web import utterance as pages
+from rejoinder.web.api import parameters, wire
+from rejoinder.web.api.asking import Asking, Values
+from rejoinder.web.api.parameters import numbered
+from rejoinder.web.api.wire import LISTED, NAMED
+
+router = APIRouter(tags=["Utterances and exchanges"])
+_Id = Annotated[
+    parameters.UtteranceId,
+    Path(description="Its id. That of any version leads to the utterance it belongs to."),
+]
+
+
+@router.get("/utterances", response_model=wire.Utterances, responses=LISTED)
+def utterances(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> Response:
+    """List utterances of which some version is wanted, those that came in last first."""
+    return ask.listed(lists.Utterances(wanted=given.filter()), given, threads.as_values)
+
+
+@router.get("/utterances/{id}", response_model=wire.WholeUtterance, responses=NAMED)
+def utterance(ask: Asking, id: _Id, given: Annotated[parameters.Asked, Query()]) -> Response:
+    """Give an utterance: every version, how they differ, what it answers and what answers it.
+
+    Its `id` is that of the utterance, also where that of another version was asked for.
+    """
+
+    def look(record: Record) -> Values:
+        told = next(iter(record.utterances([numbered(id)]).values()), None)
+        if told is None:
+            raise HTTPException(404, f"The record holds no utterance {id}.")
+        values = threads.whole_values(told, record.around(told.id))
+        return {**values, "decisions": [asdict(d) for d in pages.decisions(record, told)]}
+
+    return ask.told(look)
+
+
+@router.get("/utterances/{id}/exchange", response_model=wire.Exchange, responses=NAMED)
+def around(ask: Asking, id: _Id, given: Annotated[parameters.Asked, Query()]) -> Response:
+    """Give the thread that an utterance stands in."""
+
+    def look(record: Record) -> Values:
+        found = record.around(numbered(id))
+        if not found.threads:
+            raise HTTPException(404, f"The record holds no utterance {id}.")
+        return threads.exchange_values(found)
+
+    return ask.told(look)
+
+
+@router.get("/exchange", response_model=wire.ScopedExchange)
+def exchange(ask: Asking, given: Annotated[parameters.ExchangeAsked, Query()]) -> Response:
+    """Give what was exchanged, each utterance once, answers under what they answer.
+
+    It begins with the latest utterances that are wanted, and what they answer and what answers them
+    comes along: `until` goes further back.
+    """
+    scope = given.scope()
+
+    def look(record: Record) -> Values:
+        found = record.exchange(scope)
+        return {"sides": list(scope.sides), **threads.exchange_values(found)}
+
+    return ask.told(look)
+
+
+@router.get("/compare", response_model=wire.Comparison)
+def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> Response:
+    """Lay beside each other what two sides do in what they say of each other, and their names."""
+    one, other = (side_of(name) for name in given.sides)
+    issue = numbered(given.issue) if given.issue else None
+
+    def look(record: Record) -> Values:
+        found = record.compare(one, other, issue=issue, shown=given.limit)
+        return threads.comparison_values(found)
+
+    return ask.told(look)
+
+
+@router.get("/open", response_model=wire.Utterances, responses=LISTED)
+def unanswered(ask: Asking, given: Annotated[parameters.OpenAsked, Query()]) -> Response:
+    """List what nobody is known to have answered: accusations, demands and warnings.
+
+    The latest first, the first 200; only what is aimed at a side, or at somebody who speaks for
+    one.
+    """
+    ranking = lists.Unanswered(side=side_of(given.side) if given.side else None)
+    return ask.ranked(ranking, given, threads.as_values)

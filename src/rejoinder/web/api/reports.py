@@ -1,0 +1,105 @@
+"""Reports, their statements, and the search for these."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from rejoinder.export.json import as_found, as_head, as_held
+from rejoinder.model import Reading
+from rejoinder.store import Filter, Hit, Record, lists
+from rejoinder.web.api import parameters, wire
+from rejoinder.web.api.asking import Asking, Values
+from rejoinder.web.api.wire import LISTED, NAMED
+from rejoinder.web.asked import is_name
+
+router = APIRouter(tags=["Reports and statements"])
+_NO_REPORT = "The record holds no report of that id."
+
+
+@router.get("/articles", response_model=wire.Articles, responses=LISTED)
+def articles(ask: Asking, given: Annotated[parameters.ArticlesAsked, Query()]) -> Response:
+    """List reports, the latest first, without their texts."""
+    return ask.listed(given.listing(), given, as_head)
+
+
+@router.get("/articles/{id:path}", response_model=wire.Held, responses=NAMED)
+def article(
+    ask: Asking,
+    id: Annotated[parameters.Name, Path(description="Its id in the record, percent-encoded.")],
+    given: Annotated[parameters.ArticleAsked, Query()],
+) -> Response:
+    """Give a report as it was read: its text, statements, replies and framings."""
+
+    def look(record: Record) -> Values:
+        reading = record.reading(id, number=given.version)
+        if reading is None:
+            raise HTTPException(404, _NO_REPORT)
+        return as_held(reading, record.homes(id) if given.version is None else {})
+
+    return ask.told(look)
+
+
+@router.get("/statements", response_model=wire.Statements, responses=LISTED)
+def statements(ask: Asking, given: Annotated[parameters.StatementsAsked, Query()]) -> Response:
+    """List statements of latest versions, the latest first, each with its report.
+
+    Within a report they stand in its order. Each item is a report with this statement alone; the
+    replies and framings that it takes part in are given with `/statements/{reference}`.
+    """
+    listing = lists.Statements(wanted=given.filter())
+    return ask.listed(listing, given, lambda hit: _hit(hit, text=given.text))
+
+
+@router.get("/statements/{reference:path}", response_model=wire.Found, responses=NAMED)
+def statement(
+    ask: Asking,
+    reference: Annotated[
+        parameters.Name,
+        Path(
+            description="`ARTICLE#STATEMENT`, percent-encoded: `post%23s1`.", examples=["post#s1"]
+        ),
+    ],
+    given: Annotated[parameters.TextAsked, Query()],
+) -> Response:
+    """Give a statement with its report, its replies and framings, and what people said of it."""
+
+    def look(record: Record) -> Values:
+        named = "#" in reference and is_name(reference.rpartition("#")[2])
+        number = record.number_of(reference) if named else None
+        found = record.picked(lists.Found(query="", wanted=Filter()), [number] if number else [])
+        whole = record.reading(found[0].article.id) if found else None
+        if whole is None:
+            raise HTTPException(404, "The record holds no statement of that name.")
+        return _hit(found[0], text=given.text, whole=whole)
+
+    return ask.told(look)
+
+
+@router.get("/search", response_model=wire.Statements, responses=LISTED)
+def search(ask: Asking, given: Annotated[parameters.SearchAsked, Query()]) -> Response:
+    """Find statements by their words and by what they mean: the best first, the first 200."""
+    return ask.ranked(given.ranking(), given, lambda hit: _hit(hit, text=given.text))
+
+
+def _hit(hit: Hit, *, text: bool, whole: Reading | None = None) -> Values:
+    """Tell a statement with its report, and with what it takes part in where the whole is given."""
+    name = hit.statement.id
+    return as_found(
+        Reading(
+            article=hit.article,
+            statements=(hit.statement,),
+            replies=tuple(r for r in whole.replies if name in {r.reply, r.to}) if whole else (),
+            framings=tuple(f for f in whole.framings if f.statement == name) if whole else (),
+            remarks=whole.remarks if whole else (),
+            weights=whole.weights if whole else "",
+        ),
+        text=text,
+        by_meaning=hit.by_meaning,
+        utterance=hit.utterance,
+        issue=hit.issue,
+        review=hit.review,
+    )

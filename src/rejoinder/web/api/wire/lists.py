@@ -1,0 +1,57 @@
+"""Lists in pieces."""
+
+from __future__ import annotations
+
+from rejoinder.store import Decision
+from rejoinder.web.api.wire.base import Wire
+from rejoinder.web.api.wire.reports import Found, Head
+from rejoinder.web.api.wire.told import Actor, Issue, Side, Utterance
+
+
+class Listed(Wire):
+    """Some of a list."""
+
+    next: str | None
+    """The `cursor` for what comes after these; null where nothing does."""
+
+
+class Articles(Listed):
+    """Some reports."""
+
+    items: list[Head]
+
+
+class Statements(Listed):
+    """Some statements, each with its report."""
+
+    items: list[Found]
+
+
+class Utterances(Listed):
+    """Some utterances."""
+
+    items: list[Utterance]
+
+
+class Actors(Listed):
+    """Some actors."""
+
+    items: list[Actor]
+
+
+class Sides(Listed):
+    """Some sides."""
+
+    items: list[Side]
+
+
+class Issues(Listed):
+    """Some issues."""
+
+    items: list[Issue]
+
+
+class Decisions(Listed):
+    """Some of what people decided."""
+
+    items: list[Decision]

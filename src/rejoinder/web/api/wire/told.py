@@ -1,0 +1,282 @@
+"""What is told of many reports: utterances, exchanges, actors, sides, issues."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from rejoinder.difference import Sort
+from rejoinder.difference.blocks import PieceKind
+from rejoinder.model import Act, Kind, ReplyType
+from rejoinder.store import Decision
+from rejoinder.web.api.wire.base import (
+    ActorId,
+    Count,
+    IssueId,
+    Likelihood,
+    Span,
+    Spans,
+    UtteranceId,
+    Wire,
+)
+
+
+class Speaker(Wire):
+    """Who makes an utterance."""
+
+    id: ActorId | None
+    name: str | None
+    role: str | None
+    side: str | None
+    side_guessed: bool
+
+
+class Target(Wire):
+    """At whom an utterance is aimed."""
+
+    id: ActorId | None
+    name: str | None
+    side: str | None
+
+
+class Carrier(Wire):
+    """A report that carries an utterance, and its words for it."""
+
+    article: str
+    statement: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: date | None
+    kind: Kind
+    act: Act
+    words: str
+    content: Spans
+    source: str
+    cue: str
+    occasion: str
+    via: str
+    current: bool
+    """Whether the report still has it."""
+
+
+class Utterance(Wire):
+    """A statement of one speaker, told once, with every report that carries it."""
+
+    id: UtteranceId
+    act: Act
+    act_confidence: Likelihood
+    confidence: Likelihood
+    speaker: Speaker
+    target: Target
+    said_on: date | None
+    first: date | None
+    """Day of the first report that has it."""
+    words: str
+    """Its words in the report that quotes most of it."""
+    words_of: str
+    """Whose words these are: `ARTICLE#STATEMENT`."""
+    carriers: list[Carrier]
+    """The first to carry it first."""
+
+
+class Tie(Wire):
+    """An utterance that answers another."""
+
+    reply: UtteranceId
+    to: UtteranceId
+    type: ReplyType
+    confidence: Likelihood
+    why: list[tuple[str, float]]
+    """Reasons, where the two stand in different reports."""
+    article: str | None
+    """The report that has both; null where they stand in different ones."""
+
+
+class Version(Wire):
+    """A version of an utterance, as it is compared."""
+
+    label: str
+    spans: Spans
+
+
+class Variant(Wire):
+    """What some versions have at a place."""
+
+    versions: list[Count]
+    words: Spans
+    quoted: bool
+    """Whether they stand in quotation marks."""
+
+
+class Row(Wire):
+    """A place at which not all versions agree."""
+
+    sort: Sort
+    weight: Likelihood
+    """How loud."""
+    why: str
+    variants: list[Variant]
+
+
+class Piece(Wire):
+    """Words on end in one version, and what stands for them in another."""
+
+    kind: PieceKind
+    first: Span | None
+    second: Span | None
+
+
+class Difference(Wire):
+    """Something that one version says and another does not, or says otherwise."""
+
+    sort: Sort
+    weight: Likelihood
+    why: str
+    first: Spans
+    second: Spans
+    at: Span
+
+
+class Compared(Wire):
+    """A version against the base, whose words come first."""
+
+    version: Count
+    alike: Likelihood
+    pieces: list[Piece]
+    differences: list[Difference]
+
+
+class Differences(Wire):
+    """How the versions of an utterance differ; versions are numbered from 0."""
+
+    versions: list[Version]
+    base: Count
+    rows: list[Row]
+    comparisons: list[Compared]
+
+
+class WholeUtterance(Utterance):
+    """An utterance with all that is known about it."""
+
+    differences: Differences
+    ties: list[Tie]
+    """What it answers, and what answers it."""
+    decisions: list[Decision]
+    """What people decided about any version."""
+
+
+class Turn(Wire):
+    """An utterance at its place in a thread."""
+
+    id: UtteranceId
+    depth: Count
+    under: UtteranceId | None
+    """What it stands under."""
+
+
+class Naming(Wire):
+    """What a side, or a speaker without one, calls a thing."""
+
+    thing: str
+    label: str
+    caller: str
+    utterance: UtteranceId
+
+
+class Exchange(Wire):
+    """Utterances in threads, answers under what they answer."""
+
+    threads: list[list[Turn]]
+    utterances: list[Utterance]
+    ties: list[Tie]
+    names: list[Naming]
+
+
+class ScopedExchange(Exchange):
+    """What was exchanged within a scope."""
+
+    sides: list[str]
+    """The sides that were asked for, by their short names."""
+
+
+class Position(Wire):
+    """What a side does in what it says to or of another."""
+
+    side: str
+    towards: str
+    acts: dict[Act, Count]
+    latest: list[Utterance]
+
+
+class Comparison(Wire):
+    """Two sides beside each other."""
+
+    positions: Annotated[list[Position], Field(min_length=2, max_length=2)]
+    names: list[Naming]
+
+
+class Office(Wire):
+    """An office that reports give somebody."""
+
+    role: str
+    first: date | None
+    last: date | None
+
+
+class Actor(Wire):
+    """An actor over all reports."""
+
+    id: ActorId
+    name: str
+    side: str | None
+    side_guessed: bool
+    names: list[str]
+    """Other names that reports have for it."""
+    reports: Count
+    first: date | None
+    last: date | None
+    offices: list[Office]
+    acts: dict[Act, Count]
+
+
+class WholeActor(Actor):
+    """An actor, and its latest utterances with what they answer and what answers them."""
+
+    exchange: Exchange
+
+
+class Side(Wire):
+    """A state or organisation for which somebody speaks."""
+
+    side: str
+    statements: Count
+
+
+class WholeSide(Side):
+    """A side with who speaks for it, what is asked of it and what it says."""
+
+    acts: dict[Act, Count]
+    days: dict[str, Count]
+    """How many statements by the day of the report."""
+    others: dict[str, Count]
+    """Whom it speaks to or of in its latest utterances."""
+    actors: list[Actor]
+    open: list[Utterance]
+    """What is asked of it and not known to be answered."""
+    exchange: Exchange
+
+
+class Issue(Wire):
+    """What a set of statements is about."""
+
+    id: IssueId
+    label: str
+    statements: Count
+    reports: Count
+    outlets: Count
+    sides: dict[str, Count]
+    first: date | None
+    last: date | None

@@ -1,0 +1,279 @@
+"""Tags, methods, what is refused, and hostile questions."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote_from_bytes, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from rejoinder.errors import RecordError
+from rejoinder.model import Act, Article, Kind
+from rejoinder.store import Decision, Deed, Record
+from rejoinder.web import guard
+from rejoinder.web.app import application
+
+from ..conftest import BREKKA, HOSTILE_ID, LUND, report
+from .conftest import API, fill
+
+
+def test_an_answer_that_is_known_is_not_given_again(
+    client: TestClient, addresses: tuple[str, ...]
+) -> None:
+    tags = set()
+    for address in addresses:
+        tag = client.get(address).headers["etag"]
+        tags.add(tag)
+        for known in (tag, f'"x", {tag}', tag.removeprefix("W/"), "*"):
+            again = client.get(address, headers={"if-none-match": known})
+            assert again.status_code == 304, (address, known)
+            assert again.headers["etag"] == tag and not again.content
+            assert again.headers["cache-control"] == "private, no-cache"
+        assert client.get(address, headers={"if-none-match": f'"{tag}"x'}).status_code == 200
+    assert len(tags) == len(set(addresses)), "no two answers have the same tag"
+
+
+def test_whatever_is_written_gives_another_tag(tmp_path: Path) -> None:
+    where = str(tmp_path / "r.db")
+    address = f"{API}/status"
+    with Record(where) as record:
+        fill(record)
+        with TestClient(application(where), base_url="http://localhost") as client:
+
+            def same(tag: str) -> bool:
+                return client.get(address, headers={"if-none-match": tag}).status_code == 304
+
+            tag = client.get(address).headers["etag"]
+            assert same(tag)
+            about = record.versions_of("post#s1")
+            made = record.decide(Decision(deed=Deed.DISMISS, who="anna", about=about))
+            assert not same(tag)
+            tag = client.get(address).headers["etag"]
+            record.undo(made, who="anna")
+            assert not same(tag)
+            tag = client.get(address).headers["etag"]
+            line = (BREKKA, "warned", "of a gale", Kind.INDIRECT, Act.WARN, LUND)
+            run = record.begin(program="0", weights="w")
+            record.add(report(Article(id="n", text="", published=date(2026, 4, 1)), line), run=run)
+            answer = client.get(address, headers={"if-none-match": tag})
+            assert answer.status_code == 200 and answer.json()["articles"] == 13
+
+
+def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ...]) -> None:
+    for address in (*addresses, f"{API}/openapi.json", f"{API}/", f"{API}/nope"):
+        head, whole = client.head(address), client.get(address)
+        assert head.status_code == whole.status_code, address
+        assert dict(head.headers) == dict(whole.headers)
+        assert not head.content
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "names"),
+    [
+        ("/nope", 404, []),
+        ("/articles/none", 404, []),
+        ("/articles/", 422, ["id"]),
+        ("/articles/post?version=7", 404, []),
+        ("/statements/post", 404, []),
+        ("/statements/post%23s99", 404, []),
+        ("/statements/u1", 404, []),
+        ("/statements/post%23s1%00", 404, []),
+        ("/utterances/u999999999", 404, []),
+        ("/actors/a999999999", 404, []),
+        ("/issues/i999999999", 404, []),
+        ("/sides/Atlantis", 404, []),
+        ("/utterances/12", 422, ["id"]),
+        ("/utterances/u1234567890", 422, ["id"]),
+        ("/utterances/u١", 422, ["id"]),
+        ("/actors/u1", 422, ["id"]),
+        ("/search", 422, ["q"]),
+        ("/search?q=", 422, ["q"]),
+        ("/search?q=%00%20", 422, ["q"]),
+        ("/search?q=" + "x" * 301, 422, ["q"]),
+        ("/statements?speker=x", 422, ["speker"]),
+        ("/status?limit=1", 422, ["limit"]),
+        ("/actors/a1?limit=1", 422, ["limit"]),
+        ("/statements?limit=0&since=tomorrow", 422, ["limit", "since"]),
+        ("/statements?limit=201", 422, ["limit"]),
+        ("/statements?limit=1.0", 422, ["limit"]),
+        ("/statements?limit=٣", 422, ["limit"]),
+        ("/statements?since=20260303", 422, ["since"]),
+        ("/statements?since=2026-02-30", 422, ["since"]),
+        ("/statements?since=0", 422, ["since"]),
+        ("/statements?act=shout", 422, ["act"]),
+        ("/statements?issue=7", 422, ["issue"]),
+        ("/statements?review=perhaps", 422, ["review"]),
+        ("/statements?once=perhaps", 422, ["once"]),
+        ("/statements?cursor=" + "x" * 2001, 422, ["cursor"]),
+        ("/exchange?sides=a&sides=b&sides=c", 422, ["sides"]),
+        ("/compare?sides=a", 422, ["sides"]),
+        ("/articles?outlet=" + "x" * guard.LONGEST_QUERY, 414, []),
+        ("/articles/" + "x" * guard.LONGEST_PATH, 414, []),
+    ],
+)
+def test_what_is_refused_says_why(
+    client: TestClient, address: str, status: int, names: list[str]
+) -> None:
+    answer = client.get(API + address)
+    assert answer.status_code == status
+    _check_problem(answer.content, status, names)
+
+
+def _check_problem(content: bytes, status: int, names: list[str]) -> None:
+    (error,) = json.loads(content).values()
+    assert error["status"] == status and len(error["reason"]) > 10
+    assert [found["name"] for found in error.get("parameters", [])] == names
+    assert set(error) <= {"status", "reason", "parameters"}
+
+
+def test_refusals_at_the_door_have_the_same_form(client: TestClient) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
+        answer = client.request(method, f"{API}/statements")
+        assert answer.status_code == 405 and answer.headers["allow"] == "GET, HEAD"
+        _check_problem(answer.content, 405, [])
+    answer = client.get(f"{API}/status", headers={"host": "evil.example"})
+    assert answer.status_code == 421
+    _check_problem(answer.content, 421, [])
+    answer = client.get("/api/v2/status")
+    assert answer.status_code == 404
+    _check_problem(answer.content, 404, [])
+    _check_problem(client.post("/search.json").content, 405, [])
+    assert "text/plain" in client.post("/search").headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (ZeroDivisionError("secret"), 500, "Something went wrong"),
+        (RecordError("x", "disk I/O error"), 503, "disk I/O error"),
+    ],
+)
+def test_what_breaks_has_the_same_form(
+    longer: str, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, says: str
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Record, "status", broken)
+    with TestClient(
+        application(longer), base_url="http://localhost", raise_server_exceptions=False
+    ) as client:
+        answer = client.get(f"{API}/status")
+    assert answer.status_code == status
+    assert says in answer.text and "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    _check_problem(answer.content, status, [])
+
+
+def test_filters_are_those_of_the_search(client: TestClient) -> None:
+    def names(query: str) -> list[str]:
+        items = client.get(f"{API}/statements?{query}").json()["items"]
+        return [f"{i['article']['id']}#{i['statements'][0]['id']}" for i in items]
+
+    assert names("speaker=LUND") == ["post#s2"]
+    assert names("kind=direct&outlet=post") == ["post#s1"]
+    assert names("reply=true") == ["post#s2"]
+    assert names("since=2026-03-05&until=2026-03-05") == [f"{HOSTILE_ID}#s1"]
+    assert names("target=brekka&act=accuse") == ["post#s2"]
+    assert set(names("review=accepted")) == {"post#s1", "wave-1#s1", "wave-2#s2"}
+    assert names("review=dismissed") == []
+    assert len(names("review=none")) == 22 - 3
+    assert names("side=norge-is-no-name") == []
+
+
+def test_one_statement_has_what_it_takes_part_in(client: TestClient) -> None:
+    found = client.get(f"{API}/statements/post%23s2").json()
+    whole = client.get(f"{API}/articles/post").json()
+    assert [s["id"] for s in found["statements"]] == ["s2"]
+    assert found["replies"] == whole["replies"] and found["framings"] == whole["framings"]
+    assert found["utterance"] == whole["utterances"]["s2"]
+    assert whole["article"]["text"].startswith("Also read")
+    assert client.get(f"{API}/statements/post%23s2?text=false").json()["article"]["text"] is None
+
+
+def test_any_version_leads_to_its_utterance(client: TestClient, longer: str) -> None:
+    with Record(longer) as record:
+        numbers = record.versions_of("u1")
+        twin = record.utterances(numbers)
+    ids = {client.get(f"{API}/utterances/u{n}").json()["id"] for n in numbers}
+    assert ids == {f"u{number}" for number in twin}
+
+
+def test_forms_are_those_of_the_pages(client: TestClient) -> None:
+    for address, page in (
+        ("/articles/post", "/article/post.json"),
+        ("/exchange?sides=Iceland&sides=Norway", "/exchange.json?sides=Iceland&sides=Norway"),
+        ("/sides/Iceland", "/side/Iceland.json"),
+        ("/actors/a1", "/a/1.json"),
+    ):
+        assert client.get(API + address).json() == client.get(page).json()
+
+
+NAMES = (
+    *(
+        "q",
+        "side",
+        "sides",
+        "act",
+        "speaker",
+        "target",
+        "outlet",
+        "since",
+        "until",
+        "kind",
+        "actor",
+    ),
+    *(
+        "mode",
+        "reply",
+        "once",
+        "words",
+        "limit",
+        "cursor",
+        "issue",
+        "review",
+        "text",
+        "order",
+        "name",
+    ),
+)
+PATHS = (
+    *(
+        "/articles",
+        "/statements",
+        "/utterances",
+        "/search",
+        "/actors",
+        "/sides",
+        "/issues",
+        "/open",
+    ),
+    *("/exchange", "/compare", "/status", "/decisions", "/articles/post", "/utterances/u1"),
+)
+
+
+@given(
+    path=st.sampled_from(PATHS),
+    fields=st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=40)), max_size=3),
+)
+def test_no_query_makes_it_stumble(
+    client: TestClient, path: str, fields: list[tuple[str, str]]
+) -> None:
+    answer = client.get(f"{API}{path}?{urlencode(fields, errors='replace')}")
+    assert answer.status_code in {200, 400, 422}
+    if answer.status_code != 200:
+        assert answer.json()["error"]["parameters"]
+
+
+@given(raw=st.binary(min_size=1, max_size=60))
+def test_no_raw_bytes_make_it_stumble(client: TestClient, raw: bytes) -> None:
+    quoted = quote_from_bytes(raw, safe="")
+    for path in ("/search?q=", "/statements?speaker=", "/articles/", "/sides/", "/utterances/"):
+        assert client.get(API + path + quoted).status_code in {200, 404, 422}
+    for path in ("/statements/", "/statements/x%23"):
+        assert client.get(API + path + quoted).status_code == 404

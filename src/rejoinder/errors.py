@@ -10,6 +10,7 @@ The tree::
     ├── BookError             an actor book has mistakes in it
     ├── RecordError           a record cannot be opened, or is none
     ├── DecisionError         somebody decided what cannot be done
+    ├── CodingError           a sample cannot be drawn, or a coding makes no sense
     ├── WorkerError           a process that was to read articles is gone
     └── WeightsError          the model's files are missing, damaged or of another make
 
@@ -109,6 +110,10 @@ class RecordError(RejoinderError):
 
 class DecisionError(RejoinderError):
     """Somebody decided what cannot be done: about what is not there, or not to be undone."""
+
+
+class CodingError(RejoinderError):
+    """A sample cannot be drawn or is not there, or a coding of it makes no sense."""
 
 
 class WorkerError(RejoinderError):

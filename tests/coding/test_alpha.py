@@ -92,5 +92,5 @@ def test_coders_who_guess_agree_by_chance() -> None:
     guessed = ["".join(chance.choices("abc", k=3000)) for _ in range(2)]
     told = alpha(units(guessed))
     assert told.value == pytest.approx(0, abs=0.05)
-    assert told.low is not None and told.high is not None
+    assert told.low is not None and told.value is not None and told.high is not None
     assert told.low < told.value < told.high < 0.1

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
+from rejoinder.coding.sample import Coded, Coding, Sample
 from rejoinder.model import (
     Actor,
     Article,
@@ -41,10 +42,14 @@ def line(reading: Reading) -> str:
     return json.dumps(as_object(reading))
 
 
-def whole_line(held: Entry | Lost | Ruling) -> str:
-    """Return all that a record holds of a version, a failure or a decision, as a line of JSON."""
+def whole_line(held: Entry | Lost | Ruling | Sample | Coding) -> str:
+    """Return all that a record holds of a version, a failure, a decision or what is coded."""
     if isinstance(held, Lost):
         return json.dumps(_lost(held))
+    if isinstance(held, Sample):
+        return json.dumps({"sample": sample_values(held)})
+    if isinstance(held, Coding):
+        return json.dumps({"coding": coding_values(held)})
     return json.dumps(_ruling(held) if isinstance(held, Ruling) else _entry(held))
 
 
@@ -73,6 +78,54 @@ def _passage(passage: Passage) -> Mapping[str, object]:
         "digest": passage.digest,
         "statement": passage.statement,
         "content": _spans(passage.content),
+    }
+
+
+def sample_values(sample: Sample) -> Mapping[str, object]:
+    """Return a sample as plain values."""
+    return {
+        "name": sample.name,
+        "seed": sample.seed,
+        "blind": sample.blind,
+        "coders": list(sample.coders),
+        "drawn_from": sample.drawn_from,
+        "reports": sample.reports,
+        "wanted": [list(pair) for pair in sample.wanted],
+        "drawn": sample.drawn,
+        "who": sample.who,
+        "units": [
+            {
+                "article": unit.article,
+                "version": unit.version,
+                "digest": unit.digest,
+                "span": list(unit.span),
+            }
+            for unit in sample.units
+        ],
+    }
+
+
+def coding_values(coding: Coding) -> Mapping[str, object]:
+    """Return a coding as plain values."""
+    return {
+        "sample": coding.sample,
+        "unit": coding.unit,
+        "coder": coding.coder,
+        "finished": coding.finished,
+        "replaced": coding.replaced,
+        "statements": [_coded(coded) for coded in coding.statements],
+    }
+
+
+def _coded(coded: Coded) -> Mapping[str, object]:
+    return {
+        "content": _spans(coded.content),
+        "stands": coded.stands,
+        "act": coded.act.value if coded.act else None,
+        "speaker": coded.speaker,
+        "target": coded.target,
+        "source": _spans(coded.source),
+        "cue": _spans(coded.cue),
     }
 
 

@@ -1,0 +1,157 @@
+"""Codings beside the machine's reading: what `rejoinder.coding` measures, put together.
+
+`passages` gives the units of a sample with their texts and what the machine found there, `sheets`
+the same with what coders said. The machine's reading is as it was read: what people decided at the
+desk is not in it, or a corrected record would be measured by its own corrections. `reviewed` counts
+these decisions apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from rejoinder.coding.compare import MACHINE, Sheet
+from rejoinder.coding.sample import Coded, Sample, Unit, machine_in
+from rejoinder.coding.table import Passage
+from rejoinder.model import Reading
+from rejoinder.store import coding, decisions
+from rejoinder.store.decisions import Deed
+from rejoinder.store.entering import reading_of
+from rejoinder.store.identity import hashed
+from rejoinder.store.record import Record
+from rejoinder.store.rows import Row
+from rejoinder.store.schema import actors, runs, statements, versions
+
+#: What is decided about a single statement.
+_DEEDS = frozenset({Deed.ACT, Deed.SPEAKER, Deed.TARGET, Deed.ACCEPT, Deed.DISMISS})
+_FIELDS = ("act", "speaker", "target")
+
+
+class Texts:
+    """The reports that units stand in, each put together once."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Look into a record, for as long as its connection is open."""
+        self._connection = connection
+        self._before = decisions.undecided(connection)
+        self._held: dict[int, Reading] = {}
+        #: What has read the reports that were looked at.
+        self.readers: set[str] = set()
+
+    def passage(self, unit: Unit) -> Passage | None:
+        """Return a unit with its text; None where the record lacks the report."""
+        number = self._version(unit)
+        if number is None:
+            return None
+        reading = self.reading(number)
+        article = reading.article
+        return Passage(
+            unit=unit,
+            text=article.text,
+            machine=machine_in(unit.span, reading.statements),
+            title=article.title,
+            outlet=article.outlet,
+            published=article.published,
+        )
+
+    def reading(self, version: int) -> Reading:
+        """Return a version as the machine read it."""
+        if version not in self._held:
+            reading = reading_of(self._connection, version, before=self._before)
+            self._held[version] = reading
+            told = select(runs.c.program, runs.c.weights).join(
+                versions, versions.c.run == runs.c.id
+            )
+            run = self._connection.execute(told.where(versions.c.id == version)).one()
+            self.readers.add(f"{run.program}, weights {run.weights}")
+        return self._held[version]
+
+    def _version(self, unit: Unit) -> int | None:
+        """Find the version that a unit is of; best in the article of the same name."""
+        query = select(versions.c.id, versions.c.name_key, versions.c.number)
+        found = self._connection.execute(query.where(versions.c.digest == unit.digest)).all()
+        key = hashed(unit.article)
+        best = sorted(
+            found, key=lambda row: (row.name_key != key, row.number != unit.version, row.id)
+        )
+        return int(best[0].id) if best else None
+
+
+def passages(record: Record, sample: Sample) -> list[Passage | None]:
+    """Return the units of a sample with their texts; None for one whose report is not there."""
+    with record._reading() as connection:
+        texts = Texts(connection)
+        return [texts.passage(unit) for unit in sample.units]
+
+
+def passage(record: Record, sample: Sample, number: int) -> Passage | None:
+    """Return one unit of a sample, by its place from 1, with its text."""
+    if not 1 <= number <= len(sample.units):
+        return None
+    with record._reading() as connection:
+        return Texts(connection).passage(sample.units[number - 1])
+
+
+def sheets(record: Record, sample: Sample) -> tuple[list[Sheet], tuple[str, ...]]:
+    """Return the units that somebody has coded beside the machine, and what has read them."""
+    said: dict[int, dict[str, tuple[Coded, ...]]] = {}
+    for told in coding.codings(record, sample.name):
+        said.setdefault(told.unit, {})[told.coder] = told.statements
+    found = []
+    with record._reading() as connection:
+        texts = Texts(connection)
+        for number, by in sorted(said.items()):
+            there = texts.passage(sample.units[number - 1])
+            if there is not None:
+                found.append(Sheet(unit=there.unit, codings={**by, MACHINE: there.machine}))
+        return found, tuple(sorted(texts.readers))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What people decided at the desk about statements, counted."""
+
+    #: How many statements somebody has decided something about.
+    statements: int = 0
+    #: Of these: said to be none; left as they were; with another act, speaker, target.
+    dismissed: int = 0
+    unchanged: int = 0
+    act: int = 0
+    speaker: int = 0
+    target: int = 0
+
+
+def reviewed(record: Record) -> Reviewed:
+    """Count what people decided about statements, against what the machine had said of them."""
+    with record._reading() as connection:
+        log = [d for d in decisions.log(connection) if not d.undone and d.deed in _DEEDS]
+        about = sorted({number for decision in log for number in decision.about})
+        query = select(statements).where(statements.c.id.in_(about))
+        now = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+        was = decisions.undecided(connection)
+        before = {number: {**row, **was.get(number, {})} for number, row in now.items()}
+        names = _names(connection, [*now.values(), *before.values()])
+    counts = dict.fromkeys(("dismissed", "unchanged", *_FIELDS), 0)
+    for number, row in now.items():
+        pairs = zip(_said(row, names), _said(before[number], names), strict=True)
+        changed = [f for f, (one, other) in zip(_FIELDS, pairs, strict=True) if one != other]
+        for field in changed:
+            counts[field] += 1
+        counts["dismissed"] += row["review"] == "dismissed"
+        counts["unchanged"] += not changed and row["review"] != "dismissed"
+    return Reviewed(statements=len(now), **counts)
+
+
+def _names(connection: Connection, listed: Iterable[Row]) -> dict[int, str]:
+    """Return the names of those who speak or are spoken to, by their rows."""
+    wanted = {row[field] for row in listed for field in ("speaker", "target")} - {None}
+    query = select(actors.c.id, actors.c.name).where(actors.c.id.in_(sorted(wanted)))
+    return {row.id: row.name for row in connection.execute(query)}
+
+
+def _said(row: Row, names: dict[int, str]) -> tuple[str | None, ...]:
+    """Return act, speaker and target of a statement."""
+    return row["act"], names.get(row["speaker"]), names.get(row["target"])

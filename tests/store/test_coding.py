@@ -199,7 +199,7 @@ def test_what_cannot_go_along_is_said(dispute: Record, sample: Sample, tmp_path:
     assert "nobody can code" in (coding.restore_sample(dispute, evil) or "")
     broken = tmp_path / "broken.jsonl"
     values = {"sample": "pilot", "unit": 1, "coder": "anna", "finished": "2026-01-01"}
-    backwards = {"statements": [{"content": [[5, 2]], "stands": True}]}
+    backwards: dict[str, object] = {"statements": [{"content": [[5, 2]], "stands": True}]}
     wrong: list[dict[str, object]] = [backwards, {"unit": "1"}]
     lines = [json.dumps({"coding": {**values, **changes}}) for changes in wrong]
     broken.write_text("\n".join(lines), encoding="utf8")

@@ -121,20 +121,18 @@ def _coded(found: Results) -> str:
 def _measured(found: Results) -> list[str]:
     got = found.measures
     readers = f" ({_listed(found.readers)})" if found.readers else ""
-    shares = [
-        *(("precision", got.precision), ("recall", got.recall)),
-        ("F1", got.f1),
-    ]
+    shares = (("precision", got.precision), ("recall", got.recall), ("F1", got.f1))
     fields = [
         *(("the act was the same", got.act), ("the speaker", got.speaker)),
         *(("the target", got.target), ("all three", got.whole)),
     ]
+    found_by = _listed([f"{name} {share_told(one)}" for name, one in shares])
+    right = _listed([f"{name} in {share_told(one)}" for name, one in fields])
     return [
         f"In these paragraphs of {_count(found.reports, 'report')} Rejoinder{readers} had "
-        f"{_count(found.statements, 'statement')}: "
-        f"{_listed([f'{name} {share(one)}' for name, one in shares])}.",
-        "Two statements count as the same where they share half of the characters of either. Of "
-        f"those found by both, {_listed([f'{name} in {share(one)}' for name, one in fields])}.",
+        f"{_count(found.statements, 'statement')}: {found_by}.",
+        "Two statements count as the same where they share half of the characters of either. "
+        f"Of those found by both, {right}.",
         "Intervals are at 95 %, after Wilson, with the effective sample size of a ratio estimate "
         "clustered by report (Korn and Graubard 1998; Franco et al. 2019).",
     ]
@@ -145,25 +143,26 @@ def _agreed(found: Results) -> list[str]:
     if told is None or not told.units:
         return []
     listed = [
-        *(f"{a(told.act)} for acts", f"{a(told.speaker)} for speakers"),
-        *(f"{a(told.target)} for targets", f"{a(told.characters)} for which characters are part "),
+        *(f"{alpha_told(told.act)} for acts", f"{alpha_told(told.speaker)} for speakers"),
+        f"{alpha_told(told.target)} for targets",
+        f"{alpha_told(told.characters)} for whether a character is part of a statement",
     ]
     return [
         f"{_count(told.units, 'paragraph')} had two coders or more. Between them Krippendorff's α "
-        f"(nominal; 95 % bootstrap intervals over reports) was "
-        f"{_listed(listed).rstrip()} of a statement; the F1 between two coders was "
-        f"{share(told.statements)} for statements and {share(told.words)} for their characters."
+        "(nominal; 95 % intervals by a bootstrap over reports) was "
+        f"{_listed(listed)}; the F1 between two coders was {share_told(told.statements)} for "
+        f"statements and {share_told(told.words)} for their characters."
     ]
 
 
-def share(one: Estimate) -> str:
+def share_told(one: Estimate) -> str:
     """Say a share with its interval: "0.84 [0.76, 0.90]"."""
     if one.value is None:
         return "not known"
     return f"{one.value:.2f} [{one.low:.2f}, {one.high:.2f}]"
 
 
-def a(one: Alpha) -> str:
+def alpha_told(one: Alpha) -> str:
     """Say an agreement with its interval."""
     if one.value is None:
         return "not defined"

@@ -3,20 +3,21 @@
 `passages` gives the units of a sample with their texts and what the machine found there, `sheets`
 the same with what coders said. The machine's reading is as it was read: what people decided at the
 desk is not in it, or a corrected record would be measured by its own corrections. `reviewed` counts
-these decisions apart.
+these decisions apart, `golds` gives what people said of either kind as labels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from rejoinder.coding.compare import MACHINE, Sheet
+from rejoinder.coding.gold import STATEMENT, Decided, Gold, gold
 from rejoinder.coding.sample import Coded, Sample, Unit, machine_in
 from rejoinder.coding.table import Passage
-from rejoinder.model import Reading
+from rejoinder.model import Reading, Span
 from rejoinder.store import coding, decisions
 from rejoinder.store.decisions import Deed
 from rejoinder.store.entering import reading_of
@@ -43,7 +44,7 @@ class Texts:
 
     def passage(self, unit: Unit) -> Passage | None:
         """Return a unit with its text; None where the record lacks the report."""
-        number = self._version(unit)
+        number = self.version(unit)
         if number is None:
             return None
         reading = self.reading(number)
@@ -69,8 +70,8 @@ class Texts:
             self.readers.add(f"{run.program}, weights {run.weights}")
         return self._held[version]
 
-    def _version(self, unit: Unit) -> int | None:
-        """Find the version that a unit is of; best in the article of the same name."""
+    def version(self, unit: Unit) -> int | None:
+        """Find the version that a unit is of, best in the article of the same name, or None."""
         query = select(versions.c.id, versions.c.name_key, versions.c.number)
         found = self._connection.execute(query.where(versions.c.digest == unit.digest)).all()
         key = hashed(unit.article)
@@ -108,6 +109,53 @@ def sheets(record: Record, sample: Sample) -> tuple[list[Sheet], tuple[str, ...]
             if there is not None:
                 found.append(Sheet(unit=there.unit, codings={**by, MACHINE: there.machine}))
         return found, tuple(sorted(texts.readers))
+
+
+def golds(record: Record) -> Iterator[Gold]:
+    """Yield the reports of which people said something, with what they say, in order of coming."""
+    with record._reading() as connection:
+        texts = Texts(connection)
+        coded = _coded(record, texts)
+        decided = _decided(connection)
+        for version in sorted({*coded, *decided}):
+            yield gold(
+                texts.reading(version),
+                list(coded.get(version, {}).values()),
+                reading_of(connection, version),
+                decided.get(version, {}),
+            )
+
+
+def _coded(record: Record, texts: Texts) -> dict[int, dict[Span, Sheet]]:
+    """Return units that were coded, of whichever sample, by version and place."""
+    known = {sample.name: sample for sample in coding.samples(record)}
+    found: dict[int, dict[Span, Sheet]] = {}
+    for told in coding.codings(record):
+        unit = known[told.sample].units[told.unit - 1]
+        version = texts.version(unit)
+        if version is not None:
+            here = found.setdefault(version, {})
+            before = here[unit.span].codings if unit.span in here else {}
+            here[unit.span] = Sheet(unit=unit, codings={**before, told.coder: told.statements})
+    return found
+
+
+def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
+    """Return what was decided about single statements, by version and name."""
+    told: dict[int, list[decisions.Decision]] = {}
+    for decision in decisions.log(connection):
+        if not decision.undone and decision.deed in _DEEDS:
+            for number in decision.about:
+                told.setdefault(number, []).append(decision)
+    query = select(statements.c.id, statements.c.version, statements.c.name, statements.c.review)
+    found: dict[int, dict[str, Decided]] = {}
+    for row in connection.execute(query.where(statements.c.id.in_(sorted(told)))):
+        deeds = {decision.deed for decision in told[row.id]}
+        fields = (STATEMENT, *(f for f in _FIELDS if f in deeds or Deed.ACCEPT in deeds))
+        who = tuple(sorted({decision.who for decision in told[row.id]}))
+        kept = () if row.review == "dismissed" else fields
+        found.setdefault(row.version, {})[row.name] = Decided(who=who, fields=kept)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

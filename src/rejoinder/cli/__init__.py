@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from rejoinder import errors
+from rejoinder.cli.access import password
 from rejoinder.cli.book import actors
 from rejoinder.cli.code import code
 from rejoinder.cli.decide import decide, log, undo
@@ -79,7 +80,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues, serve),
+    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues, serve, password),
     *(decide, undo, log, code, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

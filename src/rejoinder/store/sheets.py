@@ -118,12 +118,14 @@ def golds(record: Record) -> Iterator[Gold]:
         coded = _coded(record, texts)
         decided = _decided(connection)
         for version in sorted({*coded, *decided}):
-            yield gold(
+            found = gold(
                 texts.reading(version),
                 list(coded.get(version, {}).values()),
                 reading_of(connection, version),
                 decided.get(version, {}),
             )
+            if found.labels or found.rejected or found.complete:
+                yield found
 
 
 def _coded(record: Record, texts: Texts) -> dict[int, dict[Span, Sheet]]:

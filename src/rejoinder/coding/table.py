@@ -245,6 +245,12 @@ def _at(cell: str, content: str, passage: Passage) -> Spans:
     return spans if spans and there.split() == content.split() else ()
 
 
+def at_words(cell: str, text: str) -> str:
+    """Return the words that stand where a cell says; nothing where that is no place in the text."""
+    spans = tuple((int(start), int(end)) for start, end in _SPAN.findall(cell))
+    return words(text, spans) if all(start < end <= len(text) for start, end in spans) else ""
+
+
 def found_in(content: str, text: str, *, within: Span) -> Spans:
     """Find words in a stretch of a text; "…" stands for what was left out between them.
 

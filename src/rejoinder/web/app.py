@@ -26,7 +26,19 @@ from starlette.types import ASGIApp
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, links, login, overview, people, render, search
+from rejoinder.web import (
+    article,
+    asked,
+    coding,
+    exchange,
+    links,
+    login,
+    overview,
+    people,
+    render,
+    search,
+)
+from rejoinder.web import passage as passages
 from rejoinder.web import utterance as utterances
 from rejoinder.web.access import Access, Reception, Visitor
 from rejoinder.web.door import LOGIN, LOGOUT, Door
@@ -103,6 +115,7 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
     app.add_route("/style.css", _style(), methods=["GET"])
+    app.add_route("/coding.js", _script(), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
@@ -127,6 +140,15 @@ def _style() -> Callable[[Request], Response]:
         return Response(content, media_type="text/css")
 
     return style
+
+
+def _script() -> Callable[[Request], Response]:
+    content = (STYLE.parent / "coding.js").read_bytes()
+
+    def script(_: Request) -> Response:
+        return Response(content, media_type="text/javascript")
+
+    return script
 
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
@@ -236,6 +258,48 @@ def _article(visit: Visit) -> Page:
     return found
 
 
+def _coding(visit: Visit) -> Page:
+    found = coding.page(visit.record, asked.words(visit.request.query_params, "sample"))
+    if found is None:
+        raise HTTPException(404, "The record holds no sample of that name.")
+    return found
+
+
+def _passage(visit: Visit) -> Page | Response:
+    """Return a passage to be coded; without a number, lead to the next one."""
+    coder = _coder(visit)
+    if coder is None:
+        here = quote(visit.request.url.path, safe="")
+        return RedirectResponse(f"{LOGIN}?next={here}", 303)
+    name = str(visit.request.path_params["name"])
+    if "number" in visit.request.path_params:
+        return passages.page(visit.record, name, _number(visit.request), coder)
+    following = passages.next_of(visit.record, name, coder)
+    return RedirectResponse(
+        links.passage(name, following) if following else links.coding(name), 303
+    )
+
+
+def _coder(visit: Visit) -> str | None:
+    """Return the name of whoever codes; None where that is not known yet."""
+    if not visit.visitor.desk:
+        raise HTTPException(403, "Nobody can code here: these pages can only be read.")
+    return visit.visitor.name
+
+
+def _code(visit: Visit) -> Response:
+    """Take a coded passage in and lead to the next, or show what is wrong with it."""
+    coder = _coder(visit) or "program"
+    again = passages.take(visit.record, visit.form, coder)
+    if again is not None:
+        told = {"page": again, "twin": None, "where": visit.lending.where}
+        return _html("passage.html", visit.visitor, status=400, **told)
+    name = visit.form["sample"]
+    stays = visit.form.get("stay") and visit.form["unit"]
+    to = links.passage(name, int(stays)) if stays else links.passage(name)
+    return RedirectResponse(to, 303)
+
+
 #: Address, template, and what fills it.
 _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/", "overview.html", _overview),
@@ -245,12 +309,15 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),
     ("/article/{name:path}", "article.html", _article),
+    ("/coding", "coding.html", _coding),
+    ("/coding/sample/{name}", "passage.html", _passage),
+    ("/coding/sample/{name}/{number}", "passage.html", _passage),
 )
 
 #: The templates of pages with a script.
-_SCRIPTED: frozenset[str] = frozenset()
+_SCRIPTED: frozenset[str] = frozenset({"passage.html"})
 #: Where forms go, and what does what they ask for.
-_FORMS: tuple[tuple[str, Take], ...] = ()
+_FORMS: tuple[tuple[str, Take], ...] = (("/coding/code", _code),)
 #: Forms may be sent to these paths and all below them.
 _POSTED = (LOGIN, LOGOUT, *(path for path, _ in _FORMS))
 

@@ -21,7 +21,7 @@ from rejoinder.export import layout
 if TYPE_CHECKING:
     from rejoinder.coding import table
     from rejoinder.coding.results import Results
-    from rejoinder.coding.sample import Coding
+    from rejoinder.coding.sample import Coding, Sample
     from rejoinder.store import Record
 
 _JSON = click.option("--json", is_flag=True, help="Print one JSON object.")
@@ -75,8 +75,8 @@ def code() -> None:
     "--coder",
     "coders",
     multiple=True,
-    required=True,
     metavar="NAME",
+    show_default="whoever draws",
     help="Who is to code; can be given several times.",
 )
 @click.option(
@@ -131,7 +131,7 @@ def sample(
         name=name,
         size=size,
         seed=seed,
-        coders=coders,
+        coders=coders or (who,),
         who=who,
         blind=blind,
         outlet=outlet,
@@ -179,8 +179,10 @@ def status(*, where: str, json: bool) -> None:
 @click.argument("file", type=_FILE, metavar="FILE")
 @RECORD
 @_SAMPLE
-@click.option("--coder", metavar="NAME", required=True, help="Who is to code it, or has.")
-def export(file: str, *, where: str, name: str | None, coder: str) -> None:
+@click.option(
+    "--coder", metavar="NAME", show_default="the only one", help="Who is to code it, or has."
+)
+def export(file: str, *, where: str, name: str | None, coder: str | None) -> None:
     """Write the passages of a sample as a table (CSV) for a coder to fill in; - is the screen.
 
     One row a statement, or a passage without one. Unless the sample is blind, the machine's
@@ -192,15 +194,17 @@ def export(file: str, *, where: str, name: str | None, coder: str) -> None:
     \b
     Examples:
       rejoinder code export anna.csv --sample pilot --coder anna
-      rejoinder code export --sample pilot --coder anna - | head -n 3
+      rejoinder code export --sample pilot --coder anna -
     """
     from rejoinder.coding import table
     from rejoinder.store import Record, coding, sheets
 
     with Record(where, create=False) as record:
         drawn = coding.sample(record, name)
-        if coder not in drawn.coders:
-            raise CodingError(f"{coder!r} does not code {drawn.name!r}: {', '.join(drawn.coders)}")
+        if coder is None and len(drawn.coders) > 1:
+            raise click.UsageError(f"say for whom: --coder, of {', '.join(drawn.coders)}.")
+        coder = coder or drawn.coders[0]
+        _check_coder(drawn, coder)
         told = {c.unit: c for c in coding.codings(record, drawn.name) if c.coder == coder}
         there = sheets.passages(record, drawn)
     rows = (
@@ -210,6 +214,13 @@ def export(file: str, *, where: str, name: str | None, coder: str) -> None:
         for row in table.rows(drawn, passage, number=number, coder=coder, coding=told.get(number))
     )
     _write(file, table.written(rows), encoding="utf-8-sig")
+    say(f"{layout.count(len(there), 'passage')} of {drawn.name} for {coder}, {len(told)} done")
+
+
+def _check_coder(sample: Sample, coder: str) -> None:
+    if coder not in sample.coders:
+        listed = ", ".join(sample.coders)
+        raise CodingError(f"{coder!r} does not code {sample.name!r}; coders: {listed}")
 
 
 def _write(file: str, lines: Iterable[str], *, encoding: str = "utf-8") -> None:
@@ -346,9 +357,7 @@ def _results(where: str, name: str | None, coders: tuple[str, ...]) -> Results:
     with Record(where, create=False) as record:
         drawn = coding.sample(record, name)
         for coder in coders:
-            if coder not in drawn.coders:
-                listed = ", ".join(drawn.coders)
-                raise CodingError(f"{coder!r} does not code {drawn.name!r}: {listed}")
+            _check_coder(drawn, coder)
         coded, readers = sheets.sheets(record, drawn)
     return results(drawn, coded, readers=readers, coders=coders)
 
@@ -374,10 +383,15 @@ def corrections(file: str, *, where: str) -> None:
     \b
     Examples:
       rejoinder code corrections gold.jsonl
-      rejoinder code corrections - | head -n 1
+      rejoinder code corrections --record iceland.db -
     """
     from rejoinder.export.coding import gold_line
     from rejoinder.store import Record, sheets
 
     with Record(where, create=False) as record:
-        _write(file, (f"{gold_line(gold)}\n" for gold in sheets.golds(record)))
+        found = list(sheets.golds(record))
+    _write(file, (f"{gold_line(gold)}\n" for gold in found))
+    say(
+        f"{layout.count(sum(len(gold.labels) for gold in found), 'label')} "
+        f"of {layout.count(len(found), 'report')}"
+    )

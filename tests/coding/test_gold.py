@@ -32,7 +32,7 @@ def judged(machine: Reading, line: int, **said: tuple[Coded, ...]) -> Gold:
     unit = Unit(article="report", version=1, digest="d", span=spans[line])
     held = machine_in(unit.span, machine.statements)
     sheet = Sheet(unit=unit, codings={**said, MACHINE: held})
-    return gold(machine, [sheet], machine, {})
+    return gold(machine, [sheet], desk=machine, decided={})
 
 
 def as_machine(machine: Reading, line: int, **changes: object) -> Coded:
@@ -99,7 +99,7 @@ def test_decisions_count_where_nobody_coded(told: Told) -> None:
         "s1": Decided(who=("carl",), fields=()),
         "s2": Decided(who=("carl",), fields=("statement", "act")),
     }
-    found = gold(machine, [], desk, decided)
+    found = gold(machine, [], desk=desk, decided=decided)
     assert [(one.statement.id, one.by, one.statement.act) for one in found.labels] == [
         ("s2", "decision", Act.REQUEST)
     ]
@@ -107,7 +107,7 @@ def test_decisions_count_where_nobody_coded(told: Told) -> None:
     unit = Unit(article="report", version=1, digest="d", span=(0, 24))
     held = machine_in(unit.span, machine.statements)
     sheet = Sheet(unit=unit, codings={"anna": held, MACHINE: held})
-    both = gold(machine, [sheet], desk, decided)
+    both = gold(machine, [sheet], desk=desk, decided=decided)
     assert [one.by for one in both.labels] == ["coding", "decision"]
     assert both.rejected == ()
 

@@ -61,7 +61,11 @@ class Decided:
 
 
 def gold(
-    machine: Reading, sheets: Sequence[Sheet], desk: Reading, decided: Mapping[str, Decided]
+    machine: Reading,
+    sheets: Sequence[Sheet],
+    *,
+    desk: Reading,
+    decided: Mapping[str, Decided],
 ) -> Gold:
     """Put together what people say of a report.
 
@@ -165,7 +169,7 @@ class _Unit:
             value = self._settled_value(group, field)
             if value is not None:
                 fields.append(field.value)
-                statement = self._set(statement, field, value, group)
+                statement = self._set(statement, field, value, group=group)
         return Label(
             statement=statement, who=tuple(sorted(group)), by="coding", fields=tuple(fields)
         )
@@ -196,7 +200,7 @@ class _Unit:
         return value if 2 * count > len(said) else None
 
     def _set(
-        self, statement: Statement, field: Field, value: str, group: dict[str, Coded]
+        self, statement: Statement, field: Field, value: str, *, group: dict[str, Coded]
     ) -> Statement:
         if field is Field.ACT:
             return replace(statement, act=Act(value), act_confidence=1.0)

@@ -18,7 +18,6 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     UniqueConstraint,
@@ -29,24 +28,16 @@ from sqlalchemy import (
 
 from rejoinder.errors import RecordError
 from rejoinder.store import search
+from rejoinder.store.coded import codings as codings
+from rejoinder.store.coded import sample_units as sample_units
+from rejoinder.store.coded import samples as samples
+from rejoinder.store.columns import id_ as _id
+from rejoinder.store.columns import metadata as metadata
+from rejoinder.store.columns import of as _of
 from rejoinder.store.exact import Exact
 
 #: Version of the tables below; `migrations` has a step to each from the one before.
 VERSION = 3
-
-
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "fk": "fk_%(column_0_label)s"}
-)
-
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _of(table: str, name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=null, index=True)
-
 
 #: What the record says of itself: "schema", the version of its tables; "meaning", the version of
 #: what makes the vectors.
@@ -430,58 +421,6 @@ fetches = Table(
     Column("when", String, nullable=False),
     # What the server answered, as HTTP numbers it.
     Column("status", Integer, nullable=False),
-)
-
-#: Paragraphs that were drawn at random for people to code: how, from what, and for whom.
-samples = Table(
-    "samples",
-    metadata,
-    _id(),
-    Column("name", String, nullable=False, unique=True),
-    Column("seed", Integer, nullable=False),
-    # Whether coders see nothing of what the machine found.
-    Column("blind", Boolean, nullable=False),
-    # Their names.
-    Column("coders", JSON, nullable=False),
-    # How many paragraphs and reports it was drawn from; [[filter, value], …]: which.
-    Column("drawn_from", Integer, nullable=False),
-    Column("reports", Integer, nullable=False),
-    Column("wanted", JSON, nullable=False),
-    # UTC, ISO 8601; and by whom.
-    Column("drawn", String, nullable=False),
-    Column("who", Exact, nullable=False),
-)
-
-#: The paragraphs of a sample, by what they are found by in any record.
-sample_units = Table(
-    "sample_units",
-    metadata,
-    _id(),
-    _of("samples", "sample"),
-    # The order in which they are to be coded, from 1.
-    Column("number", Integer, nullable=False),
-    # As in `versions`: the article's name, which of its versions, and that one's digest.
-    Column("article", Exact, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("digest", String, nullable=False),
-    # Where it stands in the version's text.
-    Column("start", Integer, nullable=False),
-    Column("stop", Integer, nullable=False),
-    UniqueConstraint("sample", "number"),
-)
-
-#: All that a coder says stands in a paragraph. One that is coded anew is marked, never taken away.
-codings = Table(
-    "codings",
-    metadata,
-    _id(),
-    _of("sample_units", "unit"),
-    Column("coder", Exact, nullable=False),
-    # [{content, stands, act, speaker, target, source, cue}, …]; null for what was left open.
-    Column("statements", JSON, nullable=False),
-    # UTC, ISO 8601: when it was finished, and when the coder coded the paragraph anew.
-    Column("finished", String, nullable=False),
-    Column("replaced", String),
 )
 
 

@@ -121,8 +121,8 @@ def golds(record: Record) -> Iterator[Gold]:
             found = gold(
                 texts.reading(version),
                 list(coded.get(version, {}).values()),
-                reading_of(connection, version),
-                decided.get(version, {}),
+                desk=reading_of(connection, version),
+                decided=decided.get(version, {}),
             )
             if found.labels or found.rejected or found.complete:
                 yield found

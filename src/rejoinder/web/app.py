@@ -273,7 +273,7 @@ def _passage(visit: Visit) -> Page | Response:
         return RedirectResponse(f"{LOGIN}?next={here}", 303)
     name = str(visit.request.path_params["name"])
     if "number" in visit.request.path_params:
-        return passages.page(visit.record, name, _number(visit.request), coder)
+        return passages.page(visit.record, name, _number(visit.request), coder=coder)
     following = passages.next_of(visit.record, name, coder)
     return RedirectResponse(
         links.passage(name, following) if following else links.coding(name), 303

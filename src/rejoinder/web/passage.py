@@ -152,7 +152,7 @@ def _mine(record: Record, sample: Sample, coder: str) -> list[Coding]:
     return [told for told in coding.codings(record, sample.name) if told.coder == coder]
 
 
-def page(record: Record, name: str, number: int, coder: str) -> PassagePage:
+def page(record: Record, name: str, number: int, *, coder: str) -> PassagePage:
     """Return a passage for a coder, with what that one has said of it, or the machine has.
 
     Raises:
@@ -200,7 +200,7 @@ def take(record: Record, given: QueryParams, coder: str) -> PassagePage | None:
     """
     number = given.get("unit", "")
     plain = number.isascii() and number.isdecimal() and len(number) < 10
-    shown = page(record, given.get("sample", ""), int(number) if plain else 0, coder)
+    shown = page(record, given.get("sample", ""), int(number) if plain else 0, coder=coder)
     rows = tuple(_filled(shown, given))
     head = {"sample": shown.sample.name, "coder": coder, "passage": number, "done": "yes"}
     filled = [(place, head | row) for place, row in enumerate(rows, 1)]

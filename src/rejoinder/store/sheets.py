@@ -8,7 +8,7 @@ these decisions apart, `golds` gives what people said of either kind as labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -19,16 +19,21 @@ from rejoinder.coding.sample import Coded, Sample, Unit, machine_in
 from rejoinder.coding.table import Passage
 from rejoinder.model import Reading, Span
 from rejoinder.store import coding, decisions
-from rejoinder.store.decisions import Deed
+from rejoinder.store.deeds import Decision, Deed, log
 from rejoinder.store.entering import reading_of
 from rejoinder.store.identity import hashed
 from rejoinder.store.record import Record
+from rejoinder.store.rewording import DISMISSED
 from rejoinder.store.rows import Row
 from rejoinder.store.schema import actors, runs, statements, versions
 
 #: What is decided about a single statement.
-_DEEDS = frozenset({Deed.ACT, Deed.SPEAKER, Deed.TARGET, Deed.ACCEPT, Deed.DISMISS})
+_DEEDS = frozenset(
+    {Deed.ACT, Deed.SPEAKER, Deed.TARGET, Deed.SPANS, Deed.ADD, Deed.ACCEPT, Deed.DISMISS}
+)
 _FIELDS = ("act", "speaker", "target")
+#: What can be changed of one.
+_REVIEWED = (*_FIELDS, "content")
 
 
 class Texts:
@@ -144,8 +149,8 @@ def _coded(record: Record, texts: Texts) -> dict[int, dict[Span, Sheet]]:
 
 def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
     """Return what was decided about single statements, by version and name."""
-    told: dict[int, list[decisions.Decision]] = {}
-    for decision in decisions.log(connection):
+    told: dict[int, list[Decision]] = {}
+    for decision in log(connection):
         if not decision.undone and decision.deed in _DEEDS:
             for number in decision.about:
                 told.setdefault(number, []).append(decision)
@@ -155,7 +160,7 @@ def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
         deeds = {decision.deed for decision in told[row.id]}
         fields = (STATEMENT, *(f for f in _FIELDS if f in deeds or Deed.ACCEPT in deeds))
         who = tuple(sorted({decision.who for decision in told[row.id]}))
-        kept = () if row.review == "dismissed" else fields
+        kept = () if row.review == DISMISSED else fields
         found.setdefault(row.version, {})[row.name] = Decided(who=who, fields=kept)
     return found
 
@@ -164,35 +169,34 @@ def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
 class Reviewed:
     """What people decided at the desk about statements, counted."""
 
-    #: How many statements somebody has decided something about.
+    #: How many statements of the machine somebody has decided something about.
     statements: int = 0
-    #: Of these: said to be none; left as they were; with another act, speaker, target.
+    #: Of these: said to be none; left as they were; with another act, speaker, target, other words.
     dismissed: int = 0
     unchanged: int = 0
     act: int = 0
     speaker: int = 0
     target: int = 0
+    content: int = 0
+    #: How many were put in that the machine had missed.
+    added: int = 0
 
 
 def reviewed(record: Record) -> Reviewed:
     """Count what people decided about statements, against what the machine had said of them."""
     with record._reading() as connection:
-        log = [d for d in decisions.log(connection) if not d.undone and d.deed in _DEEDS]
-        about = sorted({number for decision in log for number in decision.about})
+        made = [d for d in log(connection) if not d.undone and d.deed in _DEEDS]
+        about = sorted({number for decision in made for number in decision.about})
         query = select(statements).where(statements.c.id.in_(about))
         now = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
         was = decisions.undecided(connection)
         before = {number: {**row, **was.get(number, {})} for number, row in now.items()}
         names = _names(connection, [*now.values(), *before.values()])
-    counts = dict.fromkeys(("dismissed", "unchanged", *_FIELDS), 0)
+    counts = dict.fromkeys(("statements", "dismissed", "unchanged", "added", *_REVIEWED), 0)
     for number, row in now.items():
-        pairs = zip(_said(row, names), _said(before[number], names), strict=True)
-        changed = [f for f, (one, other) in zip(_FIELDS, pairs, strict=True) if one != other]
-        for field in changed:
-            counts[field] += 1
-        counts["dismissed"] += row["review"] == "dismissed"
-        counts["unchanged"] += not changed and row["review"] != "dismissed"
-    return Reviewed(statements=len(now), **counts)
+        for what in _outcome(_said(row, names), _said(before[number], names)):
+            counts[what] += 1
+    return Reviewed(**counts)
 
 
 def _names(connection: Connection, listed: Iterable[Row]) -> dict[int, str]:
@@ -202,6 +206,17 @@ def _names(connection: Connection, listed: Iterable[Row]) -> dict[int, str]:
     return {row.id: row.name for row in connection.execute(query)}
 
 
-def _said(row: Row, names: dict[int, str]) -> tuple[str | None, ...]:
-    """Return act, speaker and target of a statement."""
-    return row["act"], names.get(row["speaker"]), names.get(row["target"])
+def _said(row: Row, names: Mapping[int, str]) -> Row:
+    """Return what is said of a statement, and whether it is one."""
+    named = {field: names.get(row[field]) for field in ("speaker", "target")}
+    return {field: named.get(field, row[field]) for field in (*_REVIEWED, "review")}
+
+
+def _outcome(now: Row, before: Row) -> list[str]:
+    """Tell what became of a statement."""
+    if before["review"] == DISMISSED:  # until somebody put it in it was none
+        return ["added"] if now["review"] != DISMISSED else []
+    if now["review"] == DISMISSED:
+        return ["statements", "dismissed"]
+    changed = [field for field in _REVIEWED if now[field] != before[field]]
+    return ["statements", *(changed or ["unchanged"])]

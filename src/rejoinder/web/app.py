@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI
-from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -25,74 +23,23 @@ from starlette.types import ASGIApp
 
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
-from rejoinder.store import Facets, Record
-from rejoinder.web import (
-    article,
-    asked,
-    coding,
-    exchange,
-    links,
-    login,
-    overview,
-    people,
-    render,
-    search,
-)
-from rejoinder.web import passage as passages
+from rejoinder.web import article, asked, exchange, links, login, overview, people, search
 from rejoinder.web import utterance as utterances
-from rejoinder.web.access import Access, Reception, Visitor
+from rejoinder.web.access import Access, Reception
+from rejoinder.web.coding import pages as coding
+from rejoinder.web.desk import pages as desk
 from rejoinder.web.door import LOGIN, LOGOUT, Door
-from rejoinder.web.guard import OF_FORMS, SCRIPTED, Guard
+from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
+from rejoinder.web.visit import Fill, Page, Take, Visit, html, number_in, shown, visitor_of
 
-#: The whole style of all pages.
-STYLE = Path(__file__).parent / "style.css"
+_HERE = Path(__file__).parent
+#: What pages load beside themselves: the style of all, and what the desk needs besides.
+_FILES = (
+    *(("style.css", "text/css"), ("desk.css", "text/css"), ("coding.css", "text/css")),
+    *(("desk.js", "text/javascript"), ("coding.js", "text/javascript")),
+)
 _TWIN = ".json"
-#: So many sides can be chosen from; others have to be typed.
-_OFFERED = 80
-
-
-class Page(Protocol):
-    """What a page is before it is one: a frozen dataclass that can be told as plain values."""
-
-    def values(self) -> Mapping[str, Any]:
-        """Return it as plain values."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """A request, and the record that it may look into."""
-
-    record: Record
-    request: Request
-    lending: Lending
-
-    @property
-    def visitor(self) -> Visitor:
-        """Who asks."""
-        return _visitor(self.request)
-
-    @property
-    def form(self) -> QueryParams:
-        """The fields of the form that was sent; the door has seen that it may be."""
-        form: QueryParams = self.request.scope["form"]
-        return form
-
-    @property
-    def whole(self) -> Facets:
-        """How all statements of the record are spread."""
-        return self.lending.whole(self.record)
-
-    @property
-    def offered(self) -> tuple[str, ...]:
-        """Sides that can be chosen, those that speak most first."""
-        return tuple(side for side, _ in self.whole.sides[:_OFFERED])
-
-
-#: Fills a page from the record; answers otherwise where the page is elsewhere.
-Fill = Callable[[Visit], Page | Response]
-#: Does what a form asks for, and says where to go on.
-Take = Callable[[Visit], Response]
 
 
 def application(where: str, *, hosts: Iterable[str] = (), access: Access | None = None) -> ASGIApp:
@@ -114,8 +61,8 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
         lending.close()
 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
-    app.add_route("/style.css", _style(), methods=["GET"])
-    app.add_route("/coding.js", _script(), methods=["GET"])
+    for name, media in _FILES:
+        app.add_route(f"/{name}", _file(name, media), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
@@ -133,35 +80,25 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
     return Guard(Door(app, reception), hosts, forms=_POSTED if used else ())
 
 
-def _style() -> Callable[[Request], Response]:
-    content = STYLE.read_bytes()
+def _file(name: str, media: str) -> Callable[[Request], Response]:
+    content = (_HERE / name).read_bytes()
 
-    def style(_: Request) -> Response:
-        return Response(content, media_type="text/css")
+    def file(_: Request) -> Response:
+        return Response(content, media_type=media)
 
-    return style
-
-
-def _script() -> Callable[[Request], Response]:
-    content = (STYLE.parent / "coding.js").read_bytes()
-
-    def script(_: Request) -> Response:
-        return Response(content, media_type="text/javascript")
-
-    return script
+    return file
 
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         with lending.borrowed() as record:
-            page = fill(Visit(record=record, request=request, lending=lending))
+            visit = Visit(record=record, request=request, lending=lending)
+            page = fill(visit)
         if isinstance(page, Response):
             return page
         if request.scope.get("twin", _is_twin(request)):
             return _json(page.values())
-        path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
-        twin = links.twin(path, request.url.query)
-        return _html(template, _visitor(request), page=page, twin=twin, where=lending.where)
+        return shown(visit, template, page)
 
     return endpoint
 
@@ -174,12 +111,6 @@ def _taker(lending: Lending, take: Take) -> Callable[[Request], Response]:
     return endpoint
 
 
-def _visitor(request: Request) -> Visitor:
-    # A bug may be met before the door has looked.
-    visitor: Visitor = request.scope.get("visitor") or Visitor()
-    return visitor
-
-
 def _is_twin(request: Request) -> bool:
     return request.url.path.endswith(_TWIN)
 
@@ -188,12 +119,6 @@ def _json(values: Mapping[str, Any], status: int = 200) -> Response:
     # ASCII, as all our JSON is: it can carry the half characters of broken pages.
     content = json.dumps(values, default=str)
     return Response(content, status, media_type="application/json")
-
-
-def _html(template: str, visitor: Visitor, *, status: int = 200, **given: object) -> Response:
-    headers = SCRIPTED if template in _SCRIPTED else OF_FORMS if visitor.token else {}
-    content = render.html(template, visitor=visitor, **given)
-    return Response(content, status, headers, media_type="text/html")
 
 
 def _overview(visit: Visit) -> Page:
@@ -209,7 +134,7 @@ def _search(visit: Visit) -> Page:
 
 
 def _utterance(visit: Visit) -> Page | Response:
-    number = _number(visit.request)
+    number = number_in(visit.request)
     home = utterances.canonical(visit.record, number)
     if home is None:
         raise HTTPException(404, f"The record holds no utterance u{number}.")
@@ -220,19 +145,11 @@ def _utterance(visit: Visit) -> Page | Response:
 
 
 def _actor(visit: Visit) -> Page:
-    number = _number(visit.request)
+    number = number_in(visit.request)
     found = people.actor(visit.record, number)
     if found is None:
         raise HTTPException(404, f"The record holds no actor a{number}.")
     return found
-
-
-def _number(request: Request) -> int:
-    """Return the number in an address; no record counts as far as ten digits."""
-    digits = str(request.path_params["number"])
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
-        raise HTTPException(404, "Utterances and actors are known by a number: /u/12, /a/3.")
-    return int(digits)
 
 
 def _side(visit: Visit) -> Page:
@@ -258,48 +175,6 @@ def _article(visit: Visit) -> Page:
     return found
 
 
-def _coding(visit: Visit) -> Page:
-    found = coding.page(visit.record, asked.words(visit.request.query_params, "sample"))
-    if found is None:
-        raise HTTPException(404, "The record holds no sample of that name.")
-    return found
-
-
-def _passage(visit: Visit) -> Page | Response:
-    """Return a passage to be coded; without a number, lead to the next one."""
-    coder = _coder(visit)
-    if coder is None:
-        here = quote(visit.request.url.path, safe="")
-        return RedirectResponse(f"{LOGIN}?next={here}", 303)
-    name = str(visit.request.path_params["name"])
-    if "number" in visit.request.path_params:
-        return passages.page(visit.record, name, _number(visit.request), coder=coder)
-    following = passages.next_of(visit.record, name, coder)
-    return RedirectResponse(
-        links.passage(name, following) if following else links.coding(name), 303
-    )
-
-
-def _coder(visit: Visit) -> str | None:
-    """Return the name of whoever codes; None where that is not known yet."""
-    if not visit.visitor.desk:
-        raise HTTPException(403, "Nobody can code here: these pages can only be read.")
-    return visit.visitor.name
-
-
-def _code(visit: Visit) -> Response:
-    """Take a coded passage in and lead to the next, or show what is wrong with it."""
-    coder = _coder(visit) or "program"
-    again = passages.take(visit.record, visit.form, coder)
-    if again is not None:
-        told = {"page": again, "twin": None, "where": visit.lending.where}
-        return _html("passage.html", visit.visitor, status=400, **told)
-    name = visit.form["sample"]
-    stays = visit.form.get("stay") and visit.form["unit"]
-    to = links.passage(name, int(stays)) if stays else links.passage(name)
-    return RedirectResponse(to, 303)
-
-
 #: Address, template, and what fills it.
 _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/", "overview.html", _overview),
@@ -309,17 +184,24 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),
     ("/article/{name:path}", "article.html", _article),
-    ("/coding", "coding.html", _coding),
-    ("/coding/sample/{name}", "passage.html", _passage),
-    ("/coding/sample/{name}/{number}", "passage.html", _passage),
+    ("/desk", "desk.html", desk.queue),
+    ("/desk/log", "desk_log.html", desk.decisions),
+    ("/desk/missed", "desk_missed.html", desk.unread),
+    ("/desk/{number}", "desk.html", desk.single),
+    ("/coding", "coding.html", coding.found),
+    ("/coding/sample/{name}", "passage.html", coding.single),
+    ("/coding/sample/{name}/{number}", "passage.html", coding.single),
 )
 
-#: The templates of pages with a script.
-_SCRIPTED: frozenset[str] = frozenset({"passage.html"})
 #: Where forms go, and what does what they ask for.
-_FORMS: tuple[tuple[str, Take], ...] = (("/coding/code", _code),)
+_FORMS: tuple[tuple[str, Take], ...] = (
+    ("/desk/log", desk.undone),
+    ("/desk/missed", desk.marked),
+    ("/desk/{number}", desk.sent),
+    ("/coding/code", coding.sent),
+)
 #: Forms may be sent to these paths and all below them.
-_POSTED = (LOGIN, LOGOUT, *(path for path, _ in _FORMS))
+_POSTED = (LOGIN, LOGOUT, "/desk", "/coding/code")
 
 
 def _problem(request: Request, error: Exception) -> Response:
@@ -334,7 +216,7 @@ def _problem(request: Request, error: Exception) -> Response:
     if _is_twin(request):
         return _json({"error": {"status": status, "reason": said}}, status)
     told = {"said": said, "code": status, "twin": None, "where": ""}
-    return _html("problem.html", _visitor(request), status=status, **told)
+    return html("problem.html", visitor_of(request), status=status, **told)
 
 
 def address(host: str, port: int) -> str:

@@ -59,6 +59,16 @@ def passage(sample: str, number: int | None = None) -> str:
     return f"{page}/{number}" if number else page
 
 
+def desk(number: int) -> str:
+    """Return the page of a statement at the desk."""
+    return f"/desk/{number}?state=all"
+
+
+def missed(id: str) -> str:
+    """Return the page on which what the program missed in a report is put in."""
+    return f"/desk/missed?{_query(article=id)}"
+
+
 def twin(path: bytes, query: str) -> str:
     """Return the address of a page's twin in JSON; the path is as it was asked for, quoted."""
     return f"{quote(path, safe=_PLAIN)}.json" + (f"?{query}" if query else "")

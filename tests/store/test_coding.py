@@ -13,8 +13,8 @@ import pytest
 from rejoinder.coding.compare import MACHINE
 from rejoinder.coding.sample import NOBODY, Coded, Coding, Sample
 from rejoinder.errors import CodingError
-from rejoinder.model import Act, Reading
-from rejoinder.store import Decision, Deed, Record, coding, sheets
+from rejoinder.model import Act, Parts, Reading
+from rejoinder.store import Decision, Deed, Record, coding, desk, sheets
 from rejoinder.store.coding import Draw
 from rejoinder.transfer import import_lines, lines_of
 
@@ -140,6 +140,20 @@ def test_what_was_decided_at_the_desk_is_counted_apart(dispute: Record) -> None:
     assert sheets.reviewed(dispute) == sheets.Reviewed(
         statements=3, dismissed=1, unchanged=1, act=1, speaker=1, target=0
     )
+
+
+def test_what_people_put_in_is_none_of_the_machines(dispute: Record, sample: Sample) -> None:
+    whole = coding.draw(dispute, replace(DRAW, name="whole", size=9))
+    before = sheets.passages(dispute, whole)
+    unit = whole.units[0]
+    start = unit.span[0]
+    parts = Parts(content=((start, start + 3),))
+    desk.put_in(dispute, unit.article, parts, who="carl")
+    assert sheets.passages(dispute, whole) == before
+    assert sheets.reviewed(dispute) == sheets.Reviewed(added=1)
+    (gold,) = sheets.golds(dispute)
+    (label,) = gold.labels
+    assert (label.by, label.statement.content) == ("decision", parts.content)
 
 
 def test_codings_outlast_a_refresh(

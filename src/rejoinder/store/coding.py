@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from rejoinder.coding import sample as drawing
 from rejoinder.coding.compare import MACHINE
@@ -138,8 +138,8 @@ def _keep(connection: Connection, sample: Sample) -> None:
         "who": sample.who,
     }
     key = insert_row(connection, tables.samples, row)
-    for number, unit in enumerate(sample.units, 1):
-        told = {
+    listed = [
+        {
             "sample": key,
             "number": number,
             "article": unit.article,
@@ -148,7 +148,10 @@ def _keep(connection: Connection, sample: Sample) -> None:
             "start": unit.span[0],
             "stop": unit.span[1],
         }
-        insert_row(connection, sample_units, told)
+        for number, unit in enumerate(sample.units, 1)
+    ]
+    if listed:
+        connection.execute(insert(sample_units), listed)
 
 
 def samples(record: Record) -> list[Sample]:

@@ -172,11 +172,13 @@ def page(
     if number is None:
         return DeskPage(wanted=wanted, waiting=waiting, notice=notice)
     item = desk.item(record, number)
-    return None if item is None else _filled(record, wanted, item, waiting, notice)
+    if item is None:
+        return None
+    return _filled(record, wanted, item, waiting=waiting, notice=notice)
 
 
 def _filled(
-    record: Record, wanted: Wanted, item: Item, /, waiting: int, notice: Notice | None
+    record: Record, wanted: Wanted, item: Item, *, waiting: int, notice: Notice | None
 ) -> DeskPage:
     place = wanted.at or item.place
     read = record.reading(item.article.id)

@@ -13,7 +13,6 @@ The one idea: what alpha needs of a report are sums, so a bootstrap only adds th
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,12 +104,28 @@ def _together(parts: Sequence[Sums]) -> float | None:
 def _interval(parts: Sequence[Sums]) -> tuple[float | None, float | None]:
     """Return the bounds that most bootstrap samples lie between; always about the value itself."""
     value = _together(parts)
-    if len(parts) < 2 or value is None:
-        return None, None
-    chance = random.Random(_SEED)
-    drawn = (_together(chance.choices(parts, k=len(parts))) for _ in range(SAMPLES))
-    found = sorted(one for one in drawn if one is not None)
-    if not found:
+    found = _resampled(parts) if len(parts) > 1 else []
+    if value is None or not found:
         return None, None
     edge = int(TAIL * len(found))
     return min(found[edge], value), max(found[-1 - edge], value)
+
+
+def _resampled(parts: Sequence[Sums]) -> list[float]:
+    """Return alpha of each bootstrap sample in which something varies, the smallest first."""
+    import numpy as np  # loads late: all else here does without
+
+    known = {value: column for column, value in enumerate({v: 0 for p in parts for v in p.counts})}
+    counts = np.zeros((len(parts), len(known)))
+    for row, part in enumerate(parts):
+        for one, count in part.counts.items():
+            counts[row, known[one]] = count
+    chance = np.random.default_rng(_SEED)
+    drawn = chance.multinomial(len(parts), [1 / len(parts)] * len(parts), size=SAMPLES)
+    differing = drawn @ np.array([part.differing for part in parts])
+    held = drawn @ counts
+    total = held.sum(axis=1)
+    apart = total * total - (held * held).sum(axis=1)
+    varies = apart > 0
+    values = 1 - (total[varies] - 1) * differing[varies] / apart[varies]
+    return [float(value) for value in np.sort(values)]

@@ -75,6 +75,7 @@ def test_a_statement_is_of_the_unit_in_which_it_begins() -> None:
     assert here.content == ((8, 12), (14, 20))
     assert (here.speaker, here.target) == ("Ana Brekka", NOBODY)
     assert machine_in((20, 30), (told,)) == ()
+    assert len(machine_in((5, 20), (told, told))) == 1, "the same words count once"
     (bare,) = machine_in((0, 5), (statement(),))
     assert bare.content == ((0, 2),), "one without words stands at its cue"
 

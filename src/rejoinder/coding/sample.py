@@ -120,13 +120,14 @@ def machine_in(unit: Span, statements: Iterable[Statement]) -> tuple[Coded, ...]
     """Return what the machine found in a unit, as a coder would have said it.
 
     A statement belongs to the unit in which what was said begins; what stands of it outside is left
-    out, since a coder could not mark that.
+    out, since a coder could not mark that. Of two at the very same words the first counts.
     """
-    return tuple(
-        _as_coded(statement, unit)
-        for statement in statements
-        if unit[0] <= (statement.content or statement.cue)[0][0] < unit[1]
-    )
+    found: dict[Spans, Coded] = {}
+    for statement in statements:
+        if unit[0] <= (statement.content or statement.cue)[0][0] < unit[1]:
+            coded = _as_coded(statement, unit)
+            found.setdefault(coded.content, coded)
+    return tuple(found.values())
 
 
 def _as_coded(statement: Statement, unit: Span) -> Coded:

@@ -32,8 +32,8 @@ from rejoinder.web import asked
 #: So many statements can be added at a time, and so many a form can have at all.
 SPARE, MOST = 3, 16
 #: What a row of the form has.
-_SHORT = ("is_statement", "act", "speaker", "target", "at")
-_FIELDS = (*_SHORT, "content", "source", "cue")
+_SHORT = ("is_statement", "act", "speaker", "target")
+_FIELDS = (*_SHORT, "at", "content", "source", "cue")
 #: Longer words than this are not looked for in a passage, in characters.
 _LONGEST = 4_000
 
@@ -220,6 +220,7 @@ def _filled(shown: PassagePage, given: QueryParams) -> Iterator[Row]:
     known = {row["at"]: row for row in shown.rows if row["at"]}
     for place in range(MOST):
         row = {cell: asked.words(given, f"{cell}-{place}") or "" for cell in _SHORT}
+        row["at"] = given.get(f"at-{place}", "")[:_LONGEST]
         content = given.get(f"content-{place}", "").strip()[:_LONGEST]
         there = table.at_words(row["at"], shown.passage.text)
         kept = known.get(row["at"], {})

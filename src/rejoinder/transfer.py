@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from itertools import chain
 from typing import BinaryIO
 
+from rejoinder.coding.sample import Coding, Sample
 from rejoinder.errors import UnreadableSource
 from rejoinder.export.json import whole_line
 from rejoinder.export.parse import parsed
@@ -22,15 +22,18 @@ from rejoinder.model import Entry, Failure, Lost, Reading, Ruling
 from rejoinder.pipeline import Added
 from rejoinder.reading.inputs import opened
 from rejoinder.reading.jsonl import lines, record_of
-from rejoinder.store import Outcome, Record, entries, restore, rule, rulings
+from rejoinder.store import Outcome, Record, coding, entries, restore, rule, rulings
 
 #: What a line stands for.
-_Held = Reading | Entry | Lost | Ruling | Failure
+_Held = Reading | Entry | Lost | Ruling | Sample | Coding | Failure
 
 
 def lines_of(record: Record) -> Iterator[str]:
-    """Yield every version in the order of coming, then failures and decisions, a line each."""
-    return chain(map(whole_line, entries(record)), map(whole_line, rulings(record)))
+    """Yield every version in the order of coming, then failures, decisions, what is coded."""
+    yield from map(whole_line, entries(record))
+    yield from map(whole_line, rulings(record))
+    yield from map(whole_line, coding.samples(record))
+    yield from map(whole_line, coding.codings(record, replaced=True))
 
 
 def import_lines(
@@ -45,9 +48,9 @@ def import_lines(
         stdin: The stream that `-` stands for.
 
     Yields:
-        What became of each article; nothing for a line that tells of a failure or a decision; and a
-        `Failure` for a line that is broken, for a decision about what the record lacks, or for a
-        file that cannot be read. These are not noted in the record.
+        What became of each article; nothing for a line that tells of a failure or of what people
+        said; and a `Failure` for a line that is broken, for what they said about what the record
+        lacks, or for a file that cannot be read. These are not noted in the record.
     """
     runs: dict[str, int] = {}
     for place, item in _held(source, stdin):
@@ -55,10 +58,11 @@ def import_lines(
             yield item
         elif isinstance(item, Lost):
             restore(record, item)
-        elif isinstance(item, Ruling):
-            told = rule(record, item)
-            if told:
-                yield Failure(source=place, step="decide", reason=told)
+        elif isinstance(item, Ruling | Sample | Coding):
+            refused = _settled(item, record)
+            if refused:
+                step = "decide" if isinstance(item, Ruling) else "code"
+                yield Failure(source=place, step=step, reason=refused)
         elif isinstance(item, Entry):
             yield _added(item.reading, restore(record, item))
         elif (told := record.see(item.article)) is Outcome.KNOWN:
@@ -67,6 +71,15 @@ def import_lines(
             if item.weights not in runs:
                 runs[item.weights] = record.begin(program=program, weights=item.weights)
             yield _added(item, record.add(item, run=runs[item.weights]))
+
+
+def _settled(item: Ruling | Sample | Coding, record: Record) -> str | None:
+    """Take in what people said; return why that cannot be."""
+    if isinstance(item, Ruling):
+        return rule(record, item)
+    if isinstance(item, Sample):
+        return coding.restore_sample(record, item)
+    return coding.restore_coding(record, item)
 
 
 def _added(reading: Reading, outcome: Outcome) -> Added:

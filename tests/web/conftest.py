@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
+from rejoinder.coding.sample import Coding
 from rejoinder.model import (
     Act,
     Actor,
@@ -24,7 +25,7 @@ from rejoinder.model import (
     Spans,
     Statement,
 )
-from rejoinder.store import Decision, Deed, Record
+from rejoinder.store import Decision, Deed, Record, coding, sheets
 from rejoinder.web.app import application
 
 BREKKA = Actor(id="ana-brekka", name="Ana Brekka", role="fisheries minister", side="Iceland")
@@ -149,7 +150,20 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> str:
         about = tuple(number for number in pair if number is not None)
         decision = Decision(deed=Deed.MERGE, who="anna <i>", why="the same briefing", about=about)
         record.decide(decision)
+        _code(record)
     return where
+
+
+def _code(record: Record) -> None:
+    """Let two people code all passages, one of them with a hostile name."""
+    coders = ("anna", "<i>ben</i>")
+    sample = coding.draw(record, coding.Draw(name="pilot", size=9, seed=1, coders=coders))
+    for number, passage in enumerate(sheets.passages(record, sample), 1):
+        assert passage is not None
+        for coder in coders:
+            said = passage.machine[: 1 if coder == "anna" else 9]
+            told = Coding(sample="pilot", unit=number, coder=coder, statements=said)
+            coding.code(record, told)
 
 
 @pytest.fixture(scope="session")
@@ -191,4 +205,6 @@ def pages(browser: TestClient, place: str, number: int) -> tuple[str, ...]:
         *(links.article(id) for id in ("post", "courier", HOSTILE_ID)),
         links.article("post", "s1"),
         "/api/v1/",
+        "/coding",
+        "/coding?sample=pilot",
     )

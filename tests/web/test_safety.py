@@ -196,12 +196,19 @@ def test_there_has_to_be_a_record(tmp_path: Path) -> None:
         application(str(tmp_path / "none.db"))
 
 
-def test_the_style_is_small_and_there_is_no_script(browser: TestClient) -> None:
+def test_styles_and_scripts_are_small(browser: TestClient) -> None:
     style = browser.get("/style.css")
     assert style.headers["content-type"].startswith("text/css")
     assert len(style.content) < 15_000
     assert "light-dark(" in style.text and "@import" not in style.text and "url(" not in style.text
-    assert list(WEB.rglob("*.js")) == []
+    for page in ("desk", "coding"):
+        own = browser.get(f"/{page}.css")
+        assert len(style.content) + len(own.content) < 15_000 and "url(" not in own.text
+        script = browser.get(f"/{page}.js")
+        assert script.headers["content-type"].startswith("text/javascript")
+        assert len(script.content) < 10_000
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacent|eval\(|fetch\(|http", script.text)
+    assert sorted(path.name for path in WEB.rglob("*.js")) == ["coding.js", "desk.js"]
 
 
 def test_no_template_goes_round_the_escaping() -> None:
@@ -209,4 +216,5 @@ def test_no_template_goes_round_the_escaping() -> None:
     assert len(templates) > 8
     for template in templates:
         source = template.read_text(encoding="utf-8")
+        source = re.sub(r'<script src="/\w+\.js" defer></script>', "", source)  # ours
         assert not re.search(r"\|\s*safe\b|autoescape|<script|style=|Markup|\son\w+=", source)

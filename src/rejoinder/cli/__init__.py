@@ -18,7 +18,9 @@ from typing import NoReturn
 import click
 
 from rejoinder import errors
+from rejoinder.cli.access import password
 from rejoinder.cli.book import actors
+from rejoinder.cli.code import code
 from rejoinder.cli.decide import decide, log, undo
 from rejoinder.cli.exchange import compare, exchange, open_
 from rejoinder.cli.issues import issues
@@ -78,7 +80,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues, serve),
-    *(decide, undo, log, status, export, import_, backup, check, actors),
+    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues, serve, password),
+    *(decide, undo, log, code, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

@@ -29,7 +29,8 @@ def _me() -> str:
         raise click.UsageError("say who decides: --who NAME, or REJOINDER_WHO.") from None
 
 
-_WHO = click.option(
+#: Who does it.
+WHO = click.option(
     "--who",
     metavar="NAME",
     envvar="REJOINDER_WHO",
@@ -42,7 +43,7 @@ _WHY = click.option("--why", metavar="TEXT", show_default="no reason", help="Why
 
 def _decision(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that every decision has."""
-    for option in (_WHY, _WHO, RECORD):
+    for option in (_WHY, WHO, RECORD):
         command = option(command)
     return command
 
@@ -287,7 +288,7 @@ def _pair(deed: str, one: str, other: str, *, where: str, who: str, why: str | N
 @click.command()
 @click.argument("number", type=click.IntRange(min=1), metavar="DECISION")
 @RECORD
-@_WHO
+@WHO
 def undo(number: int, *, where: str, who: str) -> None:
     """Take a decision back; it stays in the log, marked.
 

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
+from rejoinder.coding.sample import Coded, Coding, Sample
 from rejoinder.merge.told import Head
 from rejoinder.model import (
     Actor,
@@ -25,6 +26,7 @@ from rejoinder.model import (
     Entry,
     Framing,
     Lost,
+    Parts,
     Passage,
     Reading,
     Reply,
@@ -42,10 +44,14 @@ def line(reading: Reading) -> str:
     return json.dumps(as_object(reading))
 
 
-def whole_line(held: Entry | Lost | Ruling) -> str:
-    """Return all that a record holds of a version, a failure or a decision, as a line of JSON."""
+def whole_line(held: Entry | Lost | Ruling | Sample | Coding) -> str:
+    """Return all that a record holds of a version, a failure, a decision or what is coded."""
     if isinstance(held, Lost):
         return json.dumps(_lost(held))
+    if isinstance(held, Sample):
+        return json.dumps({"sample": sample_values(held)})
+    if isinstance(held, Coding):
+        return json.dumps({"coding": coding_values(held)})
     return json.dumps(_ruling(held) if isinstance(held, Ruling) else _entry(held))
 
 
@@ -58,12 +64,21 @@ def _ruling(ruling: Ruling) -> Mapping[str, object]:
             "actor": ruling.actor,
             "value": ruling.value,
             "side": ruling.side,
+            "parts": None if ruling.parts is None else _parts(ruling.parts),
             "who": ruling.who,
             "why": ruling.why,
             "made": ruling.made,
             "undone": ruling.undone,
             "undone_by": ruling.undone_by,
         }
+    }
+
+
+def _parts(parts: Parts) -> Mapping[str, object]:
+    return {
+        "source": _spans(parts.source),
+        "cue": _spans(parts.cue),
+        "content": _spans(parts.content),
     }
 
 
@@ -74,6 +89,54 @@ def _passage(passage: Passage) -> Mapping[str, object]:
         "digest": passage.digest,
         "statement": passage.statement,
         "content": _spans(passage.content),
+    }
+
+
+def sample_values(sample: Sample) -> Mapping[str, object]:
+    """Return a sample as plain values."""
+    return {
+        "name": sample.name,
+        "seed": sample.seed,
+        "blind": sample.blind,
+        "coders": list(sample.coders),
+        "drawn_from": sample.drawn_from,
+        "reports": sample.reports,
+        "wanted": [list(pair) for pair in sample.wanted],
+        "drawn": sample.drawn,
+        "who": sample.who,
+        "units": [
+            {
+                "article": unit.article,
+                "version": unit.version,
+                "digest": unit.digest,
+                "span": list(unit.span),
+            }
+            for unit in sample.units
+        ],
+    }
+
+
+def coding_values(coding: Coding) -> Mapping[str, object]:
+    """Return a coding as plain values."""
+    return {
+        "sample": coding.sample,
+        "unit": coding.unit,
+        "coder": coding.coder,
+        "finished": coding.finished,
+        "replaced": coding.replaced,
+        "statements": [_coded(coded) for coded in coding.statements],
+    }
+
+
+def _coded(coded: Coded) -> Mapping[str, object]:
+    return {
+        "content": _spans(coded.content),
+        "stands": coded.stands,
+        "act": coded.act.value if coded.act else None,
+        "speaker": coded.speaker,
+        "target": coded.target,
+        "source": _spans(coded.source),
+        "cue": _spans(coded.cue),
     }
 
 

@@ -1,9 +1,9 @@
 """From lines of JSON back to what they were made of: the inverse of `json`.
 
 It takes the object of one line, as `rejoinder read --json` or `rejoinder export --all` prints it,
-and gives a `Reading`, an `Entry`, a `Lost` or a `Ruling`. What it does not know it passes over,
-since fields may be added. It trusts nothing: what lacks, is of another kind, or points outside the
-text is said with its place in the line, and nothing is repaired.
+and gives a `Reading`, an `Entry`, a `Lost`, a `Ruling`, a `Sample` or a `Coding`. What it does not
+know it passes over, since fields may be added. It trusts nothing: what lacks, is of another kind,
+or points outside the text is said with its place in the line, and nothing is repaired.
 
 The one idea: `_Fields` is an object that knows where in the line it stands, so each rule is one
 call.
@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar
 
+from rejoinder.coding.sample import Coded, Coding, Sample, Unit
 from rejoinder.errors import UnreadableSource
 from rejoinder.model import (
     Act,
@@ -29,6 +30,7 @@ from rejoinder.model import (
     Kind,
     Lost,
     Mode,
+    Parts,
     Passage,
     Reading,
     Reply,
@@ -41,11 +43,17 @@ from rejoinder.model import (
     Statement,
 )
 
+#: No number is greater that a record counts with.
+_GREATEST = 2**31 - 1
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Made = TypeVar("_Made")
 
 
-def parsed(record: Mapping[str, object], source: str) -> Reading | Entry | Lost | Ruling:
+#: What a line can stand for.
+Parsed = Reading | Entry | Lost | Ruling | Sample | Coding
+
+
+def parsed(record: Mapping[str, object], source: str) -> Parsed:
     """Return what a line's object stands for.
 
     Args:
@@ -62,6 +70,10 @@ def parsed(record: Mapping[str, object], source: str) -> Reading | Entry | Lost 
             return _lost(line.below("failure"))
         if "decision" in record:
             return _ruling(line.below("decision"))
+        if "sample" in record:
+            return _sample(line.below("sample"))
+        if "coding" in record:
+            return _coding(line.below("coding"))
         if "record" in record:
             return _entry(line)
         return _reading(line, source)
@@ -122,11 +134,11 @@ class _Fields:
             return default
         return _chance(self._fields.get(name), self._place(name))
 
-    def number(self, name: str) -> int:
-        """Return a whole number from 1."""
+    def number(self, name: str, least: int = 1) -> int:
+        """Return a whole number, from 1 or another one, that every database holds."""
         value = self._fields.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise self.wrong(name, "is no whole number from 1")
+        if type(value) is not int or not least <= value <= _GREATEST:
+            raise self.wrong(name, f"is no whole number from {least}")
         return value
 
     def truth(self, name: str) -> bool:
@@ -255,11 +267,20 @@ def _ruling(fields: _Fields) -> Ruling:
         actor=fields.maybe("actor"),
         value=fields.maybe("value"),
         side=fields.maybe("side"),
+        parts=_parts(fields.below("parts")) if fields.has("parts") else None,
         who=fields.words("who"),
         why=fields.maybe("why"),
         made=fields.name("made"),
         undone=fields.maybe_name("undone"),
         undone_by=fields.maybe("undone_by"),
+    )
+
+
+def _parts(fields: _Fields) -> Parts:
+    return Parts(
+        source=fields.far_spans("source"),
+        cue=fields.far_spans("cue"),
+        content=fields.far_spans("content"),
     )
 
 
@@ -270,6 +291,56 @@ def _passage(fields: _Fields) -> Passage:
         digest=fields.name("digest"),
         statement=fields.name("statement"),
         content=fields.far_spans("content"),
+    )
+
+
+def _sample(fields: _Fields) -> Sample:
+    pairs = [pair for pair in fields.listed("wanted") if isinstance(pair, list)]
+    if any([type(part) for part in pair] != [str, str] for pair in pairs):
+        raise fields.wrong("wanted", "holds what is no pair of strings")
+    return Sample(
+        name=fields.name("name"),
+        seed=fields.number("seed", 0),
+        blind=fields.truth("blind"),
+        coders=fields.all_words("coders"),
+        units=fields.each("units", _unit),
+        drawn_from=fields.number("drawn_from"),
+        reports=fields.number("reports"),
+        wanted=tuple((name, value) for name, value in pairs),
+        drawn=fields.name("drawn"),
+        who=fields.words("who"),
+    )
+
+
+def _unit(fields: _Fields) -> Unit:
+    return Unit(
+        article=fields.words("article"),
+        version=fields.number("version"),
+        digest=fields.name("digest"),
+        span=_pair(fields.listed("span"), "span"),
+    )
+
+
+def _coding(fields: _Fields) -> Coding:
+    return Coding(
+        sample=fields.name("sample"),
+        unit=fields.number("unit"),
+        coder=fields.name("coder"),
+        statements=fields.each("statements", _coded),
+        finished=fields.name("finished"),
+        replaced=fields.maybe_name("replaced"),
+    )
+
+
+def _coded(fields: _Fields) -> Coded:
+    return Coded(
+        content=fields.far_spans("content"),
+        stands=fields.truth("stands"),
+        act=fields.choice("act", Act) if fields.has("act") else None,
+        speaker=fields.maybe("speaker"),
+        target=fields.maybe("target"),
+        source=fields.far_spans("source"),
+        cue=fields.far_spans("cue"),
     )
 
 

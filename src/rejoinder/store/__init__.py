@@ -4,9 +4,10 @@
 `entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
 (what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
 `view`, `exchange`, `issues` and `profiles` (what is shown of many reports); `listing` and `lists`
-(long lists in pieces); `watch` (has it changed?); `decisions` (what people say); `refreshing`
-(reports that are read again); `migrations` (records of earlier versions); `fetched` (what is
-remembered of addresses); `entry`, `ruling` and `replica` (taking a record elsewhere). It
+(long lists in pieces); `watch` (has it changed?); `deeds`, `decisions` and `rewording` (what people
+say), `desk` (what they go through); `coding` and `sheets` (what they code of a sample);
+`refreshing` (reports that are read again); `migrations` (records of earlier versions); `fetched`
+(what is remembered of addresses); `entry`, `ruling` and `replica` (taking a record elsewhere). It
 reads no reports: that is for `pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
@@ -16,7 +17,8 @@ that is killed loses nothing and doubles nothing; the next one goes on.
 from __future__ import annotations
 
 from rejoinder.store.copying import Original
-from rejoinder.store.decisions import Decision, Deed
+from rejoinder.store.deeds import Decision, Deed
+from rejoinder.store.desk import Doubt, Item, Place, Queue, State
 from rejoinder.store.entering import Outcome
 from rejoinder.store.entry import entries, restore
 from rejoinder.store.facets import Facets
@@ -32,14 +34,19 @@ from rejoinder.store.watch import Watch
 __all__ = [
     "Decision",
     "Deed",
+    "Doubt",
     "Facets",
     "Fetches",
     "Filter",
     "Hit",
+    "Item",
     "Original",
     "Outcome",
+    "Place",
+    "Queue",
     "Record",
     "Review",
+    "State",
     "Status",
     "Wanted",
     "Watch",

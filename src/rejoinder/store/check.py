@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, or_, select
 from sqlalchemy import text as sql
 
 from rejoinder.model import Reading, Spans
-from rejoinder.store import copying
+from rejoinder.store import coding, copying
 from rejoinder.store.identity import digest_of
 from rejoinder.store.schema import articles, statement_vectors, statements, versions
 
@@ -50,6 +50,7 @@ def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> It
         yield f"{meant} of {held} statements can be found by meaning"
     yield from copying.problems(connection)
     yield from _utterances(connection)
+    yield from coding.problems(connection)
 
 
 def _utterances(connection: Connection) -> Iterator[str]:

@@ -14,13 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, false, func, select
 
 from rejoinder.merge.told import Head, Issue, Profile, Utterance
-from rejoinder.store import copying, decisions, exchange, find, issues, profiles, view
-from rejoinder.store.decisions import Decision
+from rejoinder.store import copying, exchange, find, issues, profiles, view
+from rejoinder.store.deeds import Decision, of_row
 from rejoinder.store.find import Filter, Hit
 from rejoinder.store.issues import Wanted
 from rejoinder.store.listing import Key, Listing, Vectors
-from rejoinder.store.schema import decisions as decisions_
-from rejoinder.store.schema import figures, statements, versions
+from rejoinder.store.schema import decisions, figures, statements, versions
 from rejoinder.store.schema import issues as issues_
 from rejoinder.store.search import folded
 
@@ -170,15 +169,15 @@ class Issues(Listing[Issue]):
 class Decisions(Listing[Decision]):
     """What people decided, the first first."""
 
-    keys = (Key(column=decisions_.c.id),)
+    keys = (Key(column=decisions.c.id),)
 
     def query(self) -> Select[Any]:
         """Select all decisions."""
-        return select(decisions_)
+        return select(decisions)
 
     def items(self, connection: Connection, rows: Sequence[Row[Any]]) -> Sequence[Decision]:
         """Return the decisions."""
-        return [decisions.of_row(row._mapping) for row in rows]
+        return [of_row(row._mapping) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
 
-from rejoinder.errors import RecordError
+from rejoinder.errors import ChangedError, RecordError
 from rejoinder.merge.told import Comparison, Exchange, Issue, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
@@ -20,6 +20,7 @@ from rejoinder.store import (
     check,
     copying,
     decisions,
+    desk,
     exchange,
     issues,
     migrations,
@@ -28,7 +29,7 @@ from rejoinder.store import (
     schema,
     view,
 )
-from rejoinder.store.decisions import Decision
+from rejoinder.store.deeds import Decision, log
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.entering import (
     Outcome,
@@ -394,13 +395,21 @@ class Record:
         with self._reading() as connection:
             return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
 
-    def decide(self, decision: Decision) -> int:
+    def decide(self, decision: Decision, *, seen: Mapping[int, str] | None = None) -> int:
         """Do what a person decided, and write it down; return its number.
+
+        Args:
+            decision: What, about what, by whom.
+            seen: Stamps of statements as that person saw them, by number.
 
         Raises:
             DecisionError: It is about what is not there, or lacks what it needs.
+            ChangedError: Somebody has changed one of those since.
         """
         with self._writing() as connection:
+            for number, stamp in (seen or {}).items():
+                if desk.stamp(connection, number) != stamp:
+                    raise ChangedError(number)
             return decisions.make(connection, decision)
 
     def undo(self, number: int, *, who: str) -> Decision:
@@ -415,7 +424,7 @@ class Record:
     def log(self) -> list[Decision]:
         """Return all decisions, the first first."""
         with self._reading() as connection:
-            return decisions.log(connection)
+            return log(connection)
 
     def status(self, *, once: bool = False) -> Status:
         """Count what the record holds.

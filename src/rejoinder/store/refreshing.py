@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, and_, delete, or_, select, update
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Actor, Article, Reading, Reply
 from rejoinder.store import decisions, near, rows, search
+from rejoinder.store.deeds import log
 from rejoinder.store.entering import insert_row, rows_of
 from rejoinder.store.find import make_findable
 from rejoinder.store.identity import digest_of, hashed
@@ -96,10 +97,7 @@ class _Replaced:
         self._connection, self._reading, self._version = connection, reading, version
         self._old = {row["id"]: row for row in self._rows(statements)}
         #: By the names in the new reading, the numbers of those that were found again.
-        self._kept = found_again(
-            {id: spans_of(row["content"] or row["cue"]) for id, row in self._old.items()},
-            {s.id: s.content or s.cue for s in reading.statements},
-        )
+        self._kept = self._found_again()
         lost = self._old.keys() - self._kept.values()
         decided = decisions.decided(connection) if lost else set()
         #: Not found again, but somebody has decided something about them; by number, with the names
@@ -112,6 +110,20 @@ class _Replaced:
         self._figures = self._figures_now()
         self._spared = self._tied_to_lone()
         self._undone = self._taken_away()
+
+    def _found_again(self) -> dict[str, int]:
+        """Tell what was found again: where the program found it before, else where people did."""
+        new = {s.id: s.content or s.cue for s in self._reading.statements}
+        before = decisions.undecided(self._connection)
+        marked = {id: spans_of(row["content"] or row["cue"]) for id, row in self._old.items()}
+        read = {
+            id: spans_of(before[id]["content"]) if "content" in before.get(id, {}) else spans
+            for id, spans in marked.items()
+        }
+        found = found_again(read, new)
+        rest = {name: spans for name, spans in new.items() if name not in found}
+        lost = {id: s for id, s in marked.items() if s != read[id] and id not in found.values()}
+        return found | found_again(lost, rest)
 
     def _rows(self, table: Table) -> list[rows.Row]:
         return rows_of(self._connection, select(table).where(table.c.version == self._version))
@@ -129,10 +141,10 @@ class _Replaced:
             found |= {row.first, row.second}
         return found | set(self._old)
 
-    def _machine_edges(self) -> list[tuple[int, int]]:
+    def _machine_edges(self) -> dict[tuple[int, int], rows.Row]:
         machine = and_(_touches(edges, self._old), edges.c.decision.is_(None))
-        found = self._connection.execute(select(edges.c.first, edges.c.second).where(machine))
-        return [(row.first, row.second) for row in found]
+        found = rows_of(self._connection, select(edges).where(machine))
+        return {(row["first"], row["second"]): row for row in found}
 
     def _tied_to_lone(self) -> list[tuple[Table, rows.Row]]:
         """List the replies and framings of the statements that stay as they are."""
@@ -234,17 +246,38 @@ class _Replaced:
         wanted = {str(number) for number in self._lone}
         return {
             values[column]
-            for decision in decisions.log(self._connection)
+            for decision in log(self._connection)
             for thing, values in decision.before.items()
             if thing in wanted
             for column in ("speaker", "target")
             if values.get(column) is not None
         }
 
+    def _keep_edges(self, marked: set[int]) -> None:
+        """Let stand what the program said of statements whose words people have marked since.
+
+        It said so of other words; whether they are one utterance still is for people to say.
+        """
+        kept = {pair: row for pair, row in self._judged.items() if marked & set(pair)}
+        ends = sorted({number for pair in kept for number in pair})
+        known = select(statements.c.id).where(statements.c.id.in_(ends))
+        there = set(self._connection.execute(known).scalars())
+        machine = and_(edges.c.first.in_(ends), edges.c.decision.is_(None))
+        made = self._connection.execute(select(edges.c.first, edges.c.second).where(machine))
+        again = {(row.first, row.second) for row in made}
+        for pair, row in kept.items():
+            if pair not in again and there >= set(pair):
+                told = {name: value for name, value in row.items() if name != "id"}
+                insert_row(self._connection, edges, told)
+
     def join_again(self) -> None:
         """Set right what hangs on the version: decisions, utterances, and who is who."""
         decisions.remake(self._connection, set(self._kept.values()))
-        utterances.judge_again(self._connection, self._judged)
+        marked = decisions.marked(self._connection)
+        utterances.judge_again(
+            self._connection, [pair for pair in self._judged if not marked & set(pair)]
+        )
+        self._keep_edges(marked)
         mine = select(statements.c.id).where(statements.c.version == self._version)
         numbers = set(self._connection.execute(mine).scalars())
         utterances.regroup(self._connection, (self._touched - set(self._gone)) | numbers)

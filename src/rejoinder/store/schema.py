@@ -18,7 +18,6 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     UniqueConstraint,
@@ -29,24 +28,16 @@ from sqlalchemy import (
 
 from rejoinder.errors import RecordError
 from rejoinder.store import search
+from rejoinder.store.coded import codings as codings
+from rejoinder.store.coded import sample_units as sample_units
+from rejoinder.store.coded import samples as samples
+from rejoinder.store.columns import id_ as _id
+from rejoinder.store.columns import metadata as metadata
+from rejoinder.store.columns import of as _of
 from rejoinder.store.exact import Exact
 
 #: Version of the tables below; `migrations` has a step to each from the one before.
-VERSION = 2
-
-
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "fk": "fk_%(column_0_label)s"}
-)
-
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _of(table: str, name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=null, index=True)
-
+VERSION = 3
 
 #: What the record says of itself: "schema", the version of its tables; "meaning", the version of
 #: what makes the vectors.
@@ -314,7 +305,8 @@ decisions = Table(
     "decisions",
     metadata,
     _id(),
-    # "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "dismiss", "accept".
+    # "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "spans", "add",
+    # "dismiss", "accept".
     Column("kind", String, nullable=False),
     # The statements that it is about, by article and characters, and what they are to be.
     Column("about", JSON, nullable=False),

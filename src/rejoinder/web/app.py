@@ -1,7 +1,8 @@
 """The application: which address shows what.
 
-Takes the place of a record; gives an ASGI application for any server. Each page has two routes, the
-page and its twin in JSON. Everything goes through `lending`, and nothing is written.
+Takes the place of a record, and who may do what; gives an ASGI application for any server. Each
+page has two routes, the page and its twin in JSON; a form has one. Everything goes through
+`lending`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -23,60 +23,37 @@ from starlette.types import ASGIApp
 
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
-from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, links, overview, people, render, search
+from rejoinder.web import article, asked, exchange, links, login, overview, people, search
 from rejoinder.web import utterance as utterances
+from rejoinder.web.access import Access, Reception
 from rejoinder.web.api import document, guide, service
+from rejoinder.web.coding import pages as coding
+from rejoinder.web.desk import pages as desk
+from rejoinder.web.door import LOGIN, LOGOUT, Door
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import API, problem
 from rejoinder.web.tags import is_known, tag_of, unchanged
+from rejoinder.web.visit import Fill, Page, Take, Visit, html, number_in, shown, visitor_of
 
-#: The whole style of all pages.
-STYLE = Path(__file__).parent / "style.css"
+_HERE = Path(__file__).parent
+#: What pages load beside themselves: the style of all, and what the desk needs besides.
+_FILES = (
+    *(("style.css", "text/css"), ("desk.css", "text/css"), ("coding.css", "text/css")),
+    *(("desk.js", "text/javascript"), ("coding.js", "text/javascript")),
+)
 _TWIN = ".json"
 #: What is counted anew only after a while (`Lending.whole`): a twin of these has no tag.
 _COUNTED = frozenset({"overview.html", "search.html"})
-#: So many sides can be chosen from; others have to be typed.
-_OFFERED = 80
 
 
-class Page(Protocol):
-    """What a page is before it is one: a frozen dataclass that can be told as plain values."""
-
-    def values(self) -> Mapping[str, Any]:
-        """Return it as plain values."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """A request, and the record that it may look into."""
-
-    record: Record
-    request: Request
-    lending: Lending
-
-    @property
-    def whole(self) -> Facets:
-        """How all statements of the record are spread."""
-        return self.lending.whole(self.record)
-
-    @property
-    def offered(self) -> tuple[str, ...]:
-        """Sides that can be chosen, those that speak most first."""
-        return tuple(side for side, _ in self.whole.sides[:_OFFERED])
-
-
-#: Fills a page from the record; answers otherwise where the page is elsewhere.
-Fill = Callable[[Visit], Page | Response]
-
-
-def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
+def application(where: str, *, hosts: Iterable[str] = (), access: Access | None = None) -> ASGIApp:
     """Make the site over a record.
 
     Args:
         where: A file, or the URL of a database.
         hosts: Names that the site may be asked for by, beside `localhost` and addresses.
+        access: Who may come in and what they may do; everybody may read where None.
 
     Raises:
         RecordError: There is no record, or it cannot be opened.
@@ -89,7 +66,8 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
         lending.close()
 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
-    app.add_route("/style.css", _style(), methods=["GET"])
+    for name, media in _FILES:
+        app.add_route(f"/{name}", _file(name, media), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
@@ -97,18 +75,26 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
     app.state.api = service.service(lending)
     app.add_route(document.PATH, lambda _: RedirectResponse(f"{document.PATH}/"), methods=["GET"])
     app.mount(document.PATH, app.state.api)
+    reception = Reception(access or Access())
+    show, enter, leave = login.endpoints(reception)
+    app.add_route(LOGIN, show, methods=["GET"])
+    app.add_route(LOGIN, enter, methods=["POST"])
+    app.add_route(LOGOUT, leave, methods=["POST"])
+    for path, take in _FORMS:
+        app.add_route(path, _taker(lending, take), methods=["POST"])
     for kind in (HTTPException, RecordError, Exception):
         app.add_exception_handler(kind, _problem)
-    return Guard(app, hosts)
+    used = reception.access.writable or reception.access.locked
+    return Guard(Door(app, reception), hosts, forms=_POSTED if used else ())
 
 
-def _style() -> Callable[[Request], Response]:
-    content = STYLE.read_bytes()
+def _file(name: str, media: str) -> Callable[[Request], Response]:
+    content = (_HERE / name).read_bytes()
 
-    def style(_: Request) -> Response:
-        return Response(content, media_type="text/css")
+    def file(_: Request) -> Response:
+        return Response(content, media_type=media)
 
-    return style
+    return file
 
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
@@ -119,14 +105,21 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
             if is_known(request, tag):
                 return unchanged(tag)
         with lending.borrowed() as record:
-            page = fill(Visit(record=record, request=request, lending=lending))
+            visit = Visit(record=record, request=request, lending=lending)
+            page = fill(visit)
         if isinstance(page, Response):
             return page
         if request.scope.get("twin", _is_twin(request)):
             return _json(page.values(), {"ETag": tag} if tag else {})
-        path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
-        twin = links.twin(path, request.url.query)
-        return _html(template, page=page, twin=twin, where=lending.where)
+        return shown(visit, template, page)
+
+    return endpoint
+
+
+def _taker(lending: Lending, take: Take) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        with lending.borrowed() as record:
+            return take(Visit(record=record, request=request, lending=lending))
 
     return endpoint
 
@@ -139,10 +132,6 @@ def _json(values: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     # ASCII, as all our JSON is: it can carry the half characters of broken pages.
     content = json.dumps(values, default=str)
     return Response(content, headers=headers, media_type="application/json")
-
-
-def _html(template: str, *, status: int = 200, **given: object) -> Response:
-    return Response(render.html(template, **given), status, media_type="text/html")
 
 
 def _overview(visit: Visit) -> Page:
@@ -158,7 +147,7 @@ def _search(visit: Visit) -> Page:
 
 
 def _utterance(visit: Visit) -> Page | Response:
-    number = _number(visit.request)
+    number = number_in(visit.request)
     home = utterances.canonical(visit.record, number)
     if home is None:
         raise HTTPException(404, f"The record holds no utterance u{number}.")
@@ -169,19 +158,11 @@ def _utterance(visit: Visit) -> Page | Response:
 
 
 def _actor(visit: Visit) -> Page:
-    number = _number(visit.request)
+    number = number_in(visit.request)
     found = people.actor(visit.record, number)
     if found is None:
         raise HTTPException(404, f"The record holds no actor a{number}.")
     return found
-
-
-def _number(request: Request) -> int:
-    """Return the number in an address; no record counts as far as ten digits."""
-    digits = str(request.path_params["number"])
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
-        raise HTTPException(404, "Utterances and actors are known by a number: /u/12, /a/3.")
-    return int(digits)
 
 
 def _side(visit: Visit) -> Page:
@@ -221,7 +202,24 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/side/{name:path}", "side.html", _side),
     ("/article/{name:path}", "article.html", _article),
     (f"{document.PATH}/", "api.html", _api),
+    ("/desk", "desk.html", desk.queue),
+    ("/desk/log", "desk_log.html", desk.decisions),
+    ("/desk/missed", "desk_missed.html", desk.unread),
+    ("/desk/{number}", "desk.html", desk.single),
+    ("/coding", "coding.html", coding.found),
+    ("/coding/sample/{name}", "passage.html", coding.single),
+    ("/coding/sample/{name}/{number}", "passage.html", coding.single),
 )
+
+#: Where forms go, and what does what they ask for.
+_FORMS: tuple[tuple[str, Take], ...] = (
+    ("/desk/log", desk.undone),
+    ("/desk/missed", desk.marked),
+    ("/desk/{number}", desk.sent),
+    ("/coding/code", coding.sent),
+)
+#: Forms may be sent to these paths and all below them.
+_POSTED = (LOGIN, LOGOUT, "/desk", "/coding/code")
 
 
 def _problem(request: Request, error: Exception) -> Response:
@@ -235,7 +233,8 @@ def _problem(request: Request, error: Exception) -> Response:
         said = "There is no such page."
     if _is_twin(request) or request.scope["path"].startswith(API):
         return problem(status, said)
-    return _html("problem.html", status=status, said=said, code=status, twin=None, where="")
+    told = {"said": said, "code": status, "twin": None, "where": ""}
+    return html("problem.html", visitor_of(request), status=status, **told)
 
 
 def address(host: str, port: int) -> str:

@@ -48,6 +48,27 @@ def search(**wanted: object) -> str:
     return f"/search?{_query(**wanted)}"
 
 
+def coding(sample: str | None = None) -> str:
+    """Return the page of what a coded sample says."""
+    return f"/coding?{_query(sample=sample)}" if sample else "/coding"
+
+
+def passage(sample: str, number: int | None = None) -> str:
+    """Return the page on which a passage of a sample is coded; without a number, the next one."""
+    page = f"/coding/sample/{_part(sample)}"
+    return f"{page}/{number}" if number else page
+
+
+def desk(number: int) -> str:
+    """Return the page of a statement at the desk."""
+    return f"/desk/{number}?state=all"
+
+
+def missed(id: str) -> str:
+    """Return the page on which what the program missed in a report is put in."""
+    return f"/desk/missed?{_query(article=id)}"
+
+
 def twin(path: bytes, query: str) -> str:
     """Return the address of a page's twin in JSON; the path is as it was asked for, quoted."""
     return f"{quote(path, safe=_PLAIN)}.json" + (f"?{query}" if query else "")

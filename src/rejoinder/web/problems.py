@@ -39,9 +39,11 @@ def problem(
     return Response(content, status, headers, media_type="application/json")
 
 
-def refusal(scope: Scope, status: int, reason: str) -> Response:
+def refusal(
+    scope: Scope, status: int, reason: str, *, headers: Mapping[str, str] | None = None
+) -> Response:
     """Say no to a request before it is looked at: to programs as JSON, else in a line of text."""
-    headers = {"Allow": "GET, HEAD"} if status == 405 else None
+    told = {**({"Allow": "GET, HEAD"} if status == 405 else {}), **(headers or {})}
     if scope["path"].startswith(API) or scope["path"].endswith(".json"):
-        return problem(status, reason.strip(), headers=headers)
-    return PlainTextResponse(reason, status, headers)
+        return problem(status, reason.strip(), headers=told)
+    return PlainTextResponse(f"{reason.strip()}\n", status, told)

@@ -56,6 +56,7 @@ EVERYWHERE: dict[int | str, dict[str, Any]] = {
     304: {
         "description": "Nothing has changed since the answer of which `If-None-Match` has the tag."
     },
+    401: _refused("The site asks for a token (`Authorization: Bearer …`), and this is none."),
     405: _refused("It can only be read: GET and HEAD."),
     414: _refused("The address is too long."),
     421: _refused("The site does not go by the name in `Host`."),

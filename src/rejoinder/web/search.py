@@ -53,6 +53,11 @@ class SearchPage:
     modes: tuple[Mode, ...] = tuple(Mode)
 
     @property
+    def narrowed(self) -> bool:
+        """Whether more than words is wanted."""
+        return self.wanted.words_only or self.wanted.filter != Filter()
+
+    @property
     def more(self) -> str | None:
         """The page with more, where there may be."""
         limit = self.wanted.limit

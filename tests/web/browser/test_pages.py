@@ -1,0 +1,139 @@
+"""The pages as a browser shows them: nothing runs, all fits, all can be reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from rejoinder.web import app
+
+from .conftest import tabs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from .conftest import Open
+
+#: Says what stands out of the page to the right, if anything does.
+_TOO_WIDE = """
+() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+    [...document.querySelectorAll("body *")]
+        .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth)
+        .map(e => e.tagName + "." + e.className).slice(0, 9)
+"""
+#: Links and fields of a page that can be seen, in the order in which they stand.
+_REACHABLE = """
+() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
+    .map(e => (e.dataset.nth ??= String(window.count = (window.count ?? 0) + 1)))
+"""
+#: Where the focus is, whether it can be seen, and whether it lies within the window.
+_FOCUS = """
+() => {
+    const e = document.activeElement, style = getComputedStyle(e), r = e.getBoundingClientRect();
+    return [e.dataset.nth ?? null, parseFloat(style.outlineWidth) >= 2 &&
+        style.outlineStyle !== "none" && r.width > 0 && r.bottom > 0 && r.top < innerHeight];
+}
+"""
+
+
+def test_whoever_watches_sees_what_is_wrong(chromium: Browser, site: str) -> None:
+    wrong = "<script>window.ran = 1; alert(1)</script><img src='//elsewhere.example/x.png'>"
+    with pytest.raises(AssertionError) as seen, tabs(chromium, site) as open_tab:
+        for lax in (True, False):
+            tab = open_tab(bypass_csp=lax)
+            tab.goto("/")
+            tab.set_content(wrong)
+    for word in (
+        "dialog: 1",
+        "a script ran: 1",
+        "request: http://elsewhere",
+        "Content Security Policy",
+    ):
+        assert word in str(seen.value)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_runs_and_axe_finds_nothing(
+    opened: Open, addresses: tuple[str, ...], scheme: Literal["light", "dark"]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, tab = Axe(), opened(color_scheme=scheme)
+    seen = []
+    for address in addresses:
+        tab.goto(address)
+        assert "49" not in tab.title()
+        found = axe.run(tab).response["violations"]
+        seen += [(address, rule["id"], n["html"][:200]) for rule in found for n in rule["nodes"]]
+    assert seen == []
+
+
+@pytest.mark.parametrize(
+    ("width", "zoom"), [(360, 1), (320, 4), (640, 2), (768, 1)], ids=lambda value: str(value)
+)
+def test_nothing_stands_out_of_the_page(
+    opened: Open, addresses: tuple[str, ...], width: int, zoom: int
+) -> None:
+    tab = opened(width=width, device_scale_factor=zoom)
+    wide = {}
+    for address in addresses:
+        tab.goto(address)
+        wide[address] = tab.evaluate(_TOO_WIDE)
+    assert {address: seen for address, seen in wide.items() if seen} == {}
+
+
+def test_everything_is_reached_by_keys_in_order(tab: Page, addresses: tuple[str, ...]) -> None:
+    for address in addresses:
+        tab.goto(address.partition("#")[0])
+        wanted = tab.evaluate(_REACHABLE)
+        met = []
+        for _ in wanted:
+            tab.keyboard.press("Tab")
+            number, seen = tab.evaluate(_FOCUS)
+            met.append(number)
+            assert seen, f"{address}: nobody sees the focus on {number}"
+        assert [*dict.fromkeys(met)] == wanted[: len(set(met))], address
+        assert len(wanted) > 3
+
+
+def test_the_first_key_leads_past_the_frame(tab: Page) -> None:
+    tab.goto("/")
+    tab.keyboard.press("Tab")
+    skip = tab.locator(".skip")
+    assert skip.evaluate("e => e === document.activeElement")
+    box = skip.bounding_box()
+    assert box and box["x"] >= 0 and box["y"] >= 0
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.locator("main :focus").count() == 1
+
+
+def test_reports_are_shown_as_they_are(tab: Page, addresses: tuple[str, ...]) -> None:
+    said = ""
+    for address in addresses:
+        tab.goto(address)
+        said += tab.locator("main").inner_text()
+        assert tab.locator("main script, main iframe, main img, main meta, main base").count() == 0
+        addressed = tab.locator("a:not(svg a)").evaluate_all("all => all.map(a => a.protocol)")
+        assert {*addressed} <= {"http:", "https:"}, address
+    for attack in ("<script>window.ran = 1", "onload='window.ran = 3'", "{{ 7 * 7 }}", "srcdoc="):
+        assert attack in said
+    assert "\u202e" not in said, "a report must not turn the page's own words round"
+
+
+def test_a_printed_page_has_the_words_and_not_the_frame(tab: Page) -> None:
+    tab.goto("/exchange?sides=Iceland&sides=Norway")
+    tab.emulate_media(media="print")
+    assert tab.get_by_text("We will not open the southern banks").first.is_visible()
+    assert tab.get_by_text("denies").first.is_visible()
+    assert not tab.locator("header.site").is_visible()
+    assert not tab.get_by_role("button").first.is_visible()
+    assert tab.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_styles_and_scripts_are_small() -> None:
+    folder = app.STYLE.parent
+    assert sum(sheet.stat().st_size for sheet in folder.rglob("*.css")) < 15_000
+    assert sum(script.stat().st_size for script in folder.rglob("*.js")) < 10_000

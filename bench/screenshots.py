@@ -1,0 +1,116 @@
+"""Makes the pictures of the pages that the documents show: `python -m bench.screenshots`.
+
+Takes the sample reports, makes a record of them, serves it and photographs it with the system's
+chromium, light and dark, into `docs/images/`. Which pages these are follows from the record: the
+two sides that answer each other most, the utterance whose versions differ most loudly, the report
+that it stands in. They look best with the fonts of `fonts-noto-core`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, sync_playwright
+
+from rejoinder.web import links
+
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
+#: Of the window, in pixels of the page; a picture has twice as many in both directions.
+WIDTH, HEIGHT = 1080, 810
+#: No picture is larger, in bytes.
+MOST = 150_000
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
+    *("--disable-component-update", "--disable-sync", "--hide-scrollbars"),
+)
+#: Tried one after the other until a picture is small enough.
+QUALITIES = (90, 80, 70, 60, 40)
+
+
+def main() -> None:
+    """Make all pictures anew."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        sys.exit("no chromium; on Debian: apt-get install chromium")
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, _site(folder) as site, sync_playwright() as drive:
+        browser = drive.chromium.launch(executable_path=program, args=[*FLAGS])
+        for name, address in pages(site).items():
+            for scheme in ("light", "dark"):
+                picture = _picture(browser, site + address, scheme)
+                (IMAGES / f"{name}-{scheme}.webp").write_bytes(picture)
+                print(f"{name}-{scheme}.webp: {len(picture):,} bytes, {address}")
+        browser.close()
+
+
+def pages(site: str) -> Mapping[str, str]:
+    """Return the addresses of the pages that are shown, by the names of their pictures."""
+    sides = _twin(site, "/.json")["pairs"][0]["sides"]
+    faced = links.exchange(*sides).replace("?", ".json?")
+    shared = [u for u in _twin(site, faced)["utterances"] if len(u["carriers"]) > 1]
+    loudest = max(shared, key=lambda told: _loudness(site, told["id"]))
+    last = loudest["carriers"][-1]
+    return {
+        "overview": "/",
+        "exchange": links.exchange(*sides),
+        "utterance": links.utterance(int(loudest["id"][1:])),
+        "article": links.article(last["article"], last["statement"]).partition("#")[0],
+    }
+
+
+def _loudness(site: str, id: str) -> float:
+    rows = _twin(site, f"/u/{id[1:]}.json")["differences"]["rows"]
+    return max((row["weight"] for row in rows), default=0.0)
+
+
+def _twin(site: str, address: str) -> Any:
+    with urlopen(site + address) as answer:
+        return json.load(answer)
+
+
+def _picture(browser: Browser, address: str, scheme: Any) -> bytes:
+    """Photograph the top of a page, as large as may be."""
+    window = {"width": WIDTH, "height": HEIGHT}
+    context = browser.new_context(viewport=window, color_scheme=scheme, device_scale_factor=2)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    camera = context.new_cdp_session(page)
+    for quality in QUALITIES:
+        shot = {"format": "webp", "quality": quality}
+        picture = b64decode(camera.send("Page.captureScreenshot", shot)["data"])
+        if len(picture) <= MOST:
+            break
+    context.close()
+    return picture
+
+
+@contextmanager
+def _site(folder: str) -> Iterator[str]:
+    """Serve a record of the samples; give its address."""
+    program = (sys.executable, "-m", "rejoinder")
+    record = ("--record", "samples.db")
+    subprocess.run([*program, "add", "--samples", *record], cwd=folder, check=True)
+    serve = [*program, "serve", "--port", "0", *record]
+    with subprocess.Popen(serve, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        try:
+            yield next(found[0] for line in process.stderr if (found := _ADDRESS.search(line)))
+        finally:
+            process.terminate()
+
+
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+(?=/)")
+
+if __name__ == "__main__":
+    main()

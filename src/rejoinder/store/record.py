@@ -26,6 +26,7 @@ from rejoinder.store import (
     profiles,
     refreshing,
     schema,
+    sharing,
     view,
 )
 from rejoinder.store.decisions import Decision
@@ -354,6 +355,11 @@ class Record:
         """Return the latest accusations, demands and warnings without a known answer."""
         with self._reading() as connection:
             return exchange.unanswered(connection, side=side, limit=limit)
+
+    def shared(self, *, limit: int = 20) -> list[Utterance]:
+        """Return the utterances that got a further version last."""
+        with self._reading() as connection:
+            return sharing.shared(connection, limit=limit)
 
     def profiles(
         self,

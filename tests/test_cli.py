@@ -561,6 +561,10 @@ def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None
             run("add", "--record", record, "reports")
             for deed in ("merge", "link"):
                 run("decide", deed, "--record", record, "one#s1", "report#s1")
+    Path("password.txt").write_text("herring in brine\n", encoding="utf-8")
+    if command == "serve":
+        line = run("password", "anna", stdin=b"herring in brine\n").out
+        Path("coders.txt").write_text(line, encoding="utf-8")
     examples = _examples(command)
     assert len(examples) >= 2
     for example in examples:

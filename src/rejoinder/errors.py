@@ -10,6 +10,7 @@ The tree::
     ├── BookError             an actor book has mistakes in it
     ├── RecordError           a record cannot be opened, or is none
     ├── DecisionError         somebody decided what cannot be done
+    │   └── ChangedError      what it is about has changed since they looked
     ├── WorkerError           a process that was to read articles is gone
     └── WeightsError          the model's files are missing, damaged or of another make
 
@@ -109,6 +110,17 @@ class RecordError(RejoinderError):
 
 class DecisionError(RejoinderError):
     """Somebody decided what cannot be done: about what is not there, or not to be undone."""
+
+
+class ChangedError(DecisionError):
+    """Somebody decided about a statement that has changed since they looked at it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        return f"u{self.number} has changed since you looked at it"
 
 
 class WorkerError(RejoinderError):

@@ -351,6 +351,16 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The words of a statement, as a person has marked them."""
+
+    #: Who, and the words that report; either may be empty.
+    source: Spans = ()
+    cue: Spans = ()
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """A decision of a person as a record holds it."""
 
@@ -368,6 +378,8 @@ class Ruling:
     #: What it is to be: an act, a name; and whom that one speaks for.
     value: str | None = None
     side: str | None = None
+    #: Which words it is.
+    parts: Parts | None = None
     #: When and by whom it was undone.
     undone: str | None = None
     undone_by: str | None = None

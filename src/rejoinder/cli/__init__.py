@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from rejoinder import errors
+from rejoinder.cli.access import password
 from rejoinder.cli.book import actors
 from rejoinder.cli.decide import decide, log, undo
 from rejoinder.cli.exchange import compare, exchange, open_
@@ -78,7 +79,7 @@ def commands() -> None:
 
 
 for command in (
-    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues, serve),
+    *(read, add, watch, refresh, search, show, exchange, compare, open_, issues, serve, password),
     *(decide, undo, log, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 from ipaddress import ip_address
+from typing import Any
 
 import click
 
+from rejoinder.cli.access import access_of, access_options, told
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, say, set_up_logging
 from rejoinder.errors import UsageError
@@ -34,12 +36,22 @@ _MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
     show_default="localhost and addresses",
     help="A name that the site may be asked for by; can be given several times.",
 )
+@access_options
 @click.option("-v", "--verbose", count=True, help="Say what is asked for.")
-def serve(*, where: str, host: str, port: int, names: tuple[str, ...], verbose: int) -> Exit:
+def serve(
+    *,
+    where: str,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    verbose: int,
+    **who: Any,
+) -> Exit:
     """Show the record as pages in a browser, until it is interrupted (Ctrl-C).
 
-    The pages only read. Whoever reaches the address can read the record: there is no password, so
-    it is this machine's own address unless you say otherwise.
+    At /desk people go through what is in doubt, and correct it; each says a name. Whoever reaches
+    the address can do so: it is this machine's own unless you say otherwise, and at another one
+    there is no desk without a password.
 
     \b
     Exit codes:
@@ -51,6 +63,7 @@ def serve(*, where: str, host: str, port: int, names: tuple[str, ...], verbose: 
     Examples:
       rejoinder serve
       rejoinder serve --record iceland.db --port 8080
+      rejoinder serve --host 0.0.0.0 --coders coders.txt --allow-host desk.example
     """
     set_up_logging(verbose)
     try:
@@ -62,11 +75,11 @@ def serve(*, where: str, host: str, port: int, names: tuple[str, ...], verbose: 
             raise
         say(_MISSING)
         return Exit.FAILED
-    site = application(where, hosts=(*names, host))
+    access = access_of(loopback=_is_loopback(host), **who)
+    site = application(where, hosts=(*names, host), access=access)
     with _listening(host, port) as listening:
         say(f"the record is at {address(host, listening.getsockname()[1])} (Ctrl-C ends it)")
-        if not _is_loopback(host):
-            say("everybody who reaches this address can read the record")
+        told(access, loopback=_is_loopback(host))
         config = uvicorn.Config(
             site,
             log_config=None,

@@ -24,6 +24,7 @@ from rejoinder.model import (
     Entry,
     Framing,
     Lost,
+    Parts,
     Passage,
     Reading,
     Reply,
@@ -57,12 +58,21 @@ def _ruling(ruling: Ruling) -> Mapping[str, object]:
             "actor": ruling.actor,
             "value": ruling.value,
             "side": ruling.side,
+            "parts": None if ruling.parts is None else _parts(ruling.parts),
             "who": ruling.who,
             "why": ruling.why,
             "made": ruling.made,
             "undone": ruling.undone,
             "undone_by": ruling.undone_by,
         }
+    }
+
+
+def _parts(parts: Parts) -> Mapping[str, object]:
+    return {
+        "source": _spans(parts.source),
+        "cue": _spans(parts.cue),
+        "content": _spans(parts.content),
     }
 
 

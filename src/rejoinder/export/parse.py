@@ -29,6 +29,7 @@ from rejoinder.model import (
     Kind,
     Lost,
     Mode,
+    Parts,
     Passage,
     Reading,
     Reply,
@@ -255,11 +256,20 @@ def _ruling(fields: _Fields) -> Ruling:
         actor=fields.maybe("actor"),
         value=fields.maybe("value"),
         side=fields.maybe("side"),
+        parts=_parts(fields.below("parts")) if fields.has("parts") else None,
         who=fields.words("who"),
         why=fields.maybe("why"),
         made=fields.name("made"),
         undone=fields.maybe_name("undone"),
         undone_by=fields.maybe("undone_by"),
+    )
+
+
+def _parts(fields: _Fields) -> Parts:
+    return Parts(
+        source=fields.far_spans("source"),
+        cue=fields.far_spans("cue"),
+        content=fields.far_spans("content"),
     )
 
 

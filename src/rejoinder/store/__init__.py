@@ -3,8 +3,9 @@
 `Record` is it, open. Rooms: `schema` (the tables) and `engine` (how the database is opened);
 `entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
 (what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
-`view`, `exchange`, `issues` and `profiles` (what is shown of many reports); `decisions` (what
-people say); `refreshing` (reports that are read again); `migrations` (records of earlier versions);
+`view`, `exchange`, `issues` and `profiles` (what is shown of many reports); `deeds`, `decisions`
+and `rewording` (what people say), `desk` (what they go through); `refreshing` (reports that are
+read again); `migrations` (records of earlier versions);
 `fetched` (what is remembered of addresses); `entry`, `ruling` and `replica` (taking a record
 elsewhere). It reads no reports: that is for `pipeline`.
 
@@ -15,7 +16,8 @@ that is killed loses nothing and doubles nothing; the next one goes on.
 from __future__ import annotations
 
 from rejoinder.store.copying import Original
-from rejoinder.store.decisions import Decision, Deed
+from rejoinder.store.deeds import Decision, Deed
+from rejoinder.store.desk import Doubt, Item, Place, Queue, State
 from rejoinder.store.entering import Outcome
 from rejoinder.store.entry import entries, restore
 from rejoinder.store.facets import Facets
@@ -30,13 +32,18 @@ from rejoinder.store.status import Status
 __all__ = [
     "Decision",
     "Deed",
+    "Doubt",
     "Facets",
     "Fetches",
     "Filter",
     "Hit",
+    "Item",
     "Original",
     "Outcome",
+    "Place",
+    "Queue",
     "Record",
+    "State",
     "Status",
     "Wanted",
     "backup",

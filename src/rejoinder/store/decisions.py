@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, Table, and_, insert, or_, select, update
@@ -19,7 +18,8 @@ from sqlalchemy import Connection, ScalarSelect, Select, Table, and_, insert, or
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
 from rejoinder.resolve.names import slug
-from rejoinder.store import rows
+from rejoinder.store import rewording, rows
+from rejoinder.store.deeds import Decision, Deed, log, told_of
 from rejoinder.store.entering import insert_row
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging.utterances import regroup
@@ -36,49 +36,6 @@ from rejoinder.store.schema import (
 from rejoinder.store.search import folded, name_again
 
 
-class Deed(StrEnum):
-    """What a person can decide."""
-
-    #: Two statements are one utterance, or one is none with the other versions of its own.
-    MERGE = "merge"
-    SPLIT = "split"
-    #: A statement answers another, or does not.
-    LINK = "link"
-    UNLINK = "unlink"
-    #: What a figure is called.
-    RENAME = "rename"
-    #: What a statement does, who speaks, at whom it is aimed.
-    ACT = "act"
-    SPEAKER = "speaker"
-    TARGET = "target"
-    #: It is right as it stands, or is no statement.
-    ACCEPT = "accept"
-    DISMISS = "dismiss"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What somebody decided, about what, and why."""
-
-    deed: Deed
-    who: str
-    why: str | None = None
-    #: Numbers of statements: two for a pair, else one or all versions of an utterance; of a figure
-    #: for `RENAME`.
-    about: tuple[int, ...] = ()
-    #: What it is to be: an act, a name; None for no target.
-    value: str | None = None
-    #: The side of a speaker or target.
-    side: str | None = None
-    #: Set where it was made: its number, when, and whether, when and by whom it was undone.
-    id: int = 0
-    made: str = ""
-    undone: str | None = None
-    undone_by: str | None = None
-    #: What was there before, by column.
-    before: Mapping[str, Any] = field(default_factory=dict)
-
-
 def make(connection: Connection, decision: Decision) -> int:
     """Write a decision down and do what it says; return its number.
 
@@ -88,7 +45,7 @@ def make(connection: Connection, decision: Decision) -> int:
     _check(connection, decision)
     row = {
         "kind": decision.deed.value,
-        "about": _told(decision),
+        "about": told_of(decision),
         "who": decision.who,
         "why": decision.why,
         "made": _now(),
@@ -121,29 +78,10 @@ def undo(connection: Connection, number: int, *, who: str) -> Decision:
 def _overrides(later: Decision, earlier: Decision) -> bool:
     """Tell whether a later decision has set the same column of the same thing."""
     column = _COLUMNS.get(earlier.deed)
+    if earlier.deed is Deed.ADD and later.deed is not Deed.RENAME:
+        return earlier.about[0] in later.about
     same = column is not None and column == _COLUMNS.get(later.deed)
     return same and not set(earlier.about).isdisjoint(later.about)
-
-
-def log(connection: Connection) -> list[Decision]:
-    """Return all decisions, the first first."""
-    found = connection.execute(select(decisions).order_by(decisions.c.id)).mappings()
-    return [
-        Decision(
-            deed=Deed(row["kind"]),
-            who=row["who"],
-            why=row["why"],
-            about=tuple(row["about"]["about"]),
-            value=row["about"]["value"],
-            side=row["about"]["side"],
-            id=row["id"],
-            made=row["made"],
-            undone=row["undone"],
-            undone_by=row["undone_by"],
-            before=row["about"].get("before") or {},
-        )
-        for row in found
-    ]
 
 
 def remake(connection: Connection, numbers: set[int]) -> None:
@@ -197,7 +135,7 @@ def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) ->
         return False
     row = {
         "kind": decision.deed.value,
-        "about": _told(decision),
+        "about": told_of(decision),
         "who": decision.who,
         "why": decision.why,
         "made": decision.made,
@@ -243,11 +181,14 @@ _COLUMNS = {
     Deed.ACT: "act",
     Deed.SPEAKER: "speaker",
     Deed.TARGET: "target",
+    Deed.SPANS: "content",
+    Deed.ADD: "content",
     Deed.ACCEPT: "review",
     Deed.DISMISS: "review",
 }
-#: What changes the names that a statement is found by.
+#: What changes the names that a statement is found by, and the words.
 _NAMING = {Deed.SPEAKER, Deed.TARGET}
+_WORDING = {Deed.SPANS, Deed.ADD}
 _REVIEWS = {Deed.ACCEPT: "accepted", Deed.DISMISS: "dismissed"}
 #: Where it stands what answers what.
 _TIES = {"ties": ties, "replies": replies}
@@ -266,6 +207,8 @@ def _check(connection: Connection, decision: Decision) -> None:
     if decision.deed is Deed.ACT and decision.value not in {act.value for act in Act}:
         raise DecisionError(f"there is no act {decision.value!r}")
     named = decision.value if decision.deed is not Deed.TARGET else decision.value or "nobody"
+    if decision.deed in _WORDING:
+        rewording.check(connection, decision)
     if decision.deed in {Deed.RENAME, Deed.SPEAKER, Deed.TARGET} and not (named or "").strip():
         raise DecisionError(f"{decision.deed} needs a name")
 
@@ -291,6 +234,8 @@ def _set(connection: Connection, decision: Decision, things: Sequence[int]) -> N
         connection.execute(update(table).where(table.c.id == thing).values(**values))
     if decision.deed in _NAMING:
         _name_again(connection, things)
+    if decision.deed in _WORDING:
+        rewording.find_again(connection, things)
     _keep(connection, decision, before=before)
 
 
@@ -309,12 +254,8 @@ def _name_again(connection: Connection, things: Sequence[int]) -> None:
 
 def _keep(connection: Connection, decision: Decision, *, before: Mapping[str, Any]) -> None:
     """Keep with a decision what was there before it."""
-    told = {**_told(decision), "before": dict(before)}
+    told = {**told_of(decision), "before": dict(before)}
     connection.execute(update(decisions).where(decisions.c.id == decision.id).values(about=told))
-
-
-def _told(decision: Decision) -> dict[str, Any]:
-    return {"about": list(decision.about), "value": decision.value, "side": decision.side}
 
 
 def _values(connection: Connection, decision: Decision, thing: int) -> dict[str, Any]:
@@ -326,6 +267,8 @@ def _values(connection: Connection, decision: Decision, thing: int) -> dict[str,
         return {"act": decision.value, "act_confidence": 1.0}
     if decision.deed in _REVIEWS:
         return {"review": _REVIEWS[decision.deed]}
+    if decision.deed in _WORDING:
+        return rewording.columns(connection, decision, thing)
     actor = _actor(connection, decision, thing)
     if decision.deed is Deed.TARGET:
         return {"target": actor}
@@ -461,8 +404,11 @@ def _undo(connection: Connection, decision: Decision) -> None:
         table = figures if decision.deed is Deed.RENAME else statements
         for thing, values in decision.before.items():
             connection.execute(update(table).where(table.c.id == int(thing)).values(**values))
+        things = [int(thing) for thing in decision.before]
         if decision.deed in _NAMING:
-            _name_again(connection, [int(thing) for thing in decision.before])
+            _name_again(connection, things)
+        if decision.deed in _WORDING:
+            rewording.take_back(connection, decision)
         return
     standing = select(decisions.c.id).where(decisions.c.undone.is_(None))
     for name, table in _TIES.items() | {("edges", edges)}:

@@ -187,7 +187,8 @@ def reading_of(
         connection: To the record.
         version: Its number.
         before: What statements were before people decided anything, by number; what people took
-            away is there then too. None for the reading as people left it.
+            away is there then too, and what they put in is not. None for the reading as people left
+            it.
     """
 
     def of(table: Table) -> list[rows.Row]:
@@ -197,6 +198,9 @@ def reading_of(
     (article,) = rows_of(connection, query)
     known = {actor["id"]: rows.to_actor(actor) for actor in of(actors)}
     said = [{**row, **(before or {}).get(row["id"], {})} for row in of(statements)]
+    if before is not None:
+        put_in = {id for id, values in before.items() if values.get("review") == "dismissed"}
+        said = [row for row in said if row["id"] not in put_in]
     answers = [row for row in of(replies) if before is not None or not row["undone"]]
     return Reading(
         article=rows.to_article(article),

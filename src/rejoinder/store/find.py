@@ -133,14 +133,15 @@ def fused(*lists: Sequence[int]) -> list[int]:
     return sorted(scores, key=lambda number: -scores[number])
 
 
-def admits(wanted: Filter) -> Select[int]:
-    """Select the numbers of the statements of latest versions that a filter admits."""
-    query = (
-        select(statements.c.id)
-        .select_from(whole())
-        .where(copying.counted(once=wanted.once))
-        .where(statements.c.review.is_distinct_from("dismissed"))
-    )
+def admits(wanted: Filter, *, dismissed: bool = False) -> Select[int]:
+    """Select the numbers of the statements of latest versions that a filter admits.
+
+    With `dismissed`, those too that people say are none.
+    """
+    query = select(statements.c.id).select_from(whole())
+    query = query.where(copying.counted(once=wanted.once))
+    if not dismissed:
+        query = query.where(statements.c.review.is_distinct_from("dismissed"))
     for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:
             query = query.where(_holds(named.c.name_folded, name))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
 
-from rejoinder.errors import RecordError
+from rejoinder.errors import ChangedError, RecordError
 from rejoinder.merge.told import Comparison, Exchange, Issue, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
@@ -20,6 +20,7 @@ from rejoinder.store import (
     check,
     copying,
     decisions,
+    desk,
     exchange,
     issues,
     migrations,
@@ -29,7 +30,7 @@ from rejoinder.store import (
     sharing,
     view,
 )
-from rejoinder.store.decisions import Decision
+from rejoinder.store.deeds import Decision, log
 from rejoinder.store.engine import alone, claim, engine_of, name_of
 from rejoinder.store.entering import (
     Outcome,
@@ -373,13 +374,21 @@ class Record:
         with self._reading() as connection:
             return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
 
-    def decide(self, decision: Decision) -> int:
+    def decide(self, decision: Decision, *, seen: str | None = None) -> int:
         """Do what a person decided, and write it down; return its number.
+
+        Args:
+            decision: What, about what, by whom.
+            seen: The stamp of the first statement that it is about, as that person saw it; None
+                where that does not matter.
 
         Raises:
             DecisionError: It is about what is not there, or lacks what it needs.
+            ChangedError: Somebody has changed that statement since.
         """
         with self._writing() as connection:
+            if seen is not None and desk.stamp(connection, decision.about[0]) != seen:
+                raise ChangedError(decision.about[0])
             return decisions.make(connection, decision)
 
     def undo(self, number: int, *, who: str) -> Decision:
@@ -394,7 +403,7 @@ class Record:
     def log(self) -> list[Decision]:
         """Return all decisions, the first first."""
         with self._reading() as connection:
-            return decisions.log(connection)
+            return log(connection)
 
     def status(self, *, once: bool = False) -> Status:
         """Count what the record holds.

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, and_, delete, or_, select, update
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Actor, Article, Reading, Reply
 from rejoinder.store import decisions, near, rows, search
+from rejoinder.store.deeds import log
 from rejoinder.store.entering import insert_row, rows_of
 from rejoinder.store.find import make_findable
 from rejoinder.store.identity import digest_of, hashed
@@ -96,10 +97,7 @@ class _Replaced:
         self._connection, self._reading, self._version = connection, reading, version
         self._old = {row["id"]: row for row in self._rows(statements)}
         #: By the names in the new reading, the numbers of those that were found again.
-        self._kept = found_again(
-            {id: spans_of(row["content"] or row["cue"]) for id, row in self._old.items()},
-            {s.id: s.content or s.cue for s in reading.statements},
-        )
+        self._kept = self._found_again()
         lost = self._old.keys() - self._kept.values()
         decided = decisions.decided(connection) if lost else set()
         #: Not found again, but somebody has decided something about them; by number, with the names
@@ -112,6 +110,20 @@ class _Replaced:
         self._figures = self._figures_now()
         self._spared = self._tied_to_lone()
         self._undone = self._taken_away()
+
+    def _found_again(self) -> dict[str, int]:
+        """Tell what was found again, be it where people marked it or where the program did."""
+        new = {s.id: s.content or s.cue for s in self._reading.statements}
+        old = {id: spans_of(row["content"] or row["cue"]) for id, row in self._old.items()}
+        found = found_again(old, new)
+        before = decisions.undecided(self._connection)
+        marked = {
+            id: spans_of(before[id]["content"])
+            for id in old.keys() - found.values()
+            if "content" in before.get(id, {})
+        }
+        rest = {name: spans for name, spans in new.items() if name not in found}
+        return found | found_again(dict(sorted(marked.items())), rest)
 
     def _rows(self, table: Table) -> list[rows.Row]:
         return rows_of(self._connection, select(table).where(table.c.version == self._version))
@@ -234,7 +246,7 @@ class _Replaced:
         wanted = {str(number) for number in self._lone}
         return {
             values[column]
-            for decision in decisions.log(self._connection)
+            for decision in log(self._connection)
             for thing, values in decision.before.items()
             if thing in wanted
             for column in ("speaker", "target")

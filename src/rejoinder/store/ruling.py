@@ -8,20 +8,23 @@ The one idea: a statement is known by its text and where it stands in it, whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from rejoinder.errors import DecisionError
 from rejoinder.merge.rereading import found_again
-from rejoinder.model import Passage, Ruling
-from rejoinder.store import decisions
-from rejoinder.store.decisions import Decision, Deed
+from rejoinder.model import Passage, Ruling, Spans
+from rejoinder.store import decisions, rewording
+from rejoinder.store.deeds import Decision, Deed, log
 from rejoinder.store.identity import hashed
 from rejoinder.store.record import Record
 from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import actors, edges, figures, statements, versions
 
+#: What statements were before people decided anything, by number.
+_Before = Mapping[int, Mapping[str, Any]]
 #: So many reports with the same words are looked through.
 _MOST = 20
 
@@ -29,7 +32,8 @@ _MOST = 20
 def rulings(record: Record) -> Iterator[Ruling]:
     """Yield what people decided, the first first."""
     with record._reading() as connection:
-        told = [_ruling(connection, decision) for decision in decisions.log(connection)]
+        before = decisions.undecided(connection)
+        told = [_ruling(connection, decision, before) for decision in log(connection)]
     yield from told
 
 
@@ -46,6 +50,11 @@ def rule(record: Record, ruling: Ruling) -> str | None:
         renames = deed is Deed.RENAME
         about = _figure(connection, ruling) if renames else _found(connection, ruling.about)
         wanted = 2 if deed in {Deed.MERGE, Deed.LINK, Deed.UNLINK} else 1
+        if deed is Deed.ADD and not (about or ruling.undone):
+            try:
+                about = _missed(connection, ruling)
+            except DecisionError as error:
+                return str(error)
         if not ruling.undone and len(about) < wanted:
             return f"the record lacks what {ruling.who} decided about ({deed}, {ruling.made})"
         decision = Decision(
@@ -55,6 +64,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
             about=about,
             value=ruling.value,
             side=ruling.side,
+            parts=ruling.parts,
             made=ruling.made,
             undone=ruling.undone,
             undone_by=ruling.undone_by,
@@ -66,7 +76,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
     return None
 
 
-def _ruling(connection: Connection, decision: Decision) -> Ruling:
+def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruling:
     figure = decision.about[0] if decision.deed is Deed.RENAME and decision.about else None
     if figure is not None:
         about: Sequence[int] = _said_by(connection, figure)
@@ -77,11 +87,12 @@ def _ruling(connection: Connection, decision: Decision) -> Ruling:
         who=decision.who,
         made=decision.made,
         why=decision.why,
-        about=_passages(connection, about),
-        apart=_passages(connection, _apart(connection, decision)),
+        about=_passages(connection, about, before),
+        apart=_passages(connection, _apart(connection, decision), before),
         actor=None if figure is None else decision.before[str(figure)]["name"],
         value=decision.value,
         side=decision.side,
+        parts=decision.parts,
         undone=decision.undone,
         undone_by=decision.undone_by,
     )
@@ -107,7 +118,9 @@ def _apart(connection: Connection, decision: Decision) -> list[int]:
     return [n for row in found for n in (row.first, row.second) if n not in decision.about]
 
 
-def _passages(connection: Connection, numbers: Sequence[int]) -> tuple[Passage, ...]:
+def _passages(
+    connection: Connection, numbers: Sequence[int], before: _Before
+) -> tuple[Passage, ...]:
     """Tell of statements where they stand; those that are gone are left out."""
     query = (
         select(statements, versions.c.name.label("article"), versions.c.number, versions.c.digest)
@@ -120,11 +133,17 @@ def _passages(connection: Connection, numbers: Sequence[int]) -> tuple[Passage, 
             version=row["number"],
             digest=row["digest"],
             statement=row["name"],
-            content=spans_of(row["content"] or row["cue"]),
+            content=_as_read(dict(row), before),
         )
         for row in connection.execute(query).mappings()
     }
     return tuple(found[number] for number in numbers if number in found)
+
+
+def _as_read(row: Mapping[str, Any], before: _Before) -> Spans:
+    """Return where a statement stood before people marked its words."""
+    told = {**row, **before.get(row["id"], {})}
+    return spans_of(told["content"] or told["cue"])
 
 
 def _found(connection: Connection, passages: Sequence[Passage]) -> tuple[int, ...]:
@@ -134,17 +153,11 @@ def _found(connection: Connection, passages: Sequence[Passage]) -> tuple[int, ..
 
 def _statement(connection: Connection, passage: Passage) -> int | None:
     """Find a statement by its text and where it stands; best in the article of the same name."""
-    listed = connection.execute(
-        select(versions.c.id, versions.c.name_key, versions.c.number)
-        .where(versions.c.digest == passage.digest)
-        .order_by(versions.c.id)
-        .limit(_MOST)
-    ).all()
-    same = hashed(passage.article), passage.version
-    for row in sorted(listed, key=lambda r: (r.name_key != same[0], r.number != same[1])):
-        mine = select(statements).where(statements.c.version == row.id).order_by(statements.c.id)
+    before = decisions.undecided(connection)
+    for version in _texts(connection, passage):
+        mine = select(statements).where(statements.c.version == version).order_by(statements.c.id)
         held = {
-            (s["name"] != passage.statement, s["id"]): spans_of(s["content"] or s["cue"])
+            (s["name"] != passage.statement, s["id"]): _as_read(dict(s), before)
             for s in connection.execute(mine).mappings()
         }
         # Of those that stand the same, that of the same name.
@@ -152,6 +165,29 @@ def _statement(connection: Connection, passage: Passage) -> int | None:
         for _, number in found.values():
             return int(number)
     return None
+
+
+def _texts(connection: Connection, passage: Passage) -> list[int]:
+    """List the versions that have the text of a passage, that of its article and number first."""
+    listed = connection.execute(
+        select(versions.c.id, versions.c.name_key, versions.c.number)
+        .where(versions.c.digest == passage.digest)
+        .order_by(versions.c.id)
+        .limit(_MOST)
+    ).all()
+    same = hashed(passage.article), passage.version
+    best = sorted(listed, key=lambda row: (row.name_key != same[0], row.number != same[1]))
+    return [row.id for row in best]
+
+
+def _missed(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
+    """Put in what the program missed here too, as somebody decided elsewhere."""
+    for passage in ruling.about[:1]:
+        for version in _texts(connection, passage)[:1]:
+            if ruling.parts is not None:
+                name = passage.statement
+                return (rewording.put_in(connection, version, ruling.parts, name=name),)
+    return ()
 
 
 def _figure(connection: Connection, ruling: Ruling) -> tuple[int, ...]:

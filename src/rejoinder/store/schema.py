@@ -314,7 +314,8 @@ decisions = Table(
     "decisions",
     metadata,
     _id(),
-    # "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "dismiss", "accept".
+    # "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "spans", "add",
+    # "dismiss", "accept".
     Column("kind", String, nullable=False),
     # The statements that it is about, by article and characters, and what they are to be.
     Column("about", JSON, nullable=False),

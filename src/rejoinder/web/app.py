@@ -1,7 +1,8 @@
 """The application: which address shows what.
 
-Takes the place of a record; gives an ASGI application for any server. Each page has two routes, the
-page and its twin in JSON. Everything goes through `lending`, and nothing is written.
+Takes the place of a record, and who may do what; gives an ASGI application for any server. Each
+page has two routes, the page and its twin in JSON; a form has one. Everything goes through
+`lending`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from fastapi import FastAPI
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -24,9 +26,11 @@ from starlette.types import ASGIApp
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, links, overview, people, render, search
+from rejoinder.web import article, asked, exchange, links, login, overview, people, render, search
 from rejoinder.web import utterance as utterances
-from rejoinder.web.guard import Guard
+from rejoinder.web.access import Access, Reception, Visitor
+from rejoinder.web.door import LOGIN, LOGOUT, Door
+from rejoinder.web.guard import OF_FORMS, SCRIPTED, Guard
 from rejoinder.web.lending import Lending
 
 #: The whole style of all pages.
@@ -52,6 +56,17 @@ class Visit:
     lending: Lending
 
     @property
+    def visitor(self) -> Visitor:
+        """Who asks."""
+        return _visitor(self.request)
+
+    @property
+    def form(self) -> QueryParams:
+        """The fields of the form that was sent; the door has seen that it may be."""
+        form: QueryParams = self.request.scope["form"]
+        return form
+
+    @property
     def whole(self) -> Facets:
         """How all statements of the record are spread."""
         return self.lending.whole(self.record)
@@ -64,14 +79,17 @@ class Visit:
 
 #: Fills a page from the record; answers otherwise where the page is elsewhere.
 Fill = Callable[[Visit], Page | Response]
+#: Does what a form asks for, and says where to go on.
+Take = Callable[[Visit], Response]
 
 
-def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
+def application(where: str, *, hosts: Iterable[str] = (), access: Access | None = None) -> ASGIApp:
     """Make the site over a record.
 
     Args:
         where: A file, or the URL of a database.
         hosts: Names that the site may be asked for by, beside `localhost` and addresses.
+        access: Who may come in and what they may do; everybody may read where None.
 
     Raises:
         RecordError: There is no record, or it cannot be opened.
@@ -89,9 +107,17 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
         app.add_route(path, endpoint, methods=["GET"])
+    reception = Reception(access or Access())
+    show, enter, leave = login.endpoints(reception)
+    app.add_route(LOGIN, show, methods=["GET"])
+    app.add_route(LOGIN, enter, methods=["POST"])
+    app.add_route(LOGOUT, leave, methods=["POST"])
+    for path, take in _FORMS:
+        app.add_route(path, _taker(lending, take), methods=["POST"])
     for kind in (HTTPException, RecordError, Exception):
         app.add_exception_handler(kind, _problem)
-    return Guard(app, hosts)
+    used = reception.access.writable or reception.access.locked
+    return Guard(Door(app, reception), hosts, forms=_POSTED if used else ())
 
 
 def _style() -> Callable[[Request], Response]:
@@ -113,9 +139,23 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
             return _json(page.values())
         path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
         twin = links.twin(path, request.url.query)
-        return _html(template, page=page, twin=twin, where=lending.where)
+        return _html(template, _visitor(request), page=page, twin=twin, where=lending.where)
 
     return endpoint
+
+
+def _taker(lending: Lending, take: Take) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        with lending.borrowed() as record:
+            return take(Visit(record=record, request=request, lending=lending))
+
+    return endpoint
+
+
+def _visitor(request: Request) -> Visitor:
+    # A bug may be met before the door has looked.
+    visitor: Visitor = request.scope.get("visitor") or Visitor()
+    return visitor
 
 
 def _is_twin(request: Request) -> bool:
@@ -128,8 +168,10 @@ def _json(values: Mapping[str, Any], status: int = 200) -> Response:
     return Response(content, status, media_type="application/json")
 
 
-def _html(template: str, *, status: int = 200, **given: object) -> Response:
-    return Response(render.html(template, **given), status, media_type="text/html")
+def _html(template: str, visitor: Visitor, *, status: int = 200, **given: object) -> Response:
+    headers = SCRIPTED if template in _SCRIPTED else OF_FORMS if visitor.token else {}
+    content = render.html(template, visitor=visitor, **given)
+    return Response(content, status, headers, media_type="text/html")
 
 
 def _overview(visit: Visit) -> Page:
@@ -205,6 +247,13 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/article/{name:path}", "article.html", _article),
 )
 
+#: The templates of pages with a script.
+_SCRIPTED: frozenset[str] = frozenset()
+#: Where forms go, and what does what they ask for.
+_FORMS: tuple[tuple[str, Take], ...] = ()
+#: Forms may be sent to these paths and all below them.
+_POSTED = (LOGIN, LOGOUT, *(path for path, _ in _FORMS))
+
 
 def _problem(request: Request, error: Exception) -> Response:
     """Say in plain words what went wrong."""
@@ -217,7 +266,8 @@ def _problem(request: Request, error: Exception) -> Response:
         said = "There is no such page."
     if _is_twin(request):
         return _json({"error": {"status": status, "reason": said}}, status)
-    return _html("problem.html", status=status, said=said, code=status, twin=None, where="")
+    told = {"said": said, "code": status, "twin": None, "where": ""}
+    return _html("problem.html", _visitor(request), status=status, **told)
 
 
 def address(host: str, port: int) -> str:

@@ -1,0 +1,175 @@
+"""Who may see the record in a browser and change it: the options of `serve`, and `password`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rejoinder.cli.talk import Exit, say
+from rejoinder.errors import UsageError
+
+if TYPE_CHECKING:
+    from rejoinder.web.access import Access
+
+PASSWORD, TOKEN = "REJOINDER_PASSWORD", "REJOINDER_TOKEN"
+#: Shorter tokens can be guessed.
+_SHORTEST_TOKEN = 16
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say who may do what."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option(
+        "--password",
+        "ask",
+        is_flag=True,
+        help=f"Ask for a password that all pages want; {PASSWORD} in the environment sets one too.",
+    ),
+    click.option(
+        "--password-file",
+        type=_FILE,
+        metavar="FILE",
+        show_default="none",
+        help="Take the password from the first line of a file.",
+    ),
+    click.option(
+        "--coders",
+        type=_FILE,
+        metavar="FILE",
+        show_default="whoever has the password",
+        help="A file of names and passwords, made with `rejoinder password`.",
+    ),
+    click.option(
+        "--token-file",
+        type=_FILE,
+        metavar="FILE",
+        show_default="none",
+        help=f"Let programs in that show the token in this file's first line, or in {TOKEN}.",
+    ),
+    click.option(
+        "--secret-file",
+        type=_FILE,
+        metavar="FILE",
+        show_default="another at each start",
+        help="What sessions are signed with, so that they outlast a restart.",
+    ),
+    click.option("--read-only", is_flag=True, help="Let nobody change anything: no desk."),
+)
+
+
+def access_of(
+    *,
+    loopback: bool,
+    ask: bool,
+    password_file: Path | None,
+    coders: Path | None,
+    token_file: Path | None,
+    secret_file: Path | None,
+    read_only: bool,
+) -> Access:
+    """Return who may do what.
+
+    The desk is there where only this machine reaches it, or where a password is asked for.
+
+    Raises:
+        UsageError: There are two passwords, or a secret is too short or cannot be read.
+    """
+    from rejoinder.web import passwords
+    from rejoinder.web.access import Access
+
+    password = _password(ask=ask, file=password_file)
+    if password is not None and coders is not None:
+        raise UsageError("either all share a password, or each coder of a file has one; not both")
+    token = passwords.first_line(token_file) if token_file else os.environ.get(TOKEN) or None
+    if token is not None and len(token) < _SHORTEST_TOKEN:
+        raise UsageError(f"a token has {_SHORTEST_TOKEN} characters or more")
+    made = Access(
+        coders=passwords.coders(coders) if coders else {},
+        password=None if password is None else passwords.hashed(_long_enough(password)),
+        token=token,
+        writable=not read_only and (loopback or bool(password or coders or token)),
+    )
+    if secret_file is None:
+        return made
+    return Access(
+        coders=made.coders,
+        password=made.password,
+        token=made.token,
+        writable=made.writable,
+        secret=_secret(secret_file),
+    )
+
+
+def _secret(path: Path) -> bytes:
+    from rejoinder.web.passwords import first_line
+
+    line = first_line(path)
+    if len(line) < 2 * _SHORTEST_TOKEN:
+        raise UsageError(f"the secret in {path} has to have {2 * _SHORTEST_TOKEN} characters")
+    return line.encode()
+
+
+def _password(*, ask: bool, file: Path | None) -> str | None:
+    """Return the password that all share: of a prompt, a file, or the environment."""
+    from rejoinder.web.passwords import first_line
+
+    if ask:
+        return _asked()
+    return first_line(file) if file else os.environ.get(PASSWORD) or None
+
+
+def _asked() -> str:
+    """Ask for a password twice; take a line where nobody sits at a terminal."""
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return asked
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _long_enough(password: str) -> str:
+    from rejoinder.web.passwords import LONGEST, SHORTEST
+
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise UsageError(f"a password has {SHORTEST} to {LONGEST} characters")
+    return password
+
+
+def told(access: Access, *, loopback: bool) -> None:
+    """Say who can do what at the site that begins."""
+    if not loopback and not access.locked:
+        say("everybody who reaches this address can read the record")
+        say("there is no desk: it needs --password, or an address that only this machine reaches")
+    elif access.token and not access.by_password:
+        say("only programs that show the token are let in; --password lets people in")
+
+
+@click.command()
+@click.argument("name", required=True)
+def password(name: str) -> Exit:
+    """Ask for a password and print the line of a `serve --coders` file that lets NAME in by it.
+
+    Where the input is no terminal, its first line is the password. The line that is printed holds
+    what scrypt makes of it, not the password.
+
+    \b
+    Examples:
+      cat password.txt | rejoinder password anna >> coders.txt
+      cat password.txt | rejoinder password "Ben Aas" > coders.txt
+    """
+    from rejoinder.web.passwords import hashed, is_coder
+
+    if not is_coder(name):
+        raise UsageError(f"{name!r} cannot be a coder's name: one line of 80 letters, no colon")
+    click.echo(f"{name}:{hashed(_long_enough(_asked()))}")
+    return Exit.DONE

@@ -1,0 +1,112 @@
+"""What a decision is, and how it is written down; what it does is for `decisions`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from rejoinder.model import Parts
+from rejoinder.store.rows import spans_of
+from rejoinder.store.schema import decisions
+
+
+class Deed(StrEnum):
+    """What a person can decide."""
+
+    #: Two statements are one utterance, or one is none with the other versions of its own.
+    MERGE = "merge"
+    SPLIT = "split"
+    #: A statement answers another, or does not.
+    LINK = "link"
+    UNLINK = "unlink"
+    #: What a figure is called.
+    RENAME = "rename"
+    #: What a statement does, who speaks, at whom it is aimed.
+    ACT = "act"
+    SPEAKER = "speaker"
+    TARGET = "target"
+    #: Which words of the report it is; and that they are a statement, which the program missed.
+    SPANS = "spans"
+    ADD = "add"
+    #: It is right as it stands, or is no statement.
+    ACCEPT = "accept"
+    DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided, about what, and why."""
+
+    deed: Deed
+    who: str
+    why: str | None = None
+    #: Numbers of statements: two for a pair, else one or all versions of an utterance; of a figure
+    #: for `RENAME`.
+    about: tuple[int, ...] = ()
+    #: What it is to be: an act, a name; None for no target.
+    value: str | None = None
+    #: The side of a speaker or target.
+    side: str | None = None
+    #: Which words, for `SPANS` and `ADD`.
+    parts: Parts | None = None
+    #: Set where it was made: its number, when, and whether, when and by whom it was undone.
+    id: int = 0
+    made: str = ""
+    undone: str | None = None
+    undone_by: str | None = None
+    #: What was there before, by column.
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+
+def log(connection: Connection) -> list[Decision]:
+    """Return all decisions, the first first."""
+    found = connection.execute(select(decisions).order_by(decisions.c.id)).mappings()
+    return [
+        Decision(
+            deed=Deed(row["kind"]),
+            who=row["who"],
+            why=row["why"],
+            about=tuple(row["about"]["about"]),
+            value=row["about"]["value"],
+            side=row["about"]["side"],
+            parts=_parts(row["about"].get("parts")),
+            id=row["id"],
+            made=row["made"],
+            undone=row["undone"],
+            undone_by=row["undone_by"],
+            before=row["about"].get("before") or {},
+        )
+        for row in found
+    ]
+
+
+def told_of(decision: Decision) -> dict[str, Any]:
+    """Return what the column `about` holds of a decision, without what was there before."""
+    told: dict[str, Any] = {
+        "about": list(decision.about),
+        "value": decision.value,
+        "side": decision.side,
+    }
+    if decision.parts is not None:
+        told["parts"] = pairs_of(decision.parts)
+    return told
+
+
+def pairs_of(parts: Parts) -> dict[str, list[list[int]]]:
+    """Return the columns of a statement that its words fill."""
+    named = {"source": parts.source, "cue": parts.cue, "content": parts.content}
+    return {name: [[start, end] for start, end in spans] for name, spans in named.items()}
+
+
+def _parts(told: Mapping[str, Any] | None) -> Parts | None:
+    if told is None:
+        return None
+    return Parts(
+        source=spans_of(told["source"]),
+        cue=spans_of(told["cue"]),
+        content=spans_of(told["content"]),
+    )

@@ -267,7 +267,7 @@ def label(
         fewer where there are none.
     """
     scores = {
-        term: _fitness(term, held, statements, everywhere, total=total)
+        term: _fitness(term, held, statements, everywhere=everywhere, total=total)
         for term in held.values()
         if statements < _FEW or term.count >= max(_PART * statements, _LEAST)
     }
@@ -317,8 +317,8 @@ def _fitness(
     term: Term,
     held: Mapping[str, Term],
     statements: int,
-    everywhere: Mapping[str, int],
     *,
+    everywhere: Mapping[str, int],
     total: int,
 ) -> float:
     """Return how well a term names an issue: how surely it sets it apart, and how much it tells.

@@ -101,8 +101,8 @@ def test_the_contrast_of_the_other_side_is_the_same_turned_round(
 
 
 def test_what_only_one_side_says_often_is_surely_its_own() -> None:
-    mine = own(["this is a seizure"] * 12 + ["the court will hear it"] * 8)
-    theirs = own(["this was an inspection"] * 12 + ["the court will hear it"] * 8, 100)
+    mine = own(["this is a seizure"] * 12 + ["it is for the court"] * 8)
+    theirs = own(["this was an inspection"] * 12 + ["it is for the court"] * 8, 100)
     found = by_term(contrast(mine, theirs))
     assert found["seizure"].z > SURE
     assert found["inspection"].z < -SURE

@@ -91,6 +91,24 @@ class Contrasted:
         return abs(self.z) >= SURE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """By which words two sides differ."""
+
+    sides: tuple[str, str]
+    #: How many utterances of each were compared, and how many of them with quoted words.
+    said: tuple[int, int]
+    quoted: tuple[int, int]
+    #: What sets the first side apart most comes first, what sets the second apart last.
+    terms: tuple[Contrasted, ...]
+
+    def leading(self, side: int, most: int) -> tuple[Contrasted, ...]:
+        """Return the terms that set a side apart (0 or 1), the furthest first."""
+        if side:
+            return tuple(t for t in reversed(self.terms[-most:]) if t.z < 0)
+        return tuple(t for t in self.terms[:most] if t.z > 0)
+
+
 def contrast(
     one: Sequence[Own],
     other: Sequence[Own],

@@ -53,7 +53,7 @@ def _exchange(connection: Connection, seeds: Iterable[int]) -> Exchange:
         threads=tuple(threads(order, answers)),
         utterances=told,
         ties=tuple(t for t in found if t.reply in told and t.to in told),
-        names=tuple(_names(connection, order)),
+        names=tuple(names(connection, order)),
     )
 
 
@@ -129,7 +129,7 @@ def _answered() -> Any:
     return select(ties.c.id).where(across).exists()
 
 
-def _names(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
+def names(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
     """Return what these utterances call things, each name of a caller once."""
     query = (
         select(
@@ -195,7 +195,7 @@ def compare(
     both = (Scope(sides=(side,), issue=issue, limit=_MOST) for side in (one, other))
     numbers = [n for s in both for n in connection.execute(_wanted(s)).scalars()]
     first, second = positions
-    return Comparison(positions=(first, second), names=tuple(_names(connection, numbers)))
+    return Comparison(positions=(first, second), names=tuple(names(connection, numbers)))
 
 
 def unanswered(

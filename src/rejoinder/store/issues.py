@@ -8,7 +8,7 @@ that a person has dismissed do not count.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,6 +60,24 @@ def issues(connection: Connection, query: str, wanted: Wanted, *, limit: int) ->
     else:
         found.sort(key=lambda told: (told.last or date.min, told.statements), reverse=True)
     return found[:limit]
+
+
+def issue(connection: Connection, number: int) -> Issue | None:
+    """Return one issue, or the older one that it has become a part of; None where there is none."""
+    home = select(func.coalesce(issues_.c.into, issues_.c.id)).where(issues_.c.id == number)
+    found = connection.execute(home).scalar()
+    return next(iter(_told(connection, [found], Wanted())), None) if found is not None else None
+
+
+def issues_of(connection: Connection, utterances: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """Return of utterances the number and name of the issue that each is about."""
+    wanted = sorted(set(utterances))
+    query = (
+        select(statements.c.id, issues_.c.id, issues_.c.label)
+        .join(issues_, issues_.c.id == statements.c.issue)
+        .where(statements.c.id.in_(wanted))
+    )
+    return {number: (home, label) for number, home, label in connection.execute(query)}
 
 
 def _fitting(connection: Connection, query: str) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +14,21 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import ChangedError, RecordError
-from rejoinder.merge.told import Comparison, Exchange, Issue, Profile, Scope, Utterance
+from rejoinder.merge.contrast import Contrast
+from rejoinder.merge.told import (
+    Comparison,
+    Exchange,
+    Issue,
+    Profile,
+    Scope,
+    Standing,
+    Utterance,
+)
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.store import (
     check,
+    contrast,
     copying,
     decisions,
     desk,
@@ -28,6 +39,7 @@ from rejoinder.store import (
     refreshing,
     schema,
     sharing,
+    stances,
     view,
 )
 from rejoinder.store.deeds import Decision, log
@@ -351,6 +363,31 @@ class Record:
         """
         with self._reading() as connection:
             return issues.issues(connection, query, wanted or Wanted(), limit=limit)
+
+    def standing(self, issue: int) -> Standing | None:
+        """Return who does what in an issue; in the older one where it has become a part of that."""
+        with self._reading() as connection:
+            return stances.standing(connection, issue)
+
+    def issues_of(self, utterances: Iterable[int]) -> dict[int, tuple[int, str]]:
+        """Return of utterances the number and name of the issue that each is about."""
+        with self._reading() as connection:
+            return issues.issues_of(connection, utterances)
+
+    def contrast(
+        self,
+        one: str,
+        other: str,
+        *,
+        issue: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Contrast:
+        """Return by which of their own words two sides differ."""
+        with self._reading() as connection:
+            return contrast.contrasted(
+                connection, (one, other), issue=issue, since=since, until=until
+            )
 
     def unanswered(self, *, side: str | None = None, limit: int = 20) -> list[Utterance]:
         """Return the latest accusations, demands and warnings without a known answer."""

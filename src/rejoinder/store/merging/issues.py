@@ -41,6 +41,8 @@ ISSUES = "issues"
 _MOST_WORDS = 100_000
 #: What joins an utterance has its issue already, but nobody has counted it yet.
 _PLACED = statements.c.issue_likeness.is_not(None)
+#: A report's title is about an issue that has so large a part of its statements.
+_MAIN = 1 / 3
 #: The database is told no more words than this at once.
 _NAMED = 5_000
 
@@ -58,8 +60,10 @@ def place(connection: Connection, version: int, *, on: date | None) -> None:
     texts: defaultdict[int, list[str]] = defaultdict(list)
     for one in placed:
         texts[one.issue].append(said[one.statement])
+    title = connection.execute(select(versions.c.title).where(versions.c.id == version)).scalar()
     for number, issue in touched.items():
-        issue.grow(sums[number], texts[number], on=on)
+        main = len(texts[number]) >= _MAIN * len(placed)
+        issue.grow(sums[number], texts[number], on=on, title=title or "" if main else "")
     _count_words(connection, said.values())
     _keep(connection, touched.values(), stamp=held.stamp + 1)
     _tell(connection, placed)
@@ -193,15 +197,16 @@ class _Issue:
     terms: dict[str, Term]
     new: bool = False
 
-    def grow(self, total: Floats, said: Sequence[str], *, on: date | None) -> None:
-        """Take in what a version says of it."""
+    def grow(self, total: Floats, said: Sequence[str], *, on: date | None, title: str) -> None:
+        """Take in what a version says of it; the title is empty where that is of something else."""
         self.sum = total
         self.statements += len(said)
         self.versions += 1
         self.first = min((day for day in (self.first, on) if day), default=None)
         self.last = max((day for day in (self.last, on) if day), default=None)
         if not self.label_fixed:
-            self.terms = labels.most(labels.added(self.terms, labels.counted(said)))
+            held = labels.added(self.terms, labels.counted(said))
+            self.terms = labels.most(labels.headed(held, title))
 
     def name(self, everywhere: Mapping[str, int], *, total: int) -> None:
         """Name it, unless it has its name for good."""

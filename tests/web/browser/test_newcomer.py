@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import tabs
+from .conftest import serving, tabs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -58,3 +60,29 @@ def test_a_search_by_hand(opened: Open) -> None:
     tab.wait_for_url("**/search?q=trawlers")
     tab.get_by_role("link", name="The Courier").first.click()
     assert "trawlers" in tab.locator("main").inner_text()
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory, weights: None) -> Iterator[str]:
+    """Return the address of a site over the sample reports, as the shipped model reads them."""
+    where = str(tmp_path_factory.mktemp("samples") / "samples.db")
+    add = [sys.executable, "-m", "rejoinder", "add", "--samples", "--record", where]
+    subprocess.run(add, check=True, capture_output=True)
+    with serving("--record", where) as address:
+        yield address
+
+
+def test_the_samples_tell_what_to_look_for(chromium: Browser, samples: str) -> None:
+    with tabs(chromium, samples) as open_tab:
+        tab = open_tab()
+        tab.goto("/")
+        told = tab.locator(".finding", has_text="negation")
+        assert "“not”, Evening Signal" in told.inner_text()
+        told.get_by_role("link").click()
+        assert "trade court dates for cod" in tab.locator(".whole .said").inner_text()
+        tab.get_by_role("link", name="Rejoinder").first.click()
+        tab.get_by_role("link", name="Iceland and Portugal").click()
+        called = tab.locator(".called")
+        assert "plan to put the captain on trial" in called.inner_text()
+        called.get_by_role("link", name="hostage-taking").click()
+        assert tab.get_by_role("link", name="Duarte Frois").first.is_visible()

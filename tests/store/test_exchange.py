@@ -6,7 +6,7 @@ from datetime import date
 
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act
-from rejoinder.store import Decision, Deed, Record
+from rejoinder.store import Record
 
 
 def test_what_two_outlets_carry_is_told_once(dispute: Record) -> None:
@@ -54,16 +54,6 @@ def test_what_nobody_answered_is_open(dispute: Record) -> None:
         ("Per Lund", Act.ACCUSE),
     ]
     assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
-
-
-def test_what_several_reports_carry(dispute: Record) -> None:
-    (told,) = dispute.shared()
-    assert len(told.carriers) == 2
-    assert dispute.shared(limit=0) == []
-    dispute.decide(
-        Decision(deed=Deed.DISMISS, who="anna", about=(max(c.number for c in told.carriers),))
-    )
-    assert dispute.shared() == []
 
 
 def test_two_sides_beside_each_other(dispute: Record) -> None:

@@ -58,8 +58,6 @@ def test_the_overview_tells_what_is_in_the_record(browser: TestClient) -> None:
     values = browser.get("/.json").json()
     assert values["pairs"] == [{"sides": ["Iceland", "Norway"], "answers": 1}]
     assert values["days"] == {"2026-03-03": 2, "2026-03-04": 1, "2026-03-05": 1}
-    assert "negation The Post, 3 March 2026 has “not”, The Courier" in said
-    assert [len(told["carriers"]) for told in values["differing"]] == [2]
     asked = [(told["speaker"]["name"], told["act"]) for told in values["open"]]
     assert ("Per Lund", "accuse") in asked
 

@@ -38,7 +38,6 @@ from rejoinder.store import (
     profiles,
     refreshing,
     schema,
-    sharing,
     stances,
     view,
 )
@@ -393,11 +392,6 @@ class Record:
         """Return the latest accusations, demands and warnings without a known answer."""
         with self._reading() as connection:
             return exchange.unanswered(connection, side=side, limit=limit)
-
-    def shared(self, *, limit: int = 20) -> list[Utterance]:
-        """Return the utterances that got a further version last."""
-        with self._reading() as connection:
-            return sharing.shared(connection, limit=limit)
 
     def profiles(
         self,

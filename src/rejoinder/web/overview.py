@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rejoinder.difference import compare
-from rejoinder.export import differences
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Profile, Scope, Utterance
 from rejoinder.model import Failure
@@ -19,17 +17,7 @@ from rejoinder.web.shown import Shown
 
 #: From so many of the latest answers it is counted who answers whom, and so many are shown.
 _COUNTED, _LATEST = 120, 6
-#: Among so many utterances that got a further version last, those are shown that differ most.
-_SHARED, _DIFFERING = 40, 4
 _OPEN, _ACTORS, _FAILURES, _PAIRS, _SIDES = 6, 12, 20, 6, 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Differing:
-    """An utterance whose versions differ in what turns its meaning round, and in what first."""
-
-    shown: Shown
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +32,6 @@ class Overview:
     pairs: tuple[tuple[tuple[str, str], int], ...]
     #: The latest first: what was answered, then the answers to it.
     latest: tuple[tuple[Shown, ...], ...]
-    differing: tuple[Differing, ...]
     open: tuple[Utterance, ...]
     actors: tuple[Profile, ...]
     failures: tuple[Failure, ...]
@@ -65,7 +52,6 @@ class Overview:
             "days": {day.isoformat(): count for day, count in self.facets.days},
             "pairs": [{"sides": list(pair), "answers": n} for pair, n in self.pairs],
             "latest": [[told.as_values(one.told) for one in thread] for thread in self.latest],
-            "differing": [told.as_values(one.shown.told) for one in self.differing],
             "open": [told.as_values(utterance) for utterance in self.open],
             "actors": [told.profile_values(profile) for profile in self.actors],
             "failures": [asdict(failure) for failure in self.failures],
@@ -82,7 +68,6 @@ def page(record: Record, facets: Facets) -> Overview:
         volume=chart.chart(facets.days),
         pairs=_pairs(found),
         latest=_latest(found),
-        differing=tuple(_differing(record.shared(limit=_SHARED)))[:_DIFFERING],
         open=tuple(record.unanswered(limit=_OPEN)),
         actors=tuple(record.profiles(limit=_ACTORS)),
         failures=record.failures()[:_FAILURES],
@@ -97,16 +82,6 @@ def _pairs(found: Exchange) -> tuple[tuple[tuple[str, str], int], ...]:
         if one and other and one != other:
             counted[min(one, other), max(one, other)] += 1
     return tuple(counted.most_common(_PAIRS))
-
-
-def _differing(shared: Iterable[Utterance]) -> Iterator[Differing]:
-    """Yield those whose versions differ alarmingly."""
-    for utterance in shared:
-        one = Shown(told=utterance)
-        if one.alarming:
-            versions = differences.versions_of(utterance)
-            loudest = max(compare(versions).rows, key=lambda row: row.weight)
-            yield Differing(shown=one, sentence=differences.sentence(versions, loudest))
 
 
 def _latest(found: Exchange) -> tuple[tuple[Shown, ...], ...]:

@@ -24,7 +24,7 @@ from starlette.types import ASGIApp
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, links, overview, people, render, search
+from rejoinder.web import article, asked, exchange, issues, links, overview, people, render, search
 from rejoinder.web import utterance as utterances
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
@@ -171,6 +171,23 @@ def _number(request: Request) -> int:
     return int(digits)
 
 
+def _issues(visit: Visit) -> Page:
+    return issues.listed(visit.record, visit.request.query_params, visit.offered)
+
+
+def _issue(visit: Visit) -> Page | Response:
+    number = _number(visit.request)
+    facing = asked.sides(visit.request.query_params)
+    if len(facing) > 2:
+        raise asked.refusal("Two sides can be compared, not more.")
+    found = issues.one(visit.record, number, facing)
+    if found is None:
+        raise HTTPException(404, f"The record holds no issue i{number}.")
+    if found.issue.id != number:
+        return RedirectResponse(links.issue(found.issue.id))
+    return found
+
+
 def _side(visit: Visit) -> Page:
     name = str(visit.request.path_params["name"])
     found = people.side(visit.record, side_of(name)) if asked.is_name(name) else None
@@ -199,6 +216,8 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/", "overview.html", _overview),
     ("/exchange", "exchange.html", _exchange),
     ("/search", "search.html", _search),
+    ("/issues", "issues.html", _issues),
+    ("/issue/{number}", "issue.html", _issue),
     ("/u/{number}", "utterance.html", _utterance),
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),

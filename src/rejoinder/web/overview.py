@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rejoinder.export import issues as told_issues
 from rejoinder.export import threads as told
-from rejoinder.merge.told import Exchange, Profile, Scope, Utterance
+from rejoinder.merge.told import Exchange, Issue, Profile, Scope, Utterance
 from rejoinder.model import Failure
 from rejoinder.store import Facets, Record, Status
 from rejoinder.web import chart, shown
@@ -17,7 +18,7 @@ from rejoinder.web.shown import Shown
 
 #: From so many of the latest answers it is counted who answers whom, and so many are shown.
 _COUNTED, _LATEST = 120, 6
-_OPEN, _ACTORS, _FAILURES, _PAIRS, _SIDES = 6, 12, 20, 6, 12
+_OPEN, _ACTORS, _FAILURES, _PAIRS, _SIDES, _ISSUES = 6, 12, 20, 6, 12, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Overview:
     #: The latest first: what was answered, then the answers to it.
     latest: tuple[tuple[Shown, ...], ...]
     open: tuple[Utterance, ...]
+    #: What it is about, the latest first.
+    issues: tuple[Issue, ...]
     actors: tuple[Profile, ...]
     failures: tuple[Failure, ...]
 
@@ -53,6 +56,7 @@ class Overview:
             "pairs": [{"sides": list(pair), "answers": n} for pair, n in self.pairs],
             "latest": [[told.as_values(one.told) for one in thread] for thread in self.latest],
             "open": [told.as_values(utterance) for utterance in self.open],
+            "issues": [told_issues.as_values(issue) for issue in self.issues],
             "actors": [told.profile_values(profile) for profile in self.actors],
             "failures": [asdict(failure) for failure in self.failures],
         }
@@ -69,6 +73,7 @@ def page(record: Record, facets: Facets) -> Overview:
         pairs=_pairs(found),
         latest=_latest(found),
         open=tuple(record.unanswered(limit=_OPEN)),
+        issues=tuple(record.issues(limit=_ISSUES)),
         actors=tuple(record.profiles(limit=_ACTORS)),
         failures=record.failures()[:_FAILURES],
     )

@@ -16,10 +16,8 @@ from rejoinder.merge.told import Stance
 from rejoinder.model import Act
 from rejoinder.web.chart import begin_of, end_of, unit_of
 
-#: Size of a lane and of the drawing, in units of its own; above the line is more room.
-WIDTH, LANE, ABOVE = 720.0, 92.0, 58.0
-#: Room at the top of a lane for the name of its side.
-_NAME = 16.0
+#: Size of the drawing of a lane, in units of its own; above the line is more room.
+WIDTH, LANE, ABOVE = 720.0, 80.0, 54.0
 _WIDEST = 22.0
 #: What speaks against somebody, and what comes towards one; all else is neither.
 AGAINST = frozenset({Act.ACCUSE, Act.DENY, Act.REJECT, Act.WARN})
@@ -62,17 +60,10 @@ def counted(against: int, neither: int, towards: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """A side with its bars, the earliest first; `top` is where its lane begins."""
+    """A side with its bars, the earliest first."""
 
     side: str
-    total: int
-    top: float
     bars: tuple[Bar, ...]
-
-    @property
-    def line(self) -> float:
-        """Where its line is."""
-        return self.top + ABOVE
 
     @property
     def words(self) -> str:
@@ -91,20 +82,9 @@ class Lanes:
     lanes: tuple[Lane, ...]
 
     @property
-    def height(self) -> float:
-        """Of the drawing."""
-        return LANE * len(self.lanes)
-
-    @property
     def title(self) -> str:
         """What the chart shows."""
         return f"What each side does, by {self.unit}"
-
-    @property
-    def description(self) -> str:
-        """What one sees in it, for whoever does not see it."""
-        told = "; ".join(f"{lane.side}: {lane.words}" for lane in self.lanes)
-        return f"{layout.day(self.first)} to {layout.day(self.last)}. {told}."
 
 
 def lanes(stances: Iterable[Stance], sides: Sequence[str]) -> Lanes | None:
@@ -121,7 +101,7 @@ def lanes(stances: Iterable[Stance], sides: Sequence[str]) -> Lanes | None:
     bins = [told for by_day in counts.values() for told in by_day.values()]
     up = max(told["against"] + told["neither"] for told in bins)
     down = max(told["towards"] for told in bins)
-    scale = min((ABOVE - _NAME) / max(up, 1), (LANE - ABOVE - 4) / max(down, 1))
+    scale = min((ABOVE - 2) / max(up, 1), (LANE - ABOVE - 2) / max(down, 1))
     start = begin_of(first, unit)
     days = (end_of(begin_of(last, unit), unit) - start).days + 1 if unit != "day" else 0
     length = days or (last - first).days + 1
@@ -133,14 +113,12 @@ def lanes(stances: Iterable[Stance], sides: Sequence[str]) -> Lanes | None:
         lanes=tuple(
             Lane(
                 side=side,
-                total=sum(sum(told.values()) for told in counts[side].values()),
-                top=LANE * number,
                 bars=tuple(
                     _bar(begin, told, unit=unit, start=start, scale=(WIDTH / length, scale))
                     for begin, told in sorted(counts[side].items())
                 ),
             )
-            for number, side in enumerate(shown)
+            for side in shown
         ),
     )
 

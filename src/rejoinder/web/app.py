@@ -10,8 +10,8 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -24,13 +24,22 @@ from starlette.types import ASGIApp
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, issues, links, overview, people, render, search
+from rejoinder.web import (
+    alone,
+    article,
+    asked,
+    exchange,
+    issues,
+    links,
+    overview,
+    people,
+    render,
+    search,
+)
 from rejoinder.web import utterance as utterances
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
 
-#: The whole style of all pages.
-STYLE = Path(__file__).parent / "style.css"
 _TWIN = ".json"
 #: So many sides can be chosen from; others have to be typed.
 _OFFERED = 80
@@ -85,6 +94,7 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
     app.add_route("/style.css", _style(), methods=["GET"])
+    app.add_route("/exchange.html", _exchange_file(lending), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
@@ -95,12 +105,24 @@ def application(where: str, *, hosts: Iterable[str] = ()) -> ASGIApp:
 
 
 def _style() -> Callable[[Request], Response]:
-    content = STYLE.read_bytes()
+    content = render.STYLE.read_bytes()
 
     def style(_: Request) -> Response:
         return Response(content, media_type="text/css")
 
     return style
+
+
+def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        with lending.borrowed() as record:
+            page = exchange.page(record, asked.scope(request.query_params), ())
+        content = alone.html(page, where=lending.where, made=datetime.now(UTC))
+        # A file to keep: its style stands in it, which no page of the site may have.
+        name = {"Content-Disposition": f'attachment; filename="{alone.file_name(page)}"'}
+        return Response(content, headers=name, media_type="text/html")
+
+    return endpoint
 
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:

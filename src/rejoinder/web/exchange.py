@@ -49,17 +49,31 @@ class ExchangePage:
         return self.issues[0][1] if self.scope.issue is not None and self.issues else None
 
     @property
-    def more(self) -> str | None:
-        """The page that goes back further, where there may be more."""
-        begun = self.scope.limit
-        if len(self.found.utterances) < begun or begun >= MOST:
-            return None
-        days = {
+    def cut(self) -> bool:
+        """Whether there may be more than is shown."""
+        return len(self.found.utterances) >= self.scope.limit
+
+    @property
+    def file(self) -> str:
+        """The address of the page as one file."""
+        return links.exchange_file(*self.scope.sides, **self._given, limit=self.scope.limit)
+
+    @property
+    def _given(self) -> dict[str, object]:
+        """What the page keeps to, beside sides."""
+        return {
             "since": self.scope.since,
             "until": self.scope.until,
             "issue": self.scope.issue,
         }
-        return links.exchange(*self.scope.sides, **days, limit=min(2 * begun, MOST))
+
+    @property
+    def more(self) -> str | None:
+        """The page that goes back further, where there may be more."""
+        begun = self.scope.limit
+        if not self.cut or begun >= MOST:
+            return None
+        return links.exchange(*self.scope.sides, **self._given, limit=min(2 * begun, MOST))
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""

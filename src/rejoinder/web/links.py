@@ -43,6 +43,11 @@ def exchange(*sides: str, **wanted: object) -> str:
     return f"/exchange?{_query(sides=sides, **wanted)}"
 
 
+def exchange_file(*sides: str, **wanted: object) -> str:
+    """Return the address that gives the same as one file."""
+    return f"/exchange.html?{_query(sides=sides, **wanted)}"
+
+
 def issue(number: int, *sides: str) -> str:
     """Return the page of an issue, with two sides whose words are compared."""
     return f"/issue/{number}" + (f"?{_query(sides=sides)}" if sides else "")

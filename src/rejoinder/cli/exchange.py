@@ -136,22 +136,30 @@ def printed(lines: Iterable[Text]) -> None:
 def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, json: bool) -> None:
     """Print what two sides do in what they say of each other, and what each calls things.
 
+    Then the words that set either apart from the other, each with how many utterances of the two
+    have it and with one sentence.
+
     \b
     Examples:
       rejoinder compare Iceland Denmark
       rejoinder compare --json Iceland Denmark
     """
-    from rejoinder.export import threads
+    from rich.text import Text
+
+    from rejoinder.export import contrast, threads
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
         sides = side_of(one), side_of(other)
         _name_unknown(record, sides)
         found = record.compare(*sides, issue=issue, shown=limit)
+        apart = record.contrast(*sides, issue=issue)
     if json:
-        click.echo(json_.dumps(threads.comparison_values(found), ensure_ascii=False))
+        values = {**threads.comparison_values(found), "contrast": contrast.values(apart)}
+        click.echo(json_.dumps(values, ensure_ascii=False))
     else:
-        printed(threads.comparison(found, console()))
+        out = console()
+        printed((*threads.comparison(found, out), Text(), *contrast.lines(apart, out)))
 
 
 @click.command(name="open")

@@ -18,7 +18,16 @@ from rejoinder.merge.threads import Answer, threads
 from rejoinder.merge.told import Comparison, Exchange, Naming, Position, Scope, Tie, Utterance
 from rejoinder.model import Act
 from rejoinder.store.rows import spans_of
-from rejoinder.store.schema import actors, figures, framings, replies, statements, ties, versions
+from rejoinder.store.schema import (
+    actors,
+    edges,
+    figures,
+    framings,
+    replies,
+    statements,
+    ties,
+    versions,
+)
 from rejoinder.store.search import folded
 from rejoinder.store.view import about, tied, utterances
 from rejoinder.text import words
@@ -127,6 +136,19 @@ def _answers() -> Any:
 def _answered() -> Any:
     across = and_(ties.c.to == statements.c.id, ties.c.undone.is_(False))
     return select(ties.c.id).where(across).exists()
+
+
+def retold(connection: Connection, limit: int) -> list[Utterance]:
+    """Return utterances that several reports carry, those that were found to be so last first.
+
+    Args:
+        connection: To the record.
+        limit: How many findings are looked at; of one utterance there may be more than one.
+    """
+    query = select(edges.c.second).where(edges.c.same, edges.c.undone.is_(False))
+    last = connection.execute(query.order_by(edges.c.id.desc()).limit(limit)).scalars()
+    told = utterances(connection, last, dismissed=False)
+    return [told[n] for n in sorted(told, reverse=True) if len(told[n].carriers) > 1]
 
 
 def names(connection: Connection, numbers: Sequence[int]) -> list[Naming]:

@@ -342,6 +342,11 @@ class Record:
         with self._reading() as connection:
             return exchange.around(connection, utterance)
 
+    def retold(self, *, limit: int = 80) -> list[Utterance]:
+        """Return utterances that several reports carry, of the `limit` latest findings of that."""
+        with self._reading() as connection:
+            return exchange.retold(connection, limit)
+
     def compare(
         self, one: str, other: str, *, issue: int | None = None, shown: int = 5
     ) -> Comparison:

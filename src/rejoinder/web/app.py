@@ -11,8 +11,8 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -26,15 +26,25 @@ from starlette.types import ASGIApp
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
 from rejoinder.store import Facets, Record
-from rejoinder.web import article, asked, exchange, links, login, overview, people, render, search
+from rejoinder.web import (
+    alone,
+    article,
+    asked,
+    exchange,
+    issues,
+    links,
+    login,
+    overview,
+    people,
+    render,
+    search,
+)
 from rejoinder.web import utterance as utterances
 from rejoinder.web.access import Access, Reception, Visitor
 from rejoinder.web.door import LOGIN, LOGOUT, Door
 from rejoinder.web.guard import OF_FORMS, SCRIPTED, Guard
 from rejoinder.web.lending import Lending
 
-#: The whole style of all pages.
-STYLE = Path(__file__).parent / "style.css"
 _TWIN = ".json"
 #: So many sides can be chosen from; others have to be typed.
 _OFFERED = 80
@@ -103,6 +113,7 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
     app.add_route("/style.css", _style(), methods=["GET"])
+    app.add_route("/exchange.html", _exchange_file(lending), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
@@ -121,12 +132,24 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
 
 
 def _style() -> Callable[[Request], Response]:
-    content = STYLE.read_bytes()
+    content = render.STYLE.read_bytes()
 
     def style(_: Request) -> Response:
         return Response(content, media_type="text/css")
 
     return style
+
+
+def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        with lending.borrowed() as record:
+            page = exchange.page(record, asked.scope(request.query_params), ())
+        content = alone.html(page, where=lending.where, made=datetime.now(UTC))
+        # A file to keep: its style stands in it, which no page of the site may have.
+        name = {"Content-Disposition": f'attachment; filename="{alone.file_name(page)}"'}
+        return Response(content, headers=name, media_type="text/html")
+
+    return endpoint
 
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
@@ -213,6 +236,23 @@ def _number(request: Request) -> int:
     return int(digits)
 
 
+def _issues(visit: Visit) -> Page:
+    return issues.listed(visit.record, visit.request.query_params, visit.offered)
+
+
+def _issue(visit: Visit) -> Page | Response:
+    number = _number(visit.request)
+    facing = asked.sides(visit.request.query_params)
+    if len(facing) > 2:
+        raise asked.refusal("Two sides can be compared, not more.")
+    found = issues.one(visit.record, number, facing)
+    if found is None:
+        raise HTTPException(404, f"The record holds no issue i{number}.")
+    if found.issue.id != number:
+        return RedirectResponse(links.issue(found.issue.id))
+    return found
+
+
 def _side(visit: Visit) -> Page:
     name = str(visit.request.path_params["name"])
     found = people.side(visit.record, side_of(name)) if asked.is_name(name) else None
@@ -241,6 +281,8 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/", "overview.html", _overview),
     ("/exchange", "exchange.html", _exchange),
     ("/search", "search.html", _search),
+    ("/issues", "issues.html", _issues),
+    ("/issue/{number}", "issue.html", _issue),
     ("/u/{number}", "utterance.html", _utterance),
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),

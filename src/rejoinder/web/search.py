@@ -130,6 +130,7 @@ def _parameters(wanted: Wanted) -> dict[str, object]:
         "kind": chosen.kind,
         "mode": chosen.mode,
         "reply": "1" if chosen.reply else None,
+        "issue": chosen.issue,
         "once": "1" if chosen.once else None,
         "words": "1" if wanted.words_only else None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -134,6 +135,6 @@ def test_a_printed_page_has_the_words_and_not_the_frame(tab: Page) -> None:
 
 
 def test_styles_and_scripts_are_small() -> None:
-    folder = app.STYLE.parent
+    folder = Path(app.__file__).parent
     assert sum(sheet.stat().st_size for sheet in folder.rglob("*.css")) < 15_000
     assert sum(script.stat().st_size for script in folder.rglob("*.js")) < 10_000

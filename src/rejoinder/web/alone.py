@@ -49,9 +49,7 @@ def html(page: ExchangePage, *, where: str, made: datetime) -> bytes:
     style = Markup(render.STYLE.read_text(encoding="utf-8"))
     alone = Alone(style=style, record=PurePath(where).name, made=made, asked=_asked(page))
     nobody = Visitor()
-    return render.html(
-        "exchange.html", page=page, twin=None, where="", alone=alone, visitor=nobody
-    )
+    return render.html("exchange.html", page=page, twin=None, where="", alone=alone, visitor=nobody)
 
 
 def file_name(page: ExchangePage) -> str:

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from rejoinder.web import links
 from ..conftest import BREKKA, HOSTILE_ID, readings, report
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
@@ -142,6 +142,7 @@ def addresses(watched_place: str) -> tuple[str, ...]:
         known = [number for name in names if (number := record.number_of(name)) is not None]
         told = record.utterances(known)
         figures = {u.figure for u in told.values() if u.figure is not None}
+        issues = record.issues()
         side = next(u.side for u in told.values() if "M" * 9 in (u.side or ""))
     ids = [r.article.id for r in hostile()]
     assert len(known) == len(names)
@@ -154,6 +155,10 @@ def addresses(watched_place: str) -> tuple[str, ...]:
         "/search?q=nothing+of+the+kind&words=1",
         *(links.utterance(number) for number in (*told,)[:4]),
         *(links.actor(figure) for figure in sorted(figures)[:3]),
+        "/issues",
+        *(links.issue(issue.id) for issue in issues[:2]),
+        links.issue(issues[0].id, "Iceland", str(side)),
+        links.exchange("Iceland", str(side), issue=issues[0].id),
         "/side/Iceland",
         links.side(str(side)),
         links.article("post", "s1"),
@@ -236,6 +241,23 @@ def tabs(chromium: Browser, site: str) -> Iterator[Open]:
     finally:
         for page, _ in made:
             page.context.close()
+
+
+def follow(link: Locator) -> None:
+    """Follow a link, and wait until the page that it leads to is there."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def violations(page: Page, *, only: Sequence[str] = ()) -> list[tuple[str, str, str]]:
+    """Return what axe finds on a page: where, which rule, on what; by all rules or some."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = {"type": "rule", "values": [*only]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(page.url, rule["id"], n["html"][:200]) for rule in found for n in rule["nodes"]]
 
 
 @pytest.fixture

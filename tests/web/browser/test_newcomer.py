@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import serving, tabs
+from .conftest import follow, serving, tabs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,13 +29,14 @@ def opened(chromium: Browser, dispute: str) -> Iterator[Open]:
 def test_which_outlet_dropped_not(opened: Open, width: int, *, scripts: bool) -> None:
     tab = opened(width=width, java_script_enabled=scripts)
     tab.goto("/")
-    tab.get_by_role("link", name="Iceland and Norway").click()
-    tab.get_by_role("link", name="2 versions").first.click()
+    assert "The Courier, 4 March 2026 has not" in tab.locator(".differing").inner_text()
+    follow(tab.get_by_role("link", name="Iceland and Norway"))
+    follow(tab.get_by_role("link", name="2 versions").first)
     finding = tab.locator(".findings .loud").first
     assert "negation" in finding.inner_text()
     assert "The Courier, 4 March 2026 has not" in finding.inner_text()
     assert tab.locator("mark.loud", has_text="not").is_visible()
-    tab.get_by_role("link", name="The Courier").first.click()
+    follow(tab.get_by_role("link", name="The Courier").first)
     assert "We will open the southern banks" in tab.locator(".said.chosen").first.inner_text()
 
 
@@ -43,10 +44,10 @@ def test_which_outlet_dropped_not(opened: Open, width: int, *, scripts: bool) ->
 def test_what_one_side_calls_what_the_other_does(opened: Open, *, scripts: bool) -> None:
     tab = opened(java_script_enabled=scripts)
     tab.goto("/")
-    tab.get_by_role("link", name="Iceland and Norway").click()
+    follow(tab.get_by_role("link", name="Iceland and Norway"))
     called = tab.locator(".called")
     assert "the survey" in called.inner_text() and "Norway:" in called.inner_text()
-    called.get_by_role("link", name="a farce").click()
+    follow(called.get_by_role("link", name="a farce"))
     assert tab.get_by_role("link", name="Per Lund").first.is_visible()
     assert "the survey a farce" in tab.locator(".whole .said").inner_text()
 
@@ -57,7 +58,7 @@ def test_a_search_by_hand(opened: Open) -> None:
     tab.get_by_role("searchbox", name="Search what was said").fill("trawlers")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/search?q=trawlers")
-    tab.get_by_role("link", name="The Courier").first.click()
+    follow(tab.get_by_role("link", name="The Courier").first)
     assert "trawlers" in tab.locator("main").inner_text()
 
 
@@ -75,13 +76,13 @@ def test_the_samples_tell_what_to_look_for(chromium: Browser, samples: str) -> N
     with tabs(chromium, samples) as open_tab:
         tab = open_tab()
         tab.goto("/")
-        told = tab.locator(".finding", has_text="negation")
+        told = tab.locator(".differing li", has_text="negation")
         assert "“not”, Evening Signal" in told.inner_text()
-        told.get_by_role("link").click()
+        follow(told.get_by_role("link"))
         assert "trade court dates for cod" in tab.locator(".whole .said").inner_text()
-        tab.get_by_role("link", name="Rejoinder").first.click()
-        tab.get_by_role("link", name="Iceland and Portugal").click()
+        follow(tab.get_by_role("link", name="Rejoinder").first)
+        follow(tab.get_by_role("link", name="Iceland and Portugal"))
         called = tab.locator(".called")
         assert "plan to put the captain on trial" in called.inner_text()
-        called.get_by_role("link", name="hostage-taking").click()
+        follow(called.get_by_role("link", name="hostage-taking"))
         assert tab.get_by_role("link", name="Duarte Frois").first.is_visible()

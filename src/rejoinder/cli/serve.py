@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import socket
+from contextlib import nullcontext
 from ipaddress import ip_address
 
 import click
 
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, say, set_up_logging
+from rejoinder.cli.sampling import sampled
+from rejoinder.cli.talk import WEB_MISSING, Exit, say, set_up_logging
 from rejoinder.errors import UsageError
-
-_MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
 
 
 @click.command()
 @RECORD
+@click.option(
+    "--samples",
+    is_flag=True,
+    help="Show the sample reports that come with the program, in a record that goes at the end.",
+)
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", help="The address of this machine to use."
 )
@@ -35,7 +40,9 @@ _MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
     help="A name that the site may be asked for by; can be given several times.",
 )
 @click.option("-v", "--verbose", count=True, help="Say what is asked for.")
-def serve(*, where: str, host: str, port: int, names: tuple[str, ...], verbose: int) -> Exit:
+def serve(
+    *, where: str, samples: bool, host: str, port: int, names: tuple[str, ...], verbose: int
+) -> Exit:
     """Show the record as pages in a browser, until it is interrupted (Ctrl-C).
 
     The pages only read. Whoever reaches the address can read the record: there is no password, so
@@ -49,7 +56,7 @@ def serve(*, where: str, host: str, port: int, names: tuple[str, ...], verbose: 
 
     \b
     Examples:
-      rejoinder serve
+      rejoinder serve --samples
       rejoinder serve --record iceland.db --port 8080
     """
     set_up_logging(verbose)
@@ -60,10 +67,13 @@ def serve(*, where: str, host: str, port: int, names: tuple[str, ...], verbose: 
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "rejoinder":
             raise
-        say(_MISSING)
+        say(WEB_MISSING)
         return Exit.FAILED
-    site = application(where, hosts=(*names, host))
-    with _listening(host, port) as listening:
+    with (
+        _listening(host, port) as listening,
+        sampled() if samples else nullcontext(where) as where,
+    ):
+        site = application(where, hosts=(*names, host))
         say(f"the record is at {address(host, listening.getsockname()[1])} (Ctrl-C ends it)")
         if not _is_loopback(host):
             say("everybody who reaches this address can read the record")

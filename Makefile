@@ -13,8 +13,7 @@ help: ## list the verbs
 try: $(VENV)/.ready ## install, read the sample reports that come with the program, print who says what
 	@$(VENV)/bin/rejoinder read --samples
 	@echo
-	@echo "To see it in a browser:"
-	@echo "  $(VENV)/bin/rejoinder add --samples --record samples.db && $(VENV)/bin/rejoinder serve --record samples.db"
+	@echo "To see it in a browser: $(VENV)/bin/rejoinder serve --samples"
 
 test: check ## all checks, then all tests
 	@$(PY) -m pytest

@@ -114,6 +114,9 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
     app.add_route("/style.css", _style(), methods=["GET"])
     app.add_route("/exchange.html", _exchange_file(lending), methods=["GET"])
+    for letter in ("u", "a"):
+        app.add_route(f"/{letter}/{letter}{{number}}", _plain_number(letter), methods=["GET"])
+    app.add_route("/issue/i{number}", _plain_number("issue"), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
@@ -138,6 +141,19 @@ def _style() -> Callable[[Request], Response]:
         return Response(content, media_type="text/css")
 
     return style
+
+
+def _plain_number(room: str) -> Callable[[Request], Response]:
+    """Lead from an id as the command prints it to its page: `/u/u12` to `/u/12`."""
+
+    def endpoint(request: Request) -> Response:
+        number = str(request.path_params["number"]).removesuffix(_TWIN)
+        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+            raise HTTPException(404)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{room}/{number}{_TWIN if _is_twin(request) else ''}{query}")
+
+    return endpoint
 
 
 def _exchange_file(lending: Lending) -> Callable[[Request], Response]:

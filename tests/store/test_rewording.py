@@ -291,10 +291,10 @@ def test_a_change_by_somebody_else_is_noticed(dispute: Record) -> None:
     accept = Decision(deed=Deed.ACCEPT, who="anna", about=(one,))
     first = dispute.decide(Decision(deed=Deed.ACT, who="ben", about=(one,), value="warn"))
     with pytest.raises(ChangedError):
-        dispute.decide(accept, seen=item.stamp)
+        dispute.decide(accept, seen={one: item.stamp})
     dispute.undo(first, who="ben")
     with pytest.raises(ChangedError):
-        dispute.decide(accept, seen=item.stamp)
+        dispute.decide(accept, seen={one: item.stamp})
     item = desk.item(dispute, one)
     assert item is not None
-    assert dispute.decide(accept, seen=item.stamp) == 2
+    assert dispute.decide(accept, seen={one: item.stamp}) == 2

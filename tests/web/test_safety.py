@@ -196,12 +196,18 @@ def test_there_has_to_be_a_record(tmp_path: Path) -> None:
         application(str(tmp_path / "none.db"))
 
 
-def test_the_style_is_small_and_there_is_no_script(browser: TestClient) -> None:
+def test_the_style_is_small_and_so_is_the_script(browser: TestClient) -> None:
     style = browser.get("/style.css")
     assert style.headers["content-type"].startswith("text/css")
     assert len(style.content) < 15_000
     assert "light-dark(" in style.text and "@import" not in style.text and "url(" not in style.text
-    assert list(WEB.rglob("*.js")) == []
+    desk = browser.get("/desk.css")
+    assert len(style.content) + len(desk.content) < 15_000 and "url(" not in desk.text
+    script = browser.get("/desk.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert len(script.content) < 10_000
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|eval\(|fetch\(|http", script.text)
+    assert [path.name for path in WEB.rglob("*.js")] == ["desk.js"]
 
 
 def test_no_template_goes_round_the_escaping() -> None:
@@ -209,4 +215,5 @@ def test_no_template_goes_round_the_escaping() -> None:
     assert len(templates) > 8
     for template in templates:
         source = template.read_text(encoding="utf-8")
+        source = source.replace('<script src="/desk.js" defer></script>', "")
         assert not re.search(r"\|\s*safe\b|autoescape|<script|style=|Markup|\son\w+=", source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -410,21 +410,21 @@ class Record:
         with self._reading() as connection:
             return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
 
-    def decide(self, decision: Decision, *, seen: str | None = None) -> int:
+    def decide(self, decision: Decision, *, seen: Mapping[int, str] | None = None) -> int:
         """Do what a person decided, and write it down; return its number.
 
         Args:
             decision: What, about what, by whom.
-            seen: The stamp of the first statement that it is about, as that person saw it; None
-                where that does not matter.
+            seen: Stamps of statements as that person saw them, by number.
 
         Raises:
             DecisionError: It is about what is not there, or lacks what it needs.
-            ChangedError: Somebody has changed that statement since.
+            ChangedError: Somebody has changed one of those since.
         """
         with self._writing() as connection:
-            if seen is not None and desk.stamp(connection, decision.about[0]) != seen:
-                raise ChangedError(decision.about[0])
+            for number, stamp in (seen or {}).items():
+                if desk.stamp(connection, number) != stamp:
+                    raise ChangedError(number)
             return decisions.make(connection, decision)
 
     def undo(self, number: int, *, who: str) -> Decision:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI
-from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -25,7 +24,6 @@ from starlette.types import ASGIApp
 
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
-from rejoinder.store import Facets, Record
 from rejoinder.web import (
     alone,
     article,
@@ -36,61 +34,20 @@ from rejoinder.web import (
     login,
     overview,
     people,
-    render,
     search,
 )
 from rejoinder.web import utterance as utterances
-from rejoinder.web.access import Access, Reception, Visitor
+from rejoinder.web.access import Access, Reception
+from rejoinder.web.desk import pages as desk
 from rejoinder.web.door import LOGIN, LOGOUT, Door
-from rejoinder.web.guard import OF_FORMS, SCRIPTED, Guard
+from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
+from rejoinder.web.visit import Fill, Page, Take, Visit, html, number_in, shown, visitor_of
 
+_HERE = Path(__file__).parent
+#: What pages load beside themselves: the style of all, and what the desk needs besides.
+_FILES = (("style.css", "text/css"), ("desk.css", "text/css"), ("desk.js", "text/javascript"))
 _TWIN = ".json"
-#: So many sides can be chosen from; others have to be typed.
-_OFFERED = 80
-
-
-class Page(Protocol):
-    """What a page is before it is one: a frozen dataclass that can be told as plain values."""
-
-    def values(self) -> Mapping[str, Any]:
-        """Return it as plain values."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """A request, and the record that it may look into."""
-
-    record: Record
-    request: Request
-    lending: Lending
-
-    @property
-    def visitor(self) -> Visitor:
-        """Who asks."""
-        return _visitor(self.request)
-
-    @property
-    def form(self) -> QueryParams:
-        """The fields of the form that was sent; the door has seen that it may be."""
-        form: QueryParams = self.request.scope["form"]
-        return form
-
-    @property
-    def whole(self) -> Facets:
-        """How all statements of the record are spread."""
-        return self.lending.whole(self.record)
-
-    @property
-    def offered(self) -> tuple[str, ...]:
-        """Sides that can be chosen, those that speak most first."""
-        return tuple(side for side, _ in self.whole.sides[:_OFFERED])
-
-
-#: Fills a page from the record; answers otherwise where the page is elsewhere.
-Fill = Callable[[Visit], Page | Response]
-#: Does what a form asks for, and says where to go on.
-Take = Callable[[Visit], Response]
 
 
 def application(where: str, *, hosts: Iterable[str] = (), access: Access | None = None) -> ASGIApp:
@@ -112,11 +69,12 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
         lending.close()
 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
-    app.add_route("/style.css", _style(), methods=["GET"])
     app.add_route("/exchange.html", _exchange_file(lending), methods=["GET"])
     for letter in ("u", "a"):
         app.add_route(f"/{letter}/{letter}{{number}}", _plain_number(letter), methods=["GET"])
     app.add_route("/issue/i{number}", _plain_number("issue"), methods=["GET"])
+    for name, media in _FILES:
+        app.add_route(f"/{name}", _file(name, media), methods=["GET"])
     for path, template, fill in _PAGES:
         endpoint = _endpoint(lending, template, fill)
         app.add_route(path + _TWIN, endpoint, methods=["GET"])
@@ -134,13 +92,13 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
     return Guard(Door(app, reception), hosts, forms=_POSTED if used else ())
 
 
-def _style() -> Callable[[Request], Response]:
-    content = render.STYLE.read_bytes()
+def _file(name: str, media: str) -> Callable[[Request], Response]:
+    content = (_HERE / name).read_bytes()
 
-    def style(_: Request) -> Response:
-        return Response(content, media_type="text/css")
+    def file(_: Request) -> Response:
+        return Response(content, media_type=media)
 
-    return style
+    return file
 
 
 def _plain_number(room: str) -> Callable[[Request], Response]:
@@ -171,14 +129,13 @@ def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         with lending.borrowed() as record:
-            page = fill(Visit(record=record, request=request, lending=lending))
+            visit = Visit(record=record, request=request, lending=lending)
+            page = fill(visit)
         if isinstance(page, Response):
             return page
         if request.scope.get("twin", _is_twin(request)):
             return _json(page.values())
-        path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
-        twin = links.twin(path, request.url.query)
-        return _html(template, _visitor(request), page=page, twin=twin, where=lending.where)
+        return shown(visit, template, page)
 
     return endpoint
 
@@ -191,12 +148,6 @@ def _taker(lending: Lending, take: Take) -> Callable[[Request], Response]:
     return endpoint
 
 
-def _visitor(request: Request) -> Visitor:
-    # A bug may be met before the door has looked.
-    visitor: Visitor = request.scope.get("visitor") or Visitor()
-    return visitor
-
-
 def _is_twin(request: Request) -> bool:
     return request.url.path.endswith(_TWIN)
 
@@ -205,12 +156,6 @@ def _json(values: Mapping[str, Any], status: int = 200) -> Response:
     # ASCII, as all our JSON is: it can carry the half characters of broken pages.
     content = json.dumps(values, default=str)
     return Response(content, status, media_type="application/json")
-
-
-def _html(template: str, visitor: Visitor, *, status: int = 200, **given: object) -> Response:
-    headers = SCRIPTED if template in _SCRIPTED else OF_FORMS if visitor.token else {}
-    content = render.html(template, visitor=visitor, **given)
-    return Response(content, status, headers, media_type="text/html")
 
 
 def _overview(visit: Visit) -> Page:
@@ -226,7 +171,7 @@ def _search(visit: Visit) -> Page:
 
 
 def _utterance(visit: Visit) -> Page | Response:
-    number = _number(visit.request)
+    number = number_in(visit.request)
     home = utterances.canonical(visit.record, number)
     if home is None:
         raise HTTPException(404, f"The record holds no utterance u{number}.")
@@ -237,19 +182,11 @@ def _utterance(visit: Visit) -> Page | Response:
 
 
 def _actor(visit: Visit) -> Page:
-    number = _number(visit.request)
+    number = number_in(visit.request)
     found = people.actor(visit.record, number)
     if found is None:
         raise HTTPException(404, f"The record holds no actor a{number}.")
     return found
-
-
-def _number(request: Request) -> int:
-    """Return the number in an address; no record counts as far as ten digits."""
-    digits = str(request.path_params["number"])
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
-        raise HTTPException(404, "Utterances and actors are known by a number: /u/12, /a/3.")
-    return int(digits)
 
 
 def _issues(visit: Visit) -> Page:
@@ -257,7 +194,7 @@ def _issues(visit: Visit) -> Page:
 
 
 def _issue(visit: Visit) -> Page | Response:
-    number = _number(visit.request)
+    number = number_in(visit.request)
     facing = asked.sides(visit.request.query_params)
     if len(facing) > 2:
         raise asked.refusal("Two sides can be compared, not more.")
@@ -303,14 +240,20 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),
     ("/article/{name:path}", "article.html", _article),
+    ("/desk", "desk.html", desk.queue),
+    ("/desk/log", "desk_log.html", desk.decisions),
+    ("/desk/missed", "desk_missed.html", desk.unread),
+    ("/desk/{number}", "desk.html", desk.single),
 )
 
-#: The templates of pages with a script.
-_SCRIPTED: frozenset[str] = frozenset()
 #: Where forms go, and what does what they ask for.
-_FORMS: tuple[tuple[str, Take], ...] = ()
+_FORMS: tuple[tuple[str, Take], ...] = (
+    ("/desk/log", desk.undone),
+    ("/desk/missed", desk.marked),
+    ("/desk/{number}", desk.sent),
+)
 #: Forms may be sent to these paths and all below them.
-_POSTED = (LOGIN, LOGOUT, *(path for path, _ in _FORMS))
+_POSTED = (LOGIN, LOGOUT, "/desk")
 
 
 def _problem(request: Request, error: Exception) -> Response:
@@ -325,7 +268,7 @@ def _problem(request: Request, error: Exception) -> Response:
     if _is_twin(request):
         return _json({"error": {"status": status, "reason": said}}, status)
     told = {"said": said, "code": status, "twin": None, "where": ""}
-    return _html("problem.html", _visitor(request), status=status, **told)
+    return html("problem.html", visitor_of(request), status=status, **told)
 
 
 def address(host: str, port: int) -> str:

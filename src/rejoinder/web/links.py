@@ -64,6 +64,16 @@ def search(**wanted: object) -> str:
     return f"/search?{_query(**wanted)}"
 
 
+def desk(number: int) -> str:
+    """Return the page of a statement at the desk."""
+    return f"/desk/{number}?state=all"
+
+
+def missed(id: str) -> str:
+    """Return the page on which what the program missed in a report is put in."""
+    return f"/desk/missed?{_query(article=id)}"
+
+
 def twin(path: bytes, query: str) -> str:
     """Return the address of a page's twin in JSON; the path is as it was asked for, quoted."""
     return f"{quote(path, safe=_PLAIN)}.json" + (f"?{query}" if query else "")

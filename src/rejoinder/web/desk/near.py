@@ -1,0 +1,96 @@
+"""What the record holds near a statement: what may be the same, and what it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rejoinder.export import layout, wording
+from rejoinder.store import Filter, Hit, Item, Record
+
+#: Reports of so many days may carry the same; and an answer comes within so many.
+_SAME_DAYS, _ANSWER_DAYS = 4, 3
+#: So many are looked up, and so many are shown of each sort.
+_LOOKED_AT, _SHOWN = 12, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A statement near the one that is looked at."""
+
+    number: int
+    article: str
+    statement: str
+    who: str
+    act: str
+    words: str
+    outlet: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """What there is near a statement."""
+
+    #: What may be the same utterance, and what it may answer.
+    alike: tuple[Near, ...] = ()
+    before: tuple[Near, ...] = ()
+
+
+def nearby(record: Record, item: Item) -> Nearby:
+    """Look for what is near a statement."""
+    alike = _only(record, item, _alike(record, item))
+    return Nearby(alike=alike, before=_only(record, item, _before(record, item)))
+
+
+def _alike(record: Record, item: Item) -> list[Hit]:
+    words = layout.quote(item.article.text, item.statement.content)
+    plain = words.translate(dict.fromkeys(map(ord, '“”"'), " "))[:300]
+    return record.search(plain, _about(item, _SAME_DAYS, _SAME_DAYS), limit=_LOOKED_AT)
+
+
+def _before(record: Record, item: Item) -> list[Hit]:
+    """Return what the one that it is aimed at said in the days before, or the other side did."""
+    target = item.statement.target
+    if target is None:
+        return []
+    filter = _about(item, _ANSWER_DAYS, 0)
+    whose = Filter(speaker=target.name, since=filter.since, until=filter.until)
+    found = record.search("", whose, limit=_LOOKED_AT)
+    if not found and target.side:
+        whose = Filter(side=target.side, since=filter.since, until=filter.until)
+        found = record.search("", whose, limit=_LOOKED_AT)
+    return found
+
+
+def _about(item: Item, before: int, after: int) -> Filter:
+    day = item.article.published
+    if day is None:
+        return Filter()
+    return Filter(since=day - timedelta(days=before), until=day + timedelta(days=after))
+
+
+def _only(record: Record, item: Item, hits: Iterable[Hit]) -> tuple[Near, ...]:
+    return tuple(_others(record, item, hits))[:_SHOWN]
+
+
+def _others(record: Record, item: Item, hits: Iterable[Hit]) -> Iterator[Near]:
+    """Yield hits that are of other utterances, each utterance once."""
+    seen = {item.utterance}
+    for hit in hits:
+        home = record.homes(hit.article.id).get(hit.statement.id)
+        number = record.number_of(f"{hit.article.id}#{hit.statement.id}")
+        if number is None or home is None or home in seen:
+            continue
+        seen.add(home)
+        yield Near(
+            number=number,
+            article=hit.article.id,
+            statement=hit.statement.id,
+            who=wording.who(hit.article.text, hit.statement).name,
+            act=wording.act(hit.statement),
+            words=layout.said(hit.article.text, hit.statement),
+            outlet=hit.article.outlet,
+            published=hit.article.published,
+        )

@@ -1,0 +1,140 @@
+"""Where the desk is: its addresses, and what answers at each."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from rejoinder.errors import DecisionError
+from rejoinder.store import Decision, Record, desk
+from rejoinder.web import asked
+from rejoinder.web.access import Visitor
+from rejoinder.web.desk import forms, log, missed, statement
+from rejoinder.web.desk.queue import Wanted, address, wanted
+from rejoinder.web.desk.statement import DeskPage, Notice
+from rejoinder.web.door import LOGIN
+from rejoinder.web.visit import Visit, number_in, shown
+
+_ABSENT = "There is no desk here: the record can only be read."
+_GONE = "The record holds no such statement, or its report has changed since."
+_TOLD = {"spans": "words", "add": "put in"}
+
+
+def _at_desk(visit: Visit) -> Response | None:
+    """Return where somebody has to go before they may be here; None where they may.
+
+    Raises:
+        HTTPException: There is no desk.
+    """
+    visitor: Visitor = visit.visitor
+    if not visitor.desk:
+        raise HTTPException(404, _ABSENT)
+    if visitor.known:
+        return None
+    url = visit.request.url
+    here = url.path + (f"?{url.query}" if url.query else "")
+    return RedirectResponse(f"{LOGIN}?next={quote(here, safe='', errors='replace')}", 303)
+
+
+def queue(visit: Visit) -> DeskPage | Response:
+    """Show the first statement of a queue."""
+    away = _at_desk(visit)
+    if away:
+        return away
+    asked_for = wanted(visit.request.query_params)
+    notice = _made(visit.record, asked_for)
+    return statement.page(visit.record, asked_for, None, notice=notice) or _missing()
+
+
+def single(visit: Visit) -> DeskPage | Response:
+    """Show a statement."""
+    away = _at_desk(visit)
+    if away:
+        return away
+    asked_for, number = wanted(visit.request.query_params), number_in(visit.request)
+    notice = _made(visit.record, asked_for)
+    return statement.page(visit.record, asked_for, number, notice=notice) or _missing()
+
+
+def _missing() -> Response:
+    raise HTTPException(404, _GONE)
+
+
+def _made(record: Record, asked_for: Wanted) -> Notice | None:
+    """Say which decision was just made, with what takes it back."""
+    if asked_for.made is None:
+        return None
+    found = next((d for d in record.log() if d.id == asked_for.made), None)
+    return None if found is None else told(found)
+
+
+def told(decision: Decision) -> Notice:
+    """Say what became of a decision."""
+    deed = _TOLD.get(decision.deed.value, decision.deed.value)
+    about = ", ".join(f"u{number}" for number in decision.about)
+    words = " ".join(filter(None, (deed, about, decision.value)))
+    if decision.undone:
+        return Notice(words=f"Decision {decision.id} is undone: {words}.")
+    return Notice(words=f"Decision {decision.id}: {words}.", decision=decision.id)
+
+
+def sent(visit: Visit) -> Response:
+    """Do what a form about a statement asks for."""
+    asked_for, number = wanted(visit.request.query_params), number_in(visit.request)
+    item = desk.item(visit.record, number)
+    if item is None:
+        return _missing()
+    who = forms.who_of(visit.visitor, visit.form)
+    done = forms.sent(visit.record, asked_for, item, form=visit.form, who=who)
+    if done.onward is not None:
+        return RedirectResponse(done.onward, 303)
+    page = statement.page(visit.record, asked_for, number, notice=done.notice)
+    return shown(visit, "desk.html", page or _missing(), status=done.status)
+
+
+def decisions(visit: Visit) -> log.LogPage | Response:
+    """Show what everybody decided."""
+    coder = asked.words(visit.request.query_params, "coder")
+    return _at_desk(visit) or log.page(visit.record, coder, notice=_undone(visit))
+
+
+def _undone(visit: Visit) -> Notice | None:
+    return _made(visit.record, wanted(visit.request.query_params))
+
+
+def undone(visit: Visit) -> Response:
+    """Take a decision back that the page of all of them names."""
+    who = forms.who_of(visit.visitor, visit.form)
+    try:
+        number = forms.taken_back(visit.record, visit.form, who)
+    except DecisionError as error:
+        notice = Notice(words=f"That cannot be: {error}.", wrong=True)
+        page = log.page(visit.record, None, notice=notice)
+        return shown(visit, "desk_log.html", page, status=400)
+    return RedirectResponse(f"/desk/log?made={number}", 303)
+
+
+def unread(visit: Visit) -> missed.MissedPage | Response:
+    """Show a report in which somebody marks what the program missed."""
+    away = _at_desk(visit)
+    name = visit.request.query_params.get("article", "")
+    return away or missed.page(visit.record, name) or _missing_report()
+
+
+def _missing_report() -> Response:
+    raise HTTPException(404, "The record holds no report of that id.")
+
+
+def marked(visit: Visit) -> Response:
+    """Put in what the program missed."""
+    name, form = visit.request.query_params.get("article", ""), visit.form
+    who = forms.who_of(visit.visitor, form)
+    try:
+        number, decision = missed.put_in(visit.record, name, form=form, who=who)
+    except DecisionError as error:
+        notice = Notice(words=f"That cannot be: {error}.", wrong=True)
+        page = missed.page(visit.record, name, given=form, notice=notice)
+        return shown(visit, "desk_missed.html", page or _missing_report(), status=400)
+    return RedirectResponse(address(number, made=decision), 303)

@@ -1,0 +1,251 @@
+"""The page of one statement at the desk.
+
+Its words in their report, what the program read and how surely, what the record holds near it, what
+people decided about it, and what comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rejoinder.export import layout, threads, wording
+from rejoinder.merge.told import Carrier, Tie, Utterance
+from rejoinder.model import Act, Spans, Statement
+from rejoinder.store import Decision, Item, Place, Record, State, desk
+from rejoinder.web.desk import near, reading, selection
+from rejoinder.web.desk.queue import Wanted
+
+#: So many statements that come next are listed, and so many names offered.
+_NEXT, _NAMES = 8, 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A statement that comes later."""
+
+    number: int
+    link: str
+    who: str
+    words: str
+    doubt: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tied:
+    """An utterance that the statement answers, or that answers it."""
+
+    reply: int
+    to: int
+    type: str
+    other: Utterance
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name that is offered."""
+
+    name: str
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What is said above a statement: what was just done, or what is wrong."""
+
+    words: str
+    wrong: bool = False
+    #: The decision that can be taken back.
+    decision: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPage:
+    """A statement at the desk; nothing but the queue where that is empty."""
+
+    wanted: Wanted
+    waiting: int
+    notice: Notice | None = None
+    item: Item | None = None
+    who: wording.Who | None = None
+    act: str = ""
+    paragraphs: tuple[reading.Shown, ...] = ()
+    #: Other versions of the utterance.
+    versions: tuple[Carrier, ...] = ()
+    answers: tuple[Tied, ...] = ()
+    answered: tuple[Tied, ...] = ()
+    near: near.Nearby = field(default_factory=near.Nearby)
+    names: tuple[Name, ...] = ()
+    next: tuple[Waiting, ...] = ()
+    previous: str | None = None
+    states: tuple[State, ...] = tuple(State)
+    acts: tuple[Act, ...] = tuple(Act)
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """What is in doubt, the most doubtful first."""
+        doubts = self.item.doubts if self.item else ()
+        return tuple(d.field for d in doubts if d.confidence < layout.UNCERTAIN) or tuple(
+            d.field for d in doubts[:1] if d.confidence < 1
+        )
+
+    def sure(self, name: str) -> float:
+        """Return how sure the program is of something."""
+        doubts = self.item.doubts if self.item else ()
+        return next((d.confidence for d in doubts if d.field == name), 1.0)
+
+    def part(self, name: str) -> str:
+        """Return the words of a part of the statement, a line each."""
+        if self.item is None:
+            return ""
+        return "\n".join(selection.lines(self.item.article.text, self.spans(name)))
+
+    def offsets(self, name: str) -> str:
+        """Return the offsets of a part of the statement, as a form has them."""
+        return " ".join(f"{start}-{end}" for start, end in self.spans(name))
+
+    def spans(self, name: str) -> Spans:
+        """Return where a part of the statement stands."""
+        if self.item is None:
+            return ()
+        of = self.item.statement
+        return {"source": of.source, "cue": of.cue, "content": of.content}[name]
+
+    def marked(self, decision: Decision) -> str:
+        """Return the words that a decision marks."""
+        if self.item is None or decision.parts is None:
+            return ""
+        return layout.quote(self.item.article.text, decision.parts.content)
+
+    def values(self) -> Mapping[str, Any]:
+        """Return the page as plain values."""
+        following = [asdict(one) for one in self.next]
+        told: dict[str, Any] = {"waiting": self.waiting, "next": following, "statement": None}
+        item = self.item
+        if item is None:
+            return told
+        return {
+            **told,
+            "statement": {
+                "number": item.number,
+                "id": f"{item.article.id}#{item.statement.id}",
+                "utterance": f"u{item.utterance}",
+                "review": item.review,
+                "stamp": item.stamp,
+                "speaker": asdict(item.statement.speaker) if item.statement.speaker else None,
+                "target": asdict(item.statement.target) if item.statement.target else None,
+                "act": item.statement.act.value,
+                "source": item.statement.source,
+                "cue": item.statement.cue,
+                "content": item.statement.content,
+                "words": layout.quote(item.article.text, item.statement.content),
+                "doubts": [asdict(doubt) for doubt in item.doubts],
+            },
+            "decisions": [asdict(decision) for decision in item.history],
+            "answers": [threads.as_values(tied.other) for tied in self.answers],
+            "answered": [threads.as_values(tied.other) for tied in self.answered],
+            "near": asdict(self.near),
+        }
+
+
+def page(
+    record: Record, wanted: Wanted, number: int | None, *, notice: Notice | None = None
+) -> DeskPage | None:
+    """Fill the page of a statement, or of the first of the queue.
+
+    Args:
+        record: Where.
+        wanted: The queue.
+        number: Of the statement; the first of the queue where None.
+        notice: What to say above it.
+
+    Returns:
+        None where there is no such statement.
+    """
+    if number is None:
+        first = desk.following(record, wanted.queue)
+        number = first[0].number if first else None
+    waiting = desk.waiting(record, wanted.queue)
+    if number is None:
+        return DeskPage(wanted=wanted, waiting=waiting, notice=notice)
+    item = desk.item(record, number)
+    if item is None:
+        return None
+    return _filled(record, wanted, item, waiting=waiting, notice=notice)
+
+
+def _filled(
+    record: Record, wanted: Wanted, item: Item, *, waiting: int, notice: Notice | None
+) -> DeskPage:
+    place = wanted.at or item.place
+    read = record.reading(item.article.id)
+    others = read.statements if read else ()
+    (utterance,) = record.utterances([item.number]).values()
+    back = desk.following(record, wanted.queue, after=place, back=True)
+    return DeskPage(
+        wanted=wanted,
+        waiting=waiting,
+        notice=notice,
+        item=item,
+        who=wording.who(item.article.text, item.statement),
+        act=wording.act(item.statement),
+        paragraphs=reading.shown(item.article, others, item.statement, whole=wanted.whole),
+        versions=tuple(c for c in utterance.carriers if c.number != item.number),
+        answers=tuple(_tied(record, item.utterance, answering=True)),
+        answered=tuple(_tied(record, item.utterance, answering=False)),
+        near=near.nearby(record, item),
+        names=tuple(names(record, others)),
+        next=tuple(_next(record, wanted, item, place)),
+        previous=wanted.link(back[0].number) if back else None,
+    )
+
+
+def _tied(record: Record, utterance: int, *, answering: bool) -> Iterator[Tied]:
+    found = record.around(utterance)
+    for tie in found.ties:
+        mine, other = _ends(tie, answering=answering)
+        if mine == utterance:
+            yield Tied(
+                reply=tie.reply,
+                to=tie.to,
+                type=tie.type,
+                other=found.utterances[other],
+                score=tie.score,
+            )
+
+
+def _ends(tie: Tie, *, answering: bool) -> tuple[int, int]:
+    return (tie.reply, tie.to) if answering else (tie.to, tie.reply)
+
+
+def names(record: Record, statements: Sequence[Statement]) -> Iterator[Name]:
+    """Yield names that are offered: of the report, then of the record."""
+    seen: set[str] = set()
+    cast = [a for s in statements for a in (s.speaker, s.target) if a is not None]
+    told = [(actor.name, actor.side) for actor in cast]
+    told += [(profile.name, profile.side) for profile in record.profiles(limit=_NAMES)]
+    for name, side in told:
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            yield Name(name=name, side=side)
+
+
+def _next(record: Record, wanted: Wanted, item: Item, place: Place) -> Iterator[Waiting]:
+    """Yield what comes next in the queue."""
+    listed = desk.following(record, wanted.queue, after=place, limit=_NEXT + 1)
+    others = [p for p in listed if p.number != item.number][:_NEXT]
+    for after in others:
+        found = desk.item(record, after.number)
+        if found is not None:
+            text, statement = found.article.text, found.statement
+            yield Waiting(
+                number=after.number,
+                link=wanted.link(after.number),
+                who=wording.who(text, statement).name,
+                words=layout.said(text, statement),
+                doubt=found.doubts[0].field,
+                confidence=after.confidence,
+            )

@@ -25,13 +25,17 @@ function meant(key) {
   return null;
 }
 
-function press(one) {
+function press(one, key) {
   if (one.tagName === "SUMMARY") {
     one.parentElement.open = !one.parentElement.open;
     one.focus();
   } else if (typing(one)) {
     one.focus();
     one.select?.();
+    if (one.id === "other") {
+      one.dataset.enter = key === "m" ? "merge" : "link";
+      say(key === "m" ? "Which is the same utterance? u12, or REPORT#s3; Enter." : "Which does it answer? u12, or REPORT#s3; Enter.");
+    }
   } else {
     one.click();
   }
@@ -89,7 +93,7 @@ function fill(part, add) {
   say(`${field.labels[0].textContent}: ${field.value}`);
 }
 
-/** Send the form for the words, if it was begun. */
+/** Whether somebody marks words: then Enter sends them. */
 let begun = false;
 
 document.addEventListener("keydown", (event) => {
@@ -100,6 +104,11 @@ document.addEventListener("keydown", (event) => {
     if (keys) keys.open = false;
     begun = false;
     document.getElementById("statement")?.focus();
+    return;
+  }
+  if (event.key === "Enter" && where.dataset.enter) {
+    event.preventDefault();
+    document.getElementById(where.dataset.enter).click();
     return;
   }
   if (typing(where)) return;
@@ -117,7 +126,7 @@ document.addEventListener("keydown", (event) => {
   const one = meant(event.key);
   if (!one) return;
   event.preventDefault();
-  press(one);
+  press(one, event.key);
 });
 
 for (const hidden of document.querySelectorAll(".select[hidden]")) hidden.hidden = false;

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from rejoinder.export import layout, wording
 from rejoinder.store import Filter, Hit, Item, Record
@@ -38,10 +39,11 @@ class Nearby:
     before: tuple[Near, ...] = ()
 
 
-def nearby(record: Record, item: Item) -> Nearby:
-    """Look for what is near a statement."""
-    alike = _only(record, item, _alike(record, item))
-    return Nearby(alike=alike, before=_only(record, item, _before(record, item)))
+def nearby(record: Record, item: Item, tied: Iterable[int]) -> Nearby:
+    """Look for what is near a statement; `tied` are the utterances that it is tied to already."""
+    known = {item.utterance, *tied}
+    alike = _only(record, _alike(record, item), known)
+    return Nearby(alike=alike, before=_only(record, _before(record, item), known))
 
 
 def _alike(record: Record, item: Item) -> list[Hit]:
@@ -71,13 +73,12 @@ def _about(item: Item, before: int, after: int) -> Filter:
     return Filter(since=day - timedelta(days=before), until=day + timedelta(days=after))
 
 
-def _only(record: Record, item: Item, hits: Iterable[Hit]) -> tuple[Near, ...]:
-    return tuple(_others(record, item, hits))[:_SHOWN]
+def _only(record: Record, hits: Iterable[Hit], known: Set[int]) -> tuple[Near, ...]:
+    return tuple(islice(_others(record, hits, set(known)), _SHOWN))
 
 
-def _others(record: Record, item: Item, hits: Iterable[Hit]) -> Iterator[Near]:
+def _others(record: Record, hits: Iterable[Hit], seen: set[int]) -> Iterator[Near]:
     """Yield hits that are of other utterances, each utterance once."""
-    seen = {item.utterance}
     for hit in hits:
         home = record.homes(hit.article.id).get(hit.statement.id)
         number = record.number_of(f"{hit.article.id}#{hit.statement.id}")

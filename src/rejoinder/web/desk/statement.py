@@ -184,6 +184,8 @@ def _filled(
     read = record.reading(item.article.id)
     others = read.statements if read else ()
     (utterance,) = record.utterances([item.number]).values()
+    answers = tuple(_tied(record, item.utterance, answering=True))
+    answered = tuple(_tied(record, item.utterance, answering=False))
     back = desk.following(record, wanted.queue, after=place, back=True)
     return DeskPage(
         wanted=wanted,
@@ -194,11 +196,11 @@ def _filled(
         act=wording.act(item.statement),
         paragraphs=reading.shown(item.article, others, item.statement, whole=wanted.whole),
         versions=tuple(c for c in utterance.carriers if c.number != item.number),
-        answers=tuple(_tied(record, item.utterance, answering=True)),
-        answered=tuple(_tied(record, item.utterance, answering=False)),
-        near=near.nearby(record, item),
+        answers=answers,
+        answered=answered,
+        near=near.nearby(record, item, [tied.other.id for tied in (*answers, *answered)]),
         names=tuple(names(record, others)),
-        next=tuple(_next(record, wanted, item, place)),
+        next=tuple(_next(record, wanted, item, place=place)),
         previous=wanted.link(back[0].number) if back else None,
     )
 
@@ -233,7 +235,7 @@ def names(record: Record, statements: Sequence[Statement]) -> Iterator[Name]:
             yield Name(name=name, side=side)
 
 
-def _next(record: Record, wanted: Wanted, item: Item, place: Place) -> Iterator[Waiting]:
+def _next(record: Record, wanted: Wanted, item: Item, *, place: Place) -> Iterator[Waiting]:
     """Yield what comes next in the queue."""
     listed = desk.following(record, wanted.queue, after=place, limit=_NEXT + 1)
     others = [p for p in listed if p.number != item.number][:_NEXT]

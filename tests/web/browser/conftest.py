@@ -135,6 +135,15 @@ def dispute(place: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory, weights: None) -> str:
+    """Return where a record of the sample reports is, as the shipped model reads them."""
+    where = str(tmp_path_factory.mktemp("samples") / "samples.db")
+    add = [sys.executable, "-m", "rejoinder", "add", "--samples", "--record", where]
+    subprocess.run(add, check=True, capture_output=True)
+    return where
+
+
+@pytest.fixture(scope="session")
 def addresses(watched_place: str) -> tuple[str, ...]:
     """Return an address of every kind of page, the hostile ones included."""
     with Record(watched_place) as record:
@@ -164,8 +173,20 @@ def addresses(watched_place: str) -> tuple[str, ...]:
         links.article("post", "s1"),
         links.article(HOSTILE_ID),
         *(links.article(ids[number]) for number in (2, 6, 8, len(ids) - 1)),
+        "/login",
+        "/desk",
+        *(links.desk(number) for number in known[1:3]),
+        "/desk/log",
+        links.missed(ids[3]),
         "/u/99999",
     )
+
+
+@pytest.fixture(scope="session")
+def kinds(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Return one address of every kind of page, by the first word of its path."""
+    first = {address.split("/")[1].partition("?")[0]: address for address in reversed(addresses)}
+    return (*first.values(), "/desk/log")
 
 
 @pytest.fixture(scope="session")
@@ -243,6 +264,14 @@ def tabs(chromium: Browser, site: str) -> Iterator[Open]:
             page.context.close()
 
 
+def enter(page: Page, name: str) -> None:
+    """Say at the desk who one is."""
+    page.goto("/desk")
+    page.get_by_label("Your name").fill(name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def follow(link: Locator) -> None:
     """Follow a link, and wait until the page that it leads to is there."""
     with link.page.expect_navigation():
@@ -269,5 +298,7 @@ def opened(chromium: Browser, site: str) -> Iterator[Open]:
 
 @pytest.fixture
 def tab(opened: Open) -> Page:
-    """Return a watched tab of usual size."""
-    return opened()
+    """Return a watched tab of usual size, with somebody before it who may use the desk."""
+    page = opened()
+    enter(page, "Anna")
+    return page

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -62,18 +60,8 @@ def test_a_search_by_hand(opened: Open) -> None:
     assert "trawlers" in tab.locator("main").inner_text()
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory, weights: None) -> Iterator[str]:
-    """Return the address of a site over the sample reports, as the shipped model reads them."""
-    where = str(tmp_path_factory.mktemp("samples") / "samples.db")
-    add = [sys.executable, "-m", "rejoinder", "add", "--samples", "--record", where]
-    subprocess.run(add, check=True, capture_output=True)
-    with serving("--record", where) as address:
-        yield address
-
-
 def test_the_samples_tell_what_to_look_for(chromium: Browser, samples: str) -> None:
-    with tabs(chromium, samples) as open_tab:
+    with serving("--record", samples) as site, tabs(chromium, site) as open_tab:
         tab = open_tab()
         tab.goto("/")
         told = tab.locator(".differing li", has_text="negation")

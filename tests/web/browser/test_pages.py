@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from .conftest import Open
 
+#: A usual window at 400 %, telephones, a window at 200 %, tablets, a usual window; in pixels.
+WIDTHS = (320, 360, 640, 768, 1280)
 #: The rules of axe that look at colours.
 COLOURS = ("color-contrast", "link-in-text-block")
 #: Says what stands out of the page to the right, if anything does.
@@ -27,14 +29,16 @@ _TOO_WIDE = """
 """
 #: Links and fields of a page that can be seen, in the order in which they stand.
 _REACHABLE = """
-() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
-    .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
+() => [...document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")]
+    .filter(e => e.type !== "hidden" && e.tabIndex >= 0)
+    .filter(e => e.checkVisibility({visibilityProperty: true}))
     .map(e => (e.dataset.nth ??= String(window.count = (window.count ?? 0) + 1)))
 """
 #: Where the focus is, whether it can be seen, and whether it lies within the window.
 _FOCUS = """
 () => {
     const e = document.activeElement, style = getComputedStyle(e), r = e.getBoundingClientRect();
+    if (e === document.body) return [null, true];  // out of the page, for a moment
     return [e.dataset.nth ?? null, parseFloat(style.outlineWidth) >= 2 &&
         style.outlineStyle !== "none" && r.width > 0 && r.bottom > 0 && r.top < innerHeight];
 }
@@ -57,16 +61,16 @@ def test_whoever_watches_sees_what_is_wrong(chromium: Browser, site: str) -> Non
         assert word in str(seen.value)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_runs_and_axe_finds_nothing(
-    opened: Open, addresses: tuple[str, ...], scheme: Literal["light", "dark"]
-) -> None:
-    tab, seen = opened(color_scheme=scheme), []
+def test_nothing_runs_and_axe_finds_nothing(tab: Page, addresses: tuple[str, ...]) -> None:
+    seen = []
     for address in addresses:
+        tab.emulate_media(color_scheme="light")
         tab.goto(address)
         assert "49" not in tab.title()
+        seen += violations(tab)
         # The themes differ in colours alone.
-        seen += violations(tab, only=COLOURS if scheme == "dark" else ())
+        tab.emulate_media(color_scheme="dark")
+        seen += violations(tab, only=COLOURS)
     assert seen == []
 
 
@@ -85,32 +89,30 @@ def test_a_saved_exchange_stands_alone(opened: Open, chromium: Browser, tmp_path
         assert violations(alone) == []
 
 
-@pytest.mark.parametrize(
-    ("width", "zoom"), [(360, 1), (320, 4), (640, 2), (768, 1)], ids=lambda value: str(value)
-)
-def test_nothing_stands_out_of_the_page(
-    opened: Open, addresses: tuple[str, ...], width: int, zoom: int
-) -> None:
-    tab = opened(width=width, device_scale_factor=zoom)
+def test_nothing_stands_out_of_the_page(tab: Page, addresses: tuple[str, ...]) -> None:
     wide = {}
     for address in addresses:
         tab.goto(address)
-        wide[address] = tab.evaluate(_TOO_WIDE)
-    assert {address: seen for address, seen in wide.items() if seen} == {}
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 900})
+            wide[address, width] = tab.evaluate(_TOO_WIDE)
+    assert {place: seen for place, seen in wide.items() if seen} == {}
 
 
-def test_everything_is_reached_by_keys_in_order(tab: Page, addresses: tuple[str, ...]) -> None:
-    for address in addresses:
+def test_everything_is_reached_by_keys_in_order(tab: Page, kinds: tuple[str, ...]) -> None:
+    for address in kinds:
         tab.goto(address.partition("#")[0])
         wanted = tab.evaluate(_REACHABLE)
-        met = []
-        for _ in wanted:
+        met: list[str] = []
+        while len({*met}) < len(wanted):
             tab.keyboard.press("Tab")
             number, seen = tab.evaluate(_FOCUS)
-            met.append(number)
             assert seen, f"{address}: nobody sees the focus on {number}"
-        assert [*dict.fromkeys(met)] == wanted[: len(set(met))], address
-        assert len(wanted) > 3
+            met += [number] if number else []
+            assert len(met) < 9 + 5 * len(wanted), (address, {*wanted} - {*met})
+        # The desk begins at the statement; a date has several parts.
+        first = wanted.index(met[0])
+        assert [*dict.fromkeys(met)] == wanted[first:] + wanted[:first], address
 
 
 def test_the_first_key_leads_past_the_frame(tab: Page) -> None:
@@ -129,7 +131,8 @@ def test_reports_are_shown_as_they_are(tab: Page, addresses: tuple[str, ...]) ->
     said = ""
     for address in addresses:
         tab.goto(address)
-        said += tab.locator("main").inner_text()
+        # The desk has the report's own characters, which are counted, each paragraph for itself.
+        said += "" if address.startswith("/desk") else tab.locator("main").inner_text()
         assert tab.locator("main script, main iframe, main img, main meta, main base").count() == 0
         addressed = tab.locator("a:not(svg a)").evaluate_all("all => all.map(a => a.protocol)")
         assert {*addressed} <= {"http:", "https:"}, address

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rejoinder.errors import DecisionError
 from rejoinder.merge.told import Utterance
-from rejoinder.model import Act, Actor, Reading, Reply, Statement
-from rejoinder.store import Decision, Deed, Record
+from rejoinder.model import Act, Actor, Parts, Reading, Reply, Statement
+from rejoinder.store import Decision, Deed, Record, desk
 
 STATEMENTS = ("post#s1", "post#s2", "courier#s1", "wave#s1")
 
@@ -314,12 +314,29 @@ DEEDS = st.lists(
 )
 
 
+def statement(record: Record, name: str) -> Statement:
+    article, _, id = name.partition("#")
+    (found,) = (s for s in held(record, article).statements if s.id == id)
+    return found
+
+
 def _decided(record: Record, deeds: list[tuple[Deed, str, str]]) -> Iterator[int]:
     for deed, one, other in deeds:
         pair = deed in {Deed.MERGE, Deed.LINK, Deed.UNLINK}
         value = "warn" if deed is Deed.ACT else "Per Lund"
+        parts = None
+        if deed is Deed.SPANS:
+            (start, end), *_ = statement(record, one).content
+            parts = Parts(content=((start, end - 8),))
+        elif deed is Deed.ADD:  # words that nobody else's statement has
+            parts = Parts(content=statement(record, one).source)
         try:
-            yield decide(record, deed, one, *([other] if pair else []), value=value)
+            if deed is Deed.ADD:
+                assert parts is not None
+                yield desk.put_in(record, one.partition("#")[0], parts, who="a")[1]
+                continue
+            about = (one, other) if pair else (one,)
+            yield decide(record, deed, *about, value=value, parts=parts)
         except DecisionError:
             continue
 

@@ -101,9 +101,11 @@ def test_there_is_one_way_of_passwords(tmp_path: Path) -> None:
 
 
 def test_a_session_outlasts_a_restart_with_a_file_of_secrets(tmp_path: Path) -> None:
-    file = kept(tmp_path / "secret", "s" * 40)
-    assert access(secret_file=file).secret == access(secret_file=file).secret
-    assert access().secret != access().secret
+    file, word = kept(tmp_path / "secret", "s" * 40), kept(tmp_path / "word", WORDS)
+    one, other = (access(secret_file=file, password_file=word) for _ in range(2))
+    assert (one.secret, one.password) == (other.secret, other.password)
+    first, second = access(password_file=word), access(password_file=word)
+    assert first.secret != second.secret and first.password != second.password
 
 
 @pytest.mark.parametrize("name", ["a:b", "", "x\ny", "a" * 81])

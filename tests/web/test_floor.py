@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -216,6 +217,13 @@ def test_without_leave_nothing_can_be_sent(place: str) -> None:
             assert client.get("/desk").status_code in {303, 404}
 
 
+def test_whoever_a_proxy_lets_through_finds_no_open_desk(place: str) -> None:
+    for address, status in (("127.0.0.1", 303), ("::1", 303), ("203.0.113.9", 404)):
+        app = application(place, access=OPEN)
+        with TestClient(app, "http://localhost", client=(address, 1)) as client:
+            assert client.get("/desk", follow_redirects=False).status_code == status
+
+
 def test_only_forms_of_some_length_are_read(place: str) -> None:
     with site(place, OPEN) as client:
         token = token_of(client)
@@ -269,6 +277,7 @@ def test_only_what_was_signed_here_is_a_session(name: str, cookie: str) -> None:
     assert theirs.known(value) is None
     assert mine.known(cookie) is None
     assert mine.known(value[:-3]) is None
+    assert mine.known(b64encode(b"[" * 1200).decode() + ".x") is None
     assert mine.token(session) != theirs.token(session)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,25 +91,22 @@ def access_of(
     from rejoinder.web.access import Access
 
     password = _password(ask=ask, file=password_file)
-    if password is not None and coders is not None:
+    if ask:
+        _long_enough(password or "")
+    if password and coders:
         raise UsageError("either all share a password, or each coder of a file has one; not both")
     token = passwords.first_line(token_file) if token_file else os.environ.get(TOKEN) or None
     if token is not None and len(token) < _SHORTEST_TOKEN:
         raise UsageError(f"a token has {_SHORTEST_TOKEN} characters or more")
-    made = Access(
+    secret = _secret(secret_file) if secret_file else secrets.token_bytes(32)
+    # With the same secret it is the same hash, so that sessions outlast a restart.
+    salt = sha256(b"salt " + secret).digest()[:16]
+    return Access(
         coders=passwords.coders(coders) if coders else {},
-        password=None if password is None else passwords.hashed(_long_enough(password)),
+        password=passwords.hashed(_long_enough(password), salt=salt) if password else None,
         token=token,
         writable=not read_only and (loopback or bool(password or coders or token)),
-    )
-    if secret_file is None:
-        return made
-    return Access(
-        coders=made.coders,
-        password=made.password,
-        token=made.token,
-        writable=made.writable,
-        secret=_secret(secret_file),
+        secret=secret,
     )
 
 
@@ -149,7 +148,7 @@ def told(access: Access, *, loopback: bool) -> None:
     """Say who can do what at the site that begins."""
     if not loopback and not access.locked:
         say("everybody who reaches this address can read the record")
-        say("there is no desk: it needs --password, or an address that only this machine reaches")
+        say("there is no desk: it needs --password, or an address and name of this machine alone")
     elif access.token and not access.by_password:
         say("only programs that show the token are let in; --password lets people in")
 

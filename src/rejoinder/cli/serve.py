@@ -81,14 +81,16 @@ def serve(
             raise
         say(WEB_MISSING)
         return Exit.FAILED
-    access = access_of(loopback=_is_loopback(host), **who)
+    # A name of its own means that others come by it, through a proxy on this machine.
+    loopback = _is_loopback(host) and not names
+    access = access_of(loopback=loopback, **who)
     with (
         _listening(host, port) as listening,
         sampled() if samples else nullcontext(where) as where,
     ):
         site = application(where, hosts=(*names, host), access=access)
         say(f"the record is at {address(host, listening.getsockname()[1])} (Ctrl-C ends it)")
-        told(access, loopback=_is_loopback(host))
+        told(access, loopback=loopback)
         config = uvicorn.Config(
             site,
             log_config=None,

@@ -165,6 +165,11 @@ def undecided(connection: Connection) -> dict[int, dict[str, Any]]:
     return found
 
 
+def marked(connection: Connection) -> set[int]:
+    """Return the numbers of the statements whose words people have marked."""
+    return {number for number, was in undecided(connection).items() if "content" in was}
+
+
 def decided(connection: Connection) -> set[int]:
     """Return the numbers of the statements that a standing decision is about."""
     return {

@@ -112,18 +112,18 @@ class _Replaced:
         self._undone = self._taken_away()
 
     def _found_again(self) -> dict[str, int]:
-        """Tell what was found again, be it where people marked it or where the program did."""
+        """Tell what was found again: where the program found it before, else where people did."""
         new = {s.id: s.content or s.cue for s in self._reading.statements}
-        old = {id: spans_of(row["content"] or row["cue"]) for id, row in self._old.items()}
-        found = found_again(old, new)
         before = decisions.undecided(self._connection)
-        marked = {
-            id: spans_of(before[id]["content"])
-            for id in old.keys() - found.values()
-            if "content" in before.get(id, {})
+        marked = {id: spans_of(row["content"] or row["cue"]) for id, row in self._old.items()}
+        read = {
+            id: spans_of(before[id]["content"]) if "content" in before.get(id, {}) else spans
+            for id, spans in marked.items()
         }
+        found = found_again(read, new)
         rest = {name: spans for name, spans in new.items() if name not in found}
-        return found | found_again(dict(sorted(marked.items())), rest)
+        lost = {id: s for id, s in marked.items() if s != read[id] and id not in found.values()}
+        return found | found_again(lost, rest)
 
     def _rows(self, table: Table) -> list[rows.Row]:
         return rows_of(self._connection, select(table).where(table.c.version == self._version))
@@ -141,10 +141,10 @@ class _Replaced:
             found |= {row.first, row.second}
         return found | set(self._old)
 
-    def _machine_edges(self) -> list[tuple[int, int]]:
+    def _machine_edges(self) -> dict[tuple[int, int], rows.Row]:
         machine = and_(_touches(edges, self._old), edges.c.decision.is_(None))
-        found = self._connection.execute(select(edges.c.first, edges.c.second).where(machine))
-        return [(row.first, row.second) for row in found]
+        found = rows_of(self._connection, select(edges).where(machine))
+        return {(row["first"], row["second"]): row for row in found}
 
     def _tied_to_lone(self) -> list[tuple[Table, rows.Row]]:
         """List the replies and framings of the statements that stay as they are."""
@@ -253,10 +253,31 @@ class _Replaced:
             if values.get(column) is not None
         }
 
+    def _keep_edges(self, marked: set[int]) -> None:
+        """Let stand what the program said of statements whose words people have marked since.
+
+        It said so of other words; whether they are one utterance still is for people to say.
+        """
+        kept = {pair: row for pair, row in self._judged.items() if marked & set(pair)}
+        ends = sorted({number for pair in kept for number in pair})
+        known = select(statements.c.id).where(statements.c.id.in_(ends))
+        there = set(self._connection.execute(known).scalars())
+        machine = and_(edges.c.first.in_(ends), edges.c.decision.is_(None))
+        made = self._connection.execute(select(edges.c.first, edges.c.second).where(machine))
+        again = {(row.first, row.second) for row in made}
+        for pair, row in kept.items():
+            if pair not in again and there >= set(pair):
+                told = {name: value for name, value in row.items() if name != "id"}
+                insert_row(self._connection, edges, told)
+
     def join_again(self) -> None:
         """Set right what hangs on the version: decisions, utterances, and who is who."""
         decisions.remake(self._connection, set(self._kept.values()))
-        utterances.judge_again(self._connection, self._judged)
+        marked = decisions.marked(self._connection)
+        utterances.judge_again(
+            self._connection, [pair for pair in self._judged if not marked & set(pair)]
+        )
+        self._keep_edges(marked)
         mine = select(statements.c.id).where(statements.c.version == self._version)
         numbers = set(self._connection.execute(mine).scalars())
         utterances.regroup(self._connection, (self._touched - set(self._gone)) | numbers)

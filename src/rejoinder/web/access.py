@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from ipaddress import ip_address
 from threading import Lock
 
 from starlette.datastructures import Headers
@@ -111,7 +112,7 @@ class Reception:
         return Visitor(
             name=None if session is None else session.name,
             token="" if session is None else self.sessions.token(session),
-            desk=access.writable,
+            desk=access.writable and (access.locked or _is_here(address_of(scope))),
             locked=access.locked,
         )
 
@@ -165,6 +166,14 @@ class Reception:
 def _too_often(wait: int) -> Refused:
     minutes = -(-wait // 60)
     return Refused(status=429, reason=f"Wrong too often; wait {minutes} min.", wait=wait)
+
+
+def _is_here(address: str) -> bool:
+    """Tell whether a request comes from this machine: not where a proxy says that it does not."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:  # a socket of this machine has no address
+        return True
 
 
 def address_of(scope: Scope) -> str:

@@ -26,14 +26,15 @@ _SCHEME = "scrypt"
 _SALT, _LENGTH = 16, 32
 
 
-def hashed(password: str, *, cost: int = COST) -> str:
+def hashed(password: str, *, cost: int = COST, salt: bytes | None = None) -> str:
     """Return what is kept of a password: `scrypt$COST$BLOCK$LANES$SALT$HASH`.
 
     Args:
         password: As it was typed.
         cost: A power of two.
+        salt: Another one each time where None.
     """
-    salt = os.urandom(_SALT)
+    salt = salt or os.urandom(_SALT)
     made = _made(password, salt, (cost, BLOCK, LANES))
     parts = _SCHEME, cost, BLOCK, LANES, _text(salt), _text(made)
     return "$".join(str(part) for part in parts)

@@ -66,7 +66,7 @@ class Sessions:
         raw, signed = _bytes(told), _bytes(signature)
         try:
             id, name, began = json.loads(raw)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
         if not isinstance(id, str) or not isinstance(began, int):
             return None

@@ -23,7 +23,7 @@ from rejoinder.store.stances import sided, spoken
 from rejoinder.text import quotations
 
 #: So many utterances of a side are compared, the latest.
-_MOST = 500
+_MOST = 300
 _TARGET = actors.alias("target")
 
 

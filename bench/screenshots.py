@@ -1,9 +1,9 @@
 """Makes the pictures of the pages that the documents show: `python -m bench.screenshots`.
 
-Takes the sample reports, makes a record of them, serves it and photographs it with the system's
-chromium, light and dark, into `docs/images/`. Which pages these are follows from the record: the
-two sides that answer each other most, the utterance whose versions differ most loudly, the report
-that it stands in. They look best with the fonts of `fonts-noto-core`.
+Takes the sample reports, serves a record of them and photographs it with the system's chromium,
+light and dark, into `docs/images/`. Which pages these are follows from the record: the two sides
+that answer each other most, the utterance whose versions differ most loudly, a report that it
+stands in. They look best with the fonts of `fonts-noto-core`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -44,7 +43,7 @@ def main() -> None:
     if program is None:
         sys.exit("no chromium; on Debian: apt-get install chromium")
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, _site(folder) as site, sync_playwright() as drive:
+    with _site() as site, sync_playwright() as drive:
         browser = drive.chromium.launch(executable_path=program, args=[*FLAGS])
         for name, address in pages(site).items():
             for scheme in ("light", "dark"):
@@ -56,22 +55,18 @@ def main() -> None:
 
 def pages(site: str) -> Mapping[str, str]:
     """Return the addresses of the pages that are shown, by the names of their pictures."""
-    sides = _twin(site, "/.json")["pairs"][0]["sides"]
-    faced = links.exchange(*sides).replace("?", ".json?")
-    shared = [u for u in _twin(site, faced)["utterances"] if len(u["carriers"]) > 1]
-    loudest = max(shared, key=lambda told: _loudness(site, told["id"]))
-    last = loudest["carriers"][-1]
+    overview = _twin(site, "/.json")
+    sides = overview["pairs"][0]["sides"]
+    loudest = overview["differing"][0]["utterance"].removeprefix("u")
+    last = _twin(site, f"/u/{loudest}.json")["utterance"]["carriers"][-1]
     return {
         "overview": "/",
         "exchange": links.exchange(*sides),
-        "utterance": links.utterance(int(loudest["id"][1:])),
+        "issue": links.issue(int(overview["issues"][0]["id"].removeprefix("i"))),
+        "utterance": links.utterance(int(loudest)),
+        "desk": links.desk(int(loudest)),
         "article": links.article(last["article"], last["statement"]).partition("#")[0],
     }
-
-
-def _loudness(site: str, id: str) -> float:
-    rows = _twin(site, f"/u/{id[1:]}.json")["differences"]["rows"]
-    return max((row["weight"] for row in rows), default=0.0)
 
 
 def _twin(site: str, address: str) -> Any:
@@ -85,6 +80,12 @@ def _picture(browser: Browser, address: str, scheme: Any) -> bytes:
     context = browser.new_context(viewport=window, color_scheme=scheme, device_scale_factor=2)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address)
+    if page.locator("form.login").count():
+        page.get_by_label("Your name").fill("Anna")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    # Where the record lies is nobody's business.
+    page.locator("footer.site").evaluate("footer => footer.remove()")
     camera = context.new_cdp_session(page)
     for quality in QUALITIES:
         shot = {"format": "webp", "quality": quality}
@@ -96,13 +97,10 @@ def _picture(browser: Browser, address: str, scheme: Any) -> bytes:
 
 
 @contextmanager
-def _site(folder: str) -> Iterator[str]:
-    """Serve a record of the samples; give its address."""
-    program = (sys.executable, "-m", "rejoinder")
-    record = ("--record", "samples.db")
-    subprocess.run([*program, "add", "--samples", *record], cwd=folder, check=True)
-    serve = [*program, "serve", "--port", "0", *record]
-    with subprocess.Popen(serve, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+def _site() -> Iterator[str]:
+    """Serve the samples; give the address."""
+    serve = [sys.executable, "-m", "rejoinder", "serve", "--samples", "--port", "0"]
+    with subprocess.Popen(serve, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         try:
             yield next(found[0] for line in process.stderr if (found := _ADDRESS.search(line)))

@@ -10,9 +10,9 @@ from bench.screenshots import IMAGES, MOST
 def test_pictures_are_small_and_shown_in_both_themes() -> None:
     pictures = sorted(IMAGES.iterdir())
     assert len(pictures) >= 8
-    root = IMAGES.parent.parent
-    text = (root / "README.md").read_text("utf-8") + (root / "docs/web.md").read_text("utf-8")
-    shown = set(re.findall(r"images/([\w-]+\.webp)", text))
+    shown: set[str] = set()
+    for document in IMAGES.parent.glob("*.md"):
+        shown |= set(re.findall(r"images/([\w-]+\.webp)", document.read_text("utf-8")))
     assert shown == {picture.name for picture in pictures}
     for picture in pictures:
         assert picture.stat().st_size <= MOST, picture.name

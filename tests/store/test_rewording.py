@@ -264,6 +264,13 @@ def test_what_is_least_sure_comes_first(dispute: Record) -> None:
     assert desk.following(dispute, Queue(), after=middle, back=True, limit=9) == told[:1]
 
 
+def test_nobody_counts_further_than_anybody_goes(
+    dispute: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "MOST", 3)
+    assert desk.waiting(dispute, Queue()) == 3
+
+
 def test_what_was_looked_at_leaves_the_queue(dispute: Record) -> None:
     one, other = number(dispute, "post#s1"), number(dispute, "wave#s1")
     dispute.decide(Decision(deed=Deed.ACCEPT, who="anna", about=(one,)))

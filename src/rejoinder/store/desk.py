@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: How sure a guess is whom somebody speaks for, and who speaks where the report names nobody.
 _GUESS = 0.5
+#: Statements that wait are counted no further.
+MOST = 10_000
 #: Columns of a statement that say how it stands; whatever changes in one of them is a change.
 _STANDING = (
     *("kind", "mode", "source", "cue", "content", "act", "speaker", "target", "utterance"),
@@ -95,9 +97,9 @@ class Item:
 
 
 def waiting(record: Record, wanted: Queue) -> int:
-    """Count the statements of a queue."""
+    """Count the statements of a queue, no further than `MOST`: nobody goes through more."""
     with record._reading() as connection:
-        listed = _admitted(connection, wanted).subquery()
+        listed = _admitted(connection, wanted).limit(MOST).subquery()
         return connection.execute(select(func.count()).select_from(listed)).scalar_one()
 
 

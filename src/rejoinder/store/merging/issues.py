@@ -65,12 +65,14 @@ def place(connection: Connection, version: int, *, on: date | None) -> None:
         main = len(texts[number]) >= _MAIN * len(placed)
         issue.grow(sums[number], texts[number], on=on, title=title or "" if main else "")
     _count_words(connection, said.values())
-    _keep(connection, touched.values(), stamp=held.stamp + 1)
+    # So many statements there were when these came in: also where a migration lets them come again.
+    total = max(one.id for one in asked)
+    _keep(connection, touched.values(), stamp=held.stamp + 1, total=total)
     _tell(connection, placed)
     for number, issue in touched.items():
         held.topics.hold(number, issue.sum)
     for younger, older in held.topics.grown_together(touched):
-        _join(connection, younger, older, stamp=held.stamp + 1)
+        _join(connection, younger, older, stamp=held.stamp + 1, total=total)
     # What was written is read again from its rows the next time.
 
 
@@ -256,11 +258,10 @@ def _load(connection: Connection, numbers: Iterable[int]) -> dict[int, _Issue]:
     return out
 
 
-def _keep(connection: Connection, touched: Iterable[_Issue], *, stamp: int) -> None:
-    """Name issues and write their rows."""
+def _keep(connection: Connection, touched: Iterable[_Issue], *, stamp: int, total: int) -> None:
+    """Name issues, of a record of so many statements, and write their rows."""
     listed = list(touched)
     everywhere = _everywhere(connection, {key for issue in listed for key in issue.terms})
-    total = connection.execute(select(func.max(statements.c.id))).scalar() or 0
     for issue in listed:
         issue.name(everywhere, total=total)
         row = issue.row(stamp)
@@ -303,7 +304,7 @@ def _tell(connection: Connection, placed: Sequence[Placement]) -> None:
         connection.execute(mine.values(**values), told)
 
 
-def _join(connection: Connection, younger: int, older: int, *, stamp: int) -> None:
+def _join(connection: Connection, younger: int, older: int, *, stamp: int, total: int) -> None:
     """Put all of an issue into an older one that it has grown together with."""
     both = _load(connection, (younger, older))
     one, other = both[older], both[younger]
@@ -313,7 +314,7 @@ def _join(connection: Connection, younger: int, older: int, *, stamp: int) -> No
     one.first = min((day for day in (one.first, other.first) if day), default=None)
     one.last = max((day for day in (one.last, other.last) if day), default=None)
     one.terms = labels.most(labels.added(one.terms, other.terms))
-    _keep(connection, [one], stamp=stamp)
+    _keep(connection, [one], stamp=stamp, total=total)
     moved = update(statements).where(statements.c.issue == younger)
     connection.execute(moved.values(issue=older))
     gone = update(issues).where(or_(issues.c.id == younger, issues.c.into == younger))

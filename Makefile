@@ -5,7 +5,7 @@ SHARED ?= ../shared
 DATA ?= $(SHARED)/data
 CODE = src tests $(wildcard bench tables training)
 
-.PHONY: help try test check docs bench train clean
+.PHONY: help try test check docs screenshots bench train clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,8 +13,7 @@ help: ## list the verbs
 try: $(VENV)/.ready ## install, read the sample reports that come with the program, print who says what
 	@$(VENV)/bin/rejoinder read --samples
 	@echo
-	@echo "To see it in a browser:"
-	@echo "  $(VENV)/bin/rejoinder add --samples --record samples.db && $(VENV)/bin/rejoinder serve --record samples.db"
+	@echo "To see it in a browser: $(VENV)/bin/rejoinder serve --samples"
 
 test: check ## all checks, then all tests
 	@$(PY) -m pytest
@@ -27,6 +26,9 @@ check: $(VENV)/.ready-dev ## style, types, and which floor may import which
 
 docs: $(VENV)/.ready-dev ## bring the generated parts of README.md and docs/ up to date
 	@$(PY) -m cogapp -r README.md docs/cli.md
+
+screenshots: $(VENV)/.ready-dev ## make the pictures in docs/images anew (needs chromium; best with fonts-noto-core)
+	@$(PY) -m bench.screenshots
 
 bench: $(VENV)/.ready-dev ## measure into docs/benchmarks.md (SHARED= where the data folder is)
 	@$(PY) -m bench.run $(SHARED)

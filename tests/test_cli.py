@@ -185,7 +185,7 @@ def test_settings_come_from_the_environment_too(run: Run, monkeypatch: pytest.Mo
 def test_samples_are_read(run: Run) -> None:
     result = run("read", "--json", "--samples")
     assert result.code == 0
-    assert len(result.out.splitlines()) == 3
+    assert len(result.out.splitlines()) == 4
 
 
 def test_verbose_logs_steps_on_stderr(run: Run) -> None:

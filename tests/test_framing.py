@@ -82,6 +82,21 @@ FRAMED = [
         ("Akers", "dismissed", "the report as “pure fiction”"),
         ("the report", "“pure fiction”"),
     ),
+    (
+        "Akers called the plan to try the captain in the north “a farce” on Monday.",
+        ("Akers", "called", "the plan to try the captain in the north “a farce” on Monday"),
+        ("the plan to try the captain in the north", "“a farce”"),
+    ),
+    (
+        "“What they call a seizure we call an inspection,” Akers said.",
+        ("Akers", "said", "“What they call a seizure we call an inspection,”"),
+        ("a seizure", "an inspection"),
+    ),
+    (
+        "Akers said that what Vale calls a rescue, we would call “theft”.",
+        ("Akers", "said", "that what Vale calls a rescue, we would call “theft”"),
+        ("a rescue", "“theft”"),
+    ),
 ]
 #: These name nothing, or nothing that the report has named.
 UNFRAMED = [
@@ -92,6 +107,7 @@ UNFRAMED = [
     ("Akers described the drills.", ("Akers", "described", "the drills")),
     ("“It is a threat,” Akers said.", ("Akers", "said", "“It is a threat,”")),
     ("Akers said he served as an envoy.", ("Akers", "said", "he served as an envoy")),
+    ("Akers said what they call a ban ends.", ("Akers", "said", "what they call a ban ends")),
     ("Akers said he saw as much as you.", ("Akers", "said", "he saw as much as you")),
 ]
 
@@ -107,6 +123,18 @@ def test_a_thing_is_called_by_a_name(
         (text[slice(*framing.thing[0])], text[slice(*framing.label[0])]) for framing in found
     ] == [framed]
     assert found[0].statement == "s1"
+
+
+def test_the_report_may_stand_between_two_names(told: Told) -> None:
+    text = "“What my colleague calls a seizure,” Akers said, “we call an inspection.”"
+    reading = told(text, ("Akers", "said", "“What my colleague calls a seizure,”"))
+    first = reading.statements[0].content[0]
+    second = (text.index("“we"), len(text))
+    statement = replace(reading.statements[0], content=(first, second))
+    (found,) = framings(reading.article, [statement])
+    assert text[slice(*found.thing[0])] == "a seizure"
+    assert text[slice(*found.label[0])] == "an inspection"
+    assert framings(reading.article, reading.statements) == ()
 
 
 @pytest.mark.parametrize(("text", "said"), UNFRAMED)

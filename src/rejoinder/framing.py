@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rejoinder.model import Act, Article, Framing, Span, Statement
-from rejoinder.text import SENTENCE, overlap
+from rejoinder.text import SENTENCE, holds, overlap
 
 _DESCRIBE = re.compile(
     r"\b(?:(?:describ|characteri[sz]|defin|fram|interpret|depict|present|portray|paint|treat|view|"
@@ -29,6 +29,11 @@ _CALL = re.compile(
     r"\b(?:call|calls|called|calling|dub|dubs|dubbed|dubbing|term|terms|termed|labels|"
     r"labelled|labeled|brands|branded)\b",
     re.IGNORECASE,
+)
+#: "the plan to try the captain “a farce”": a name in quotation marks ends the thing, however long.
+_QUOTED_NAME = re.compile(
+    r"(?P<thing>(?:(?:the|this|that|these|those|its|his|her|their)\s|[A-Z])[\w’'\-]*(?:\s[\w’'\-]+){0,11}?)"
+    r"\s+(?P<label>(?:an?\s)?[“\"][^”\"]+[”\"])"
 )
 _INSTEAD = re.compile(r"\s+(?:instead|rather|merely|only|simply|both)\b")
 _IS = re.compile(
@@ -53,6 +58,15 @@ _TERM = re.compile(
     r"(?:an?\s|the\s)?(?P<label>[“\"][^”\"]{3,60}[”\"]|\w+(?:\s[A-Z]\w+){0,2})"
 )
 _QUOTED = re.compile(r"(?:(?:an?|the)\s)?(?:“[^”]+”|\"[^\"]+\")")
+#: What another calls it, and what "we" do: "What my colleague calls [a seizure], we call [an
+#: inspection]"; the report may stand between the two ("…," she said, "we …").
+_OTHERS = re.compile(
+    r"\b[Ww]hat (?:\w+ ){1,6}?(?:calls?|called|terms?|termed|describes? as|labels?) "
+    r"(?P<thing>(?:an?|the) [\w’'-]+(?: [\w’'-]+){0,3}?|[“‘\"'][^”’\"']{3,60}[”’\"'])"
+    r"(?:,[”\"]?(?:[^“\"\n]{0,80}[“\"])?)? ?"
+    r"(?:we|I) (?:would |rather |just |simply )*(?:call|term|describe as|label) "
+    r"(?P<label>(?:an?|the) [^.,;!?”\"]{3,60}|[“‘][^”’]{3,60}[”’])"
+)
 #: How far back a pronoun's thing is looked for, in code points.
 _BACK = 400
 _NOUN = re.compile(
@@ -91,6 +105,7 @@ def _found(text: str, statement: Statement) -> Iterator[tuple[Span, Span, float]
         yield from _before_as(text, statement)
     if _CALL.search(cue) and not re.search(r"\b(?:on|for|upon)\b", cue):
         yield from _called(text, content)
+    yield from _in_other_words(text, statement)
     for start, end in statement.content:
         is_ = _IS.match(text[start : min(end, start + _BACK)])
         if is_ and statement.act not in _CONTRARY:
@@ -102,6 +117,14 @@ def _found(text: str, statement: Statement) -> Iterator[tuple[Span, Span, float]
             thing = _head_of_clause(text, start, term.start())
             if thing:
                 yield thing, term.span("label"), 0.5
+
+
+def _in_other_words(text: str, statement: Statement) -> Iterator[tuple[Span, Span, float]]:
+    """Read "What they call X, we call Y": both names lie in what was said."""
+    for said in _OTHERS.finditer(text, statement.content[0][0], statement.content[-1][1]):
+        parts = said.span("thing"), said.span("label")
+        if all(any(holds(span, part) for span in statement.content) for part in parts):
+            yield *parts, 0.8
 
 
 def _as(text: str, span: Span, confidence: float) -> Iterator[tuple[Span, Span, float]]:
@@ -137,7 +160,7 @@ def _before_as(text: str, statement: Statement) -> Iterator[tuple[Span, Span, fl
 def _called(text: str, span: Span) -> Iterator[tuple[Span, Span, float]]:
     """Split "X a Y" or "X “Y”" behind a verb of calling."""
     body = text[slice(*span)]
-    found = re.match(
+    found = _QUOTED_NAME.match(body) or re.match(
         r"^(?P<thing>(?:(?:the|this|that|these|those|its|his|her|their)\s[\w’' -]{2,50}?|"
         r"[A-Z][\w’' -]{1,40}?|it|them|this|that|him|her))\s+"
         r"(?P<label>(?:an?|the)\s[^.;!?]+|[“\"][^”\"]+[”\"])",

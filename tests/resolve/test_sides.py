@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.resolve.sides import NOBODY, UNKNOWN, Stand, around, foreign, stand
+from rejoinder.resolve.sides import NOBODY, UNKNOWN, Stand, around, foreign, stand, voice
 from rejoinder.states import signs
 
 #: Offices and groups, and for whom they speak.
@@ -135,3 +135,23 @@ def test_which_other_state_is_told_by_what_is_named_about(marked: str, side: str
     span = (marked.index("["), marked.index("]") - 1)
     text = marked.replace("[", "").replace("]", "")
     assert foreign(text, [span], said=[span], signs=signs(text)) == side
+
+
+#: Paragraphs that end with a bare spokesperson, and whose voice that is.
+VOICES = [
+    (
+        "The European Commission, which speaks for Latvia, waits, said a spokeswoman",
+        "European Union",
+    ),
+    ("Latvia asked NATO, and Finland did, said the spokesman", "NATO"),
+    ("The Kremlin did not care about Latvia, said a senior spokesman", "Russia"),
+    ("The ferry left Latvia for Finland, said a spokeswoman", None),
+    ("NATO waits.\nThe ferry left Latvia, said a spokeswoman", None),
+    ("NATO waits, said Latvia’s spokeswoman", None),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), VOICES)
+def test_a_bare_voice_is_that_of_the_body_named_last(text: str, side: str | None) -> None:
+    at = text.index("said ") + len("said ")
+    assert voice(text, (at, len(text)), signs(text)) == side

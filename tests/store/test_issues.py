@@ -205,3 +205,32 @@ def test_a_copy_and_an_import_have_the_same_issues(
         for entry in entries(dispute):
             restore(new, entry)
         assert new.issues() == told
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(biggest=True),
+        Wanted(side="iceland"),
+        Wanted(side="Norway", biggest=True),
+        Wanted(since=date(2026, 3, 4)),
+        Wanted(until=date(2026, 3, 8), biggest=True),
+        Wanted(side="Iceland", since=date(2026, 3, 9), until=date(2026, 3, 12)),
+        Wanted(side="Latvia"),
+    ],
+)
+def test_a_short_list_is_the_beginning_of_the_long_one(
+    dispute: Record, fill: Fill, wanted: Wanted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(dispute)
+    whole = dispute.issues("", wanted)
+    monkeypatch.setattr("rejoinder.store.issues._AT_LEAST", 1)
+    for limit in (1, 2, len(whole) + 1):
+        found = dispute.issues("", wanted, limit=limit)
+        assert len(found) == min(limit, len(whole))
+        both = zip(found, whole, strict=False)
+        if wanted.biggest:
+            assert all(one.statements == other.statements for one, other in both)
+        else:
+            assert all(one.last == other.last for one, other in both)

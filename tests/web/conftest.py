@@ -189,6 +189,7 @@ def pages(browser: TestClient, place: str, number: int) -> tuple[str, ...]:
     with Record(place) as record:
         evil = record.utterances([record.number_of(f"{HOSTILE_ID}#s1") or 0])
         actors = record.profiles()
+        issues = record.issues()
     return (
         "/",
         "/exchange",
@@ -200,6 +201,11 @@ def pages(browser: TestClient, place: str, number: int) -> tuple[str, ...]:
         "/search?q=alert",
         *(links.utterance(n) for n in (number, *evil)),
         *(links.actor(profile.id) for profile in actors),
+        "/issues",
+        "/issues?q=banks&side=Iceland&since=2026-01-01&biggest=1",
+        *(links.issue(issue.id) for issue in issues),
+        links.issue(issues[0].id, "Iceland", "Norway"),
+        links.exchange(issue=issues[0].id),
         "/side/Iceland",
         links.side(str(EVIL.side)),
         *(links.article(id) for id in ("post", "courier", HOSTILE_ID)),

@@ -12,8 +12,27 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from starlette.testclient import TestClient
 
 from rejoinder.cli import _run, commands
+from rejoinder.web.app import application
+
+
+@pytest.mark.usefixtures("weights")
+def test_the_samples_are_shown_and_go_at_the_end() -> None:
+    from rejoinder.cli.sampling import sampled
+
+    with sampled() as where, TestClient(application(where), base_url="http://localhost") as site:
+        values = site.get("/.json").json()
+        (lost, *_) = values["differing"]
+        assert lost["sort"] == "negation"
+        assert "Evening Signal, 15 October 2026 has not" in lost["sentence"]
+        page = site.get("/").text
+        assert f'href="/u/{lost["utterance"][1:]}"' in page, "one click"
+        exchange = "/exchange?sides=Iceland&amp;sides=Portugal"
+        assert f'href="{exchange}"' in page
+        assert "a hostage-taking with a stamp on it" in site.get("/exchange?sides=Portugal").text
+    assert not Path(where).exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rejoinder.cli.record import DAY, ISSUE, RECORD
+from rejoinder.cli.saving import written
 from rejoinder.cli.talk import Exit, close_quietly, console, say
 from rejoinder.states import side_of
 
@@ -44,6 +45,13 @@ _LIMIT = click.option(
 @ISSUE
 @_LIMIT
 @_JSON
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    show_default="print lines",
+    help="Write it as one page that needs no server; - is stdout.",
+)
 def exchange(
     wanted: tuple[str, ...],
     *,
@@ -53,6 +61,7 @@ def exchange(
     until: datetime | None,
     limit: int,
     json: bool,
+    html: str | None,
 ) -> Exit:
     """Print what was exchanged, each statement once, answers under what they answer.
 
@@ -63,12 +72,13 @@ def exchange(
     \b
     Exit codes:
       0  done
-      1  there is no such utterance, or no such record
+      1  there is no such utterance, or no such record; or a library for --html is missing
 
     \b
     Examples:
       rejoinder exchange Iceland Denmark
       rejoinder exchange --since 2026-03-01 --json Iceland
+      rejoinder exchange Iceland Denmark --html exchange.html
     """
     from rejoinder.export import threads
     from rejoinder.merge.told import Scope
@@ -78,6 +88,8 @@ def exchange(
         raise click.UsageError("one side, two sides, or the id of one utterance.")
     with Record(where, create=False) as record:
         number = record.number_of(wanted[0]) if len(wanted) == 1 else None
+        if number is not None and html:
+            raise click.UsageError("--html takes sides, not the id of one utterance.")
         if number is not None:
             found = record.around(number)
         else:
@@ -88,6 +100,8 @@ def exchange(
                 until=until.date() if until else None,
                 limit=limit,
             )
+            if html:
+                return written(record, scope, html)
             found = record.exchange(scope)
             if not (len(wanted) == 1 and _REFERENCE.fullmatch(wanted[0])):
                 _name_unknown(record, scope.sides)
@@ -136,22 +150,30 @@ def printed(lines: Iterable[Text]) -> None:
 def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, json: bool) -> None:
     """Print what two sides do in what they say of each other, and what each calls things.
 
+    Then the words that set either apart from the other, each with how many utterances of the two
+    have it and with one sentence.
+
     \b
     Examples:
       rejoinder compare Iceland Denmark
       rejoinder compare --json Iceland Denmark
     """
-    from rejoinder.export import threads
+    from rich.text import Text
+
+    from rejoinder.export import contrast, threads
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
         sides = side_of(one), side_of(other)
         _name_unknown(record, sides)
         found = record.compare(*sides, issue=issue, shown=limit)
+        apart = record.contrast(*sides, issue=issue)
     if json:
-        click.echo(json_.dumps(threads.comparison_values(found), ensure_ascii=False))
+        values = {**threads.comparison_values(found), "contrast": contrast.values(apart)}
+        click.echo(json_.dumps(values, ensure_ascii=False))
     else:
-        printed(threads.comparison(found, console()))
+        out = console()
+        printed((*threads.comparison(found, out), Text(), *contrast.lines(apart, out)))
 
 
 @click.command(name="open")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import nullcontext
 from ipaddress import ip_address
 from typing import Any
 
@@ -10,14 +11,18 @@ import click
 
 from rejoinder.cli.access import access_of, access_options, told
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, say, set_up_logging
+from rejoinder.cli.sampling import sampled
+from rejoinder.cli.talk import WEB_MISSING, Exit, say, set_up_logging
 from rejoinder.errors import UsageError
-
-_MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
 
 
 @click.command()
 @RECORD
+@click.option(
+    "--samples",
+    is_flag=True,
+    help="Show the sample reports that come with the program, in a record that goes at the end.",
+)
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", help="The address of this machine to use."
 )
@@ -41,6 +46,7 @@ _MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
 def serve(
     *,
     where: str,
+    samples: bool,
     host: str,
     port: int,
     names: tuple[str, ...],
@@ -61,7 +67,7 @@ def serve(
 
     \b
     Examples:
-      rejoinder serve
+      rejoinder serve --samples
       rejoinder serve --record iceland.db --port 8080
       rejoinder serve --host 0.0.0.0 --coders coders.txt --allow-host desk.example
     """
@@ -73,13 +79,16 @@ def serve(
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "rejoinder":
             raise
-        say(_MISSING)
+        say(WEB_MISSING)
         return Exit.FAILED
     # A name of its own means that others come by it, through a proxy on this machine.
     loopback = _is_loopback(host) and not names
     access = access_of(loopback=loopback, **who)
-    site = application(where, hosts=(*names, host), access=access)
-    with _listening(host, port) as listening:
+    with (
+        _listening(host, port) as listening,
+        sampled() if samples else nullcontext(where) as where,
+    ):
+        site = application(where, hosts=(*names, host), access=access)
         say(f"the record is at {address(host, listening.getsockname()[1])} (Ctrl-C ends it)")
         told(access, loopback=loopback)
         config = uvicorn.Config(

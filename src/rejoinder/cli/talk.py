@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What a run goes through, one after the other.
 Item = Reading | Added | Refreshed | Failure
+#: What is said where pages cannot be made.
+WEB_MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
 #: A run that is over sooner needs no progress bar.
 BAR_AFTER_SECONDS = 2.0
 

@@ -115,9 +115,11 @@ def _outlet(carrier: Carrier) -> str:
 def names(named: Sequence[Naming], width: int) -> Iterator[Text]:
     """Yield what each side calls a thing."""
     things: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    written: dict[str, str] = {}
     for name in named:
         called = f"{quoted(name.label)} (u{name.utterance})"
-        things[name.thing.casefold()][name.caller].append(called)
+        thing = written.setdefault(name.thing.casefold(), name.thing)
+        things[thing][name.caller].append(called)
     if things:
         yield from (Text(), Text(closing.NAMES, "bold"))
     for thing, callers in things.items():
@@ -224,7 +226,7 @@ def exchange_values(found: Exchange) -> dict[str, Any]:
         "threads": [[_placed(turn) for turn in thread] for thread in found.threads],
         "utterances": [as_values(told) for told in found.utterances.values()],
         "ties": [as_tie(tie) for tie in found.ties],
-        "names": _named(found.names),
+        "names": naming_values(found.names),
     }
 
 
@@ -233,13 +235,14 @@ def _placed(turn: Turn) -> dict[str, Any]:
     return {"id": f"u{turn.number}", "depth": turn.depth, "under": under}
 
 
-def _named(named: Iterable[Naming]) -> list[Mapping[str, str]]:
+def naming_values(found: Iterable[Naming]) -> list[Mapping[str, str]]:
+    """Return names of things as plain values for JSON."""
     return [
         {
             **{"thing": name.thing, "label": name.label, "caller": name.caller},
             "utterance": f"u{name.utterance}",
         }
-        for name in named
+        for name in found
     ]
 
 
@@ -254,7 +257,7 @@ def comparison_values(found: Comparison) -> dict[str, Any]:
             }
             for position in found.positions
         ],
-        "names": _named(found.names),
+        "names": naming_values(found.names),
     }
 
 

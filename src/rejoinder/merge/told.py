@@ -211,6 +211,31 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """What an utterance does in an issue."""
+
+    utterance: int
+    #: Of the speaker.
+    side: str | None
+    act: Act
+    #: Of the first report that has it.
+    day: date | None
+    #: How many carry it.
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How sides stand in an issue."""
+
+    issue: Issue
+    #: The latest first.
+    stances: tuple[Stance, ...]
+    #: What its utterances call things.
+    names: tuple[Naming, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which utterances are wanted; what is None or empty does not matter."""
 

@@ -170,7 +170,7 @@ class Cast:
         )
 
     def _overlooked(self, span: Span, core: Span) -> Found | None:
-        """Resolve a surname that was not taken for a name where it stands."""
+        """Resolve a surname, or what is short for a body, that was not taken for a name there."""
         words = self.roster.words(core)
         if not words[:1].isupper():
             return None
@@ -181,6 +181,7 @@ class Cast:
         ]
         if len({id(e) for e in fuller}) > 1:
             return self._open(span)
+        fuller = fuller or self.roster.shortened(span)
         if not fuller:
             return None
         return self._found(fuller[0], How.SURNAME, confidence=0.9, chain=(core, fuller[0].span))

@@ -287,6 +287,20 @@ class Roster:
         fuller = elders or fuller
         return [e for e in fuller if names.by_last(found, e.tokens)] or fuller
 
+    def shortened(self, span: Span) -> list[Entity]:
+        """Return the one body that a phrase is short for: "the Commission" of a European one.
+
+        Empty where it could be several, or where the words are no name.
+        """
+        words = self.words(span)
+        short = names.as_written(words)
+        if not words.casefold().startswith("the ") or not short[:1].isupper():
+            return []
+        found = names.tokens(short)
+        bodies = (e for e in self.entities if e.type is not NameType.PERSON and e.tokens != found)
+        fuller = [e for e in bodies if names.by_last(found, e.tokens) and not e.tie]
+        return fuller if len(fuller) == 1 else []
+
     def _told_apart(self, mention: Mention, candidates: list[Entity]) -> list[Entity]:
         """Keep those whom a courtesy or an office before the short name admits."""
         gender = next(filter(None, map(roles.gender, self._courtesy(mention.span))), None)
@@ -365,8 +379,12 @@ class Roster:
         for stand in stands:
             if stand.settled:
                 return stand
-        around = (sides.around(self.text, span, self.signs) for span in listed)
-        found = self.chief(listed) or next(filter(None, around), None)
+        guesses = (
+            guess(self.text, span, self.signs)
+            for guess in (sides.voice, sides.around)
+            for span in listed
+        )
+        found = self.chief(listed) or next(filter(None, guesses), None)
         return Stand(side=found, settled=False) if found else sides.UNKNOWN
 
     def chief(self, spans: Iterable[Span]) -> str | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from rejoinder.model import Span
 from rejoinder.phrases import bare, head
 from rejoinder.resolve.roles import AMERICAN, OFFICIAL, PRIVATE, UNHELD, nouns
-from rejoinder.states import Sign
+from rejoinder.states import Sign, SignKind
 from rejoinder.text import word_set
 
 UNITED_STATES = "United States"
@@ -61,6 +61,13 @@ _REGION = re.compile(
     r"(?:(?:Western|Arab|Gulf)\s(?!minist)|foreign\s(?:officials?|diplomats?|powers|leaders|governments))",
     re.IGNORECASE,
 )
+#: Somebody whose office says only that it speaks for a body: "a spokeswoman".
+_VOICE = re.compile(
+    r"(?:(?:an?|the|its|their|chief|senior|official|deputy)\s)*spokes(?:man|woman|person)",
+    re.IGNORECASE,
+)
+#: What is a body, not a place.
+_BODIES = frozenset({SignKind.BODY, SignKind.METONYM})
 #: How far back, in code points, the text is searched for whose bare office it is.
 _REACH = 700
 #: Which share of what is found there has to be one state's.
@@ -160,6 +167,19 @@ def _own(text: str, sign: Sign, end: int) -> bool:
     if not found or any(noun in OFFICIAL for noun in found):
         return True
     return rest[:1].isupper() and not any(noun in PRIVATE for noun in found)
+
+
+def voice(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
+    """Guess for whom a bare "spokeswoman" speaks: the body that her paragraph named last.
+
+    "The European Commission, which negotiates for Latvia, said … “…,” said [a spokeswoman]": a
+    state that is named in between is a place or a party, a body is what has a voice.
+    """
+    if not _VOICE.fullmatch(text, *span):
+        return None
+    begin = text.rfind("\n", 0, span[0]) + 1
+    bodies = [s for s in signs_in(signs, (begin, span[0])) if s.organisation or s.kind in _BODIES]
+    return bodies[-1].side if bodies else None
 
 
 def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:

@@ -18,7 +18,16 @@ from rejoinder.merge.threads import Answer, threads
 from rejoinder.merge.told import Comparison, Exchange, Naming, Position, Scope, Tie, Utterance
 from rejoinder.model import Act
 from rejoinder.store.rows import spans_of
-from rejoinder.store.schema import actors, figures, framings, replies, statements, ties, versions
+from rejoinder.store.schema import (
+    actors,
+    edges,
+    figures,
+    framings,
+    replies,
+    statements,
+    ties,
+    versions,
+)
 from rejoinder.store.search import folded
 from rejoinder.store.view import about, tied, utterances
 from rejoinder.text import words
@@ -53,7 +62,7 @@ def _exchange(connection: Connection, seeds: Iterable[int]) -> Exchange:
         threads=tuple(threads(order, answers)),
         utterances=told,
         ties=tuple(t for t in found if t.reply in told and t.to in told),
-        names=tuple(_names(connection, order)),
+        names=tuple(names(connection, order)),
     )
 
 
@@ -129,7 +138,20 @@ def _answered() -> Any:
     return select(ties.c.id).where(across).exists()
 
 
-def _names(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
+def retold(connection: Connection, limit: int) -> list[Utterance]:
+    """Return utterances that several reports carry, those that were found to be so last first.
+
+    Args:
+        connection: To the record.
+        limit: How many findings are looked at; of one utterance there may be more than one.
+    """
+    query = select(edges.c.second).where(edges.c.same, edges.c.undone.is_(False))
+    last = connection.execute(query.order_by(edges.c.id.desc()).limit(limit)).scalars()
+    told = utterances(connection, last, dismissed=False)
+    return [told[n] for n in sorted(told, reverse=True) if len(told[n].carriers) > 1]
+
+
+def names(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
     """Return what these utterances call things, each name of a caller once."""
     query = (
         select(
@@ -195,7 +217,7 @@ def compare(
     both = (Scope(sides=(side,), issue=issue, limit=_MOST) for side in (one, other))
     numbers = [n for s in both for n in connection.execute(_wanted(s)).scalars()]
     first, second = positions
-    return Comparison(positions=(first, second), names=tuple(_names(connection, numbers)))
+    return Comparison(positions=(first, second), names=tuple(names(connection, numbers)))
 
 
 def unanswered(

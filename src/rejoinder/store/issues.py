@@ -8,12 +8,12 @@ that a person has dismissed do not count.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
 
 from rejoinder.merge.told import Issue
 from rejoinder.store.find import NEAR_ENOUGH, fused
@@ -21,6 +21,8 @@ from rejoinder.store.schema import actors, statements, versions
 from rejoinder.store.schema import issues as issues_
 from rejoinder.store.search import folded
 
+#: So many issues are looked at, at the least, before all statements are.
+_AT_LEAST = 40
 #: So many issues that mean what is looked for are considered.
 _LISTED = 200
 
@@ -54,12 +56,59 @@ def issues(connection: Connection, query: str, wanted: Wanted, *, limit: int) ->
     """
     if query.strip():
         return _told(connection, _fitting(connection, query), wanted)[:limit]
-    found = _told(connection, _listed(connection, wanted, limit), wanted)
-    if wanted.biggest:
-        found.sort(key=lambda told: -told.statements)
-    else:
-        found.sort(key=lambda told: (told.last or date.min, told.statements), reverse=True)
-    return found[:limit]
+    # What is big for one side or in some days may be small as a whole.
+    found = None if wanted.biggest and wanted.narrow else _foremost(connection, wanted, limit)
+    if found is None:
+        found = _told(connection, _listed(connection, wanted, limit), wanted)
+    return sorted(found, key=lambda told: _rank(told, wanted), reverse=True)[:limit]
+
+
+def _rank(told: Issue, wanted: Wanted) -> tuple[Any, Any]:
+    """Return by what issues are put in order, the highest first."""
+    last = told.last or date.min
+    return (told.statements, last) if wanted.biggest else (last, told.statements)
+
+
+def _foremost(connection: Connection, wanted: Wanted, limit: int) -> list[Issue] | None:
+    """Return the first issues without a look at every statement; None where that cannot be told.
+
+    No issue comes further up for what is left out. So of those that are first with all that is in
+    them, as many are looked at as a page may need; where enough of them stay before the next one,
+    nothing that comes after is later, or bigger where that is asked for.
+    """
+    most = max(2 * limit, _AT_LEAST)
+    columns = (issues_.c.id, issues_.c.last, issues_.c.statements)
+    size, last = issues_.c.statements.desc(), issues_.c.last.desc().nulls_last()
+    query = select(*columns).where(issues_.c.into.is_(None))
+    if wanted.since is not None:
+        query = query.where(issues_.c.last >= wanted.since)
+    order = (size, last) if wanted.biggest else (last, size)
+    rows = connection.execute(query.order_by(*order, issues_.c.id).limit(most + 1)).all()
+    found = _told(connection, [row.id for row in rows[:most]], wanted)
+    found.sort(key=lambda told: _rank(told, wanted), reverse=True)
+    if len(rows) <= most:
+        return found
+    bound = rows[most].statements if wanted.biggest else rows[most].last or date.min
+    enough = len(found) >= limit and _rank(found[limit - 1], wanted)[0] >= bound
+    return found if enough else None
+
+
+def issue(connection: Connection, number: int) -> Issue | None:
+    """Return one issue, or the older one that it has become a part of; None where there is none."""
+    home = select(func.coalesce(issues_.c.into, issues_.c.id)).where(issues_.c.id == number)
+    found = connection.execute(home).scalar()
+    return next(iter(_told(connection, [found], Wanted())), None) if found is not None else None
+
+
+def issues_of(connection: Connection, utterances: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """Return of utterances the number and name of the issue that each is about."""
+    wanted = sorted(set(utterances))
+    query = (
+        select(statements.c.id, issues_.c.id, issues_.c.label)
+        .join(issues_, issues_.c.id == statements.c.issue)
+        .where(statements.c.id.in_(wanted))
+    )
+    return {number: (home, label) for number, home, label in connection.execute(query)}
 
 
 def _fitting(connection: Connection, query: str) -> list[int]:
@@ -85,8 +134,9 @@ def _listed(connection: Connection, wanted: Wanted, limit: int) -> Sequence[int]
     if wanted.narrow:
         size: ColumnElement[Any] = func.count()
         last: ColumnElement[Any] = func.max(versions.c.published)
-        query = _counting(select(statements.c.issue), wanted).group_by(statements.c.issue)
-        number = statements.c.issue
+        # Nought is added to keep SQLite from going through the index of issues, row by row.
+        number: ColumnElement[Any] = statements.c.issue + literal_column("0")
+        query = _counting(select(number), wanted).group_by(number)
     else:
         size, last = issues_.c.statements, issues_.c.last
         query = select(issues_.c.id).where(issues_.c.into.is_(None))
@@ -107,7 +157,9 @@ def _counting(query: Select[Any], wanted: Wanted) -> Select[Any]:
         .where(statements.c.review.is_distinct_from("dismissed"))
     )
     if wanted.side is not None:
-        query = query.where(actors.c.side_folded == folded(wanted.side))
+        # Those who speak for it are looked up first: SQLite would go through all statements.
+        speak = select(actors.c.id).where(actors.c.side_folded == folded(wanted.side))
+        query = query.where(statements.c.speaker.in_(speak))
     if wanted.since is not None:
         query = query.where(versions.c.published >= wanted.since)
     if wanted.until is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +14,21 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import ChangedError, RecordError
-from rejoinder.merge.told import Comparison, Exchange, Issue, Profile, Scope, Utterance
+from rejoinder.merge.contrast import Contrast
+from rejoinder.merge.told import (
+    Comparison,
+    Exchange,
+    Issue,
+    Profile,
+    Scope,
+    Standing,
+    Utterance,
+)
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.store import (
     check,
+    contrast,
     copying,
     decisions,
     desk,
@@ -27,6 +38,7 @@ from rejoinder.store import (
     profiles,
     refreshing,
     schema,
+    stances,
     view,
 )
 from rejoinder.store.deeds import Decision, log
@@ -350,6 +362,11 @@ class Record:
         with self._reading() as connection:
             return exchange.around(connection, utterance)
 
+    def retold(self, *, limit: int = 80) -> list[Utterance]:
+        """Return utterances that several reports carry, of the `limit` latest findings of that."""
+        with self._reading() as connection:
+            return exchange.retold(connection, limit)
+
     def compare(
         self, one: str, other: str, *, issue: int | None = None, shown: int = 5
     ) -> Comparison:
@@ -377,6 +394,31 @@ class Record:
             home = issues.home(connection, number)
             told = [] if home is None else issues.told(connection, [home], Wanted())
         return next(iter(told), None)
+
+    def standing(self, issue: int) -> Standing | None:
+        """Return who does what in an issue; in the older one where it has become a part of that."""
+        with self._reading() as connection:
+            return stances.standing(connection, issue)
+
+    def issues_of(self, utterances: Iterable[int]) -> dict[int, tuple[int, str]]:
+        """Return of utterances the number and name of the issue that each is about."""
+        with self._reading() as connection:
+            return issues.issues_of(connection, utterances)
+
+    def contrast(
+        self,
+        one: str,
+        other: str,
+        *,
+        issue: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Contrast:
+        """Return by which of their own words two sides differ."""
+        with self._reading() as connection:
+            return contrast.contrasted(
+                connection, (one, other), issue=issue, since=since, until=until
+            )
 
     def unanswered(self, *, side: str | None = None, limit: int = 20) -> list[Utterance]:
         """Return the latest accusations, demands and warnings without a known answer."""

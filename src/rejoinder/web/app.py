@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,18 @@ from starlette.types import ASGIApp
 
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
-from rejoinder.web import article, asked, exchange, links, login, overview, people, search
+from rejoinder.web import (
+    alone,
+    article,
+    asked,
+    exchange,
+    issues,
+    links,
+    login,
+    overview,
+    people,
+    search,
+)
 from rejoinder.web import utterance as utterances
 from rejoinder.web.access import Access, Reception
 from rejoinder.web.api import document, guide, service
@@ -66,6 +78,10 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
         lending.close()
 
     app = FastAPI(title="Rejoinder", openapi_url=None, lifespan=lifespan, redirect_slashes=False)
+    app.add_route("/exchange.html", _exchange_file(lending), methods=["GET"])
+    for letter in ("u", "a"):
+        app.add_route(f"/{letter}/{letter}{{number}}", _plain_number(letter), methods=["GET"])
+    app.add_route("/issue/i{number}", _plain_number("issue"), methods=["GET"])
     for name, media in _FILES:
         app.add_route(f"/{name}", _file(name, media), methods=["GET"])
     for path, template, fill in _PAGES:
@@ -95,6 +111,31 @@ def _file(name: str, media: str) -> Callable[[Request], Response]:
         return Response(content, media_type=media)
 
     return file
+
+
+def _plain_number(room: str) -> Callable[[Request], Response]:
+    """Lead from an id as the command prints it to its page: `/u/u12` to `/u/12`."""
+
+    def endpoint(request: Request) -> Response:
+        number = str(request.path_params["number"]).removesuffix(_TWIN)
+        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+            raise HTTPException(404)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{room}/{number}{_TWIN if _is_twin(request) else ''}{query}")
+
+    return endpoint
+
+
+def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        with lending.borrowed() as record:
+            page = exchange.page(record, asked.scope(request.query_params), ())
+        content = alone.html(page, where=lending.where, made=datetime.now(UTC))
+        # A file to keep: its style stands in it, which no page of the site may have.
+        name = {"Content-Disposition": f'attachment; filename="{alone.file_name(page)}"'}
+        return Response(content, headers=name, media_type="text/html")
+
+    return endpoint
 
 
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
@@ -165,6 +206,23 @@ def _actor(visit: Visit) -> Page:
     return found
 
 
+def _issues(visit: Visit) -> Page:
+    return issues.listed(visit.record, visit.request.query_params, visit.offered)
+
+
+def _issue(visit: Visit) -> Page | Response:
+    number = number_in(visit.request)
+    facing = asked.sides(visit.request.query_params)
+    if len(facing) > 2:
+        raise asked.refusal("Two sides can be compared, not more.")
+    found = issues.one(visit.record, number, facing)
+    if found is None:
+        raise HTTPException(404, f"The record holds no issue i{number}.")
+    if found.issue.id != number:
+        return RedirectResponse(links.issue(found.issue.id))
+    return found
+
+
 def _side(visit: Visit) -> Page:
     name = str(visit.request.path_params["name"])
     found = people.side(visit.record, side_of(name)) if asked.is_name(name) else None
@@ -197,6 +255,8 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/", "overview.html", _overview),
     ("/exchange", "exchange.html", _exchange),
     ("/search", "search.html", _search),
+    ("/issues", "issues.html", _issues),
+    ("/issue/{number}", "issue.html", _issue),
     ("/u/{number}", "utterance.html", _utterance),
     ("/a/{number}", "actor.html", _actor),
     ("/side/{name:path}", "side.html", _side),

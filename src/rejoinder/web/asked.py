@@ -83,6 +83,14 @@ def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
     return int(value)
 
 
+def issue(given: QueryParams) -> int | None:
+    """Return the number of an issue, with or without its letter; None where it is empty."""
+    value = (words(given, "issue") or "").removeprefix("i")
+    if value and not _NUMBER.fullmatch(value):
+        raise refusal("“issue” has to be the number of an issue, for instance 7.")
+    return int(value) if value else None
+
+
 def ticked(given: QueryParams, name: str) -> bool:
     """Tell whether a box is ticked."""
     return words(given, name) not in {None, "0", "no"}
@@ -115,6 +123,7 @@ def scope(given: QueryParams) -> Scope:
         sides=named,
         since=day(given, "since"),
         until=day(given, "until"),
+        issue=issue(given),
         limit=number(given, "limit", usual=60, most=240),
     )
 
@@ -150,6 +159,7 @@ def wanted(given: QueryParams) -> Wanted:
             mode=choice(given, "mode", Mode),
             reply=True if ticked(given, "reply") else None,
             once=ticked(given, "once"),
+            issue=issue(given),
         ),
         words_only=ticked(given, "words"),
         limit=number(given, "limit", usual=20, most=200),

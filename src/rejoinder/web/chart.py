@@ -79,12 +79,12 @@ def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
     if not days:
         return None
     first, last = days[0][0], days[-1][0]
-    unit = _unit((last - first).days)
+    unit = unit_of((last - first).days)
     counts: Counter[date] = Counter()
     for day, count in days:
-        counts[_begin(day, unit)] += count
-    start = _begin(first, unit)
-    length = max((_end(_begin(last, unit), unit) - start).days + 1, 1)
+        counts[begin_of(day, unit)] += count
+    start = begin_of(first, unit)
+    length = max((end_of(begin_of(last, unit), unit) - start).days + 1, 1)
     highest = max(counts.values())
     return Chart(
         unit=unit,
@@ -97,24 +97,27 @@ def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
     )
 
 
-def _unit(length: int) -> str:
+def unit_of(length: int) -> str:
+    """Return what a bar is where so many days have to be shown: "day", "week" or "month"."""
     return "day" if length <= _DAILY else "week" if length <= _WEEKLY else "month"
 
 
-def _begin(day: date, unit: str) -> date:
+def begin_of(day: date, unit: str) -> date:
+    """Return the first day of the bar that a day is in."""
     if unit == "month":
         return day.replace(day=1)
     return day - timedelta(days=day.weekday() if unit == "week" else 0)
 
 
-def _end(begin: date, unit: str) -> date:
+def end_of(begin: date, unit: str) -> date:
+    """Return the last day of a bar."""
     if unit == "month":
         return (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return begin + timedelta(days=6 if unit == "week" else 0)
 
 
 def _bar(begin: date, count: int, *, unit: str, start: date, scale: tuple[float, float]) -> Bar:
-    end = _end(begin, unit)
+    end = end_of(begin, unit)
     return Bar(
         first=begin,
         last=end,

@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Scope
 from rejoinder.store import Record
-from rejoinder.web import links, shown
+from rejoinder.web import issues, links, shown
 from rejoinder.web.shown import Shown, Thing
 
 #: More than this cannot be asked for.
@@ -31,22 +31,49 @@ class ExchangePage:
     #: Sides that can be chosen, those that speak most first.
     offered: tuple[str, ...]
     found: Exchange
+    #: What is shown is about these issues: number, name, and how much of it.
+    issues: tuple[tuple[int, str, int], ...]
 
     @property
     def title(self) -> str:
         """What the page is called."""
         if len(self.scope.sides) == 2:
             return " and ".join(self.scope.sides)
+        if self.scope.issue is not None and not self.scope.sides:
+            return "All that is said"
         return f"What {self.scope.sides[0]} says" if self.scope.sides else "The latest answers"
+
+    @property
+    def issue(self) -> str | None:
+        """The name of the issue that the page keeps to."""
+        return self.issues[0][1] if self.scope.issue is not None and self.issues else None
+
+    @property
+    def cut(self) -> bool:
+        """Whether there may be more than is shown."""
+        return len(self.found.utterances) >= self.scope.limit
+
+    @property
+    def file(self) -> str:
+        """The address of the page as one file."""
+        return links.exchange_file(*self.scope.sides, **self._given, limit=self.scope.limit)
+
+    @property
+    def _given(self) -> dict[str, object]:
+        """What the page keeps to, beside sides."""
+        return {
+            "since": self.scope.since,
+            "until": self.scope.until,
+            "issue": self.scope.issue,
+        }
 
     @property
     def more(self) -> str | None:
         """The page that goes back further, where there may be more."""
         begun = self.scope.limit
-        if len(self.found.utterances) < begun or begun >= MOST:
+        if not self.cut or begun >= MOST:
             return None
-        days = {"since": self.scope.since, "until": self.scope.until}
-        return links.exchange(*self.scope.sides, **days, limit=min(2 * begun, MOST))
+        return links.exchange(*self.scope.sides, **self._given, limit=min(2 * begun, MOST))
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""
@@ -64,6 +91,7 @@ def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage
         names=shown.things(found.names),
         offered=offered,
         found=found,
+        issues=issues.scope_of(record, found.utterances),
     )
 
 

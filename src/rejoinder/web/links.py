@@ -43,6 +43,22 @@ def exchange(*sides: str, **wanted: object) -> str:
     return f"/exchange?{_query(sides=sides, **wanted)}"
 
 
+def exchange_file(*sides: str, **wanted: object) -> str:
+    """Return the address that gives the same as one file."""
+    return f"/exchange.html?{_query(sides=sides, **wanted)}"
+
+
+def issue(number: int, *sides: str) -> str:
+    """Return the page of an issue, with two sides whose words are compared."""
+    return f"/issue/{number}" + (f"?{_query(sides=sides)}" if sides else "")
+
+
+def issues(**wanted: object) -> str:
+    """Return the page of all issues that are wanted; what is None or empty is left out."""
+    asked = _query(**wanted)
+    return f"/issues?{asked}" if asked else "/issues"
+
+
 def search(**wanted: object) -> str:
     """Return the page that finds what is wanted; what is None or empty is left out."""
     return f"/search?{_query(**wanted)}"

@@ -10,7 +10,7 @@ from typing import Any
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Profile, Scope, Utterance
 from rejoinder.store import Facets, Filter, Record
-from rejoinder.web import chart, shown
+from rejoinder.web import chart, issues, shown
 from rejoinder.web.chart import Chart
 from rejoinder.web.shown import Shown, Thing
 
@@ -25,6 +25,8 @@ class ActorPage:
     threads: tuple[tuple[Shown, ...], ...]
     names: tuple[Thing, ...]
     found: Exchange
+    #: What is shown is about these issues: number, name, and how much of it.
+    issues: tuple[tuple[int, str, int], ...]
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""
@@ -43,6 +45,7 @@ def actor(record: Record, number: int) -> ActorPage | None:
         threads=_latest_first(shown.threads(found, facing)),
         names=shown.things(found.names),
         found=found,
+        issues=issues.scope_of(record, found.utterances),
     )
 
 
@@ -61,6 +64,8 @@ class SidePage:
     threads: tuple[tuple[Shown, ...], ...]
     names: tuple[Thing, ...]
     found: Exchange
+    #: What is shown is about these issues: number, name, and how much of it.
+    issues: tuple[tuple[int, str, int], ...]
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""
@@ -94,6 +99,7 @@ def side(record: Record, name: str) -> SidePage | None:
         threads=_latest_first(shown.threads(found, (name, _other(found, name)))),
         names=shown.things(found.names),
         found=found,
+        issues=issues.scope_of(record, found.utterances),
     )
 
 

@@ -7,12 +7,16 @@ looks.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rejoinder.export import layout, wording
 from rejoinder.merge.told import Carrier
 from rejoinder.web import links
+
+#: The whole style of all pages.
+STYLE = Path(__file__).parent / "style.css"
 
 
 @cache
@@ -32,7 +36,8 @@ def environment() -> Environment:
         "plain": layout.printable,
         "short": short,
     }
-    made.globals |= {"links": links, "outside_of": outside_of}
+    # What a page knows that stands alone in a file; all others are of a site.
+    made.globals |= {"links": links, "outside_of": outside_of, "alone": None}
     return made
 
 

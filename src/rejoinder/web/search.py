@@ -53,6 +53,11 @@ class SearchPage:
     modes: tuple[Mode, ...] = tuple(Mode)
 
     @property
+    def narrowed(self) -> bool:
+        """Whether more than words is wanted."""
+        return self.wanted.words_only or self.wanted.filter != Filter()
+
+    @property
     def more(self) -> str | None:
         """The page with more, where there may be."""
         limit = self.wanted.limit
@@ -127,6 +132,7 @@ def _parameters(wanted: Wanted) -> dict[str, object]:
         "kind": chosen.kind,
         "mode": chosen.mode,
         "reply": "1" if chosen.reply else None,
+        "issue": chosen.issue,
         "once": "1" if chosen.once else None,
         "words": "1" if wanted.words_only else None,
     }

@@ -7,13 +7,13 @@ worked out in `rejoinder.difference`, what answers what in the record.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from rejoinder.difference import QUIET, Version, compare
-from rejoinder.export import layout
+from rejoinder.export import differences, layout
 from rejoinder.merge.told import Carrier, Exchange, Naming, Tie, Utterance
 
 #: Answers are set in by so many steps at most.
@@ -72,8 +72,17 @@ class Shown:
     @property
     def differs(self) -> tuple[str, ...]:
         """In what its versions differ, the loudest first; empty where only in form."""
+        return tuple(self._differs)
+
+    @property
+    def alarming(self) -> bool:
+        """Whether they differ in what turns the meaning round."""
+        return any(self._differs.values())
+
+    @property
+    def _differs(self) -> Mapping[str, bool]:
         wordings = dict.fromkeys(c.words for c in self.told.carriers)
-        return _differs(tuple(wordings)[:_COMPARED]) if len(wordings) > 1 else ()
+        return _differs(tuple(wordings)[:_COMPARED]) if len(wordings) > 1 else {}
 
     @property
     def doubtful(self) -> bool:
@@ -82,10 +91,14 @@ class Shown:
 
 
 @lru_cache(maxsize=4096)  # the same few versions are shown again and again
-def _differs(wordings: tuple[str, ...]) -> tuple[str, ...]:
+def _differs(wordings: tuple[str, ...]) -> Mapping[str, bool]:
+    """Return in what wordings differ, the loudest first, and whether that is alarming."""
     versions = [Version(text=words, spans=((0, len(words)),)) for words in wordings]
-    loud = (row.sort.value for row in compare(versions).rows if row.weight >= QUIET)
-    return tuple(dict.fromkeys(loud))
+    told: dict[str, bool] = {}
+    for row in compare(versions).rows:
+        if row.weight >= QUIET:
+            told.setdefault(row.sort.value, row.weight >= differences.ALARMING)
+    return told
 
 
 def threads(found: Exchange, facing: Sequence[str | None] = ()) -> tuple[tuple[Shown, ...], ...]:

@@ -57,6 +57,8 @@ class UtterancePage:
     answers: tuple[tuple[Tie, Utterance], ...]
     answered: tuple[tuple[Tie, Utterance], ...]
     decisions: tuple[Decision, ...]
+    #: Number and name of what it is about.
+    issue: tuple[int, str] | None
     versions: tuple[Version, ...]
 
     @property
@@ -68,6 +70,7 @@ class UtterancePage:
         """Return the page as plain values; what differs is told as `rejoinder` tells it in JSON."""
         return {
             "utterance": told.as_values(self.told),
+            "issue": self.issue and {"id": f"i{self.issue[0]}", "label": self.issue[1]},
             "differences": differences.as_dict(self.versions),
             "answers": [told.as_tie(tie) for tie, _ in self.answers],
             "answered": [told.as_tie(tie) for tie, _ in self.answered],
@@ -93,6 +96,7 @@ def page(record: Record, number: int) -> UtterancePage:
         answers=tuple(_tied(found, number, answering=True)),
         answered=tuple(_tied(found, number, answering=False)),
         decisions=decisions(record, utterance),
+        issue=record.issues_of([number]).get(number),
         versions=tuple(versions),
     )
 

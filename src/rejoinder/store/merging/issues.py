@@ -41,6 +41,8 @@ ISSUES = "issues"
 _MOST_WORDS = 100_000
 #: What joins an utterance has its issue already, but nobody has counted it yet.
 _PLACED = statements.c.issue_likeness.is_not(None)
+#: A report's title is about an issue that has so large a part of its statements.
+_MAIN = 1 / 3
 #: The database is told no more words than this at once.
 _NAMED = 5_000
 
@@ -58,15 +60,19 @@ def place(connection: Connection, version: int, *, on: date | None) -> None:
     texts: defaultdict[int, list[str]] = defaultdict(list)
     for one in placed:
         texts[one.issue].append(said[one.statement])
+    title = connection.execute(select(versions.c.title).where(versions.c.id == version)).scalar()
     for number, issue in touched.items():
-        issue.grow(sums[number], texts[number], on=on)
+        main = len(texts[number]) >= _MAIN * len(placed)
+        issue.grow(sums[number], texts[number], on=on, title=title or "" if main else "")
     _count_words(connection, said.values())
-    _keep(connection, touched.values(), stamp=held.stamp + 1)
+    # So many statements there were when these came in: also where a migration lets them come again.
+    total = max(one.id for one in asked)
+    _keep(connection, touched.values(), stamp=held.stamp + 1, total=total)
     _tell(connection, placed)
     for number, issue in touched.items():
         held.topics.hold(number, issue.sum)
     for younger, older in held.topics.grown_together(touched):
-        _join(connection, younger, older, stamp=held.stamp + 1)
+        _join(connection, younger, older, stamp=held.stamp + 1, total=total)
     # What was written is read again from its rows the next time.
 
 
@@ -193,15 +199,16 @@ class _Issue:
     terms: dict[str, Term]
     new: bool = False
 
-    def grow(self, total: Floats, said: Sequence[str], *, on: date | None) -> None:
-        """Take in what a version says of it."""
+    def grow(self, total: Floats, said: Sequence[str], *, on: date | None, title: str) -> None:
+        """Take in what a version says of it; the title is empty where that is of something else."""
         self.sum = total
         self.statements += len(said)
         self.versions += 1
         self.first = min((day for day in (self.first, on) if day), default=None)
         self.last = max((day for day in (self.last, on) if day), default=None)
         if not self.label_fixed:
-            self.terms = labels.most(labels.added(self.terms, labels.counted(said)))
+            held = labels.added(self.terms, labels.counted(said))
+            self.terms = labels.most(labels.headed(held, title))
 
     def name(self, everywhere: Mapping[str, int], *, total: int) -> None:
         """Name it, unless it has its name for good."""
@@ -251,11 +258,10 @@ def _load(connection: Connection, numbers: Iterable[int]) -> dict[int, _Issue]:
     return out
 
 
-def _keep(connection: Connection, touched: Iterable[_Issue], *, stamp: int) -> None:
-    """Name issues and write their rows."""
+def _keep(connection: Connection, touched: Iterable[_Issue], *, stamp: int, total: int) -> None:
+    """Name issues, of a record of so many statements, and write their rows."""
     listed = list(touched)
     everywhere = _everywhere(connection, {key for issue in listed for key in issue.terms})
-    total = connection.execute(select(func.max(statements.c.id))).scalar() or 0
     for issue in listed:
         issue.name(everywhere, total=total)
         row = issue.row(stamp)
@@ -298,7 +304,7 @@ def _tell(connection: Connection, placed: Sequence[Placement]) -> None:
         connection.execute(mine.values(**values), told)
 
 
-def _join(connection: Connection, younger: int, older: int, *, stamp: int) -> None:
+def _join(connection: Connection, younger: int, older: int, *, stamp: int, total: int) -> None:
     """Put all of an issue into an older one that it has grown together with."""
     both = _load(connection, (younger, older))
     one, other = both[older], both[younger]
@@ -308,7 +314,7 @@ def _join(connection: Connection, younger: int, older: int, *, stamp: int) -> No
     one.first = min((day for day in (one.first, other.first) if day), default=None)
     one.last = max((day for day in (one.last, other.last) if day), default=None)
     one.terms = labels.most(labels.added(one.terms, other.terms))
-    _keep(connection, [one], stamp=stamp)
+    _keep(connection, [one], stamp=stamp, total=total)
     moved = update(statements).where(statements.c.issue == younger)
     connection.execute(moved.values(issue=older))
     gone = update(issues).where(or_(issues.c.id == younger, issues.c.into == younger))

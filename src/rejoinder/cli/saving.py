@@ -1,0 +1,35 @@
+"""What `rejoinder exchange --html` does: an exchange as one file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from rejoinder.cli.talk import WEB_MISSING, Exit, say
+
+if TYPE_CHECKING:
+    from rejoinder.merge.told import Scope
+    from rejoinder.store import Record
+
+
+def written(record: Record, scope: Scope, file: str) -> Exit:
+    """Write what was exchanged within a scope to a file; `-` is stdout."""
+    try:
+        from rejoinder.web import alone, exchange
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] == "rejoinder":
+            raise
+        say(WEB_MISSING)
+        return Exit.FAILED
+    page = exchange.page(record, scope, ())
+    if not page.days:
+        say("nothing found")
+    content = alone.html(page, where=record.where, made=datetime.now(UTC))
+    try:
+        with click.open_file(file, "wb") as out:
+            out.write(content)
+    except OSError as error:
+        raise click.FileError(file, error.strerror) from None
+    return Exit.DONE

@@ -1,0 +1,103 @@
+"""By which words two sides differ, for people and as values for JSON: every number with its places.
+
+Takes a `Contrast` and gives lines for a terminal, or plain values; what pages need of a use, the
+sentence that it stands in, is here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from rejoinder import text as texts
+from rejoinder.export import layout, terminal
+from rejoinder.merge.contrast import SURE, Contrast, Contrasted, Use
+
+#: What is compared and how, for whoever looks at the numbers.
+RULE = (
+    "Each utterance counts once, with its quoted words in the version that quotes most; where none "
+    "quotes it, with the report's words for it. Stop words, names of those who speak or are spoken "
+    "of, and words for states are left out. z: weighted log-odds with an informative Dirichlet "
+    f"prior (Monroe, Colaresi and Quinn 2008); beyond {SURE} either way hardly chance, for a term "
+    "looked at alone."
+)
+#: So many characters of a sentence are shown on either side of a term.
+_AROUND = 110
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A use in its sentence."""
+
+    utterance: int
+    before: str
+    term: str
+    after: str
+
+
+def place(use: Use) -> Place:
+    """Return the sentence of a use, cut where words part if it is long."""
+    start, end = use.span
+    bounds = texts.sentences(use.words)
+    first, last = bounds[texts.at(bounds, start)][0], bounds[texts.at(bounds, end - 1)][1]
+    before, after = use.words[first:start], use.words[end:last].rstrip()
+    if len(before) > _AROUND:
+        before = "…" + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + "…"
+    return Place(utterance=use.utterance, before=before, term=use.words[start:end], after=after)
+
+
+def lines(found: Contrast, console: Console, *, most: int = 8) -> Iterator[Text]:
+    """Yield what sets either side apart, each term with its counts and one sentence."""
+    width = terminal.measure(console)
+    yield Text("What sets their words apart", "bold")
+    for number, side in enumerate(found.sides):
+        name = layout.printable(side)
+        size = layout.count(found.said[number], "utterance")
+        yield Text.assemble(
+            f" {name}", (f" · {size}, {found.quoted[number]} of them quoted", "dim")
+        )
+        for term in found.leading(number, most):
+            yield from _line(term, number, width)
+    yield from terminal.wrap(Text(RULE, "dim"), width)
+
+
+def _line(term: Contrasted, side: int, width: int) -> Iterator[Text]:
+    mine, theirs = (term.one, term.other) if side == 0 else (term.other, term.one)
+    mark = "" if term.sure else "?"
+    head = f"   {abs(term.z):4.1f}{mark:1} {layout.printable(term.term)}"
+    yield Text.assemble((head, "bold"), (f"  {len(mine)} : {len(theirs)}", "dim"))
+    if mine:
+        shown = place(mine[0])
+        words = layout.printable(f"{shown.before}{shown.term}{shown.after}")
+        for row in terminal.wrap(Text(f"{words} (u{shown.utterance})"), width - 9):
+            yield Text.assemble(" " * 9, row)
+
+
+def values(found: Contrast, *, most: int = 50) -> dict[str, Any]:
+    """Return the terms that set either side apart most as plain values for JSON."""
+    terms = (*found.leading(0, most), *reversed(found.leading(1, most)))
+    return {
+        "sides": list(found.sides),
+        "utterances": list(found.said),
+        "quoted": list(found.quoted),
+        "rule": RULE,
+        "terms": [
+            {
+                "term": term.term,
+                "z": round(term.z, 4),
+                "log_odds": round(term.odds, 4),
+                "uses": [[_use(use) for use in uses] for uses in (term.one, term.other)],
+            }
+            for term in terms
+        ],
+    }
+
+
+def _use(use: Use) -> dict[str, Any]:
+    return {"utterance": f"u{use.utterance}", "words": use.words, "span": list(use.span)}

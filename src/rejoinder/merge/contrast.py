@@ -1,0 +1,225 @@
+"""Contrast: the words by which two sides differ, with the places where each stands.
+
+Takes what either side says in its own words; gives terms, each with how much likelier one side is
+to use it than the other and with every use. Pure; what own words are, and whose, is decided where
+they come from (`rejoinder.store.contrast`).
+
+The one idea is weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn,
+"Fightin' Words", Political Analysis 16, 2008): the odds of a term at either side, each helped by
+what both say together as if that were a few words more, and their difference in units of its own
+standard deviation (z). So a rare word needs no cut and a frequent one no excuse. A term counts once
+for an utterance: the number of its uses is the number of utterances that a reader can look up.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rejoinder.model import Span
+from rejoinder.states import signs
+from rejoinder.text import word_set
+
+#: From here on, up or down, a difference is hardly chance (of one term alone, 1 in 20 is).
+SURE = 1.96
+#: How many words of prior both sides together are worth.
+_PRIOR = 50.0
+#: A phrase has no more words.
+_LONGEST = 3
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+#: Stop words: no term by themselves, nor at either end of a phrase.
+_STOP = word_set(
+    """
+    a about above after again against ago all almost also although always am among an and another
+    any are aren't around as at away back be because been before being below between both but by can
+    can't cannot could couldn't did didn't do does doesn't doing don't down during each either else
+    even ever every few for from further get gets getting go goes going gone got had hadn't has
+    hasn't have haven't having he he's her here here's hers herself him himself his how however i
+    i'd i'll i'm i've if in instead into is isn't it it's its itself just least less let let's like
+    made make makes making many may maybe me might mine more most much must my myself neither never
+    no nobody none nor not nothing now of off often on once one only or other others ought our ours
+    ourselves out over own perhaps quite rather really said same say saying says shall she she's
+    should shouldn't since so some somebody someone something soon still such take takes taking than
+    that that's the their theirs them themselves then there there's therefore these they they're
+    they've thing things this those though through thus to today together told tomorrow too toward
+    towards under until up upon us very was wasn't we we'll we're we've well went were weren't what
+    what's whatever when where whether which while who who's whom whose why will with within without
+    won't would wouldn't yes yesterday yet you you're you've your yours yourself
+    monday tuesday wednesday thursday friday saturday sunday
+    """
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What was said in an utterance, in own words: pieces that stand apart in the report."""
+
+    utterance: int
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """Where a term stands: in which utterance, in which piece of it."""
+
+    utterance: int
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrasted:
+    """A term, and how far apart two sides are in it."""
+
+    #: As it is written first.
+    term: str
+    #: Above nought where the first side is likelier to use it.
+    z: float
+    #: The difference of the log-odds.
+    odds: float
+    #: By utterance, the first use in each.
+    one: tuple[Use, ...] = field(repr=False)
+    other: tuple[Use, ...] = field(repr=False)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the difference is hardly chance."""
+        return abs(self.z) >= SURE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """By which words two sides differ."""
+
+    sides: tuple[str, str]
+    #: How many utterances of each were compared, and how many of them with quoted words.
+    said: tuple[int, int]
+    quoted: tuple[int, int]
+    #: What sets the first side apart most comes first, what sets the second apart last.
+    terms: tuple[Contrasted, ...]
+
+    def leading(self, side: int, most: int) -> tuple[Contrasted, ...]:
+        """Return the terms that set a side apart (0 or 1), the furthest first."""
+        if side:
+            return tuple(t for t in reversed(self.terms[-most:]) if t.z < 0)
+        return tuple(t for t in self.terms[:most] if t.z > 0)
+
+
+def contrast(
+    one: Sequence[Own],
+    other: Sequence[Own],
+    *,
+    names: Collection[str] = (),
+    least: int = 2,
+) -> tuple[Contrasted, ...]:
+    """Compare what two sides say, term by term; what sets the first apart most comes first.
+
+    Args:
+        one: What one side says.
+        other: What the other does.
+        names: Of whoever speaks or is spoken of. Their words are left out where they are written
+            large, as are all words that stand for a state or an intergovernmental organisation:
+            whom one speaks of is no choice of words.
+        least: A term that both together use in fewer utterances is left out.
+    """
+    shunned = frozenset(word.casefold() for name in names for word in _WORD.findall(name))
+    mine, theirs = _used(one, shunned), _used(other, shunned)
+    out: list[Contrasted] = []
+    for length in range(1, _LONGEST + 1):
+        counts = [
+            {term: len(uses) for term, uses in used.items() if term.count(" ") == length - 1}
+            for used in (mine, theirs)
+        ]
+        for term, (odds, z) in weighed(counts[0], counts[1]).items():
+            uses = tuple(mine.get(term, ())), tuple(theirs.get(term, ()))
+            if len(uses[0]) + len(uses[1]) >= least:
+                written = (uses[0] or uses[1])[0]
+                shown = written.words[slice(*written.span)]
+                out.append(Contrasted(term=shown, z=z, odds=odds, one=uses[0], other=uses[1]))
+    return tuple(sorted(_telling(out), key=lambda c: (-c.z, c.term)))
+
+
+def weighed(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, tuple[float, float]]:
+    """Return of each term the difference of its log-odds at two sides, and that as a z-score.
+
+    The prior of a term is its share in what both say, worth `_PRIOR` words in all.
+
+    Args:
+        one: How often one side says each term.
+        other: How often the other does.
+    """
+    both = Counter(one) + Counter(other)
+    whole, total, rest = sum(both.values()), sum(one.values()), sum(other.values())
+    out: dict[str, tuple[float, float]] = {}
+    for term, count in both.items():
+        prior = _PRIOR * count / whole
+        here, there = one.get(term, 0) + prior, other.get(term, 0) + prior
+        odds = _odds(here, total + _PRIOR) - _odds(there, rest + _PRIOR)
+        out[term] = odds, odds / math.sqrt(1 / here + 1 / there)
+    return out
+
+
+def _odds(count: float, total: float) -> float:
+    """Return log-odds; what is all that is said counts as all but half a word."""
+    return math.log(count / max(total - count, 0.5))
+
+
+def _used(said: Iterable[Own], shunned: frozenset[str]) -> dict[str, list[Use]]:
+    """Return the uses of each term, the first of every utterance."""
+    out: defaultdict[str, list[Use]] = defaultdict(list)
+    for own in said:
+        seen: set[str] = set()
+        for piece in own.pieces:
+            for key, span in terms(piece, shunned):
+                if key not in seen:
+                    seen.add(key)
+                    out[key].append(Use(utterance=own.utterance, words=piece, span=span))
+    return out
+
+
+def terms(text: str, shunned: Collection[str] = ()) -> Iterator[tuple[str, Span]]:
+    """Yield the terms of a text, small, with where they stand: words, and phrases of two or three.
+
+    A phrase stands on end, with nothing but single spaces in between, and has no stop word at
+    either end: "rule of law".
+
+    Args:
+        text: Own words.
+        shunned: Words, small, that are no part of a term where they are written large.
+    """
+    states = [sign.span for sign in signs(text)]
+    run: list[tuple[str, int, int]] = []
+    for found in _WORD.finditer(text):
+        start, end = found.start(), found.start() + len(_POSSESSIVE.sub("", found[0]))
+        word = text[start:end].replace("’", "'").casefold()
+        named = word in shunned and found[0][:1].isupper()
+        if named or any(a < end and start < b for a, b in states):
+            run = []
+            continue
+        follows = bool(run) and text[run[-1][2] : start] == " "
+        run = [*(run[1 - _LONGEST :] if follows else []), (word, start, end)]
+        if not _says(word):
+            continue
+        for first, (begun, begin, _) in enumerate(run):
+            if _says(begun):
+                yield " ".join(w for w, _, _ in run[first:]), (begin, end)
+
+
+def _says(word: str) -> bool:
+    return len(word) > 2 and word not in _STOP
+
+
+def _telling(found: Sequence[Contrasted]) -> Iterator[Contrasted]:
+    """Leave out what always stands in a longer term: "pole" where it is always "pole vault"."""
+    longer: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for one in found:
+        longer[len(one.one), len(one.other)].append(f" {one.term.casefold()} ")
+    for one in found:
+        mine = f" {one.term.casefold()} "
+        same = longer[len(one.one), len(one.other)]
+        if not any(mine in other and mine != other for other in same):
+            yield one

@@ -1,0 +1,92 @@
+"""The pages of issues, and the ways that lead to them."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.testclient import TestClient
+
+from rejoinder.store import Record, Wanted
+
+
+def _plain(browser: TestClient, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, answer.text
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
+
+
+def _fishing(place: str) -> int:
+    with Record(place, create=False) as record:
+        return record.issues("southern banks")[0].id
+
+
+def test_issues_are_listed_and_narrowed_down(browser: TestClient, place: str) -> None:
+    number = _fishing(place)
+    assert f'href="/issue/{number}"' in browser.get("/issues").text
+    found = browser.get("/issues.json?side=Norway").json()["issues"]
+    with Record(place, create=False) as record:
+        told = record.issues("", Wanted(side="Norway"))
+    assert [issue["id"] for issue in found] == [f"i{issue.id}" for issue in told]
+    assert browser.get("/issues.json?since=2027-01-01").json()["issues"] == []
+    assert browser.get("/issues?since=tomorrow").status_code == 400
+
+
+def test_an_issue_tells_who_does_what_and_by_which_words(browser: TestClient, place: str) -> None:
+    number = _fishing(place)
+    said = _plain(browser, f"/issue/{number}")
+    assert "Who does what" in said
+    assert "We will not open the southern banks" in said
+    values = browser.get(f"/issue/{number}.json").json()
+    assert values["id"] == f"i{number}"
+    assert {"side": "Iceland", "act": "reject"} in [
+        {"side": one["side"], "act": one["act"]} for one in values["positions"]
+    ]
+
+
+def test_two_sides_of_an_issue_can_be_compared(browser: TestClient, place: str) -> None:
+    number = _fishing(place)
+    values = browser.get(f"/issue/{number}.json?sides=Norway&sides=Iceland").json()
+    assert values["contrast"]["sides"] == ["Norway", "Iceland"]
+    three = "&".join(f"sides={name}" for name in "abc")
+    assert browser.get(f"/issue/{number}?{three}").status_code == 400
+
+
+def test_an_issue_that_is_none_is_not_found(browser: TestClient) -> None:
+    for address in ("/issue/99999", "/issue/x", "/issue/0", "/issue/99999.json"):
+        assert browser.get(address).status_code == 404
+
+
+def test_other_pages_lead_to_the_issue(browser: TestClient, place: str, number: int) -> None:
+    link = f'href="/issue/{_fishing(place)}"'
+    for address in ("/", f"/u/{number}", "/exchange?sides=Iceland&sides=Norway", "/side/Iceland"):
+        assert link in browser.get(address).text, address
+
+
+def test_exchange_and_search_can_keep_to_an_issue(browser: TestClient, place: str) -> None:
+    number = _fishing(place)
+    page = browser.get(f"/exchange?issue={number}").text
+    assert f'name="issue" value="{number}"' in page
+    assert browser.get(f"/exchange.json?issue=i{number}").json()["utterances"]
+    assert browser.get("/exchange.json?issue=99999").json()["utterances"] == []
+    hits = browser.get(f"/search.json?issue={number}").json()["hits"]
+    assert hits and len(hits) < len(browser.get("/search.json").json()["hits"]) + 1
+    assert browser.get("/search?issue=many").status_code == 400
+
+
+def test_the_overview_leads_to_the_version_that_lost_a_word(
+    browser: TestClient, number: int
+) -> None:
+    said = _plain(browser, "/")
+    assert "Versions that differ" in said
+    assert "The Courier, 4 March 2026 has not" in said
+    (first, *_) = browser.get("/.json").json()["differing"]
+    assert (first["utterance"], first["sort"]) == (f"u{number}", "negation")
+
+
+def test_ids_as_the_command_prints_them_lead_on(browser: TestClient, number: int) -> None:
+    assert browser.get(f"/u/u{number}").url.path == f"/u/{number}"
+    assert browser.get(f"/u/u{number}.json").url.path == f"/u/{number}.json"
+    assert browser.get("/a/a1").url.path == "/a/1"
+    assert browser.get("/issue/i1?sides=Iceland").url.query == b"sides=Iceland"
+    for address in ("/u/ux", "/a/a", "/u/u//example.org", "/a/a1234567890123"):
+        assert browser.get(address).status_code == 404, address

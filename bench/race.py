@@ -42,8 +42,8 @@ NOTE = (
     "quotations and of what is wholly in other words, that a find overlaps by half. textacy claims "
     "direct quotations only, and refuses a text with an odd number of quotation marks, which "
     "counts as nothing found; spaCy alone claims no quotations, and is the yardstick of speed. We "
-    "tell besides who is meant, sides, acts and replies, and pay for it in the same seconds. What was "
-    "measured elsewhere is on PolNeAR's test part, on another machine: its words a second say "
+    "tell besides who is meant, sides, acts and replies, and pay for it in the same seconds. What "
+    "was measured elsewhere is on PolNeAR's test part, on another machine: its words a second say "
     "little beside ours; of what is indirect these find a fifth and less (CofeNet aside, which "
     "only tags passages)."
 )

@@ -27,7 +27,7 @@ FOLDS, DRAWS = 10, 3
 #: Points that the curve is kept by.
 POINTS = 41
 #: Strength of the data against the regression's wish to stay level.
-REGRESSION, CURVE = 0.3, 10.0
+REGRESSION, CURVE = 0.1, 10.0
 #: What `--precise` promises.
 PRECISE = 0.95
 

@@ -40,7 +40,7 @@ _HOW_TO_READ = (
     click.option(
         "--precise",
         is_flag=True,
-        help="Only statements as sure as to be right 95 times of 100; finds fewer than half.",
+        help="Only statements as sure as to be right 95 times of 100; that is about half of them.",
     ),
     click.option(
         "--threads",

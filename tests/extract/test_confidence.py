@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rejoinder.extract import Extractor
 from rejoinder.extract.confidence import features, log_odds, read_off
 from rejoinder.extract.decode import EVIDENCE
+from rejoinder.model import Article
 
 CURVE = ((-2.0, 0.1), (0.0, 0.5), (1.0, 0.9))
 EVEN = st.floats(-50, 50)
@@ -45,11 +46,23 @@ def test_log_odds_need_a_weight_for_each_feature_and_an_offset() -> None:
         log_odds((0.0,) * count, evidence)
 
 
+def test_the_surest_are_some_of_all(weights: None) -> None:
+    from rejoinder.reading import read_articles
+    from rejoinder.samples import sample_paths
+
+    every, surest = Extractor(), Extractor(precise=True)
+    assert every.surest == surest.surest
+    for article in read_articles(list(map(str, sample_paths()))):
+        assert isinstance(article, Article)
+        sure = {a.cue for a in surest.extract(article).attributions}
+        assert sure == {
+            a.cue for a in every.extract(article).attributions if a.confidence >= every.surest
+        }
+
+
 def test_only_the_surest_are_found_where_only_they_are_wanted(
     noise: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rejoinder.model import Article
-
     article = Article(id="a", text="Bo said “la la”. " * 40)
     every = noise.extract(article).attributions
     bound = sorted(a.confidence for a in every)[len(every) // 2]

@@ -14,12 +14,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bench.environment import SPACY, python_of
-from bench.measures import ROLES, contents_alike, exact
+from bench.found import Recorded, shares
+from bench.measures import ROLES, exact
 from bench.report import Result, Row, Table
 from bench.setting import ROOT, Setting, say, write_articles
 from bench.speed import alone
-from rejoinder.model import Article, Attribution, Kind
-from rejoinder.resolve.kinds import statements
+from rejoinder.model import Attribution, Kind
 from training.corpora import polnear
 from training.data import Document
 
@@ -106,8 +106,8 @@ def _row(
     rate = statistics.median(words / r["seconds"] for r in runs)
     peak = max(r["peak"] for r in runs) / 1e6
     told = any(run["passages"])
-    scores = exact(passages, _Recorded(run["passages"])) if told else {}
-    found = _found(run["articles"], documents) if told else {}
+    scores = exact(passages, Recorded(run["passages"])) if told else {}
+    found = shares(run["articles"], [(d.text, _gold(d)) for d in documents]) if told else {}
     return (
         run["name"],
         *(f"{100 * scores[role].f1:.1f}" if told else "–" for role in ROLES),
@@ -118,34 +118,7 @@ def _row(
     )
 
 
-class _Recorded:
-    """Gives what a racer found, text by text in the order in which it read."""
-
-    def __init__(self, found: Sequence[Sequence[Mapping[str, Any]]]) -> None:
-        self._found = iter(found)
-
-    def __call__(self, text: str) -> Sequence[Attribution]:
-        return _attributions(next(self._found))
-
-
-def _attributions(found: Sequence[Mapping[str, Any]]) -> tuple[Attribution, ...]:
-    return tuple(
-        Attribution(**{role: tuple(tuple(span) for span in one[role]) for role in ROLES})
-        for one in found
-    )
-
-
-def _found(
-    found: Sequence[Sequence[Mapping[str, Any]]], documents: Sequence[Document]
-) -> dict[Kind, float]:
-    """Return the share of annotated contents of each kind that some find overlaps by half."""
-    met, gold = ({kind: 0 for kind in Kind} for _ in range(2))
-    for document, mine in zip(documents, found, strict=True):
-        finds = _attributions(mine)
-        wanted = tuple(
-            Attribution(source=e.source, cue=e.cue, content=e.content) for e in document.readings[0]
-        )
-        for statement in statements(Article(id=document.id, text=document.text), wanted):
-            gold[statement.kind] += 1
-            met[statement.kind] += any(contents_alike(statement, a) for a in finds)
-    return {kind: met[kind] / max(1, gold[kind]) for kind in Kind}
+def _gold(document: Document) -> list[Attribution]:
+    return [
+        Attribution(source=e.source, cue=e.cue, content=e.content) for e in document.readings[0]
+    ]

@@ -26,8 +26,9 @@ Ints = NDArray[np.int64]
 FOLDS, DRAWS = 10, 3
 #: Points that the curve is kept by.
 POINTS = 41
-#: Strength of the data against the regression's wish to stay level.
-REGRESSION, CURVE = 0.1, 10.0
+#: Strength of the data against the regression's wish to stay level. The first one was chosen among
+#: 0.1 and 0.3 by `polnear/dev`, so the calibration error measured there flatters us a little.
+REGRESSION, CURVE = 0.3, 10.0
 #: What `--precise` promises.
 PRECISE = 0.95
 

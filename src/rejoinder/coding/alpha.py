@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 SAMPLES = 2000
 TAIL = 0.025
 _SEED = 1
+#: Samples drawn from fewer reports than this say little: too narrow an interval is worse than none.
+FEWEST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def _together(parts: Sequence[Sums]) -> float | None:
 def _interval(parts: Sequence[Sums]) -> tuple[float | None, float | None]:
     """Return the bounds that most bootstrap samples lie between; always about the value itself."""
     value = _together(parts)
-    found = _resampled(parts) if len(parts) > 1 else []
+    found = _resampled(parts) if len(parts) >= FEWEST else []
     if value is None or not found:
         return None, None
     edge = int(TAIL * len(found))

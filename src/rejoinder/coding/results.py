@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rejoinder.coding.agreement import Agreement, agreement
-from rejoinder.coding.alpha import Alpha
+from rejoinder.coding.alpha import FEWEST, Alpha
 from rejoinder.coding.compare import MACHINE, Sheet, Values
 from rejoinder.coding.interval import Estimate
 from rejoinder.coding.measure import Measures, confusion, measures
@@ -114,8 +114,7 @@ def _coded(found: Results) -> str:
         else "beside what the machine had found, which they confirmed, corrected or completed"
     )
     some = "" if found.units == len(found.sample.units) else f", {found.units:,} in all"
-    each = ", each independently of the others" if found.between else ""
-    return f"They were coded by {told}{some}{each}, {how}."
+    return f"They were coded by {told}{some}, {how}."
 
 
 def _measured(found: Results) -> list[str]:
@@ -147,9 +146,12 @@ def _agreed(found: Results) -> list[str]:
         f"{alpha_told(told.target)} for targets",
         f"{alpha_told(told.characters)} for whether a character is part of a statement",
     ]
+    bounds = "95 % intervals by a bootstrap over reports"
+    if told.characters.low is None:
+        bounds = f"without intervals, which fewer than {FEWEST} reports do not bear"
     return [
         f"{_count(told.units, 'paragraph')} had two coders or more. Between them Krippendorff's α "
-        "(nominal; 95 % intervals by a bootstrap over reports) was "
+        f"(nominal; {bounds}) was "
         f"{_listed(listed)}; the F1 between two coders was {share_told(told.statements)} for "
         f"statements and {share_told(told.words)} for their characters."
     ]

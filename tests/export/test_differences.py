@@ -39,7 +39,7 @@ def test_versions_stand_under_each_other_and_the_loud_differences_below() -> Non
           “We will {} close the harbour before {March 7},”
 
         What differs
-         negation  Post, 3 March has “not”, Courier, 4 March has not
+         negation  Post, 3 March has “not”, Courier, 4 March lacks it
          number    Post, 3 March has “March 5”, Courier, 4 March has “March 7”
         """
     )
@@ -47,7 +47,7 @@ def test_versions_stand_under_each_other_and_the_loud_differences_below() -> Non
 
 def test_many_versions_are_counted() -> None:
     out = shown(POST, COURIER, LEDGER, GAZETTE, width=100)
-    assert " negation  3 versions have “not”, Courier, 4 March has not\n" in out
+    assert " negation  3 versions have “not”, Courier, 4 March lacks it\n" in out
     assert " quote “We will not […] before March 5”, Ledger" in out
 
 

@@ -78,7 +78,7 @@ def test_the_overview_leads_to_the_version_that_lost_a_word(
 ) -> None:
     said = _plain(browser, "/")
     assert "Versions that differ" in said
-    assert "The Courier, 4 March 2026 has not" in said
+    assert "The Courier, 4 March 2026 lacks it" in said
     (first, *_) = browser.get("/.json").json()["differing"]
     assert (first["utterance"], first["sort"]) == (f"u{number}", "negation")
 

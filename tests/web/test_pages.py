@@ -87,7 +87,7 @@ def test_the_exchange_can_be_narrowed(browser: TestClient) -> None:
 def test_an_utterance_shows_what_an_outlet_dropped(browser: TestClient, number: int) -> None:
     page = browser.get(f"/u/{number}").text
     assert '<tr class="loud"><th scope="row">negation</th>' in page
-    assert "The Post, 3 March 2026 has “not”, The Courier, 4 March 2026 has not" in page
+    assert "The Post, 3 March 2026 has “not”, The Courier, 4 March 2026 lacks it" in page
     assert re.search(r'<mark class="loud" title="negation">not</mark>', page)
     assert 'class="gap loud"' in page
     assert "the same briefing" in page and "anna &lt;i&gt;" in page

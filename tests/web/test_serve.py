@@ -26,7 +26,7 @@ def test_the_samples_are_shown_and_go_at_the_end() -> None:
         values = site.get("/.json").json()
         (lost, *_) = values["differing"]
         assert lost["sort"] == "negation"
-        assert "Evening Signal, 15 October 2026 has not" in lost["sentence"]
+        assert "Evening Signal, 15 October 2026 lacks it" in lost["sentence"]
         page = site.get("/").text
         assert f'href="/u/{lost["utterance"][1:]}"' in page, "one click"
         exchange = "/exchange?sides=Iceland&amp;sides=Portugal"

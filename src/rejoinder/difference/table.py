@@ -4,7 +4,7 @@ Takes versions and gives a `Table`: which of them is the base, how each of the o
 it, and the differences as rows, in which versions that have the same words stand together.
 
 The one idea: a place in the base is the same place for all; what each version has there is looked
-up in its comparison, so that a row can say "three have “not”, one has not".
+up in its comparison, so that a row can say "three have “not”, one lacks it".
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ has nothing for a word of the others::
       “We will {} close the harbour in {May}”
 
     What differs
-     negation  The Harbour Post has “not”, The Atlantic Courier has not
+     negation  The Harbour Post has “not”, The Atlantic Courier lacks it
      number    The Harbour Post has “March”, The Atlantic Courier has “May”
 """
 
@@ -104,7 +104,7 @@ def _rows(versions: Sequence[Version], table: Table, width: int) -> Iterator[Tex
 
 
 def sentence(versions: Sequence[Version], row: Row) -> str:
-    """Return a row as a sentence: "3 versions have “not”, The Post has not"."""
+    """Return a row as a sentence: "3 versions have “not”, The Post lacks it"."""
     verb = ("quotes", "quote") if row.sort is Sort.QUOTE else ("has", "have")
     told: list[str] = []
     for variant in sorted(row.variants, key=lambda variant: not _has(row, variant)):
@@ -118,7 +118,7 @@ def sentence(versions: Sequence[Version], row: Row) -> str:
     return ", ".join(told) + where
 
 
-_HAS_NOT = (("has not", "have not"), ("does not", "do not"))
+_HAS_NOT = (("lacks it", "lack it"), ("does not", "do not"))
 
 
 def _has(row: Row, variant: Variant) -> bool:

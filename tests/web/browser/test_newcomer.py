@@ -27,12 +27,12 @@ def opened(chromium: Browser, dispute: str) -> Iterator[Open]:
 def test_which_outlet_dropped_not(opened: Open, width: int, *, scripts: bool) -> None:
     tab = opened(width=width, java_script_enabled=scripts)
     tab.goto("/")
-    assert "The Courier, 4 March 2026 has not" in tab.locator(".differing").inner_text()
+    assert "The Courier, 4 March 2026 lacks it" in tab.locator(".differing").inner_text()
     follow(tab.get_by_role("link", name="Iceland and Norway"))
     follow(tab.get_by_role("link", name="2 versions").first)
     finding = tab.locator(".findings .loud").first
     assert "negation" in finding.inner_text()
-    assert "The Courier, 4 March 2026 has not" in finding.inner_text()
+    assert "The Courier, 4 March 2026 lacks it" in finding.inner_text()
     assert tab.locator("mark.loud", has_text="not").is_visible()
     follow(tab.get_by_role("link", name="The Courier").first)
     assert "We will open the southern banks" in tab.locator(".said.chosen").first.inner_text()

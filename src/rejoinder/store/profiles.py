@@ -33,7 +33,8 @@ def profiles(
     query = query.where(figures.c.seen > 0)  # others stood only in an earlier reading
     if name is not None:
         called = select(actors.c.figure).where(
-            actors.c.name_folded.contains(folded(name), autoescape=True)
+            actors.c.name_folded.contains(folded(name), autoescape=True),
+            actors.c.figure > 0,  # so that an index has all that is looked at
         )
         mine = figures.c.name_folded.contains(folded(name), autoescape=True)
         query = query.where(or_(mine, figures.c.id.in_(called)))
@@ -89,7 +90,7 @@ def _acts(connection: Connection, numbers: list[int]) -> defaultdict[int, Counte
         select(actors.c.figure, statements.c.act, func.count())
         .join(statements, statements.c.speaker == actors.c.id)
         .join(versions, versions.c.id == statements.c.version)
-        .where(actors.c.figure.in_(numbers), versions.c.latest)
+        .where(actors.c.figure.in_(numbers), versions.c.latest.is_not(False))
         .where(statements.c.review.is_distinct_from("dismissed"))
         .group_by(actors.c.figure, statements.c.act)
     )

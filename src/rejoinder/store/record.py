@@ -23,6 +23,7 @@ from rejoinder.store import (
     exchange,
     issues,
     migrations,
+    positions,
     profiles,
     refreshing,
     schema,
@@ -334,7 +335,7 @@ class Record:
     ) -> Comparison:
         """Lay what two sides say of each other side by side, with the latest `shown` of each."""
         with self._reading() as connection:
-            return exchange.compare(connection, one, other, issue=issue, shown=shown)
+            return positions.compare(connection, one, other, issue=issue, shown=shown)
 
     def issues(
         self, query: str = "", wanted: Wanted | None = None, *, limit: int = 20

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -187,6 +188,9 @@ actors = Table(
     _of("figures", "figure", null=True),
     Column("figure_why", String),
     Column("figure_score", Float),
+    # Who speaks for a side; under which names a figure is found.
+    Index("ix_actors_side", "side_folded", "id"),
+    Index("ix_actors_names", "figure", "name_folded"),
 )
 
 #: What sets of utterances are about. An issue keeps its number, and is never taken away.
@@ -262,6 +266,11 @@ statements = Table(
     # What a person said of it: "accepted", "dismissed"; nothing where nobody has looked.
     Column("review", String),
     UniqueConstraint("version", "name"),
+    # What is said by whom to whom is answered from these alone, without looking the rows up.
+    *(
+        Index(f"ix_statements_of_{one}", one, other, "version", "utterance", "act", "review")
+        for one, other in (("speaker", "target"), ("target", "speaker"))
+    ),
     # A number is never given to another row, also where rows are taken away.
     sqlite_autoincrement=True,
 )

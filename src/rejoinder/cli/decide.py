@@ -152,11 +152,57 @@ def rename(actor: str, name: str, *, where: str, who: str, why: str | None) -> N
     """
     from rejoinder.store import Decision, Deed
 
-    digits = actor.removeprefix("a")
-    if not digits.isdecimal() or len(digits) > 9:
-        raise click.UsageError(f"{actor!r} is no actor of a record; they are called a1, a2, …")
-    about = (int(digits),)
+    about = (_actor(actor),)
     _made(where, lambda r: Decision(deed=Deed.RENAME, who=who, why=why, about=about, value=name))
+
+
+def _actor(name: str) -> int:
+    """Return the number of what is called `a3`."""
+    digits = name.removeprefix("a")
+    if not digits.isdecimal() or len(digits) > 9:
+        raise click.UsageError(f"{name!r} is no actor of a record; they are called a1, a2, …")
+    return int(digits)
+
+
+@decide.command()
+@click.argument("one", metavar="ACTOR")
+@click.argument("other", metavar="ACTOR")
+@_decision
+def same(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that two actors of the record are one.
+
+    What was said of the one is then shown with the other, that of the lower number, also what comes
+    in later; both numbers lead to it.
+
+    \b
+    Examples:
+      rejoinder decide same a1 a2
+      rejoinder decide same a1 a2 --why "she married" --who anna
+    """
+    _actors("same", one, other, where=where, who=who, why=why)
+
+
+@decide.command()
+@click.argument("one", metavar="ACTOR")
+@click.argument("other", metavar="ACTOR")
+@_decision
+def apart(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that two actors of the record are not one, also where somebody said so before.
+
+    \b
+    Examples:
+      rejoinder decide apart a1 a2 --why "father and son"
+      rejoinder decide apart --record iceland.db a1 a2
+    """
+    _actors("apart", one, other, where=where, who=who, why=why)
+
+
+def _actors(deed: str, one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Decide something about two actors."""
+    from rejoinder.store import Decision, Deed
+
+    about = _actor(one), _actor(other)
+    _made(where, lambda record: Decision(deed=Deed(deed), who=who, why=why, about=about))
 
 
 @decide.command()
@@ -326,7 +372,7 @@ def log(*, where: str, json: bool) -> None:
 
 def _told(decision: Decision) -> str:
     """Say a decision in one line."""
-    sign = "a" if decision.deed == "rename" else "u"
+    sign = "a" if decision.deed.of_actors else "u"
     about = " ".join(f"{sign}{number}" for number in decision.about)
     facts = [
         f"{decision.id}",

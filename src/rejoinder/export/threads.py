@@ -259,6 +259,8 @@ def profile(told: Profile) -> Iterator[Text]:
         yield Text(f"        {layout.printable(office.role)}, {_span(office.first, office.last)}")
     if told.names:
         yield Text(f"        also {', '.join(map(layout.printable, told.names))}", "dim")
+    if told.joined:
+        yield Text(f"        with {', '.join(f'a{n}' for n in told.joined)}, as people said", "dim")
     acts = " · ".join(f"{wording.doing(act, None)} {n}" for act, n in told.acts.items())
     if acts:
         yield Text(f"        {acts}", "dim")
@@ -278,6 +280,7 @@ def profile_values(told: Profile) -> dict[str, Any]:
         "side": told.side,
         "side_guessed": told.side_guessed,
         "names": list(told.names),
+        "joined": [f"a{number}" for number in told.joined],
         "reports": told.seen,
         "first": _day(told.first),
         "last": _day(told.last),

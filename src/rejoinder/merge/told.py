@@ -172,6 +172,8 @@ class Profile:
     offices: tuple[Office, ...]
     #: How many statements do what.
     acts: dict[Act, int]
+    #: Other actors of the record that people said are this one.
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

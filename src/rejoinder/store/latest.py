@@ -158,7 +158,7 @@ def _count(connection: Connection, side: str) -> int:
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
-def plainly(column: ColumnElement[str | None]) -> ColumnElement[str]:
+def plainly(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Compare a column, and do not begin with the index of it."""
     return func.coalesce(column, "")
 

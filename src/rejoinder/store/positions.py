@@ -122,4 +122,5 @@ def _firsts(
     query = found.with_only_columns(statements.c.id, statements.c.act)
     for start in range(0, len(numbers), _AT_ONCE):
         some = statements.c.id.in_(numbers[start : start + _AT_ONCE])
-        yield from connection.execute(query.where(some)).tuples()
+        for row in connection.execute(query.where(some)):
+            yield row.id, row.act

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from rejoinder.merge.told import Office, Profile
 from rejoinder.model import Act
+from rejoinder.store.merging.persons import persons
 from rejoinder.store.schema import actors, figures, offices, statements, versions
 from rejoinder.store.search import folded
 
@@ -26,7 +27,7 @@ def profiles(
         connection: To the record.
         name: Only those with these words in a name.
         side: Only those who speak for this side.
-        number: Only this one.
+        number: Only this one, or the one that it is by what people said.
         limit: How many at most.
     """
     query = select(figures).order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
@@ -41,11 +42,11 @@ def profiles(
     if side is not None:
         query = query.where(figures.c.side_folded == folded(side))
     if number is not None:
-        query = query.where(figures.c.id == number)
+        query = query.where(figures.c.id == persons(connection).head(number))
     found = connection.execute(query).all()
     numbers = [row.id for row in found]
     roles, names = _offices(connection, numbers), _names(connection, numbers)
-    deeds = _acts(connection, numbers)
+    deeds, known = _acts(connection, numbers), persons(connection)
     return [
         Profile(
             id=row.id,
@@ -58,6 +59,7 @@ def profiles(
             last=row.last,
             offices=tuple(roles[row.id]),
             acts=dict(deeds[row.id].most_common()),
+            joined=tuple(sorted(known.with_(row.id) - {row.id})),
         )
         for row in found
     ]

@@ -137,6 +137,7 @@ class Record:
         from rejoinder.store.merging import issues as topics
 
         with self._writing() as connection:
+            schema.index(connection)
             near.renew(connection)
             topics.renew(connection)
             row = {"started": now(), "program": program, "weights": weights}

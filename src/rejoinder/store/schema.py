@@ -110,7 +110,7 @@ versions = Table(
     Column("url", Exact),
     Column("outlet", Exact),
     # As it is looked for: see `search`.
-    Column("outlet_folded", String),
+    Column("outlet_folded", String, index=True),
     Column("title", Exact),
     Column("published", Date, index=True),
     Column("published_from", String),
@@ -448,6 +448,22 @@ def create(connection: Connection) -> None:
         metadata.create_all(connection)
         search.create(connection)
         connection.execute(insert(about), {"key": "schema", "value": str(VERSION)})
+
+
+def index(connection: Connection) -> None:
+    """Make the indexes that a record lacks since a later program has thought of them.
+
+    They change nothing but how long an answer takes, so there is no other version for them.
+    """
+    there = {
+        index["name"]
+        for listed in inspect(connection).get_multi_indexes().values()
+        for index in listed
+    }
+    for table in metadata.sorted_tables:
+        for lacking in sorted(table.indexes, key=lambda i: str(i.name)):
+            if lacking.name not in there:
+                lacking.create(connection)
 
 
 def exists(connection: Connection, where: str) -> bool:

@@ -17,6 +17,7 @@ from bench.setting import Setting, say, write_articles
 from rejoinder import __version__, pipeline
 from rejoinder.batch import Crew
 from rejoinder.merge.told import Scope
+from rejoinder.model import Act
 from rejoinder.store import Filter, Record
 
 ARTICLES, AT_A_TIME, JOBS = 10_000, 1_000, 2
@@ -112,22 +113,29 @@ def _timed(work: Callable[[], None]) -> float:
     return time.perf_counter() - start
 
 
-def _asked(held: Record) -> list[Row]:
-    """Ask the record what people ask, several times each, and take median and p95 of all."""
+def asks(held: Record) -> dict[str, list[Callable[[], object]]]:
+    """Return what people ask of a record, by what sort of question it is."""
     people = held.profiles(limit=len(_SIDES))
-    kinds: dict[str, list[Callable[[], object]]] = {
+    among = [Filter(speaker=p.name.split()[-1], act=Act.DENY) for p in people]
+    return {
         "search": [lambda w=w: held.search(w) for w in _WORDS]
-        + [lambda s=s: held.search("talks", Filter(side=s)) for s in _SIDES],
+        + [lambda s=s: held.search("talks", Filter(side=s)) for s in _SIDES]
+        + [lambda f=f: held.search("talks", f) for f in among],
         "exchange": [lambda s=s: held.exchange(Scope(sides=(s, "United States"))) for s in _SIDES],
         "comparison": [lambda s=s: held.compare(s, "United States") for s in _SIDES],
         "actor": [lambda p=p: held.profiles(name=p.name) for p in people],
+        "issue": [lambda w=w: held.issues(w) for w in _WORDS],
         "open": [lambda s=s: held.unanswered(side=s) for s in _SIDES],
     }
+
+
+def _asked(held: Record) -> list[Row]:
+    """Ask the record what people ask, several times each, and take median and p95 of all."""
     rows = []
-    for kind, asks in kinds.items():
-        for ask in asks:  # warm
+    for kind, questions in asks(held).items():
+        for ask in questions:  # warm
             ask()
-        taken = sorted(1000 * _timed(ask) for _ in range(_AGAIN) for ask in asks)
+        taken = sorted(1000 * _timed(ask) for _ in range(_AGAIN) for ask in questions)
         p95 = taken[int(0.95 * (len(taken) - 1))]
         middle = statistics.median(taken)
         rows.append(Row(what=f"{kind}: median", measured=middle, unit="ms", digits=0))

@@ -80,16 +80,37 @@ def _number(record: Record, reference: str) -> int:
 @decide.command()
 @click.argument("one", metavar="STATEMENT")
 @click.argument("other", metavar="STATEMENT")
+@click.option("--force", is_flag=True, help="Also where different people are said to speak.")
 @_decision
-def merge(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+def merge(one: str, other: str, *, force: bool, where: str, who: str, why: str | None) -> None:
     """Say that two statements are one utterance.
 
     \b
     Examples:
       rejoinder decide merge 'report#s1' 'one#s1'
-      rejoinder decide merge u1 u2 --who anna
+      rejoinder decide merge u1 u2 --who anna --force
     """
-    _pair("merge", one, other, where=where, who=who, why=why)
+    from rejoinder.store import Decision, Deed
+
+    def build(record: Record) -> Decision:
+        about = _number(record, one), _number(record, other)
+        if not force:
+            _same_speaker(record, about)
+        return Decision(deed=Deed.MERGE, who=who, why=why, about=about)
+
+    _made(where, build)
+
+
+def _same_speaker(record: Record, about: tuple[int, int]) -> None:
+    """Make sure that no two people are said to have made what is to be one utterance."""
+    found = list(record.utterances(about).values())
+    figures = {told.figure for told in found}
+    if len(found) == 2 and len(figures) == 2 and None not in figures:
+        first, second = (f"{told.speaker} (u{told.id}, a{told.figure})" for told in found)
+        raise DecisionError(
+            f"{first} said the one, {second} the other; "
+            "--force merges them, `rejoinder decide same` says that they are one person"
+        )
 
 
 @decide.command()

@@ -13,13 +13,14 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
-from rejoinder.merge.told import Comparison, Exchange, Issue, Profile, Scope, Utterance
+from rejoinder.merge.told import Comparison, Evidence, Exchange, Issue, Profile, Scope, Utterance
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.store import (
     check,
     copying,
     decisions,
+    evidence,
     exchange,
     issues,
     migrations,
@@ -315,6 +316,11 @@ class Record:
         """Return utterances by number, each with every report that carries it."""
         with self._reading() as connection:
             return view.utterances(connection, numbers)
+
+    def evidence(self, numbers: Iterable[int]) -> list[Evidence]:
+        """Return what says that statements, by their numbers, are versions of one utterance."""
+        with self._reading() as connection:
+            return evidence.evidence(connection, numbers)
 
     def homes(self, article: str) -> dict[str, int]:
         """Return of each statement of an article's latest version the utterance it belongs to."""

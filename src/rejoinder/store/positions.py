@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, literal_column, or_
@@ -63,12 +64,12 @@ def _position(connection: Connection, side: str, towards: str, *, scope: Scope) 
     found = _with_known(_plainly(*ends)).where(*only)
     first = None if rare(connection, scope) else grouped(found)
     numbers = latest(connection, first, grouped(whole), scope=scope, limit=scope.limit)
-    told = utterances(connection, numbers)
+    told = utterances(connection, numbers).values()
     return Position(
         side=side,
         towards=towards,
         acts=dict(_acts(connection, whole, found).most_common()),
-        latest=tuple(told[number] for number in numbers),
+        latest=tuple(sorted(told, key=lambda u: (u.first or date.min, u.id), reverse=True)),
     )
 
 

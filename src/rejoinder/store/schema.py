@@ -323,7 +323,8 @@ decisions = Table(
     "decisions",
     metadata,
     _id(),
-    # "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "dismiss", "accept".
+    # "merge", "split", "link", "unlink", "rename", "same", "apart", "act", "speaker", "target",
+    # "dismiss", "accept".
     Column("kind", String, nullable=False),
     # The statements that it is about, by article and characters, and what they are to be.
     Column("about", JSON, nullable=False),

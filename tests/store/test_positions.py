@@ -12,7 +12,7 @@ import pytest
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Actor
 from rejoinder.store import Decision, Deed, Record, latest
-from tests.store.conftest import BREKKA, LUND, report
+from tests.store.conftest import BREKKA, LUND, Line, report
 
 SIDES = ("Iceland", "Norway", "Denmark")
 ACTS = (Act.ACCUSE, Act.REJECT, Act.REQUEST)
@@ -42,16 +42,16 @@ def many(record: Record) -> Record:
     """Return a record of 30 reports with what six people say of each other, some of it twice."""
     seed = random.Random(7)
     run = record.begin(program="0", weights="regex-1")
-    said: list[tuple[Actor, str, str, Act, Actor | None]] = []
+    said: list[Line] = []
     for number in range(30):
-        lines = []
+        lines: list[Line] = []
         for _ in range(4):
             who, whom = seed.sample(speakers(seed), 2)
             words = " ".join(seed.choices(WORDS, k=14))
             lines.append((who, "said", words, seed.choice(ACTS), whom))
         if said and number % 3 == 0:  # another report has the same words, as another act
             again = seed.choice(said)
-            lines.append((*again[:3], seed.choice(ACTS), again[4]))
+            lines.append((again[0], again[1], again[2], seed.choice(ACTS), again[4]))
         said = lines
         day = date(2026, 3, 1) + timedelta(days=number // 3)
         record.add(report(f"r{number}", f"Outlet {number % 4}", day, *lines), run=run)

@@ -197,8 +197,8 @@ def same(one: str, other: str, *, where: str, who: str, why: str | None) -> None
 
     \b
     Examples:
-      rejoinder decide same a1 a2
-      rejoinder decide same a1 a2 --why "she married" --who anna
+      rejoinder decide same a1 a2 --why "she married"
+      rejoinder decide same --record iceland.db a1 a2
     """
     _actors("same", one, other, where=where, who=who, why=why)
 

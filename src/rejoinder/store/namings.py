@@ -75,7 +75,8 @@ def _query() -> Select[Any]:
 
 def _once(found: Iterable[Row[Any]]) -> list[Naming]:
     seen: dict[tuple[str, str, str], Naming] = {}
-    for number, thing, label, text, side, guessed, name, known in found:
+    for row in found:
+        number, thing, label, text, side, guessed, name, known = tuple(row)
         # What some report says of the speaker counts for more than what this one makes one guess.
         caller = (known if guessed else side) or side or name
         if not thing or not caller:

@@ -205,7 +205,8 @@ class Near:
         places = np.searchsorted(self._numbers, wanted)
         inside = places < len(self)
         places, wanted = places[inside], wanted[inside]
-        return places[self._numbers[places] == wanted].astype(np.int64)
+        found: Ints = places[self._numbers[places] == wanted].astype(np.int64)
+        return found
 
     def _agreeing(self, vector: Floats, count: int, places: Ints | None) -> Ints:
         """Return the places of the statements that agree with a vector in most signs."""

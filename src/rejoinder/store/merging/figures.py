@@ -281,11 +281,12 @@ def show_persons(
         if not _says_side(connection, int(number)):
             mine = update(figures).where(figures.c.id == int(number))
             connection.execute(mine.values(**side))
-    known, before = persons(connection), {}
-    for number in sorted(touched):
-        members = known.with_(number)
-        if known.head(number) == number and len(members) > 1:
-            before.update(_give_side(connection, number, members))
+    known = persons(connection)
+    before: dict[str, Mapping[str, Any]] = {}
+    for head in sorted({known.head(number) for number in touched}):
+        members = known.with_(head)
+        if len(members) > 1:
+            before.update(_give_side(connection, head, members))
     return before
 
 

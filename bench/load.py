@@ -35,7 +35,7 @@ from rejoinder.model import Reading
 from rejoinder.store import Outcome, Record
 from rejoinder.transfer import lines_of
 
-SECONDS, WRITERS, READERS, ARTICLES = 60, 2, 5, 120
+SECONDS, WRITERS, READERS, ARTICLES = 60, 2, 5, 60
 #: What differs between two runs of the same: times, and who took an article in.
 _TIMES = re.compile(r'"(?:added|started|program)": "[^"]+"')
 

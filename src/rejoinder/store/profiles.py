@@ -95,6 +95,7 @@ def _acts(connection: Connection, numbers: list[int]) -> defaultdict[int, Counte
         .where(actors.c.figure.in_(numbers), versions.c.latest.is_not(False))
         .where(statements.c.review.is_distinct_from("dismissed"))
         .group_by(actors.c.figure, statements.c.act)
+        .order_by(statements.c.act)
     )
     for figure, act, number in connection.execute(query):
         out[figure][Act(act)] = number

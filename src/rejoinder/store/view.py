@@ -193,6 +193,7 @@ def homes(connection: Connection, article: str) -> dict[str, int]:
         .join(versions, versions.c.id == statements.c.version)
         .where(versions.c.name_key == hashed(article), versions.c.latest)
         .where(statements.c.utterance.is_not(None))
+        .order_by(statements.c.id)
     )
     return {name: number for name, number in connection.execute(query)}
 

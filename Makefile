@@ -5,7 +5,7 @@ SHARED ?= ../shared
 DATA ?= $(SHARED)/data
 CODE = src tests $(wildcard bench tables training)
 
-.PHONY: help try test check docs screenshots bench train clean
+.PHONY: help try test check docs screenshots bench race train clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ screenshots: $(VENV)/.ready-dev ## make the pictures in docs/images anew (needs 
 
 bench: $(VENV)/.ready-dev ## measure into docs/benchmarks.md (SHARED= where the data folder is)
 	@$(PY) -m bench.run $(SHARED)
+
+race: $(VENV)/.ready-dev ## measure against other readers into docs/benchmarks.md
+	@$(PY) -m bench.run $(SHARED) race
 
 train: .venv-train/.ready-train ## rebuild the shipped weights (DATA= another folder of the same form)
 	@.venv-train/bin/python -m training.run --data $(DATA)

@@ -17,8 +17,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from bench import measures
-from bench.measures import Score, calibration_error, into_bins, pair, percent, top
+from bench import diagram, measures
+from bench.measures import Score, calibration_error, into_bins, pair, percent, tells, top
 from bench.report import Result, Row, Table
 from bench.setting import Setting, check, say
 from rejoinder.model import Article, Attribution, Kind
@@ -102,6 +102,7 @@ def attributions(setting: Setting) -> Result:
     confidences = [a.confidence for j in judged for a in j.found]
     right = [m is not None for j in judged for m in j.met]
     low, high = _interval(judged)
+    diagram.draw(into_bins(confidences, right), setting.drawings / "reliability.svg")
     return Result(
         rows=[
             Row(
@@ -115,8 +116,10 @@ def attributions(setting: Setting) -> Result:
             Row(
                 what="expected calibration error",
                 measured=calibration_error(confidences, right),
+                at_most=0.03,
                 digits=3,
             ),
+            *_surest(setting, judged),
         ],
         tables=[
             _by_confidence(judged),
@@ -132,6 +135,25 @@ def _judge(setting: Setting, document: Document) -> Judged:
         Attribution(source=e.source, cue=e.cue, content=e.content) for e in document.readings[0]
     ]
     return Judged.of(article, top(setting.extractor.extract(article).attributions), gold)
+
+
+def _surest(setting: Setting, judged: Sequence[Judged]) -> list[Row]:
+    """Judge what `--precise` leaves: by who says what, and as all else is judged."""
+    least = setting.extractor.surest
+    kept = [j.above(least) for j in judged]
+    strict = score(kept)
+    told = sum(m is not None for j in kept for m in pair(j.found, j.gold, alike=tells))
+    shown = (
+        ("share that tells who said what as annotated", told / max(1, strict.predicted), 0.95),
+        ("recall by the same", told / max(1, strict.gold), None),
+        ("share right in every part by half", strict.precision, None),
+        ("recall by the same, in every part", strict.recall, None),
+        ("least confidence", least, None),
+    )
+    return [
+        Row(what=f"with `--precise` on polnear/dev: {what}", measured=m, at_least=bound, digits=3)
+        for what, m, bound in shown
+    ]
 
 
 def score(judged: Sequence[Judged]) -> Score:

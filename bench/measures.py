@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rejoinder.model import Attribution, Spans
+from rejoinder.model import Attribution, Spans, Statement
+from rejoinder.text import overlap
 
 Reader = Callable[[str], Sequence[Attribution]]
 ROLES = ("source", "cue", "content")
@@ -138,12 +139,34 @@ def agrees(a: Attribution, b: Attribution) -> bool:
     return all(_jaccard(getattr(a, role), getattr(b, role)) >= 0.5 for role in ROLES)
 
 
-def pair(found: Sequence[Attribution], gold: Sequence[Attribution]) -> list[Attribution | None]:
+def contents_alike(a: Attribution | Statement, b: Attribution) -> bool:
+    """Tell whether the contents overlap with Jaccard of at least a half."""
+    return _jaccard(a.content, b.content) >= 0.5
+
+
+def tells(a: Attribution, b: Attribution) -> bool:
+    """Tell whether `a` tells the same words of the same speaker as `b`, however long the parts are.
+
+    The contents overlap with Jaccard of at least a half; cues share a character, and sources too.
+    """
+    return (
+        contents_alike(a, b)
+        and overlap(a.cue, b.cue)
+        and (overlap(a.source, b.source) or not (a.source or b.source))
+    )
+
+
+def pair(
+    found: Sequence[Attribution],
+    gold: Sequence[Attribution],
+    *,
+    alike: Callable[[Attribution, Attribution], bool] = agrees,
+) -> list[Attribution | None]:
     """Give for each attribution found the gold one that it agrees with; each serves once."""
     left = list(gold)
     pairs = []
     for attribution in found:
-        match = next((g for g in left if agrees(attribution, g)), None)
+        match = next((g for g in left if alike(attribution, g)), None)
         if match is not None:
             left.remove(match)
         pairs.append(match)

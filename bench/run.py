@@ -20,6 +20,7 @@ from bench.load import load
 from bench.meaning import measure as meaning
 from bench.mentions import chains, names
 from bench.pages import pages
+from bench.race import race
 from bench.record import record
 from bench.report import Figure, Result, insert, render, save
 from bench.report import load as kept
@@ -28,6 +29,7 @@ from bench.size import size
 from bench.spans import spans
 from bench.speed import speed
 from bench.utterances import utterances
+from bench.whole import whole
 
 MEASURES: dict[str, Callable[[Setting], Result]] = {
     "exact": exact,
@@ -38,6 +40,8 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "acts": acts,
     "meaning": meaning,
     "speed": speed,
+    "race": race,
+    "whole": whole,
     "cost": cost,
     "cold": cold,
     "size": size,

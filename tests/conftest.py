@@ -62,7 +62,7 @@ def finder() -> RegexFinder:
 @pytest.fixture
 def no_weights(monkeypatch: pytest.MonkeyPatch, finder: RegexFinder) -> None:
     """Let the command and the Python functions use `finder`."""
-    monkeypatch.setattr(pipeline, "load_extractor", lambda *, threads=1: finder)
+    monkeypatch.setattr(pipeline, "load_extractor", lambda *, threads=1, precise=False: finder)
     monkeypatch.setattr(rejoinder, "_extractor", lambda: finder)
 
 

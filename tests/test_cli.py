@@ -149,8 +149,24 @@ def test_misuse_ends_with_two(run: Run, args: tuple[str, ...], says: str) -> Non
     assert says in result.err
 
 
+@pytest.mark.parametrize("command", ["read", "add"])
+@pytest.mark.parametrize("flags", [(), ("--precise",)])
+def test_only_the_surest_are_asked_for_where_that_is_said(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, flags: tuple[str, ...]
+) -> None:
+    finder, asked = pipeline.load_extractor(), []
+
+    def load(*, threads: int, precise: bool) -> pipeline.Finder:
+        asked.append(precise)
+        return finder
+
+    monkeypatch.setattr(pipeline, "load_extractor", load)
+    assert run(command, *flags, "report.txt").code == 0
+    assert asked == [bool(flags)]
+
+
 def test_damaged_weights_end_with_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def damaged(*, threads: int) -> pipeline.Finder:
+    def damaged(*, threads: int, precise: bool) -> pipeline.Finder:
         raise WeightsError(Path("model.onnx"), "missing")
 
     monkeypatch.setattr(pipeline, "load_extractor", damaged)
@@ -601,7 +617,7 @@ class Finder:
     def extract(self, article):
         return Extraction()
 
-pipeline.load_extractor = lambda *, threads=1: Finder()
+pipeline.load_extractor = lambda *, threads=1, precise=False: Finder()
 cli.main(sys.argv[1:])
 """
 

@@ -44,8 +44,12 @@ _Other = TypeVar("_Other")
 
 
 @contextmanager
-def reader_of(*, jobs: int = 1, threads: int = 1, book: Book | None = None) -> Iterator[Reader]:
+def reader_of(
+    *, jobs: int = 1, threads: int = 1, book: Book | None = None, precise: bool = False
+) -> Iterator[Reader]:
     """Give what reads articles with the shipped weights, in `jobs` processes.
+
+    With `precise`, it leaves out what is right less than 95 times of 100.
 
     Programs that ask for more than one need the line `if __name__ == "__main__":`, as with all of
     Python's `multiprocessing`.
@@ -53,7 +57,7 @@ def reader_of(*, jobs: int = 1, threads: int = 1, book: Book | None = None) -> I
     Raises:
         WeightsError: The weights are missing, damaged or of another make.
     """
-    load = partial(pipeline.load_extractor, threads=threads)
+    load = partial(pipeline.load_extractor, threads=threads, precise=precise)
     if jobs == 1:
         yield Alone(extractor=load(), book=book)
         return

@@ -51,18 +51,19 @@ class Reader(Protocol):
         """Yield the readings of the articles among `items`, in order; what is none passes by."""
 
 
-def load_extractor(*, threads: int = 1) -> Finder:
+def load_extractor(*, threads: int = 1, precise: bool = False) -> Finder:
     """Load the shipped weights.
 
     Args:
         threads: How many CPU threads one pass of the encoder may use.
+        precise: Whether to find only what is right 95 times of 100.
 
     Raises:
         WeightsError: The weights are missing, damaged or of another make.
     """
     from rejoinder.extract import Extractor  # loads the model's run time: a third of a second
 
-    return Extractor(threads=threads)
+    return Extractor(threads=threads, precise=precise)
 
 
 def read_article(article: Article, extractor: Finder, *, book: Book | None = None) -> Reading:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import mul
 
 from rejoinder.model import Span, Spans
 
@@ -78,7 +79,9 @@ def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
     Raises:
         ValueError: There are not as many weights as features and the offset.
     """
-    z = weights[-1] + sum(w * f for w, f in zip(weights[:-1], features, strict=True))
+    if len(weights) != len(features) + 1:
+        raise ValueError(f"{len(weights)} weights for {len(features)} features and an offset")
+    z = weights[-1] + sum(map(mul, weights, features))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 

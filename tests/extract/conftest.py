@@ -19,6 +19,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from rejoinder import extract
 from rejoinder.extract import Extractor
 from rejoinder.extract.chains import Chain, Floats, Ints, Range, legal
+from rejoinder.extract.confidence import features
 from rejoinder.extract.decode import (
     AIM,
     ASK,
@@ -154,7 +155,9 @@ def manifest() -> Manifest:
     return Manifest(
         version="script-1",
         heads=heads,
-        confidence=(*(0.1 for _ in EVIDENCE), 2.0),
+        confidence=(*(0.1 for _ in features([0.0] * len(EVIDENCE))), 2.0),
+        curve=((-30.0, 0.0), (30.0, 1.0)),
+        precise=0.6,
         threshold=0.0,
         held=0.0,
         marks=(3, 4),

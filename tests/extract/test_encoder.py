@@ -15,6 +15,7 @@ import pytest
 
 from rejoinder.errors import WeightsError
 from rejoinder.extract import Extractor
+from rejoinder.extract.confidence import features
 from rejoinder.extract.decode import (
     CUE_TAGS,
     DISTANCES,
@@ -53,8 +54,10 @@ def make_manifest(folder: Path) -> dict[str, Any]:
             "reply distance": [0.0] * DISTANCES,
             "link distance": [0.0] * (len(LINK_EDGES) + 1),
         },
-        "confidence": [0.0] * (len(EVIDENCE) + 1),
+        "confidence": [0.0] * (len(features([0.0] * len(EVIDENCE))) + 1),
         "thresholds": {
+            "curve": [[-1.0, 0.1], [1.0, 0.9]],
+            "precise": 0.8,
             "confidence": 0.3,
             "held": 0.1,
             "cue bias": 0.5,

@@ -200,7 +200,7 @@ class Finder:
     def extract(self, article):
         return Extraction()
 
-pipeline.load_extractor = lambda *, threads=1: Finder()
+pipeline.load_extractor = lambda *, threads=1, precise=False: Finder()
 cli.main(sys.argv[1:])
 """
 

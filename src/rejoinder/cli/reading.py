@@ -38,6 +38,11 @@ _HOW_TO_READ = (
         help="Longest text to read, in characters; a longer one counts as failed.",
     ),
     click.option(
+        "--precise",
+        is_flag=True,
+        help="Only statements as sure as to be right 95 times of 100; that is about half of them.",
+    ),
+    click.option(
         "--threads",
         type=click.IntRange(min=1),
         default=1,
@@ -93,6 +98,7 @@ def read(
     actors: Path | None,
     samples: bool,
     max_chars: int,
+    precise: bool,
     threads: int,
     jobs: int,
     quiet: bool,
@@ -134,6 +140,7 @@ def read(
         as_json if json else people(text=text, flat=flat, explain=explain),
         known=book.Book.load(actors) if actors else None,
         max_chars=max_chars,
+        precise=precise,
         threads=threads,
         jobs=jobs,
         quiet=quiet,
@@ -160,6 +167,7 @@ def _read(
     *,
     known: book.Book | None,
     max_chars: int,
+    precise: bool,
     threads: int,
     jobs: int,
     quiet: bool,
@@ -172,7 +180,7 @@ def _read(
     tally = Tally()
     try:
         with (
-            batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,
+            batch.reader_of(jobs=jobs, threads=threads, book=known, precise=precise) as reader,
             Fetcher(manners) as web,
             bar_of(total, quiet=quiet) as bar,
         ):

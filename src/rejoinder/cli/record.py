@@ -75,6 +75,7 @@ def add(
     actors: Path | None,
     samples: bool,
     max_chars: int,
+    precise: bool,
     threads: int,
     jobs: int,
     quiet: bool,
@@ -110,7 +111,8 @@ def add(
 
     counts: Counter[str] = Counter()
     with (
-        batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,  # or no record is made
+        # Before the record, or a mistake would leave an empty one.
+        batch.reader_of(jobs=jobs, threads=threads, book=known, precise=precise) as reader,
         Record(where) as record,
         Fetcher(manners, memory=Fetches(record)) as web,
         bar_of(total, quiet=quiet) as bar,

@@ -23,6 +23,7 @@ def refresh(
     where: str,
     every: bool,
     actors: Path | None,
+    precise: bool,
     threads: int,
     jobs: int,
     quiet: bool,
@@ -58,7 +59,7 @@ def refresh(
     read = statements = 0
     with (
         Record(where, create=False, upgrade=True) as record,
-        batch.reader_of(jobs=jobs, threads=threads, book=known) as reader,
+        batch.reader_of(jobs=jobs, threads=threads, book=known, precise=precise) as reader,
     ):
         every = every or known is not None  # a book is of the reader's making, not of the program's
         wanted = record.outdated(program=rejoinder.__version__, weights=reader.version, every=every)

@@ -120,6 +120,7 @@ def watch(
     actors: Path | None,
     samples: bool,
     max_chars: int,
+    precise: bool,
     threads: int,
     jobs: int,
     quiet: bool,
@@ -159,7 +160,7 @@ def watch(
     from rejoinder import batch  # loads what handles processes
 
     known = book.Book.load(actors) if actors else None
-    with batch.reader_of(jobs=jobs, threads=threads, book=known) as reader:
+    with batch.reader_of(jobs=jobs, threads=threads, book=known, precise=precise) as reader:
         watched = _Watch(
             sources=named,
             where=where,

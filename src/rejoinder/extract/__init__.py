@@ -55,8 +55,12 @@ class Scan:
 class Extractor:
     """Finds attributions and mentions with one set of weights; holds no state but those."""
 
-    def __init__(self, weights: Path | None = None, *, threads: int = 1) -> None:
+    def __init__(
+        self, weights: Path | None = None, *, threads: int = 1, precise: bool = False
+    ) -> None:
         """Load `weights` (a folder; the shipped one by default).
+
+        With `precise`, only what is as sure as to be right 95 times of 100 is found.
 
         Raises:
             WeightsError: They are missing, damaged or of another make.
@@ -65,11 +69,17 @@ class Extractor:
         self._manifest = load_manifest(folder)
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
         self._encoder = Encoder(folder, marks=self._manifest.marks, threads=threads)
+        self._least = self._manifest.precise if precise else self._manifest.threshold
 
     @property
     def version(self) -> str:
         """Name and version of the weights."""
         return self._manifest.version
+
+    @property
+    def surest(self) -> float:
+        """The confidence from which on 95 of 100 attributions are right."""
+        return self._manifest.precise
 
     @property
     def link_distance(self) -> chains.Floats:
@@ -83,7 +93,7 @@ class Extractor:
         """
         scan = self.scan(article)
         every = self._candidates(article, scan)
-        sure = [(f, a) for f, a in every if a.confidence >= self._manifest.threshold]
+        sure = [(f, a) for f, a in every if a.confidence >= self._least]
         attributions = self._replying(sure, best(a for _, a in sure))
         mentions = gather(article, _named(article, scan), attributions)
         if scan.links is not None:

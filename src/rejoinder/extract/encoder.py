@@ -19,6 +19,7 @@ import numpy as np
 
 from rejoinder.errors import WeightsError
 from rejoinder.extract.chains import CLOSED, Chain, Floats, Ints, legal
+from rejoinder.extract.confidence import Point
 from rejoinder.extract.decode import (
     ACTS,
     CUE_TAGS,
@@ -49,10 +50,14 @@ class Manifest:
 
     version: str
     heads: Heads
-    #: Weights and offset of the logistic regression from evidence to confidence.
+    #: Weights and offset of the logistic regression that ranks finds by their evidence.
     confidence: tuple[float, ...]
-    #: Below this confidence an attribution is left out.
+    #: From its log odds to the chance of being right: see `confidence`.
+    curve: tuple[Point, ...]
+    #: Below this confidence an attribution is left out, and below that where only the surest are
+    #: wanted.
     threshold: float
+    precise: float
     #: Log odds of a private state above which the mode is "held".
     held: float
     #: Ids of the marks before and after a window.
@@ -95,7 +100,9 @@ def _manifest(data: dict[str, Any]) -> Manifest:
             role_bias=tuple(data["thresholds"]["role bias"]),
         ),
         confidence=tuple(data["confidence"]),
+        curve=tuple((odds, chance) for odds, chance in data["thresholds"]["curve"]),
         threshold=data["thresholds"]["confidence"],
+        precise=data["thresholds"]["precise"],
         held=data["thresholds"]["held"],
         marks=(data["marks"][0], data["marks"][1]),
     )

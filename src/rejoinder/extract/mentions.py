@@ -97,17 +97,26 @@ def link(
     if not known:
         return list(mentions)
     rows = [slice(first[i], last[i]) for i in known]
-    anaphor = np.stack([links.anaphor[row].mean(axis=0) for row in rows])
-    antecedent = np.stack([links.antecedent[row].mean(axis=0) for row in rows])
+    anaphor, antecedent = _means(links.anaphor, rows), _means(links.antecedent, rows)
+    fresh = _means(links.fresh, rows)[:, 0]
     out = list(mentions)
     for n, i in enumerate(known):
         low = max(0, n - _REACH)
         gap = np.searchsorted(LINK_EDGES, first[i] - first[known[low:n]], side="left")
         scores = antecedent[low:n] @ anaphor[n] / anaphor.shape[1] ** 0.5 + bias[gap]
-        chances = softmax(np.append(scores, links.fresh[rows[n]].mean()))[:-1]
+        chances = softmax(np.append(scores, fresh[n]))[:-1]
         best = np.argsort(-chances)[:_MOST]
         told = tuple(
             (known[low + int(k)], round(float(chances[k]), 3)) for k in best if chances[k] > _LEAST
         )
         out[i] = replace(mentions[i], antecedents=told)
     return out
+
+
+def _means(values: Floats, rows: Sequence[slice]) -> Floats:
+    """Return the mean of each of some ranges of rows; most are of a single one."""
+    means = values[[row.start for row in rows]]
+    for n, row in enumerate(rows):
+        if row.stop - row.start > 1:
+            means[n] = values[row].mean(axis=0)
+    return means

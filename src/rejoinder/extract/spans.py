@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from rejoinder.extract.chains import Range
+from rejoinder.extract.confidence import log_odds, read_off
 from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
@@ -80,12 +81,13 @@ def to_attribution(
     occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
     occasion = _begun(text, occasion, holes=(*cue, *source))
     best = max(range(len(found.acts)), key=found.acts.__getitem__)
+    odds = log_odds(manifest.confidence, found.evidence)
     return Attribution(
         source=source,
         cue=cue,
         content=kept,
         mode=Mode.HELD if found.held > manifest.held else Mode.SAID,
-        confidence=round(logistic(manifest.confidence, found.evidence), 3),
+        confidence=round(read_off(manifest.curve, odds), 3),
         act=ACTS[best],
         act_confidence=round(found.acts[best], 3),
         answering=round(logistic((found.turn[0],), ()), 3),

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rejoinder.resolve.roles import COURTESY
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+#: Results that are kept: a report asks again and again about the same few names.
+_KEPT = 4096
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Words at the beginning of a phrase that say how many or which, not who.
 _DETERMINER = re.compile(
@@ -34,12 +37,16 @@ _HUNG_ON = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, with straight apostrophes."""
+    if text.isascii():
+        return text.casefold()
     flat = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(c for c in flat if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=_KEPT)
 def tokens(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded, without courtesies and a possessive mark."""
     bare = re.sub(r"['’]s?$", "", name.strip())

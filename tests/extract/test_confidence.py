@@ -1,0 +1,72 @@
+"""Confidence: what the regression weighs, and what is read off the curve."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.extract import Extractor
+from rejoinder.extract.confidence import features, log_odds, read_off
+from rejoinder.extract.decode import EVIDENCE
+from rejoinder.model import Article
+
+CURVE = ((-2.0, 0.1), (0.0, 0.5), (1.0, 0.9))
+EVEN = st.floats(-50, 50)
+
+
+def test_the_curve_is_met_at_its_points_and_straight_between_them() -> None:
+    assert [read_off(CURVE, odds) for odds, _ in CURVE] == [0.1, 0.5, 0.9]
+    assert read_off(CURVE, -1.0) == pytest.approx(0.3)
+    assert read_off(CURVE, 0.25) == pytest.approx(0.6)
+
+
+def test_the_curve_goes_on_level_beyond_its_ends() -> None:
+    assert (read_off(CURVE, -99), read_off(CURVE, 99)) == (0.1, 0.9)
+    assert read_off(((0.0, 0.5),), 7) == 0.5
+
+
+@given(EVEN, EVEN)
+def test_a_curve_that_never_falls_never_turns_the_order_round(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= read_off(CURVE, low) <= read_off(CURVE, high) <= 1
+
+
+def test_features_are_the_evidence_and_roots_of_its_logarithms() -> None:
+    evidence = (-0.25, -1.0, -4.0, 0.0, -0.01, 1.0, 2.0, 0.0)
+    assert len(evidence) == len(EVIDENCE)
+    assert features(evidence) == (*evidence, 0.5, 1.0, 2.0, 0.0, 0.1)
+
+
+def test_log_odds_need_a_weight_for_each_feature_and_an_offset() -> None:
+    evidence = (0.0,) * len(EVIDENCE)
+    count = len(features(evidence))
+    assert log_odds((0.0,) * count + (1.5,), evidence) == 1.5
+    with pytest.raises(ValueError):
+        log_odds((0.0,) * count, evidence)
+
+
+def test_the_surest_are_some_of_all(weights: None) -> None:
+    from rejoinder.reading import read_articles
+    from rejoinder.samples import sample_paths
+
+    every, surest = Extractor(), Extractor(precise=True)
+    assert every.surest == surest.surest
+    for article in read_articles(list(map(str, sample_paths()))):
+        assert isinstance(article, Article)
+        sure = {a.cue for a in surest.extract(article).attributions}
+        assert sure == {
+            a.cue for a in every.extract(article).attributions if a.confidence >= every.surest
+        }
+
+
+def test_only_the_surest_are_found_where_only_they_are_wanted(
+    noise: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = Article(id="a", text="Bo said “la la”. " * 40)
+    every = noise.extract(article).attributions
+    bound = sorted(a.confidence for a in every)[len(every) // 2]
+    monkeypatch.setattr(noise, "_least", bound)
+    sure = noise.extract(article).attributions
+    assert 0 < len(sure) <= len(every)
+    assert all(a.confidence >= bound for a in sure)

@@ -195,6 +195,13 @@ def test_a_side_that_no_words_say_is_a_guess(
     assert (made.speaker.side, made.speaker.side_guessed) == (side, guessed)
 
 
+def test_an_office_is_told_without_whose_it_is(reported: Reported) -> None:
+    ((made,), _) = statements(
+        *reported("| [Its foreign minister, *Ilse Maren*,] {said} <the port was open>.")
+    )
+    assert made.speaker and made.speaker.role == "foreign minister"
+
+
 def test_an_aide_has_the_side_of_a_chief_of_whom_it_was_only_heard(reported: Reported) -> None:
     article, extraction = reported(
         "| [*Ilse Maren*] {said} <the port was open>.\n| [A *Maren* aide] {denied} <it>."

@@ -262,7 +262,9 @@ class Cast:
     def _actor(self, entity: Entity) -> Actor:
         said = (o for o in entity.offices if not roles.collective(self._noun(o)))
         office = next(said, None)
-        role = " ".join(self.roster.words(office).split()) if office else None
+        # Whose "its foreign minister" is, the side says.
+        words = _POSSESSIVE.sub("", self.roster.words(office)) if office else ""
+        role = " ".join(words.split()) or None
         return Actor(
             id=names.slug(entity.name),
             name=entity.name,

@@ -16,12 +16,14 @@ from bench.cold import cold
 from bench.copies import copies
 from bench.cost import cost
 from bench.kills import kills
+from bench.load import load
 from bench.meaning import measure as meaning
 from bench.mentions import chains, names
 from bench.pages import pages
 from bench.race import race
 from bench.record import record
-from bench.report import Figure, Result, insert, load, render, save
+from bench.report import Figure, Result, insert, render, save
+from bench.report import load as kept
 from bench.setting import ROOT, Setting, say
 from bench.size import size
 from bench.spans import spans
@@ -47,6 +49,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "spans": spans,
     "copies": copies,
     "kills": kills,
+    "load": load,
     "utterances": utterances,
     "record": record,
 }
@@ -98,7 +101,7 @@ def take(name: str, setting: Setting) -> Figure:
 
 def keep(name: str, figure: Figure, *, figures: Path, document: Path) -> None:
     """Put one figure among those kept, and write the document's generated part anew."""
-    known = {**load(figures), name: figure}
+    known = {**kept(figures), name: figure}
     ordered = {key: known[key] for key in MEASURES if key in known}
     save(figures, ordered)
     frame = document if document.exists() else DOCUMENT

@@ -577,6 +577,9 @@ def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None
             run("add", "--record", record, "reports")
             for deed in ("merge", "link"):
                 run("decide", deed, "--record", record, "one#s1", "report#s1")
+        if command in {"decide same", "decide apart"}:
+            for name in ("Ann Vale", "Bo Hale"):
+                run("decide", "speaker", "--record", record, "report#s1", name)
         if command.startswith("code ") and command != "code sample":
             run("code", "sample", "pilot", "--record", record, "--coder", "anna")
     if command == "code import":

@@ -371,11 +371,11 @@ class Ruling:
     made: str
     why: str | None = None
     about: tuple[Passage, ...] = ()
-    #: What is another utterance than the one that was split off.
+    #: What is another utterance than the one that was split off; or a statement of a second actor.
     apart: tuple[Passage, ...] = ()
-    #: What the actor that was renamed was called.
+    #: What the actor that it is about was called.
     actor: str | None = None
-    #: What it is to be: an act, a name; and whom that one speaks for.
+    #: What it is to be: an act, a name, what a second actor is called; and whom that speaks for.
     value: str | None = None
     side: str | None = None
     #: Which words it is.

@@ -209,3 +209,15 @@ def test_whatever_is_decided_can_all_be_undone(
     for number in reversed(made):
         dispute.undo(number, who="a")
     assert state(dispute) == before
+
+
+def test_what_says_that_versions_are_one_utterance(dispute: Record) -> None:
+    post, courier = (dispute.number_of(name) for name in ("post#s1", "courier#s1"))
+    assert post is not None and courier is not None
+    (judged,) = dispute.evidence([post, courier])
+    assert (judged.first, judged.second, judged.decision) == (post, courier, None)
+    assert judged.why and judged.score > 0.5
+    number = decide(dispute, Deed.MERGE, "post#s1", "wave#s1", why="read both")
+    (told, *_) = dispute.evidence(dispute.versions_of("u1"))
+    assert (told.decision, told.who, told.reason) == (number, "anna", "read both")
+    assert dispute.evidence([post]) == [], "one alone has nothing to be one with"

@@ -228,3 +228,18 @@ def test_a_record_of_schema_2_becomes_one_of_3(where: str, fresh: Record) -> Non
             assert _shape(mine) == _shape(theirs)
         drawn = coding.draw(record, Draw(name="pilot", size=2, seed=1, coders=("anna",)))
         assert coding.samples(record) == [drawn]
+
+
+def test_indexes_that_are_lacking_are_made_when_something_is_added(where: str) -> None:
+    def held(record: Record) -> set[str]:
+        with record._reading() as connection:
+            listed = inspect(connection).get_multi_indexes().values()
+            return {str(index["name"]) for some in listed for index in some}
+
+    with Record(where) as record:
+        whole = held(record)
+        with record._writing() as connection:
+            connection.execute(text("DROP INDEX ix_statements_of_target"))
+        assert "ix_statements_of_target" not in held(record)
+        record.begin(program="0", weights="regex-1")
+        assert held(record) == whole

@@ -419,3 +419,16 @@ def test_a_record_tells_of_what_time_it_is(record: Record, run: int, reader: Rea
         told = replace(article(f"Bo said {number}.", id=f"b{number}"), published=day)
         record.add(reader(replace(told, source=f"x.jsonl:{number}")), run=run)
     assert (record.status().first, record.status().last) == (date(2026, 9, 1), date(2026, 10, 14))
+
+
+def test_many_reports_of_one_name_each_get_the_next_that_is_free(where: str) -> None:
+    with Record(where) as record:
+        run = record.begin(program="0", weights="regex-1")
+        for number in range(40):
+            name = "report-7" if number == 3 else "report"
+            text = f"Nobody said anything on day {number}."
+            article = Article(id=name, text=text, source=f"{number}.txt")
+            record.add(Reading(article=article), run=run)
+        names = [reading.article.id for reading in record.readings()]
+    taken = ["report", "report-2", "report-3", "report-7", *(f"report-{n}" for n in (4, 5, 6))]
+    assert names == [*taken, *(f"report-{n}" for n in range(8, 41))]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from rejoinder.store import Decision, Deed, Record
 from rejoinder.web import links
+from rejoinder.web.app import application
+
+from .conftest import readings
 
 
 def _text(browser: TestClient, address: str) -> str:
@@ -135,6 +140,26 @@ def test_an_actor_and_a_side(browser: TestClient) -> None:
     side = _text(browser, "/side/Iceland")
     assert "Facing: Norway" in side and "Ana Brekka" in side
     assert browser.get("/side/iceland").status_code == 200
+
+
+def test_an_actor_that_is_another_leads_there(tmp_path: Path) -> None:
+    where = str(tmp_path / "dispute.db")
+    with Record(where) as record:
+        run = record.begin(program="0", weights="w")
+        for reading in readings():
+            record.add(reading, run=run)
+        brekka, lund = (record.profiles(name=name)[0].id for name in ("Brekka", "Lund"))
+        about = tuple(sorted((brekka, lund)))
+        record.decide(Decision(deed=Deed.SAME, who="anna <i>", why="a pen name", about=about))
+    with TestClient(application(where), base_url="http://localhost") as browser:
+        answer = browser.get(f"/a/{about[1]}", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, f"/a/{about[0]}")
+        said = _text(browser, f"/a/{about[1]}")
+        assert f"anna &lt;i&gt;: same a{about[0]} a{about[1]} – a pen name" in said
+        assert "What it is about" in said
+        twin = browser.get(f"/a/{about[1]}.json").json()
+        assert twin["id"] == f"a{about[0]}" and twin["joined"] == [f"a{about[1]}"]
+        assert [decision["deed"] for decision in twin["decisions"]] == ["same"]
 
 
 def test_a_search_finds_and_counts(browser: TestClient) -> None:

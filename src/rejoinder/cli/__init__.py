@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -30,7 +30,7 @@ from rejoinder.cli.record import add, check, export, search, status
 from rejoinder.cli.refreshing import refresh
 from rejoinder.cli.serve import serve
 from rejoinder.cli.showing import show
-from rejoinder.cli.talk import Exit, say
+from rejoinder.cli.talk import Exit, close_quietly, say
 from rejoinder.cli.watching import watch
 
 __all__ = ["Exit", "commands", "main"]
@@ -59,12 +59,31 @@ def _run(args: Sequence[str] | None) -> int:
         return Exit.FAILED
 
 
+class _Commands(click.Group):
+    """All commands; whoever reads what they print may have had enough, and that is no error."""
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **more)
+        except BrokenPipeError:  # while it printed its help
+            close_quietly()
+            raise click.exceptions.Exit(Exit.DONE) from None
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            close_quietly()
+            return Exit.DONE
+
+
 @click.group(
+    cls=_Commands,
     context_settings={
         "auto_envvar_prefix": "REJOINDER",
         "help_option_names": ["-h", "--help"],
         "show_default": True,
-    }
+    },
 )
 @click.version_option(package_name="rejoinder", message="rejoinder %(version)s")
 def commands() -> None:

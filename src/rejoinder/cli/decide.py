@@ -81,16 +81,37 @@ def _number(record: Record, reference: str) -> int:
 @decide.command()
 @click.argument("one", metavar="STATEMENT")
 @click.argument("other", metavar="STATEMENT")
+@click.option("--force", is_flag=True, help="Also where different people are said to speak.")
 @_decision
-def merge(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+def merge(one: str, other: str, *, force: bool, where: str, who: str, why: str | None) -> None:
     """Say that two statements are one utterance.
 
     \b
     Examples:
       rejoinder decide merge 'report#s1' 'one#s1'
-      rejoinder decide merge u1 u2 --who anna
+      rejoinder decide merge u1 u2 --who anna --force
     """
-    _pair("merge", one, other, where=where, who=who, why=why)
+    from rejoinder.store import Decision, Deed
+
+    def build(record: Record) -> Decision:
+        about = _number(record, one), _number(record, other)
+        if not force:
+            _same_speaker(record, about)
+        return Decision(deed=Deed.MERGE, who=who, why=why, about=about)
+
+    _made(where, build)
+
+
+def _same_speaker(record: Record, about: tuple[int, int]) -> None:
+    """Make sure that no two people are said to have made what is to be one utterance."""
+    found = list(record.utterances(about).values())
+    figures = {told.figure for told in found}
+    if len(found) == 2 and len(figures) == 2 and None not in figures:
+        first, second = (f"{told.speaker} (u{told.id}, a{told.figure})" for told in found)
+        raise DecisionError(
+            f"{first} said the one, {second} the other; "
+            "--force merges them, `rejoinder decide same` says that they are one person"
+        )
 
 
 @decide.command()
@@ -153,11 +174,57 @@ def rename(actor: str, name: str, *, where: str, who: str, why: str | None) -> N
     """
     from rejoinder.store import Decision, Deed
 
-    digits = actor.removeprefix("a")
-    if not digits.isdecimal() or len(digits) > 9:
-        raise click.UsageError(f"{actor!r} is no actor of a record; they are called a1, a2, …")
-    about = (int(digits),)
+    about = (_actor(actor),)
     _made(where, lambda r: Decision(deed=Deed.RENAME, who=who, why=why, about=about, value=name))
+
+
+def _actor(name: str) -> int:
+    """Return the number of what is called `a3`."""
+    digits = name.removeprefix("a")
+    if not digits.isdecimal() or len(digits) > 9:
+        raise click.UsageError(f"{name!r} is no actor of a record; they are called a1, a2, …")
+    return int(digits)
+
+
+@decide.command()
+@click.argument("one", metavar="ACTOR")
+@click.argument("other", metavar="ACTOR")
+@_decision
+def same(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that two actors of the record are one.
+
+    What was said of the one is then shown with the other, that of the lower number, also what comes
+    in later; both numbers lead to it.
+
+    \b
+    Examples:
+      rejoinder decide same a1 a2 --why "she married"
+      rejoinder decide same --record iceland.db a1 a2
+    """
+    _actors("same", one, other, where=where, who=who, why=why)
+
+
+@decide.command()
+@click.argument("one", metavar="ACTOR")
+@click.argument("other", metavar="ACTOR")
+@_decision
+def apart(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Say that two actors of the record are not one, also where somebody said so before.
+
+    \b
+    Examples:
+      rejoinder decide apart a1 a2 --why "father and son"
+      rejoinder decide apart --record iceland.db a1 a2
+    """
+    _actors("apart", one, other, where=where, who=who, why=why)
+
+
+def _actors(deed: str, one: str, other: str, *, where: str, who: str, why: str | None) -> None:
+    """Decide something about two actors."""
+    from rejoinder.store import Decision, Deed
+
+    about = _actor(one), _actor(other)
+    _made(where, lambda record: Decision(deed=Deed(deed), who=who, why=why, about=about))
 
 
 @decide.command()
@@ -327,7 +394,7 @@ def log(*, where: str, json: bool) -> None:
 
 def _told(decision: Decision) -> str:
     """Say a decision in one line."""
-    sign = "a" if decision.deed == "rename" else "u"
+    sign = "a" if decision.deed.of_actors else "u"
     about = " ".join(f"{sign}{number}" for number in decision.about)
     facts = [
         f"{decision.id}",

@@ -244,12 +244,15 @@ def check(where: str) -> Exit:
     out = console()
     end = Exit.DONE
     with Record(where, create=False) as record:
-        for problem in record.problems():
-            out.out(problem, highlight=False)
-            end = Exit.FAILED
-        if end is Exit.DONE:
-            reports = layout.count(record.status().articles, "report")
-            out.out(f"{reports}, no problems", highlight=False)
+        try:
+            for problem in record.problems():
+                end = Exit.FAILED
+                out.out(problem, highlight=False)
+            if end is Exit.DONE:
+                reports = layout.count(record.status().articles, "report")
+                out.out(f"{reports}, no problems", highlight=False)
+        except BrokenPipeError:
+            close_quietly()
     return end
 
 

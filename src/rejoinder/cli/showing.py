@@ -15,11 +15,10 @@ from rejoinder.cli.talk import Exit, close_quietly, console, say
 from rejoinder.export import layout
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.text import Text
 
     from rejoinder.difference import Version
-    from rejoinder.merge.told import Exchange, Utterance
+    from rejoinder.merge.told import Evidence, Exchange, Utterance
     from rejoinder.store import Original, Record
 
 
@@ -41,7 +40,8 @@ def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -
 
     ID is that of a report, which `search` and `export` give; what stands behind a # in it names a
     statement and is not needed. Or it is that of an utterance, u12, which `exchange` gives: every
-    report that carries it, what they say differently, what it answers and what answers it.
+    report that carries it, what they say differently, why they are one utterance, what it answers
+    and what answers it.
 
     \b
     Exit codes:
@@ -97,23 +97,27 @@ def _show_utterance(record: Record, number: int, *, json: bool) -> None:
     around = record.around(number)
     told = next(u for u in record.utterances([number]).values())
     versions = differences.versions_of(told)
+    found = record.evidence(carrier.number for carrier in told.carriers)
     if not json:
-        printed(_utterance(told, versions, around=around, out=console()))
+        printed(_utterance(told, versions, around=around, found=found))
         return
-    click.echo(json_.dumps(threads.whole_values(told, around), ensure_ascii=False))
+    values = threads.whole_values(told, around, found=found)
+    click.echo(json_.dumps(values, ensure_ascii=False))
 
 
 def _utterance(
-    told: Utterance, versions: list[Version], *, around: Exchange, out: Console
+    told: Utterance, versions: list[Version], *, around: Exchange, found: list[Evidence]
 ) -> Iterator[Text]:
     from rich.text import Text
 
-    from rejoinder.export import differences, terminal, threads
+    from rejoinder.export import differences, merged, terminal, threads
 
+    out = console()
     width = terminal.measure(out)
     yield from threads.utterance(told, width)
     yield Text()
     yield from differences.render(versions, out)
+    yield from merged.lines(told, found, width)
     for heading, others in (
         ("It answers", [t.to for t in around.ties if t.reply == told.id]),
         ("Answered by", [t.reply for t in around.ties if t.to == told.id]),

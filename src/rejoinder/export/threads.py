@@ -14,11 +14,12 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import closing, differences, layout, terminal, wording
+from rejoinder.export import closing, differences, layout, merged, terminal, wording
 from rejoinder.merge.threads import Turn
 from rejoinder.merge.told import (
     Carrier,
     Comparison,
+    Evidence,
     Exchange,
     Naming,
     Position,
@@ -210,13 +211,14 @@ def as_tie(tie: Tie) -> dict[str, Any]:
     }
 
 
-def whole_values(told: Utterance, around: Exchange) -> dict[str, Any]:
-    """Return an utterance with how its versions differ, and with its ties of a thread."""
+def whole_values(told: Utterance, around: Exchange, *, found: Sequence[Evidence]) -> dict[str, Any]:
+    """Return an utterance with how its versions differ, why they are one, and ties of a thread."""
     ties = [tie for tie in around.ties if told.id in {tie.reply, tie.to}]
     return {
         **as_values(told),
         "differences": differences.as_dict(differences.versions_of(told)),
         "ties": [as_tie(tie) for tie in ties],
+        "evidence": merged.values(told, found),
     }
 
 
@@ -272,6 +274,8 @@ def profile(told: Profile) -> Iterator[Text]:
         yield Text(f"        {layout.printable(office.role)}, {_span(office.first, office.last)}")
     if told.names:
         yield Text(f"        also {', '.join(map(layout.printable, told.names))}", "dim")
+    if told.joined:
+        yield Text(f"        with {', '.join(f'a{n}' for n in told.joined)}, as people said", "dim")
     acts = " · ".join(f"{wording.doing(act, None)} {n}" for act, n in told.acts.items())
     if acts:
         yield Text(f"        {acts}", "dim")
@@ -291,6 +295,7 @@ def profile_values(told: Profile) -> dict[str, Any]:
         "side": told.side,
         "side_guessed": told.side_guessed,
         "names": list(told.names),
+        "joined": [f"a{number}" for number in told.joined],
         "reports": told.seen,
         "first": _day(told.first),
         "last": _day(told.last),

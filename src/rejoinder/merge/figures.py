@@ -64,6 +64,10 @@ class Figure:
     last: date | None = None
     #: How many versions of reports have it.
     seen: int = 1
+    #: Where people said that it is one with another figure: that one.
+    person: int | None = None
+    #: Figures that people said it is not.
+    apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,7 @@ def choose(
     alike = [f for f in people if names.tokens(f.name) == mine]
     if len(mine) == 1 and not signs(actor.name):
         full = [f for f in people if names.by_last(mine, names.tokens(f.name)) and f not in alike]
+        full = [f for f in full if not any(f.id in other.apart for other in alike)]
         return _by_surname(actor, full, on=on) or _only(_of_side(actor, alike), "name", 0.9)
     if alike:
         return _only(alike, "name", 0.97) or _only(_of_side(actor, alike), "name", 0.9)
@@ -161,7 +166,7 @@ def _fuller(one: str, other: str) -> bool:
 def _by_surname(actor: Actor, full: Sequence[Figure], *, on: date | None) -> Choice | None:
     """A surname alone: whoever bears it and holds that office, or the only one who bears it."""
     bearers = [f for f in _of_side(actor, full) if not _JOINT.search(f.name)]
-    near = [f for f in bearers if _near(f, on, _SURNAME_DAYS)]
+    near = _persons(f for f in bearers if _near(f, on, _SURNAME_DAYS))
     if actor.role:
         held = [f for f in near if _same_office(actor.role, f.roles)]
         if held:
@@ -216,4 +221,13 @@ def _near(figure: Figure, on: date | None, days: int) -> bool:
 
 
 def _only(figures: Sequence[Figure], why: str, score: float) -> Choice | None:
-    return Choice(figure=figures[0].id, why=why, score=score) if len(figures) == 1 else None
+    left = _persons(figures)
+    return Choice(figure=left[0].id, why=why, score=score) if len(left) == 1 else None
+
+
+def _persons(figures: Iterable[Figure]) -> list[Figure]:
+    """Leave one figure for each person: of those that people joined, the first."""
+    found: dict[int, Figure] = {}
+    for figure in figures:
+        found.setdefault(figure.person or figure.id, figure)
+    return list(found.values())

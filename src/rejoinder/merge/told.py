@@ -106,6 +106,22 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A judgement that two statements are versions of one utterance."""
+
+    #: Their numbers, the smaller first.
+    first: int
+    second: int
+    score: float
+    #: What spoke for it and against it, and how much, the weightiest first; none of a person's.
+    why: tuple[tuple[str, float], ...]
+    #: The decision that it follows from, who made it and why; None where the program judged.
+    decision: int | None
+    who: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
     """What a side, or a speaker without one, calls a thing."""
 
@@ -172,6 +188,8 @@ class Profile:
     offices: tuple[Office, ...]
     #: How many statements do what.
     acts: dict[Act, int]
+    #: Other actors of the record that people said are this one.
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
 """The record: the store of a dispute's coverage, in SQLite or PostgreSQL.
 
-`Record` is it, open. Rooms: `schema` (the tables) and `engine` (how the database is opened);
-`entering`, `identity` and `rows` (a reading goes in, once, and comes out); `copying` and `merging`
-(what it means beside the others); `find`, `search`, `near` and `facets` (looking for statements);
-`view`, `exchange`, `issues`, `stances`, `contrast` and `profiles` (what is shown of many reports);
-`listing` and `lists` (long lists in pieces); `watch` (has it changed?); `deeds`, `decisions` and
-`rewording` (what people say), `desk` (what they go through); `coding` and `sheets` (what they code
-of a sample); `refreshing` (reports that are read again); `migrations` (records of earlier
-versions); `fetched` (what is remembered of addresses); `entry`, `ruling` and `replica` (taking a
-record elsewhere). It reads no reports: that is for `pipeline`.
+`Record` is it, open: `opened` (its database), `asked` (what it answers), `record` (what changes
+it). Rooms: `schema` (the tables) and `engine` (how the database is opened); `entering`, `identity`
+and `rows` (a reading goes in, once, and comes out); `copying` and `merging` (what it means beside
+the others); `find`, `search`, `near` and `facets` (looking for statements); `latest` (few of many),
+`view`, `exchange`, `positions`, `namings`, `issues`, `stances`, `contrast`, `profiles` and
+`evidence` (what is shown of many reports); `listing` and `lists` (long lists in pieces); `watch`
+(has it changed?); `deeds`, `decisions`, `untying` and `rewording` (what people say), `desk` (what
+they go through); `coding` and `sheets` (what they code of a sample); `refreshing` (reports that are
+read again); `migrations` (records of earlier versions); `fetched` (what is remembered of
+addresses); `entry`, `ruling` and `replica` (taking a record elsewhere). It reads no reports: that
+is for `pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
 that is killed loses nothing and doubles nothing; the next one goes on.

@@ -13,17 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    ScalarSelect,
-    Select,
-    Table,
-    and_,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, insert, or_, select, update
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
@@ -32,18 +22,19 @@ from rejoinder.store import rewording, rows
 from rejoinder.store.deeds import Decision, Deed, log, told_of
 from rejoinder.store.entering import insert_row
 from rejoinder.store.merging import figures as joined
+from rejoinder.store.merging.persons import persons
 from rejoinder.store.merging.utterances import regroup
 from rejoinder.store.schema import (
     actors,
     decisions,
     edges,
     figures,
-    replies,
     statements,
     ties,
     versions,
 )
 from rejoinder.store.search import folded, name_again
+from rejoinder.store.untying import TIES, home, untie
 
 
 def make(connection: Connection, decision: Decision) -> int:
@@ -53,6 +44,8 @@ def make(connection: Connection, decision: Decision) -> int:
         DecisionError: It is about what is not there, or lacks what it needs.
     """
     _check(connection, decision)
+    if decision.deed.of_actors:
+        decision = _of_persons(connection, decision)
     row = {
         "kind": decision.deed.value,
         "about": told_of(decision),
@@ -97,7 +90,7 @@ def _overrides(later: Decision, earlier: Decision) -> bool:
 def remake(connection: Connection, numbers: set[int]) -> None:
     """Set once more what decisions set of statements that were read anew, and only of these."""
     for decision in log(connection):
-        single = decision.deed in _COLUMNS and decision.deed is not Deed.RENAME
+        single = decision.deed in _COLUMNS and not decision.deed.of_actors
         anew = tuple(number for number in decision.about if number in numbers)
         if single and anew and not decision.undone:
             _set(connection, decision, anew)
@@ -117,7 +110,7 @@ def untie_again(connection: Connection, numbers: set[int]) -> None:
             statements.c.utterance.in_(homes), statements.c.id.in_(sorted(numbers))
         )
         if connection.execute(mine.limit(1)).first() is not None:
-            before = _untie(connection, decision, people=False)
+            before = untie(connection, *decision.about, people=False)
             told = {name: [*decision.before.get(name, ()), *new] for name, new in before.items()}
             _keep(connection, decision, before=told)
 
@@ -168,7 +161,7 @@ def undecided(connection: Connection) -> dict[int, dict[str, Any]]:
     """Return what columns of statements were before people set them, by numbers."""
     found: dict[int, dict[str, Any]] = {}
     for decision in reversed(log(connection)):
-        single = decision.deed in _COLUMNS and decision.deed is not Deed.RENAME
+        single = decision.deed in _COLUMNS and not decision.deed.of_actors
         if single and not decision.undone:
             for thing, values in decision.before.items():
                 found.setdefault(int(thing), {}).update(values)
@@ -185,7 +178,7 @@ def decided(connection: Connection) -> set[int]:
     return {
         number
         for decision in log(connection)
-        if not decision.undone and decision.deed is not Deed.RENAME
+        if not decision.undone and not decision.deed.of_actors
         for number in decision.about
     }
 
@@ -205,20 +198,19 @@ _COLUMNS = {
 _NAMING = {Deed.SPEAKER, Deed.TARGET}
 _WORDING = {Deed.SPANS, Deed.ADD}
 _REVIEWS = {Deed.ACCEPT: "accepted", Deed.DISMISS: "dismissed"}
-#: Where it stands what answers what.
-_TIES = {"ties": ties, "replies": replies}
-_PAIRS = {Deed.MERGE, Deed.LINK, Deed.UNLINK}
+_PAIRS = {Deed.MERGE, Deed.LINK, Deed.UNLINK, Deed.SAME, Deed.APART}
 
 
 def _check(connection: Connection, decision: Decision) -> None:
-    table = figures if decision.deed is Deed.RENAME else statements
+    table = figures if decision.deed.of_actors else statements
     there = select(table.c.id).where(table.c.id.in_(decision.about))
     missing = set(decision.about) - set(connection.execute(there).scalars())
     if missing:
         raise DecisionError(f"the record holds nothing of number {min(missing)}")
     count = len(set(decision.about))
     if decision.deed in _PAIRS and count != 2:
-        raise DecisionError(f"{decision.deed.value} is about two different statements")
+        things = "actors" if decision.deed.of_actors else "statements"
+        raise DecisionError(f"{decision.deed.value} is about two different {things}")
     if decision.deed is Deed.ACT and decision.value not in {act.value for act in Act}:
         raise DecisionError(f"there is no act {decision.value!r}")
     named = decision.value if decision.deed is not Deed.TARGET else decision.value or "nobody"
@@ -228,12 +220,30 @@ def _check(connection: Connection, decision: Decision) -> None:
         raise DecisionError(f"{decision.deed} needs a name")
 
 
+def _of_persons(connection: Connection, decision: Decision) -> Decision:
+    """Let a decision be about the figures that those it names are shown as.
+
+    Raises:
+        DecisionError: They are one already.
+    """
+    known = persons(connection)
+    if decision.deed is Deed.APART:  # it is of these two, also where they are shown as one
+        return decision
+    about = tuple(dict.fromkeys(known.head(number) for number in decision.about))
+    if decision.deed is Deed.SAME and len(about) < 2:
+        raise DecisionError("they are one already")
+    return replace(decision, about=about)
+
+
 def _do(connection: Connection, number: int, decision: Decision) -> None:
     """Do what a decision says."""
     if decision.deed in _COLUMNS:
         _set(connection, replace(decision, id=number), decision.about)
     elif decision.deed in {Deed.LINK, Deed.UNLINK}:
         _tie(connection, number, decision)
+    elif decision.deed.of_actors:
+        sides = joined.show_persons(connection, decision.about)
+        _keep(connection, replace(decision, id=number), before={"sides": sides})
     else:
         _judge(connection, number, decision)
 
@@ -320,50 +330,10 @@ def _tie(connection: Connection, number: int, decision: Decision) -> None:
         row = {"reply": reply, "to": to, "type": "answers", "score": 1.0, "why": []}
         connection.execute(insert(ties).values(**row, decision=number, undone=False))
         return
-    before = _untie(connection, decision, people=True)
+    before = untie(connection, reply, to)
     if not any(before.values()):
         raise DecisionError("the one does not answer the other")
     _keep(connection, replace(decision, id=number), before=before)
-
-
-def _untie(connection: Connection, decision: Decision, *, people: bool) -> dict[str, list[int]]:
-    """Take away what ties two utterances; with `people`, also what people tied. Return the rows."""
-    before = {}
-    for name, table in _TIES.items():
-        query = _between(table, decision)
-        if table is ties and not people:
-            query = query.where(ties.c.decision.is_(None))
-        before[name] = list(connection.execute(query).scalars())
-        off = update(table).where(table.c.id.in_(before[name]))
-        connection.execute(off.values(undone=True))
-    return before
-
-
-def _between(table: Table, decision: Decision) -> Select[Any]:
-    """Select the ties of a table between the versions of two utterances that stand."""
-    reply, to = decision.about
-    first, second = statements.alias("first"), statements.alias("second")
-    if table is ties:
-        joins = first.c.id == ties.c.reply, second.c.id == ties.c.to
-    else:
-        joins = (
-            and_(first.c.version == table.c.version, first.c.name == table.c.reply),
-            and_(second.c.version == table.c.version, second.c.name == table.c.to),
-        )
-    return (
-        select(table.c.id)
-        .join(first, joins[0])
-        .join(second, joins[1])
-        .where(
-            first.c.utterance == _home(reply),
-            second.c.utterance == _home(to),
-            table.c.undone.is_(False),
-        )
-    )
-
-
-def _home(number: int) -> ScalarSelect[Any]:
-    return select(statements.c.utterance).where(statements.c.id == number).scalar_subquery()
 
 
 def _judge(connection: Connection, number: int, decision: Decision) -> None:
@@ -375,8 +345,8 @@ def _judge(connection: Connection, number: int, decision: Decision) -> None:
         _keep(connection, replace(decision, id=number), before=before)
     else:
         one = decision.about[0]
-        home = select(statements.c.id).where(statements.c.utterance == _home(one))
-        others = [n for n in connection.execute(home).scalars() if n != one]
+        mine = select(statements.c.id).where(statements.c.utterance == home(one))
+        others = [n for n in connection.execute(mine).scalars() if n != one]
         if not others:
             raise DecisionError("it is an utterance by itself already")
         pairs = _pairs(one, others)
@@ -400,7 +370,7 @@ def _say(
 def _overruled(connection: Connection, about: Sequence[int]) -> list[int]:
     """Take back what people said against two statements being one utterance; return those edges."""
     first, second = statements.alias("first"), statements.alias("second")
-    homes = [_home(n) for n in about]
+    homes = [home(n) for n in about]
     query = (
         select(edges.c.id)
         .join(first, first.c.id == edges.c.first)
@@ -425,8 +395,11 @@ def _undo(connection: Connection, decision: Decision) -> None:
         if decision.deed in _WORDING:
             rewording.take_back(connection, decision)
         return
+    if decision.deed.of_actors:
+        joined.show_persons(connection, decision.about, sides=decision.before.get("sides", {}))
+        return
     standing = select(decisions.c.id).where(decisions.c.undone.is_(None))
-    for name, table in _TIES.items() | {("edges", edges)}:
+    for name, table in TIES.items() | {("edges", edges)}:
         again = update(table).where(table.c.id.in_(decision.before.get(name, ())))
         if "decision" in table.c:  # what follows from one that is undone itself stays undone
             mine = or_(table.c.decision.is_(None), table.c.decision.in_(standing))

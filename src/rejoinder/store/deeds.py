@@ -25,6 +25,9 @@ class Deed(StrEnum):
     UNLINK = "unlink"
     #: What a figure is called.
     RENAME = "rename"
+    #: Two figures are one person, body or group, or are not.
+    SAME = "same"
+    APART = "apart"
     #: What a statement does, who speaks, at whom it is aimed.
     ACT = "act"
     SPEAKER = "speaker"
@@ -36,6 +39,11 @@ class Deed(StrEnum):
     ACCEPT = "accept"
     DISMISS = "dismiss"
 
+    @property
+    def of_actors(self) -> bool:
+        """Whether it is about figures, not statements."""
+        return self in {Deed.RENAME, Deed.SAME, Deed.APART}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -44,8 +52,8 @@ class Decision:
     deed: Deed
     who: str
     why: str | None = None
-    #: Numbers of statements: two for a pair, else one or all versions of an utterance; of a figure
-    #: for `RENAME`.
+    #: Numbers of statements: two for a pair, else one or all versions of an utterance; of figures
+    #: for `RENAME`, `SAME` and `APART`.
     about: tuple[int, ...] = ()
     #: What it is to be: an act, a name; None for no target.
     value: str | None = None

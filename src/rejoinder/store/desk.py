@@ -151,7 +151,7 @@ def _admitted(connection: Connection, wanted: Queue) -> Select[Any]:
 
 def _decided_by(connection: Connection, who: str) -> list[int]:
     mine = (d for d in log(connection) if d.who == who and not d.undone)
-    return sorted({n for d in mine if d.deed is not Deed.RENAME for n in d.about})
+    return sorted({n for d in mine if not d.deed.of_actors for n in d.about})
 
 
 def _doubt() -> ColumnElement[float]:
@@ -247,7 +247,7 @@ def _history(connection: Connection, number: int) -> list[Decision]:
     return [
         decision
         for decision in log(connection)
-        if decision.deed is not Deed.RENAME and number in decision.about
+        if not decision.deed.of_actors and number in decision.about
     ]
 
 

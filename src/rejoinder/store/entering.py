@@ -44,6 +44,9 @@ from rejoinder.store.schema import (
     versions,
 )
 
+#: The database is asked about no more names than this at once.
+_AT_ONCE = 4_096
+
 
 class Outcome(StrEnum):
     """What became of an article that was to go in."""
@@ -129,16 +132,20 @@ def _name(connection: Connection, wanted: str, number: int) -> str:
     name = connection.execute(has).scalar()
     if name is not None:
         return str(name)
-    name, count = wanted, 1
-    while _taken(connection, name):
-        count += 1
-        name = f"{wanted}-{count}"
-    return name
+    first, count = 1, 1
+    while True:  # ever more at once: thousands may be called "report"
+        listed = range(first, first + count)
+        keys = {hashed(told): told for told in (_numbered(wanted, n) for n in listed)}
+        query = select(versions.c.name_key).where(versions.c.name_key.in_(list(keys)))
+        taken = set(connection.execute(query).scalars())
+        for key, told in keys.items():
+            if key not in taken:
+                return told
+        first, count = first + count, min(16 * count, _AT_ONCE)
 
 
-def _taken(connection: Connection, name: str) -> bool:
-    query = select(versions.c.id).where(versions.c.name_key == hashed(name)).limit(1)
-    return connection.execute(query).scalar() is not None
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
 
 
 def add_version(connection: Connection, reading: Reading, kept: rows.Row) -> None:

@@ -6,7 +6,8 @@ kind says nothing beside one of the other. A filter holds for both. Names are co
 folded in `search`, so case and accents do not matter.
 
 The one idea: first a few of the best are looked up, and only where a filter leaves too few of
-these, everything.
+these, more. All that a filter admits is looked through where an index leads to it, and where words
+do; else what is farther away stays away, so that no search costs more the larger the record is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -31,6 +32,7 @@ from sqlalchemy import (
 
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
 from rejoinder.store import copying, rows, search, view
+from rejoinder.store.latest import few, plainly
 from rejoinder.store.schema import actors, replies, statements, versions
 from rejoinder.store.search import folded
 from rejoinder.text import words
@@ -44,6 +46,10 @@ _FLATTENED = 60
 _LISTED = 200
 #: How many of the best are looked up first, for each one of the list.
 _FIRST = 5
+#: How many of those nearest in meaning, where a filter leaves too few of these.
+_THEN = 20
+#: All that stands in no more reports than this is looked through.
+_FEW = 1_000
 #: The database is told no more numbers than this at once; SQLite bears 32,766.
 _NAMED = 10_000
 #: Statements less near than this to what is looked for are not found by meaning.
@@ -164,11 +170,18 @@ def fused(*lists: Sequence[int]) -> list[int]:
     return sorted(scores, key=lambda number: -scores[number])
 
 
-def admits(wanted: Filter, *, dismissed: bool = False) -> Select[int]:
+def admits(wanted: Filter, *, dismissed: bool = False, plain: bool = False) -> Select[int]:
     """Select the numbers of the statements of latest versions that a filter admits.
 
-    With `dismissed`, those too that people say are none.
+    Args:
+        wanted: The filter.
+        dismissed: Whether to admit those too that people say are none.
+        plain: Whether numbers are asked about, so that no other index is of use.
     """
+
+    def of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return plainly(column) if plain else column
+
     query = select(statements.c.id).select_from(whole())
     query = query.where(copying.counted(once=wanted.once))
     if not dismissed:
@@ -176,21 +189,16 @@ def admits(wanted: Filter, *, dismissed: bool = False) -> Select[int]:
     for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:
             query = query.where(_holds(named.c.name_folded, name))
-    if wanted.outlet is not None:
-        query = query.where(_holds(versions.c.outlet_folded, wanted.outlet))
+    query = query.where(*_of_reports(wanted))
     if wanted.side is not None:
-        query = query.where(SPEAKER.c.side_folded == folded(wanted.side))
+        query = query.where(of(SPEAKER.c.side_folded) == folded(wanted.side))
     for column, value in (
         (statements.c.act, wanted.act),
         (statements.c.kind, wanted.kind),
         (statements.c.mode, wanted.mode),
     ):
         if value is not None:
-            query = query.where(column == value.value)
-    if wanted.since is not None:
-        query = query.where(versions.c.published >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(versions.c.published <= wanted.until)
+            query = query.where(of(column) == value.value)
     if wanted.issue is not None:
         query = query.where(view.about(wanted.issue))
     if wanted.figure is not None:
@@ -207,6 +215,18 @@ def _reviewed(review: Review | None) -> ColumnElement[bool]:
     if review is Review.NONE:
         return statements.c.review.is_(None)
     return statements.c.review == review.value
+
+
+def _of_reports(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Return what a filter wants of reports."""
+    only = []
+    if wanted.outlet is not None:
+        only.append(_holds(versions.c.outlet_folded, wanted.outlet))
+    if wanted.since is not None:
+        only.append(versions.c.published >= wanted.since)
+    if wanted.until is not None:
+        only.append(versions.c.published <= wanted.until)
+    return only
 
 
 #: Who speaks, and whom it is aimed at.
@@ -239,7 +259,7 @@ def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit:
     asked = min(_FIRST * depth, _NAMED)
     first = connection.execute(search.best(found, asked)).all()
     places = {number: place for number, place in first}
-    admitted = _listed(connection, admits(wanted).where(statements.c.id.in_(places)))
+    admitted = _listed(connection, admits(wanted, plain=True).where(statements.c.id.in_(places)))
     if len(admitted) < limit and len(first) == asked:
         query = admits(wanted).join(found, found.c.number == statements.c.id)
         return _listed(connection, query, depth, before=(found.c.place,))
@@ -256,22 +276,57 @@ def _by_meaning(
     if not vector.any():
         return []
     near.update(connection)
-    admitting = admits(wanted)
+    admitting = admits(wanted, plain=True)
     phrases = search.matches(connection.dialect.name, search.phrases(query))
     if phrases is not None:
         admitting = admitting.join(phrases, phrases.c.number == statements.c.id)
     narrow = phrases is not None or wanted != Filter()
     depth = max(limit, _LISTED)
-    asked = min(_FIRST * depth, _NAMED) if narrow else depth
-    close = near.nearest(vector, asked)
-    listed = [number for number, nearness in close if nearness >= NEAR_ENOUGH]
-    among = admitting.where(statements.c.id.in_(listed))
-    admitted = set(connection.execute(among).scalars())
-    if len(admitted) < limit and len(listed) == asked:
-        everything = connection.execute(admitting).scalars().all()
-        close = near.nearest(vector, depth, among=everything)
-        return [number for number, nearness in close if nearness >= NEAR_ENOUGH]
-    return [number for number in listed if number in admitted][:depth]
+    admitted: list[int] = []
+    for times in (_FIRST, _THEN) if narrow else (1,):
+        asked = min(times * depth, _NAMED)
+        listed = _close(near.nearest(vector, asked))
+        among = admitting.where(statements.c.id.in_(listed))
+        those = set(connection.execute(among).scalars())
+        admitted = [number for number in listed if number in those]
+        if len(admitted) >= limit or len(listed) < asked:
+            return admitted[:depth]
+    reached = admitting if phrases is not None else _reached(connection, wanted)
+    if not narrow or reached is None:
+        return admitted[:depth]
+    everything = connection.execute(reached).scalars().all()
+    return _close(near.nearest(vector, depth, among=everything))
+
+
+def _close(found: Iterable[tuple[int, float]]) -> list[int]:
+    return [number for number, nearness in found if nearness >= NEAR_ENOUGH]
+
+
+def _reached(connection: Connection, wanted: Filter) -> Select[int] | None:
+    """Select all that a filter admits, where an index leads to it; None where none does.
+
+    Names are then found by their words, the last of which may be begun only.
+    """
+    for name in (wanted.speaker, wanted.target):
+        named = None if name is None else search.named(connection.dialect.name, name)
+        if named is not None:
+            return admits(wanted, plain=True).where(statements.c.id.in_(named))
+    reports = _reports(connection, wanted)
+    if reports is not None:
+        return admits(wanted, plain=True).where(statements.c.version.in_(reports))
+    if wanted.issue is not None or (wanted.side is not None and few(connection, wanted.side)):
+        return admits(wanted)
+    return None
+
+
+def _reports(connection: Connection, wanted: Filter) -> list[int] | None:
+    """List the versions of an outlet and of some days; None where these are many, or any."""
+    only = _of_reports(wanted)
+    if not only:
+        return None
+    query = select(versions.c.id).where(*only).limit(_FEW + 1)
+    found = list(connection.execute(query).scalars())
+    return found if len(found) <= _FEW else None
 
 
 def _listed(

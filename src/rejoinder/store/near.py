@@ -31,6 +31,8 @@ CHANGED = "refreshed"
 #: How many of those that agree in most signs are compared in full, at least; and how many for each
 #: one that is asked for.
 _LOOKED_AT, _FOR_EACH = 2_000, 10
+#: So many, where many are asked for.
+_NO_MORE = 20_000
 #: How many rows are taken out of the database at once.
 _ROWS = 20_000
 
@@ -163,7 +165,8 @@ class Near:
             Their numbers, each with how near it is (the cosine, 1 for the same), the nearest first.
         """
         places = None if among is None else self._places(among)
-        places = self._agreeing(vector, max(_LOOKED_AT, _FOR_EACH * count), places)
+        looked_at = max(count, _LOOKED_AT, min(_FOR_EACH * count, _NO_MORE))
+        places = self._agreeing(vector, looked_at, places)
         near = meaning.unit(self._vectors[places]) @ vector
         order = np.lexsort((self._numbers[places], -near))[:count]
         found = zip(self._numbers[places[order]], near[order], strict=True)
@@ -198,7 +201,12 @@ class Near:
 
     def _places(self, numbers: Sequence[int]) -> Ints:
         """Return where statements stand; those that are not there are left out."""
-        return np.flatnonzero(np.isin(self._numbers, np.array(numbers, np.int64)))
+        wanted = np.unique(np.array(numbers, np.int64))
+        places = np.searchsorted(self._numbers, wanted)
+        inside = places < len(self)
+        places, wanted = places[inside], wanted[inside]
+        found: Ints = places[self._numbers[places] == wanted].astype(np.int64)
+        return found
 
     def _agreeing(self, vector: Floats, count: int, places: Ints | None) -> Ints:
         """Return the places of the statements that agree with a vector in most signs."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from rejoinder.merge.told import Office, Profile
 from rejoinder.model import Act
+from rejoinder.store.merging.persons import persons
 from rejoinder.store.schema import actors, figures, offices, statements, versions
 from rejoinder.store.search import folded
 
@@ -28,12 +29,12 @@ def profiles(
         connection: To the record.
         name: Only those with these words in a name.
         side: Only those who speak for this side.
-        number: Only this one.
+        number: Only this one, or the one that it is by what people said.
         limit: How many at most.
     """
     query = wanted(name=name, side=side).order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
     if number is not None:
-        query = query.where(figures.c.id == number)
+        query = query.where(figures.c.id == persons(connection).head(number))
     return told(connection, connection.execute(query).all())
 
 
@@ -43,7 +44,8 @@ def wanted(*, name: str | None = None, side: str | None = None) -> Select[Any]:
     query = query.where(figures.c.seen > 0)  # others stood only in an earlier reading
     if name is not None:
         called = select(actors.c.figure).where(
-            actors.c.name_folded.contains(folded(name), autoescape=True)
+            actors.c.name_folded.contains(folded(name), autoescape=True),
+            actors.c.figure > 0,  # so that an index has all that is looked at
         )
         mine = figures.c.name_folded.contains(folded(name), autoescape=True)
         query = query.where(or_(mine, figures.c.id.in_(called)))
@@ -56,7 +58,7 @@ def told(connection: Connection, found: Sequence[Row[Any]]) -> list[Profile]:
     """Tell of actors of the record, in the order of their rows of `figures`."""
     numbers = [row.id for row in found]
     roles, names = _offices(connection, numbers), _names(connection, numbers)
-    deeds = _acts(connection, numbers)
+    deeds, known = _acts(connection, numbers), persons(connection)
     return [
         Profile(
             id=row.id,
@@ -69,6 +71,7 @@ def told(connection: Connection, found: Sequence[Row[Any]]) -> list[Profile]:
             last=row.last,
             offices=tuple(roles[row.id]),
             acts=dict(deeds[row.id].most_common()),
+            joined=tuple(sorted(known.with_(row.id) - {row.id})),
         )
         for row in found
     ]
@@ -101,9 +104,10 @@ def _acts(connection: Connection, numbers: list[int]) -> defaultdict[int, Counte
         select(actors.c.figure, statements.c.act, func.count())
         .join(statements, statements.c.speaker == actors.c.id)
         .join(versions, versions.c.id == statements.c.version)
-        .where(actors.c.figure.in_(numbers), versions.c.latest)
+        .where(actors.c.figure.in_(numbers), versions.c.latest.is_not(False))
         .where(statements.c.review.is_distinct_from("dismissed"))
         .group_by(actors.c.figure, statements.c.act)
+        .order_by(statements.c.act)
     )
     for figure, act, number in connection.execute(query):
         out[figure][Act(act)] = number

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from rejoinder.errors import DecisionError
 from rejoinder.merge.rereading import found_again
@@ -19,6 +19,7 @@ from rejoinder.model import Passage, Ruling, Spans
 from rejoinder.store import decisions, rewording
 from rejoinder.store.deeds import Decision, Deed, log
 from rejoinder.store.identity import hashed
+from rejoinder.store.merging import persons
 from rejoinder.store.record import Record
 from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import actors, edges, figures, statements, versions
@@ -27,6 +28,7 @@ from rejoinder.store.schema import actors, edges, figures, statements, versions
 _Before = Mapping[int, Mapping[str, Any]]
 #: So many reports with the same words are looked through.
 _MOST = 20
+_PAIRS = {Deed.MERGE, Deed.LINK, Deed.UNLINK, Deed.SAME, Deed.APART}
 
 
 def rulings(record: Record) -> Iterator[Ruling]:
@@ -47,9 +49,8 @@ def rule(record: Record, ruling: Ruling) -> str | None:
         if ruling.deed not in set(Deed):
             return f"there is no decision {ruling.deed!r}"
         deed = Deed(ruling.deed)
-        renames = deed is Deed.RENAME
-        about = _figure(connection, ruling) if renames else _found(connection, ruling.about)
-        wanted = 2 if deed in {Deed.MERGE, Deed.LINK, Deed.UNLINK} else 1
+        about = _figures(connection, ruling) if deed.of_actors else _found(connection, ruling.about)
+        wanted = 2 if deed in _PAIRS else 1
         if deed is Deed.ADD and not (about or ruling.undone):
             try:
                 about = _missed(connection, ruling)
@@ -62,7 +63,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
             who=ruling.who,
             why=ruling.why,
             about=about,
-            value=ruling.value,
+            value=None if deed in {Deed.SAME, Deed.APART} else ruling.value,
             side=ruling.side,
             parts=ruling.parts,
             made=ruling.made,
@@ -77,20 +78,23 @@ def rule(record: Record, ruling: Ruling) -> str | None:
 
 
 def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruling:
-    figure = decision.about[0] if decision.deed is Deed.RENAME and decision.about else None
-    if figure is not None:
-        about: Sequence[int] = _said_by(connection, figure)
-    else:
-        about = decision.about if decision.deed is not Deed.RENAME else ()
+    about, apart = list(decision.about), _apart(connection, decision)
+    named, value = None, decision.value
+    if decision.deed.of_actors:  # a statement of the one, and of the other where there are two
+        spoken = [_said_by(connection, figure) for figure in decision.about]
+        about, apart = (*spoken, [], [])[:2]
+        names = _names(connection, decision)
+        named = names[0] if names else None
+        value = names[1] if len(names) > 1 else value
     return Ruling(
         deed=decision.deed.value,
         who=decision.who,
         made=decision.made,
         why=decision.why,
         about=_passages(connection, about, before),
-        apart=_passages(connection, _apart(connection, decision), before),
-        actor=None if figure is None else decision.before[str(figure)]["name"],
-        value=decision.value,
+        apart=_passages(connection, apart, before),
+        actor=named,
+        value=value,
         side=decision.side,
         parts=decision.parts,
         undone=decision.undone,
@@ -98,12 +102,22 @@ def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruli
     )
 
 
+def _names(connection: Connection, decision: Decision) -> list[str]:
+    """Return what the figures that a decision is about were called when it was made."""
+    query = select(figures.c.id, figures.c.name).where(figures.c.id.in_(decision.about))
+    called = {number: name for number, name in connection.execute(query)}
+    if decision.deed is Deed.RENAME:
+        was = (decision.before.get(str(number), {}) for number in decision.about)
+        return [old.get("name", called[n]) for n, old in zip(decision.about, was, strict=True)]
+    return [called[number] for number in decision.about]
+
+
 def _said_by(connection: Connection, figure: int) -> list[int]:
     """Return the first statement of a figure, to know it by."""
     query = (
         select(statements.c.id)
         .join(actors, actors.c.id == statements.c.speaker)
-        .where(actors.c.figure == figure)
+        .where(persons.of(figure))
         .order_by(statements.c.id)
     )
     return list(connection.execute(query.limit(1)).scalars())
@@ -190,11 +204,26 @@ def _missed(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
     return ()
 
 
-def _figure(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
-    """Find who was renamed: by name, of several the one that made a statement."""
-    query = select(figures.c.id).where(figures.c.name == ruling.actor, figures.c.seen > 0)
-    called = connection.execute(query.order_by(figures.c.id)).scalars().all()
+def _figures(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
+    """Find whom a decision is about."""
+    found = _figure(connection, ruling.actor, ruling.about, but=())
+    if ruling.deed == Deed.RENAME:
+        return found
+    return (*found, *_figure(connection, ruling.value, ruling.apart, but=found))
+
+
+def _figure(
+    connection: Connection, name: str | None, about: Sequence[Passage], *, but: Sequence[int]
+) -> tuple[int, ...]:
+    """Find a figure by its name, of several the one that made a statement; none of `but`."""
+    query = select(figures.c.id).where(figures.c.name == name, figures.c.id.not_in(but))
+    order = case((figures.c.seen > 0, 0), else_=1), figures.c.id
+    called = connection.execute(query.order_by(*order)).scalars().all()
     speaks = select(actors.c.figure).join(statements, statements.c.speaker == actors.c.id)
-    by = speaks.where(statements.c.id.in_(_found(connection, ruling.about)))
-    spoke = set(connection.execute(by).scalars())
-    return tuple([*(n for n in called if n in spoke), *called][:1])
+    said = statements.c.id.in_(_found(connection, about))
+    spoke = [n for n in called if connection.execute(speaks.where(said, persons.of(n))).first()]
+    if called or not about:
+        return tuple([*spoke, *called][:1])
+    # It has another name by now, or had one when that was decided.
+    known = connection.execute(speaks.where(said, actors.c.figure > 0)).scalars()
+    return tuple([number for number in known if number not in but][:1])

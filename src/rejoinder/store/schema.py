@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -100,7 +101,7 @@ versions = Table(
     Column("url", Exact),
     Column("outlet", Exact),
     # As it is looked for: see `search`.
-    Column("outlet_folded", String),
+    Column("outlet_folded", String, index=True),
     Column("title", Exact),
     Column("published", Date, index=True),
     Column("published_from", String),
@@ -178,6 +179,9 @@ actors = Table(
     _of("figures", "figure", null=True),
     Column("figure_why", String),
     Column("figure_score", Float),
+    # Who speaks for a side; under which names a figure is found.
+    Index("ix_actors_side", "side_folded", "id"),
+    Index("ix_actors_names", "figure", "name_folded"),
 )
 
 #: What sets of utterances are about. An issue keeps its number, and is never taken away.
@@ -253,6 +257,11 @@ statements = Table(
     # What a person said of it: "accepted", "dismissed"; nothing where nobody has looked.
     Column("review", String),
     UniqueConstraint("version", "name"),
+    # What is said by whom to whom is answered from these alone, without looking the rows up.
+    *(
+        Index(f"ix_statements_of_{one}", one, other, "version", "utterance", "act", "review")
+        for one, other in (("speaker", "target"), ("target", "speaker"))
+    ),
     # A number is never given to another row, also where rows are taken away.
     sqlite_autoincrement=True,
 )
@@ -305,8 +314,8 @@ decisions = Table(
     "decisions",
     metadata,
     _id(),
-    # "merge", "split", "link", "unlink", "rename", "act", "speaker", "target", "spans", "add",
-    # "dismiss", "accept".
+    # "merge", "split", "link", "unlink", "rename", "same", "apart", "act", "speaker", "target",
+    # "spans", "add", "accept", "dismiss".
     Column("kind", String, nullable=False),
     # The statements that it is about, by article and characters, and what they are to be.
     Column("about", JSON, nullable=False),
@@ -431,6 +440,22 @@ def create(connection: Connection) -> None:
         metadata.create_all(connection)
         search.create(connection)
         connection.execute(insert(about), {"key": "schema", "value": str(VERSION)})
+
+
+def index(connection: Connection) -> None:
+    """Make the indexes that a record lacks since a later program has thought of them.
+
+    They change nothing but how long an answer takes, so there is no other version for them.
+    """
+    there = {
+        index["name"]
+        for listed in inspect(connection).get_multi_indexes().values()
+        for index in listed
+    }
+    for table in metadata.sorted_tables:
+        for lacking in sorted(table.indexes, key=lambda i: str(i.name)):
+            if lacking.name not in there:
+                lacking.create(connection)
 
 
 def exists(connection: Connection, where: str) -> bool:

@@ -42,6 +42,16 @@ _MATCH = {
     ),
 }
 
+#: What has the words of a name among those of speaker and target.
+_NAMED = {
+    "sqlite": "SELECT rowid AS number FROM statement_words WHERE statement_words MATCH :terms",
+    "postgresql": (
+        "SELECT rowid AS number FROM statement_words WHERE terms @@ to_tsquery('simple', :terms)"
+    ),
+}
+#: No more than so many that have a name are looked at.
+_MOST = 20_000
+
 
 def create(connection: Connection) -> None:
     """Make what is needed to search, where there is nothing yet."""
@@ -101,6 +111,24 @@ def matches(dialect: str, query: str) -> Subquery | None:
         return None
     found = text(_MATCH[dialect]).bindparams(terms=terms)
     return found.columns(column("number", Integer), column("place")).subquery("matches")
+
+
+def named(dialect: str, name: str) -> Select[int] | None:
+    """Select statements that have a name, its words in a row; the last may be begun only.
+
+    In PostgreSQL it may be in what was said too.
+
+    Returns:
+        Their numbers; None where the name has no word.
+    """
+    words = folded(name).split()
+    if not words:
+        return None
+    sqlite = dialect == "sqlite"
+    terms = f'names : "{" ".join(words)}" *' if sqlite else f"{' <-> '.join(words)}:*"
+    found = text(_NAMED[dialect]).bindparams(terms=terms).columns(column("number", Integer))
+    numbers = found.subquery("named")
+    return select(numbers.c.number).limit(_MOST)
 
 
 def best(found: Subquery, count: int) -> Select[int, float]:

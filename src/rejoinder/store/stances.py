@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from rejoinder.merge.told import Stance, Standing
 from rejoinder.model import Act
-from rejoinder.store import exchange, issues
+from rejoinder.store import issues
+from rejoinder.store.namings import namings
 from rejoinder.store.schema import actors, figures, statements, versions
 from rejoinder.store.search import folded
 from rejoinder.store.view import about
@@ -52,7 +53,7 @@ def spoken(
         .join(versions, versions.c.id == statements.c.version)
         .outerjoin(actors, actors.c.id == statements.c.speaker)
         .outerjoin(figures, figures.c.id == actors.c.figure)
-        .where(versions.c.latest, statements.c.review.is_distinct_from("dismissed"))
+        .where(versions.c.latest.is_not(False), statements.c.review.is_distinct_from("dismissed"))
     )
     if issue is not None:
         query = query.where(about(issue))
@@ -70,7 +71,7 @@ def standing(connection: Connection, number: int) -> Standing | None:
         return None
     found = stances(connection, issue.id)
     named = sorted(stance.utterance for stance in found[:_NAMED])
-    return Standing(issue=issue, stances=found, names=tuple(exchange.names(connection, named)))
+    return Standing(issue=issue, stances=found, names=tuple(namings(connection, named)))
 
 
 def stances(connection: Connection, issue: int) -> tuple[Stance, ...]:

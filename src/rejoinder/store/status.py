@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from rejoinder.copies import CopyKind
-from rejoinder.store import copying
+from rejoinder.store import copying, view
 from rejoinder.store.schema import (
     articles,
     decisions,
@@ -95,7 +95,7 @@ def status_of(connection: Connection, *, once: bool) -> Status:
         utterances=utterances,
         shared=shared,
         actors=count(figures, figures.c.seen > 0),
-        across=count(ties, ties.c.undone.is_(False)),
+        across=count(ties, view.holds()),
         decisions=count(decisions, decisions.c.undone.is_(None)),
         first=first,
         last=last,

@@ -159,6 +159,33 @@ def about(issue: int) -> ColumnElement[bool]:
     return statements.c.issue == func.coalesce(into, issue)
 
 
+def holds() -> ColumnElement[bool]:
+    """Admit `ties` that hold: both utterances stand in the latest version of some report.
+
+    What the program tied holds as long as the report that it was found in stands as it was; of a
+    further version it is found anew. What a person tied goes with the utterance.
+    """
+    one, version = statements.alias("one"), versions.alias("version")
+    mine = select(one.c.id).join(version, version.c.id == one.c.version).where(version.c.latest)
+    return and_(
+        ties.c.undone.is_(False),
+        or_(ties.c.decision.is_not(None), mine.where(one.c.id == ties.c.reply).exists()),
+        *(_stands(end) for end in (ties.c.reply, ties.c.to)),
+    )
+
+
+def _stands(number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell whether the utterance of a statement stands in the latest version of some report."""
+    one, other, version = (t.alias() for t in (statements, statements, versions))
+    carried = (
+        select(other.c.id)
+        .join(one, one.c.utterance == other.c.utterance)
+        .join(version, version.c.id == other.c.version)
+        .where(one.c.id == number, version.c.latest)
+    )
+    return carried.exists()
+
+
 def homes(connection: Connection, article: str) -> dict[str, int]:
     """Return of each statement of an article's latest version, by "s1", its utterance."""
     query = (
@@ -166,6 +193,7 @@ def homes(connection: Connection, article: str) -> dict[str, int]:
         .join(versions, versions.c.id == statements.c.version)
         .where(versions.c.name_key == hashed(article), versions.c.latest)
         .where(statements.c.utterance.is_not(None))
+        .order_by(statements.c.id)
     )
     return {name: number for name, number in connection.execute(query)}
 
@@ -177,7 +205,8 @@ def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
     """
     wanted = sorted(set(numbers))
     reply, to = statements.alias("reply"), statements.alias("to")
-    mine = or_(reply.c.utterance.in_(wanted), to.c.utterance.in_(wanted))
+    # The one end, then the other: of "or" no index can be made use of.
+    ends = reply.c.utterance.in_(wanted), to.c.utterance.in_(wanted)
     within = (
         select(
             reply.c.utterance.label("reply"),
@@ -189,7 +218,7 @@ def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
         .join(reply, and_(reply.c.version == replies.c.version, reply.c.name == replies.c.reply))
         .join(to, and_(to.c.version == replies.c.version, to.c.name == replies.c.to))
         .join(versions, versions.c.id == replies.c.version)
-        .where(mine, versions.c.latest, replies.c.undone.is_(False))
+        .where(versions.c.latest.is_not(False), replies.c.undone.is_(False))
     )
     across = (
         select(
@@ -201,13 +230,13 @@ def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
         )
         .join(reply, reply.c.id == ties.c.reply)
         .join(to, to.c.id == ties.c.to)
-        .where(mine, ties.c.undone.is_(False))
+        .where(holds())
     )
     found: dict[tuple[int, int], Tie] = {}
-    for row in connection.execute(within).mappings():
-        found.setdefault((row["reply"], row["to"]), _tie(row))
-    for row in connection.execute(across).mappings():
-        found.setdefault((row["reply"], row["to"]), _tie(row))
+    for query in (within.order_by(replies.c.id), across.order_by(ties.c.id)):
+        for end in ends:
+            for row in connection.execute(query.where(end)).mappings():
+                found.setdefault((row["reply"], row["to"]), _tie(row))
     return [found[key] for key in sorted(found) if key[0] != key[1]]
 
 

@@ -198,11 +198,14 @@ def _utterance(visit: Visit) -> Page | Response:
     return utterances.page(visit.record, number)
 
 
-def _actor(visit: Visit) -> Page:
+def _actor(visit: Visit) -> Page | Response:
     number = number_in(visit.request)
     found = people.actor(visit.record, number)
     if found is None:
         raise HTTPException(404, f"The record holds no actor a{number}.")
+    if found.profile.id != number:  # people said that it is another
+        twin = _TWIN if _is_twin(visit.request) else ""
+        return RedirectResponse(links.actor(found.profile.id) + twin)
     return found
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Profile, Scope, Utterance
-from rejoinder.store import Facets, Filter, Record
+from rejoinder.store import Decision, Facets, Filter, Record
 from rejoinder.web import chart, issues, shown
 from rejoinder.web.chart import Chart
 from rejoinder.web.shown import Shown, Thing
@@ -27,10 +27,16 @@ class ActorPage:
     found: Exchange
     #: What is shown is about these issues: number, name, and how much of it.
     issues: tuple[tuple[int, str, int], ...]
+    #: What people said of who it is, and what it is called.
+    decisions: tuple[Decision, ...]
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""
-        return {**told.profile_values(self.profile), "exchange": told.exchange_values(self.found)}
+        return {
+            **told.profile_values(self.profile),
+            "exchange": told.exchange_values(self.found),
+            "decisions": [asdict(decision) for decision in self.decisions],
+        }
 
 
 def actor(record: Record, number: int) -> ActorPage | None:
@@ -38,7 +44,8 @@ def actor(record: Record, number: int) -> ActorPage | None:
     profile = next(iter(record.profiles(number=number, limit=1)), None)
     if profile is None:
         return None
-    found = record.exchange(Scope(figure=number, limit=_SAID))
+    found = record.exchange(Scope(figure=profile.id, limit=_SAID))
+    mine = {profile.id, *profile.joined}
     facing = profile.side, _other(found, profile.side)
     return ActorPage(
         profile=profile,
@@ -46,6 +53,7 @@ def actor(record: Record, number: int) -> ActorPage | None:
         names=shown.things(found.names),
         found=found,
         issues=issues.scope_of(record, found.utterances),
+        decisions=tuple(d for d in record.log() if d.deed.of_actors and mine & set(d.about)),
     )
 
 

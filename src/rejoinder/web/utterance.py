@@ -11,7 +11,7 @@ from rejoinder.export import differences, layout
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Span
-from rejoinder.store import Decision, Deed, Record
+from rejoinder.store import Decision, Record
 from rejoinder.web.shown import Shown
 
 
@@ -168,5 +168,5 @@ def _decisions(record: Record, utterance: Utterance) -> Iterator[Decision]:
     """Yield what people decided about any version."""
     mine = {carrier.number for carrier in utterance.carriers}
     for decision in record.log():
-        if decision.deed is not Deed.RENAME and mine & set(decision.about):
+        if not decision.deed.of_actors and mine & set(decision.about):
             yield decision

@@ -46,6 +46,10 @@ def fill(record: Record) -> None:
     for name in ("post#s1", "wave-1#s1", "wave-2#s2"):
         about = record.versions_of(name)
         record.decide(Decision(deed=Deed.ACCEPT, who="anna <i>", about=about))
+    merged = tuple(record.number_of(name) or 0 for name in ("wave-1#s1", "wave-2#s1"))
+    record.decide(Decision(deed=Deed.MERGE, who="anna <i>", why="one call", about=merged))
+    same = tuple(record.profiles(name=f"Envoy {letter}")[0].id for letter in "BC")
+    record.decide(Decision(deed=Deed.SAME, who="anna <i>", about=same))
 
 
 @pytest.fixture(scope="session")
@@ -89,15 +93,17 @@ def lists() -> tuple[str, ...]:
 def addresses(longer: str, lists: tuple[str, ...]) -> tuple[str, ...]:
     """Return addresses of all kinds that answer, the hostile ones included."""
     with Record(longer) as record:
-        numbers = [record.number_of(name) for name in ("courier#s1", f"{HOSTILE_ID}#s1")]
+        named = ("courier#s1", f"{HOSTILE_ID}#s1", "wave-1#s1")
+        numbers = [record.number_of(name) for name in named]
         actors = [profile.id for profile in record.profiles()]
+        joined = [profile.joined[0] for profile in record.profiles() if profile.joined]
         issues = [issue.id for issue in record.issues()]
     hostile = quote(HOSTILE_ID, safe="")
     return (
         *lists,
         *(f"{API}/utterances/u{n}" for n in numbers),
         *(f"{API}/utterances/u{n}/exchange" for n in numbers),
-        *(f"{API}/actors/a{n}" for n in actors[:4]),
+        *(f"{API}/actors/a{n}" for n in (*actors[:4], *joined)),
         *(f"{API}/issues/i{n}" for n in issues[:3]),
         *(f"{API}/articles/{id}" for id in ("post", "courier?version=1", hostile)),
         *(f"{API}/statements/{id}" for id in ("post%23s1", "post%23s2?text=0", f"{hostile}%23s1")),

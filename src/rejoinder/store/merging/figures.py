@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from rejoinder.merge.figures import Choice, Figure, Nature, choose, keys, nature
 from rejoinder.model import Actor, How
 from rejoinder.store import rows
 from rejoinder.store.identity import hashed
+from rejoinder.store.merging.persons import known_side, persons, reason, show
 from rejoinder.store.schema import (
     actors,
     decisions,
@@ -66,7 +67,9 @@ def join(
         if choice is None:
             choice = Choice(figure=known.fresh(one), why="new", score=1.0)
         known.note(choice.figure, one, on=on)
-        told.append({"row": one.row, "to": choice.figure, "by": choice.why, "at": choice.score})
+        shown = known.persons.head(choice.figure)
+        why = reason(choice.why, own=choice.figure, shown=shown)
+        told.append({"row": one.row, "to": shown, "by": why, "at": choice.score})
     known.keep()
     if told:
         joined: dict[str, Any] = {"figure": bindparam("to"), "figure_why": bindparam("by")}
@@ -117,13 +120,15 @@ class _Known:
 
     def __init__(self, connection: Connection, wanted: set[str]) -> None:
         self._connection = connection
+        self.persons = persons(connection)
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
         self._figures: dict[int, Figure] = {}
         self._offices: dict[tuple[int, str], _Days] = {}
         mine = select(figure_keys).where(figure_keys.c.key.in_(sorted(wanted)))
         for key, figure in connection.execute(mine):
             self._by_key[key].append(figure)
-        self._load(sorted({f for listed in self._by_key.values() for f in listed}))
+        found = {f for listed in self._by_key.values() for f in listed}
+        self._load(sorted(found | {self.persons.head(f) for f in found}))
         self._before = dict(self._figures), dict(self._offices)
         self._guesses: dict[int, Actor] = {}
         self._new_keys: list[dict[str, object]] = []
@@ -145,12 +150,20 @@ class _Known:
                 first=row.first,
                 last=row.last,
                 seen=row.seen,
+                apart=self.persons.apart.get(row.id, frozenset()),
             )
 
     def alike(self, wanted: Iterable[str]) -> list[Figure]:
-        """List the figures that share one of these keys."""
+        """List the figures that share one of these keys.
+
+        Of those that are one person, each has its own name and what is known of the person.
+        """
         numbers = dict.fromkeys(n for key in wanted for n in self._by_key[key])
-        return [self._figures[n] for n in numbers]
+        heads = {n: self._figures[self.persons.head(n)] for n in numbers}
+        return [
+            self._figures[n] if head.id == n else _as_person(self._figures[n], head)
+            for n, head in heads.items()
+        ]
 
     def fresh(self, one: _Unjoined) -> int:
         """Make a figure of which nothing but an actor is known; nobody else writes meanwhile."""
@@ -165,10 +178,11 @@ class _Known:
 
     def note(self, number: int, one: _Unjoined, *, on: date | None) -> None:
         """Note that a report of a day has an actor as this figure: keys, office, side, days."""
-        figure = self._figures[number]
+        head = self.persons.head(number)
+        figure = self._figures[head]
         said = one.actor.side if not one.actor.side_guessed else None
         role = one.actor.role if one.nature is Nature.NAME else None
-        self._figures[number] = replace(
+        self._figures[head] = replace(
             figure,
             roles=_once(figure.roles, role) if role else figure.roles,
             side=figure.side or said,
@@ -177,8 +191,8 @@ class _Known:
             seen=figure.seen + 1,
         )
         if role:
-            first, last = self._offices.get((number, role), (None, None))
-            self._offices[number, role] = _earliest(first, on), _latest(last, on)
+            first, last = self._offices.get((head, role), (None, None))
+            self._offices[head, role] = _earliest(first, on), _latest(last, on)
         for key in dict.fromkeys(one.keys):
             if number not in self._by_key[key]:
                 self._new_keys.append({"key": key, "figure": number})
@@ -232,13 +246,77 @@ class _Known:
             self._connection.execute(update(offices).where(*here).values(**_DAYS), wider)
 
 
+def _as_person(figure: Figure, head: Figure) -> Figure:
+    """Return a figure with what is known of the person that it is."""
+    return replace(
+        figure,
+        person=head.id,
+        roles=head.roles,
+        side=head.side or figure.side,
+        first=head.first,
+        last=head.last,
+        seen=head.seen,
+    )
+
+
+_Sides = Mapping[str, Mapping[str, Any]]
+
+
+def show_persons(
+    connection: Connection, about: Sequence[int], *, sides: _Sides | None = None
+) -> _Sides:
+    """Let actors be shown as people say now of these figures, and count them anew.
+
+    Args:
+        connection: In a transaction.
+        about: The figures that a decision is about.
+        sides: What sides figures had before a decision that is taken back.
+
+    Returns:
+        What sides figures had before, where they have another one now, by number.
+    """
+    touched = show(connection, about)
+    recount(connection, touched)
+    for number, side in (sides or {}).items():
+        if not _says_side(connection, int(number)):
+            mine = update(figures).where(figures.c.id == int(number))
+            connection.execute(mine.values(**side))
+    known = persons(connection)
+    before: dict[str, Mapping[str, Any]] = {}
+    for head in sorted({known.head(number) for number in touched}):
+        members = known.with_(head)
+        if len(members) > 1:
+            before.update(_give_side(connection, head, members))
+    return before
+
+
+def _says_side(connection: Connection, figure: int) -> bool:
+    """Tell whether a report says for whom a figure speaks."""
+    said = actors.c.side.is_not(None), actors.c.side_guessed.is_(False)
+    query = select(actors.c.id).where(actors.c.figure == figure, *said).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _give_side(connection: Connection, number: int, members: set[int]) -> _Sides:
+    """Give a person the side that a report says of any figure that it is, where none was said."""
+    said = known_side(connection, members)
+    unsaid = figures.c.side.is_(None) | figures.c.side_guessed
+    columns = (figures.c.side, figures.c.side_folded, figures.c.side_guessed)
+    mine = select(*columns).where(figures.c.id == number, unsaid)
+    before = connection.execute(mine).mappings().first()
+    if said is None or before is None:
+        return {}
+    connection.execute(update(figures).where(figures.c.id == number).values(**said))
+    return {str(number): {str(name): value for name, value in before.items()}}
+
+
 def recount(connection: Connection, numbers: Iterable[int]) -> None:
     """Work out anew how often and when figures were seen, and in which offices.
 
-    One that no report has any more is found no more, unless a person gave it its name. Its number
-    is not given to another.
+    One that no report has any more is found no more, unless a person gave it its name or said whom
+    it is. Its number is not given to another.
     """
-    renamed = _called(connection)
+    decided = _called(connection).keys() | persons(connection).shown_as.keys()
     for number in sorted(numbers):
         found = _seen(connection, number)
         told = {
@@ -248,7 +326,7 @@ def recount(connection: Connection, numbers: Iterable[int]) -> None:
         }
         connection.execute(update(figures).where(figures.c.id == number).values(**told))
         _recount_offices(connection, number, {r: days for r, (_, days) in found.items() if r})
-        if not found and number not in renamed:
+        if not found and number not in decided:
             connection.execute(delete(figure_keys).where(figure_keys.c.figure == number))
 
 
@@ -280,8 +358,11 @@ def _seen(connection: Connection, figure: int) -> dict[str | None, tuple[int, _D
 def _recount_offices(connection: Connection, figure: int, held: Mapping[str, _Days]) -> None:
     mine = offices.c.figure == figure
     connection.execute(delete(offices).where(mine, offices.c.role.not_in(list(held))))
+    there = set(connection.execute(select(offices.c.role).where(mine)).scalars())
     for role, (since, until) in held.items():
         days = update(offices).where(mine, offices.c.role == role)
+        if role not in there:  # another figure had it, which is this one now
+            connection.execute(insert(offices).values(figure=figure, role=role))
         connection.execute(days.values(first=since, last=until))
 
 

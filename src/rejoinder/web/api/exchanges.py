@@ -42,7 +42,8 @@ def utterance(ask: Asking, id: _Id, given: Annotated[parameters.Asked, Query()])
         told = next(iter(record.utterances([numbered(id)]).values()), None)
         if told is None:
             raise HTTPException(404, f"The record holds no utterance {id}.")
-        values = threads.whole_values(told, record.around(told.id))
+        found = record.evidence(carrier.number for carrier in told.carriers)
+        values = threads.whole_values(told, record.around(told.id), found=found)
         return {**values, "decisions": [asdict(d) for d in pages.decisions(record, told)]}
 
     return ask.told(look)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rejoinder.merge.told import Utterance
-from rejoinder.store import Decision, Deed, Record
+from rejoinder.store import Decision, Record
 from rejoinder.web.desk.statement import Notice
 
 #: So many decisions are shown.
@@ -54,12 +54,12 @@ def page(record: Record, coder: str | None, *, notice: Notice | None = None) -> 
 
 
 def _lines(record: Record, decisions: list[Decision]) -> Iterator[Line]:
-    numbers = {n for d in decisions if d.deed is not Deed.RENAME for n in d.about}
+    numbers = {n for d in decisions if not d.deed.of_actors for n in d.about}
     told = record.utterances(numbers)
     homes = {c.number: u for u in told.values() for c in u.carriers}
     current = {c.number for u in told.values() for c in u.carriers if c.current}
     for decision in decisions:
-        about = () if decision.deed is Deed.RENAME else decision.about
+        about = () if decision.deed.of_actors else decision.about
         found = {homes[n].id: homes[n] for n in about if n in homes}
         yield Line(
             decision=decision,

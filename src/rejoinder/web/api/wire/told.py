@@ -158,12 +158,28 @@ class Differences(Wire):
     comparisons: list[Compared]
 
 
+class Evidence(Wire):
+    """Why two statements are versions of one utterance."""
+
+    statements: Annotated[list[str], Field(min_length=2, max_length=2)]
+    """Each as `ARTICLE#STATEMENT`."""
+    score: Likelihood
+    why: list[tuple[str, float]]
+    """What spoke for it and against it, and how much, where the program judged."""
+    decision: int | None
+    """Number of the decision that it follows from; null where the program judged."""
+    who: str | None
+    reason: str | None
+
+
 class WholeUtterance(Utterance):
     """An utterance with all that is known about it."""
 
     differences: Differences
     ties: list[Tie]
     """What it answers, and what answers it."""
+    evidence: list[Evidence]
+    """Why its versions are one utterance: what people said first, then the surest."""
     decisions: list[Decision]
     """What people decided about any version."""
 
@@ -235,6 +251,8 @@ class Actor(Wire):
     side_guessed: bool
     names: list[str]
     """Other names that reports have for it."""
+    joined: list[ActorId]
+    """Other actors that it is, by what people said; their ids lead to it."""
     reports: Count
     first: date | None
     last: date | None
@@ -246,6 +264,8 @@ class WholeActor(Actor):
     """An actor, and its latest utterances with what they answer and what answers them."""
 
     exchange: Exchange
+    decisions: list[Decision]
+    """What people said of who it is, and what it is called."""
 
 
 class Side(Wire):

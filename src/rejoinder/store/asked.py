@@ -1,0 +1,322 @@
+"""What can be asked of a record: what went in, what it means together, what people decided.
+
+Reads only, and holds no query of its own that a page needs: those stand in the rooms beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import Connection, select
+
+from rejoinder.merge.contrast import Contrast
+from rejoinder.merge.told import (
+    Comparison,
+    Evidence,
+    Exchange,
+    Issue,
+    Profile,
+    Scope,
+    Standing,
+    Utterance,
+)
+from rejoinder.merge.utterances import Said
+from rejoinder.model import Article, Failure, Reading
+from rejoinder.store import (
+    check,
+    contrast,
+    copying,
+    evidence,
+    exchange,
+    issues,
+    positions,
+    profiles,
+    refreshing,
+    stances,
+    view,
+)
+from rejoinder.store.deeds import Decision, log
+from rejoinder.store.entering import reading_of, rows_of
+from rejoinder.store.facets import Facets, count_facets
+from rejoinder.store.find import Filter, Hit, find
+from rejoinder.store.identity import hashed
+from rejoinder.store.issues import Wanted
+from rejoinder.store.listing import Listing, Piece, Place, Ranking
+from rejoinder.store.merging.said import said
+from rejoinder.store.opened import Opened
+from rejoinder.store.schema import failures, statements, versions
+from rejoinder.store.status import Status, status_of
+
+if TYPE_CHECKING:
+    from rejoinder.store.near import Near
+
+Item = TypeVar("Item")
+
+
+class Asked(Opened):
+    """An open record, as far as it is asked; each question is answered in one transaction."""
+
+    _near: Near | None = None
+
+    def outdated(self, *, program: str, weights: str, every: bool = False) -> list[int]:
+        """List by their numbers the latest versions that are to be read again.
+
+        Args:
+            program: Version of the program; what another one read is outdated.
+            weights: Likewise of the weights.
+            every: Whether to list all.
+        """
+        with self._reading() as connection:
+            return refreshing.outdated(connection, program=program, weights=weights, every=every)
+
+    def article(self, version: int) -> Article:
+        """Return the article of a version, by its number, as the record keeps it."""
+        with self._reading() as connection:
+            return refreshing.article_of(connection, version)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Return the inputs that could not be read, in the order in which that was noted."""
+        with self._reading() as connection:
+            found = rows_of(connection, select(failures))
+        return tuple(
+            Failure(source=row["source"], step=row["step"], reason=row["reason"]) for row in found
+        )
+
+    def readings(self, *, all_versions: bool = False) -> Iterator[Reading]:
+        """Yield what went in, in the order in which it did; of each article the latest version."""
+        with self._reading() as connection:
+            wanted = select(versions.c.id).order_by(versions.c.id)
+            if not all_versions:
+                wanted = wanted.where(versions.c.latest)
+            numbers = connection.execute(wanted).scalars().all()
+        for number in numbers:
+            with self._reading() as connection:
+                reading = reading_of(connection, number)
+            yield reading
+
+    def reading(self, name: str, *, number: int | None = None) -> Reading | None:
+        """Return the article of an id as it was read, or None.
+
+        Args:
+            name: Its id within the record.
+            number: Which version, from 1; the latest where None.
+        """
+        wanted = select(versions.c.id).where(versions.c.name_key == hashed(name))
+        which = versions.c.latest if number is None else versions.c.number == number
+        with self._reading() as connection:
+            version = connection.execute(wanted.where(which)).scalar()
+            return None if version is None else reading_of(connection, version)
+
+    def original(self, name: str) -> copying.Original | None:
+        """Return what the report of an id carries the words of, as it stands now, or None."""
+        with self._reading() as connection:
+            return copying.original_of(connection, hashed(name))
+
+    def first_carriers(self) -> dict[str, str]:
+        """Return of each report that copies another, by ids, the first of its chain of copies."""
+        with self._reading() as connection:
+            return copying.first_carriers(connection)
+
+    def said(self, article: str, statement: str) -> Said | None:
+        """Return a statement of an article's latest version as utterances are told apart by.
+
+        Args:
+            article: Its id within the record.
+            statement: Its id within the article: "s1".
+        """
+        wanted = (
+            versions.c.name_key == hashed(article),
+            versions.c.latest,
+            statements.c.name == statement,
+        )
+        with self._reading() as connection:
+            return next(iter(said(connection, *wanted)), None)
+
+    def search(
+        self,
+        query: str,
+        wanted: Filter | None = None,
+        *,
+        limit: int = 20,
+        words_only: bool = False,
+    ) -> list[Hit]:
+        """Find statements of the latest versions, by their words and by what they mean.
+
+        Args:
+            query: Words, and phrases in quotation marks. By words, all of them have to be in what
+                was said or in the names of speaker and target; by meaning, only the phrases have
+                to. An empty one finds whatever is wanted.
+            wanted: Which statements, besides.
+            limit: How many at most.
+            words_only: Whether to leave out what is found by meaning alone.
+
+        Returns:
+            The best first; for an empty query, the latest first.
+        """
+        with self._reading() as connection:
+            near = None if words_only or not query.strip() else self._near_in(connection)
+            return find(connection, query, wanted or Filter(), limit=limit, near=near)
+
+    def piece(
+        self, listing: Listing[Item], *, after: Place | None = None, limit: int = 50
+    ) -> Piece[Item]:
+        """Return some of a list (`store.lists`): its beginning, or what comes after a place."""
+        with self._reading() as connection:
+            return listing.piece(connection, after, limit)
+
+    def ranked(self, ranking: Ranking[Item], *, limit: int) -> list[int]:
+        """List what comes first in a ranking (`store.lists`), by number."""
+        with self._reading() as connection:
+            return ranking.ranked(connection, partial(self._near_in, connection), limit)
+
+    def picked(self, ranking: Ranking[Item], numbers: Sequence[int]) -> Sequence[Item]:
+        """Return what a ranking has under these numbers, in their order."""
+        with self._reading() as connection:
+            return ranking.items(connection, numbers)
+
+    def facets(self, query: str, wanted: Filter | None = None) -> Facets:
+        """Count what `search` finds by words, without a limit, by side, act, outlet and month."""
+        with self._reading() as connection:
+            return count_facets(connection, query, wanted or Filter())
+
+    def number_of(self, reference: str) -> int | None:
+        """Return the number of what is called `u12` or `ARTICLE#s3`; None where there is none."""
+        with self._reading() as connection:
+            return view.number_of(connection, reference)
+
+    def versions_of(self, reference: str) -> tuple[int, ...]:
+        """Return the numbers of what a reference means: all versions of `u12`, or `ARTICLE#s3`."""
+        with self._reading() as connection:
+            return view.versions_of(connection, reference)
+
+    def utterances(self, numbers: Iterable[int]) -> dict[int, Utterance]:
+        """Return utterances by number, each with every report that carries it."""
+        with self._reading() as connection:
+            return view.utterances(connection, numbers)
+
+    def evidence(self, numbers: Iterable[int]) -> list[Evidence]:
+        """Return what says that statements, by their numbers, are versions of one utterance."""
+        with self._reading() as connection:
+            return evidence.evidence(connection, numbers)
+
+    def homes(self, article: str) -> dict[str, int]:
+        """Return of each statement of an article's latest version the utterance it belongs to."""
+        with self._reading() as connection:
+            return view.homes(connection, article)
+
+    def exchange(self, scope: Scope) -> Exchange:
+        """Return what was exchanged within a scope, in threads."""
+        with self._reading() as connection:
+            return exchange.exchange(connection, scope)
+
+    def around(self, utterance: int) -> Exchange:
+        """Return the thread that an utterance stands in."""
+        with self._reading() as connection:
+            return exchange.around(connection, utterance)
+
+    def retold(self, *, limit: int = 80) -> list[Utterance]:
+        """Return utterances that several reports carry, of the `limit` latest findings of that."""
+        with self._reading() as connection:
+            return exchange.retold(connection, limit)
+
+    def compare(
+        self, one: str, other: str, *, issue: int | None = None, shown: int = 5
+    ) -> Comparison:
+        """Lay what two sides say of each other side by side, with the latest `shown` of each."""
+        with self._reading() as connection:
+            return positions.compare(connection, one, other, issue=issue, shown=shown)
+
+    def issues(
+        self, query: str = "", wanted: Wanted | None = None, *, limit: int = 20
+    ) -> list[Issue]:
+        """Return what the record is about.
+
+        Args:
+            query: Words of labels, or words that mean the like; those issues come first that fit
+                best. Any issue where empty, the latest first.
+            wanted: Which statements count, besides, and the order.
+            limit: How many at most.
+        """
+        with self._reading() as connection:
+            return issues.issues(connection, query, wanted or Wanted(), limit=limit)
+
+    def issue(self, number: int) -> Issue | None:
+        """Return an issue, or the one that it has become a part of; None where nothing is left."""
+        with self._reading() as connection:
+            home = issues.home(connection, number)
+            told = [] if home is None else issues.told(connection, [home], Wanted())
+        return next(iter(told), None)
+
+    def standing(self, issue: int) -> Standing | None:
+        """Return who does what in an issue; in the older one where it has become a part of that."""
+        with self._reading() as connection:
+            return stances.standing(connection, issue)
+
+    def issues_of(self, utterances: Iterable[int]) -> dict[int, tuple[int, str]]:
+        """Return of utterances the number and name of the issue that each is about."""
+        with self._reading() as connection:
+            return issues.issues_of(connection, utterances)
+
+    def contrast(
+        self,
+        one: str,
+        other: str,
+        *,
+        issue: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Contrast:
+        """Return by which of their own words two sides differ."""
+        with self._reading() as connection:
+            return contrast.contrasted(
+                connection, (one, other), issue=issue, since=since, until=until
+            )
+
+    def unanswered(self, *, side: str | None = None, limit: int = 20) -> list[Utterance]:
+        """Return the latest accusations, demands and warnings without a known answer."""
+        with self._reading() as connection:
+            return exchange.unanswered(connection, side=side, limit=limit)
+
+    def profiles(
+        self,
+        *,
+        name: str | None = None,
+        side: str | None = None,
+        number: int | None = None,
+        limit: int = 20,
+    ) -> list[Profile]:
+        """Return actors over all reports, those in most reports first; names match in part."""
+        with self._reading() as connection:
+            return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
+
+    def log(self) -> list[Decision]:
+        """Return all decisions, the first first."""
+        with self._reading() as connection:
+            return log(connection)
+
+    def status(self, *, once: bool = False) -> Status:
+        """Count what the record holds.
+
+        Args:
+            once: Whether to leave statements, replies and framings of copies out of the count.
+        """
+        with self._reading() as connection:
+            return status_of(connection, once=once)
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with the record: damage, rows that lack others, bad spans."""
+        with self._reading() as connection:
+            yield from check.problems(connection, partial(reading_of, connection))
+
+    def _near_in(self, connection: Connection) -> Near | None:
+        """Return the vectors, held from the first time on; None where another program made them."""
+        from rejoinder.store import near  # loads the table of meaning
+
+        if not near.comparable(connection):
+            return None
+        if self._near is None:
+            self._near = near.Near()
+        return self._near

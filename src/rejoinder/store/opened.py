@@ -1,0 +1,110 @@
+"""A record that is open: its database, brought up to date, and transactions in it.
+
+What is asked of it is for `asked`, what changes it for `record`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from rejoinder.errors import RecordError
+from rejoinder.store import migrations, schema
+from rejoinder.store.engine import alone, claim, engine_of, name_of
+
+
+class Opened:
+    """A record that is open, whatever is done with it; use it as a context, or close it.
+
+    Attributes:
+        where: What to call it in a message.
+    """
+
+    def __init__(
+        self, where: str | Path, *, create: bool = True, upgrade: bool | None = None
+    ) -> None:
+        """Open a record.
+
+        Args:
+            where: A file for SQLite, or a URL: `postgresql+psycopg://user@host/name`.
+            create: Whether to make one where there is none.
+            upgrade: Whether to bring one that an earlier version of the program has made up to
+                date, which may take a while; as `create` says where None.
+
+        Raises:
+            RecordError: It cannot be opened, or is none.
+        """
+        self._engine = engine_of(str(where))
+        self.where = name_of(self._engine)
+        try:
+            self._open(create=create, upgrade=create if upgrade is None else upgrade)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, *, create: bool, upgrade: bool) -> None:
+        sqlite = self._engine.dialect.name == "sqlite"
+        if sqlite and not create and not Path(self.where).exists():
+            raise RecordError(self.where, "there is none; make one with `rejoinder add`")
+        with self._reading() as connection:
+            there = schema.exists(connection, self.where)
+            old = there and schema.version_of(connection) < schema.VERSION
+        if old and not upgrade:
+            raise RecordError(
+                self.where, "made by an earlier Rejoinder; `rejoinder refresh` brings it up to date"
+            )
+        if old:
+            with self._writing() as connection:
+                migrations.migrate(connection)
+        if there:
+            return
+        if not create:
+            raise RecordError(self.where, "it is empty; fill it with `rejoinder add`")
+        with self._told():
+            claim(self._engine, self.where)
+        with self._writing() as connection:
+            schema.create(connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._told(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Open a transaction that no other writer's can come between."""
+        with self._told(), self._engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                alone(connection)
+                yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what the database cannot do as one of our own errors."""
+        try:
+            yield
+        except DatabaseError as error:
+            reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+            raise RecordError(self.where, f"the database says: {reason}") from error

@@ -1,0 +1,60 @@
+"""Whoever reads what a command prints may have had enough: that is no error, of any command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rejoinder import pipeline
+from rejoinder.model import Article
+from rejoinder.store import Record
+from tests.conftest import RegexFinder
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    with Record(tmp_path / "dispute.db") as record:
+        run = record.begin(program="0", weights="regex-1")
+        article = Article(id="report", text="Bo said the port was shut. " * 20, source="x.txt")
+        record.add(pipeline.read_article(article, RegexFinder()), run=run)
+    return tmp_path / "dispute.db"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["check"], ["status"], ["actors"], ["actors", "--json"], ["issues"], ["search", "port"]),
+        *(["compare", "Iceland", "Norway"], ["exchange", "--json", "u1"], ["show", "report"]),
+        *(["export", "--all"], ["--help"], ["log", "--help"]),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_who_leaves_is_no_error(where: Path, command: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "rejoinder", *command],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "REJOINDER_RECORD": str(where)},
+    )
+    os.close(write)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr and b"pipe" not in done.stderr
+
+
+def test_a_watch_ends_when_nobody_looks_any_more(weights: None, tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    watch = ["watch", "--samples", "--times", "2", "--every", "1s", "-q"]
+    done = subprocess.run(
+        [sys.executable, "-m", "rejoinder", *watch, "--record", str(tmp_path / "w.db")],
+        stdout=write,
+        stderr=subprocess.PIPE,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")

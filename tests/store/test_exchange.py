@@ -6,7 +6,7 @@ from datetime import date
 
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act
-from rejoinder.store import Record
+from rejoinder.store import Decision, Deed, Record
 
 
 def test_what_two_outlets_carry_is_told_once(dispute: Record) -> None:
@@ -53,6 +53,18 @@ def test_what_nobody_answered_is_open(dispute: Record) -> None:
         ("Ana Brekka", Act.REQUEST),
         ("Per Lund", Act.ACCUSE),
     ]
+    assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
+
+
+def test_what_only_the_own_side_answers_stays_open(dispute: Record) -> None:
+    about = tuple(dispute.number_of(name) for name in ("post#s1", "post#s2"))
+    accused, refused = (number for number in reversed(about) if number is not None)
+    tie = Decision(deed=Deed.LINK, who="anna", about=(refused, accused))
+    dispute.decide(tie)
+    assert dispute.unanswered(side="Iceland") == []
+    for value, side in (("Ana Brekka", "Norway"),):
+        told = Decision(deed=Deed.SPEAKER, who="anna", about=(refused,), value=value, side=side)
+        dispute.decide(told)
     assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
 
 

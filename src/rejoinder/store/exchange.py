@@ -7,7 +7,7 @@ along.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -95,6 +95,18 @@ def unanswered(
     return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)
 
 
+def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Return what was answered, but for what only the speaker's own side has answered."""
+    found = tied(connection, numbers)
+    told = utterances(connection, {n for tie in found for n in (tie.reply, tie.to)})
+    sides = {number: utterance.side for number, utterance in told.items()}
+    return {
+        tie.to
+        for tie in found
+        if sides.get(tie.reply) is None or sides.get(tie.reply) != sides.get(tie.to)
+    }
+
+
 def open_numbers(connection: Connection, *, side: str | None = None, limit: int) -> list[int]:
     """List by their numbers what nobody is known to have answered, the latest first."""
     asks = plainly(statements.c.act).in_([act.value for act in _ASKING])
@@ -106,7 +118,7 @@ def open_numbers(connection: Connection, *, side: str | None = None, limit: int)
     for asked in _LOOKED_AT:
         scope = Scope(limit=asked)
         numbers = latest(connection, grouped(recent), grouped(whole), scope=scope, limit=asked)
-        answered = {tie.to for tie in tied(connection, numbers)}
+        answered = _answered(connection, numbers)
         open_ = [number for number in numbers if number not in answered]
         if len(open_) >= limit or len(numbers) < asked:
             break

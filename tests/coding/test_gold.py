@@ -68,6 +68,24 @@ def test_what_is_none_is_rejected(told: Told) -> None:
         assert found.complete == ((0, 24),)
 
 
+def test_the_same_words_are_not_both_right_and_wrong(told: Told) -> None:
+    twice = [("Brekka", "said", "no to talks"), ("Lund", "asked", "for “more time”")]
+    found = told(TEXT, *twice)
+    first, second = found.statements
+    same = replace(second, content=first.content, source=first.source, cue=first.cue)
+    machine = replace(found, statements=(replace(first, speaker=BREKKA), same))
+    held = machine_in((0, 24), machine.statements)
+    unit = Unit(article="report", version=1, digest="d", span=(0, 24))
+    made = gold(
+        machine,
+        [Sheet(unit=unit, codings={"anna": held[:1], MACHINE: held})],
+        desk=machine,
+        decided={},
+    )
+    assert [label.statement.id for label in made.labels] == [first.id]
+    assert made.rejected == ()
+
+
 def test_what_was_missed_is_a_statement_of_its_own(told: Told) -> None:
     machine = reading(told)
     mine = Coded(content=at("agreed"), act=Act.SUPPORT, speaker="Vik", cue=at("agreed"))

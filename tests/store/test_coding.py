@@ -59,6 +59,7 @@ def test_filters_say_what_is_drawn_from(dispute: Record) -> None:
     [
         *({"name": "a b"}, {"name": ""}, {"coders": ()}, {"coders": ("anna", "anna")}),
         *({"coders": (" ",)}, {"coders": (MACHINE,)}, {"outlet": "nobody has it"}),
+        *({"name": ".."}, {"name": "a.json"}, {"coders": (" anna",)}, {"coders": ("a:b",)}),
     ],
 )
 def test_what_cannot_be_drawn(dispute: Record, changes: dict[str, object]) -> None:

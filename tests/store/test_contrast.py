@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rejoinder.model import Act, Actor, Reading
-from rejoinder.store import Record
+from rejoinder.store import Record, contrast
 from rejoinder.store.contrast import own_words
 
 BREKKA = Actor(id="ana-brekka", name="Ana Brekka", side="Iceland")
@@ -49,6 +49,18 @@ def test_each_side_has_its_word_with_the_utterances_that_have_it(argument: Recor
     assert len(told) == 4
     assert all("inspection" in utterance.words for utterance in told.values())
     assert not any(term.term in ("Brekka", "Lund") for term in found.terms)
+
+
+def test_what_many_reports_carry_is_one_utterance_of_a_side(
+    argument: Record, make_report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = argument.begin(program="0", weights="w")
+    said = (BREKKA, "said", "the inspection was lawful", Act.ASSERT, LUND)
+    for number in range(5):
+        name = f"wire-{number}"
+        argument.add(make_report(name, f"Wire {number}", date(2026, 3, 4), said), run=run)
+    monkeypatch.setattr(contrast, "_MOST", 3)
+    assert argument.contrast("Iceland", "Norway").said == (3, 3)
 
 
 def test_a_contrast_keeps_to_its_scope(argument: Record) -> None:

@@ -144,7 +144,8 @@ class _Unit:
             for _, known in self._matched([*self._agreed, *self._doubtful])
             if known is not None
         }
-        return (coded.content for one, coded in self._held if one.id not in taken)
+        right = {coded.content for one, coded in self._held if one.id in taken}
+        return (coded.content for _, coded in self._held if coded.content not in right)
 
     def _matched(
         self, found: Sequence[dict[str, Coded]]
@@ -154,7 +155,9 @@ class _Unit:
         pairs = {
             one.content: other.content for one, other in paired(shown, [c for _, c in self._held])
         }
-        known = {coded.content: statement for statement, coded in self._held}
+        known: dict[Spans, Statement] = {}
+        for statement, coded in self._held:  # of two at the same words the first counts
+            known.setdefault(coded.content, statement)
         for one, group in zip(shown, found, strict=True):
             there = pairs.get(one.content)
             yield group, None if there is None else known[there]

@@ -31,7 +31,7 @@ COLUMNS = (
 )
 _YES, _NO = frozenset({"yes", "y", "1", "true", "x"}), frozenset({"no", "n", "0", "false"})
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
-_GAP = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*")
+_GAP = re.compile(r"\[?(?:…|\.\.\.)\]?")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 #: What programs make of quotation marks while somebody types.
 _MARKS = {"'": "['‘’]", '"': '["“”]'} | dict.fromkeys("‘’", "['‘’]") | dict.fromkeys("“”", '["“”]')
@@ -259,7 +259,7 @@ def found_in(content: str, text: str, *, within: Span) -> Spans:
     """
     spans: list[Span] = []
     start = within[0]
-    for part in filter(None, _GAP.split(content)):
+    for part in filter(None, map(str.strip, _GAP.split(content))):
         pattern = _pattern(part)
         here = list(pattern.finditer(text, start, within[1]))
         if not here:
@@ -287,7 +287,7 @@ def _nearest(content: str, text: str, to: Spans) -> Spans:
     """
     place = to[0][0]
     spans = []
-    for part in filter(None, _GAP.split(content)):
+    for part in filter(None, map(str.strip, _GAP.split(content))):
         here = [match.span() for match in _pattern(part).finditer(text)]
         if not here:
             raise CodingError(f"the report does not say {part!r}")

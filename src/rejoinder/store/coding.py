@@ -34,8 +34,9 @@ from rejoinder.store.search import folded
 if TYPE_CHECKING:
     from rejoinder.store.record import Record
 
-_NAME = re.compile(r"[\w.-]{1,60}")
-_MOST_CODERS, _LONGEST = 50, 100
+#: Of a sample; it stands in addresses, where a twin ends in `.json`.
+_NAME = re.compile(r"(?!\.)[\w.-]{1,60}(?<!\.json)")
+_MOST_CODERS, _LONGEST = 50, 80
 #: Rows that are held in memory at a time: each has a whole report.
 _ROWS = 200
 
@@ -101,12 +102,16 @@ def draw(record: Record, wanted: Draw) -> Sample:
 
 def _check(name: str, coders: Sequence[str]) -> None:
     if not _NAME.fullmatch(name):
-        raise CodingError("a sample's name has letters, digits, dots and hyphens, 60 at most")
+        raise CodingError(
+            "a sample's name has letters, digits, dots and hyphens, 60 at most; it begins with no "
+            "dot and does not end in .json"
+        )
     named = [coder.strip() for coder in coders]
     if not named or len(named) > _MOST_CODERS or len(set(named)) < len(named):
         raise CodingError(f"a sample needs from one to {_MOST_CODERS} coders, each named once")
-    for coder in named:
-        if not coder or len(coder) > _LONGEST or not coder.isprintable() or coder == MACHINE:
+    for coder in coders:
+        fits = coder == coder.strip() and coder.isprintable() and ":" not in coder
+        if not fits or not 0 < len(coder) <= _LONGEST or coder == MACHINE:
             raise CodingError(f"nobody can code under the name {coder!r}")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from rejoinder.merge.contrast import Contrast, Own, contrast
 from rejoinder.model import Span
@@ -60,15 +60,23 @@ def contrasted(
 
 
 def _latest(side: str, **scope: Any) -> Select[Any]:
-    """Select the latest statements of a side, with whoever speaks and is spoken of."""
+    """Select what states the latest utterances of a side, with whoever speaks and is spoken of."""
     columns = (statements.c.utterance, statements.c.version, statements.c.kind)
     names = actors.c.name, figures.c.name.label("known"), _TARGET.c.name.label("aimed")
+    latest = (
+        spoken(statements.c.utterance, **scope)
+        .where(sided(side))
+        .group_by(statements.c.utterance)
+        .order_by(func.max(versions.c.published).desc().nulls_last(), statements.c.utterance.desc())
+        .limit(_MOST)
+        .subquery("latest")
+    )
+    # What many reports carry counts once, and all its versions are there to be chosen from.
     return (
         spoken(*columns, statements.c.content, *names, **scope)
         .outerjoin(_TARGET, _TARGET.c.id == statements.c.target)
-        .where(sided(side))
-        .order_by(versions.c.published.desc().nulls_last(), statements.c.id.desc())
-        .limit(_MOST)
+        .where(sided(side), statements.c.utterance.in_(select(latest.c.utterance)))
+        .order_by(statements.c.id)
     )
 
 

@@ -141,12 +141,13 @@ class Reception:
         return None if right else Refused(status=403, reason=f"{wrong}, or not the name.")
 
     def _wrong_token(self, shown: str, address: str) -> Refused | None:
+        one, other = (sha256(t.strip().encode()).digest() for t in (shown, self.access.token or ""))
+        # Before any waiting: nobody guesses a token, and whoever shows it need not wait for others.
+        if hmac.compare_digest(one, other):
+            return None
         wait = self.tries.wait(address)
         if wait:
             return _too_often(wait)
-        one, other = (sha256(t.strip().encode()).digest() for t in (shown, self.access.token or ""))
-        if hmac.compare_digest(one, other):
-            return None
         self.tries.wrong(address)
         return Refused(status=401, reason="That is not the token.")
 

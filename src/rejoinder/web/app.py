@@ -57,6 +57,8 @@ _FILES = (
 _TWIN = ".json"
 #: What is counted anew only after a while (`Lending.whole`): a twin of these has no tag.
 _COUNTED = frozenset({"overview.html", "search.html"})
+#: What is not the same for everybody has no tag either: one's answer is not another's.
+_OWN = frozenset({"desk.html", "desk_log.html", "desk_missed.html", "passage.html", "coding.html"})
 
 
 def application(where: str, *, hosts: Iterable[str] = (), access: Access | None = None) -> ASGIApp:
@@ -141,7 +143,7 @@ def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
 def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         tag = None
-        if _is_twin(request) and template not in _COUNTED:
+        if _is_twin(request) and template not in _COUNTED | _OWN:
             tag = tag_of(request, lending.state())
             if is_known(request, tag):
                 return unchanged(tag)

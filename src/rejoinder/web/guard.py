@@ -16,8 +16,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rejoinder.web.problems import refusal
 
-#: No longer query or path than this is looked at, in bytes as they are sent.
-LONGEST_QUERY, LONGEST_PATH = 4_000, 6_000
 #: No longer query or path than this is looked at, in bytes as they are sent; nor a longer form.
 LONGEST_QUERY, LONGEST_PATH, LONGEST_BODY = 4_000, 6_000, 32_000
 FORM = "application/x-www-form-urlencoded"

@@ -16,6 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PAIR = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 #: No statement has more parts.
 _MOST = 30
+#: Longer words than this are not looked for, in characters.
+LONGEST = 4_000
 
 
 def spans_at(told: str, text: str) -> Spans:
@@ -47,6 +49,8 @@ def spans_of(words: str, text: str, *, near: int) -> Spans:
     Raises:
         DecisionError: A part does not stand there.
     """
+    if len(words) > LONGEST:
+        raise DecisionError(f"no statement has more than {LONGEST:,} characters")
     parts = [part.split() for part in words.splitlines() if part.strip()]
     if len(parts) > _MOST:
         raise DecisionError(f"no statement has more than {_MOST} parts")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import DecisionError
@@ -167,6 +168,10 @@ def test_another_record_takes_it_over(two: Record, tmp_path: object) -> None:
         st.tuples(st.booleans(), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=6
     ),
     order=st.randoms(use_true_random=False),
+)
+@example(
+    told=[(True, 1, 0), (True, 3, 1), (True, 2, 1), (False, 1, 2), (False, 3, 1), (False, 1, 2)],
+    order=Random(1),
 )
 @settings(
     max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None

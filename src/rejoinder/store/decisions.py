@@ -242,8 +242,7 @@ def _do(connection: Connection, number: int, decision: Decision) -> None:
     elif decision.deed in {Deed.LINK, Deed.UNLINK}:
         _tie(connection, number, decision)
     elif decision.deed.of_actors:
-        sides = joined.show_persons(connection, decision.about)
-        _keep(connection, replace(decision, id=number), before={"sides": sides})
+        joined.show_persons(connection, decision.about)
     else:
         _judge(connection, number, decision)
 
@@ -396,7 +395,7 @@ def _undo(connection: Connection, decision: Decision) -> None:
             rewording.take_back(connection, decision)
         return
     if decision.deed.of_actors:
-        joined.show_persons(connection, decision.about, sides=decision.before.get("sides", {}))
+        joined.show_persons(connection, decision.about)
         return
     standing = select(decisions.c.id).where(decisions.c.undone.is_(None))
     for name, table in TIES.items() | {("edges", edges)}:

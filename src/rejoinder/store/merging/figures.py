@@ -14,7 +14,7 @@ from rejoinder.merge.figures import Choice, Figure, Nature, choose, keys, nature
 from rejoinder.model import Actor, How
 from rejoinder.store import rows
 from rejoinder.store.identity import hashed
-from rejoinder.store.merging.persons import known_side, persons, reason, show
+from rejoinder.store.merging.persons import known_side, of, persons, reason, show
 from rejoinder.store.schema import (
     actors,
     decisions,
@@ -259,55 +259,48 @@ def _as_person(figure: Figure, head: Figure) -> Figure:
     )
 
 
-_Sides = Mapping[str, Mapping[str, Any]]
-
-
-def show_persons(
-    connection: Connection, about: Sequence[int], *, sides: _Sides | None = None
-) -> _Sides:
+def show_persons(connection: Connection, about: Sequence[int]) -> None:
     """Let actors be shown as people say now of these figures, and count them anew.
 
     Args:
         connection: In a transaction.
         about: The figures that a decision is about.
-        sides: What sides figures had before a decision that is taken back.
-
-    Returns:
-        What sides figures had before, where they have another one now, by number.
     """
     touched = show(connection, about)
     recount(connection, touched)
-    for number, side in (sides or {}).items():
-        if not _says_side(connection, int(number)):
-            mine = update(figures).where(figures.c.id == int(number))
-            connection.execute(mine.values(**side))
+    for number in sorted(touched):
+        _set_side(connection, number, _own_side(connection, number))
     known = persons(connection)
-    before: dict[str, Mapping[str, Any]] = {}
     for head in sorted({known.head(number) for number in touched}):
         members = known.with_(head)
         if len(members) > 1:
-            before.update(_give_side(connection, head, members))
-    return before
+            _give_side(connection, head, members)
 
 
-def _says_side(connection: Connection, figure: int) -> bool:
-    """Tell whether a report says for whom a figure speaks."""
-    said = actors.c.side.is_not(None), actors.c.side_guessed.is_(False)
-    query = select(actors.c.id).where(actors.c.figure == figure, *said).limit(1)
-    return connection.execute(query).first() is not None
+def _own_side(connection: Connection, figure: int) -> tuple[str | None, bool]:
+    """Return the side that reports give a figure itself, and whether it is a guess.
+
+    As it came about: what the first report says that says it, else what its first actor guesses.
+    """
+    query = select(actors.c.side, actors.c.side_guessed).where(of(figure)).order_by(actors.c.id)
+    sides = [(side, guessed) for side, guessed in connection.execute(query)]
+    said = next((side for side, guessed in sides if side and not guessed), None)
+    guess = sides[0][0] if sides else None
+    return (said, False) if said else (guess, guess is not None)
 
 
-def _give_side(connection: Connection, number: int, members: set[int]) -> _Sides:
+def _set_side(connection: Connection, figure: int, side: tuple[str | None, bool]) -> None:
+    name, guessed = side
+    told = {"side": name, "side_folded": folded(name) if name else None, "side_guessed": guessed}
+    connection.execute(update(figures).where(figures.c.id == figure).values(**told))
+
+
+def _give_side(connection: Connection, number: int, members: set[int]) -> None:
     """Give a person the side that a report says of any figure that it is, where none was said."""
     said = known_side(connection, members)
     unsaid = figures.c.side.is_(None) | figures.c.side_guessed
-    columns = (figures.c.side, figures.c.side_folded, figures.c.side_guessed)
-    mine = select(*columns).where(figures.c.id == number, unsaid)
-    before = connection.execute(mine).mappings().first()
-    if said is None or before is None:
-        return {}
-    connection.execute(update(figures).where(figures.c.id == number).values(**said))
-    return {str(number): {str(name): value for name, value in before.items()}}
+    if said is not None:
+        connection.execute(update(figures).where(figures.c.id == number, unsaid).values(**said))
 
 
 def recount(connection: Connection, numbers: Iterable[int]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -167,17 +166,17 @@ def test_another_record_takes_it_over(two: Record, tmp_path: object) -> None:
     told=st.lists(
         st.tuples(st.booleans(), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=6
     ),
-    order=st.randoms(use_true_random=False),
+    order=st.permutations(range(6)),
 )
 @example(
     told=[(True, 1, 0), (True, 3, 1), (True, 2, 1), (False, 1, 2), (False, 3, 1), (False, 1, 2)],
-    order=Random(1),
+    order=list(range(6)),
 )
 @settings(
     max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 def test_whatever_is_said_of_persons_can_all_be_taken_back_in_any_order(
-    record: Record, told: list[tuple[bool, int, int]], order: object
+    record: Record, told: list[tuple[bool, int, int]], order: list[int]
 ) -> None:
     if not record.profiles():
         for count, name in enumerate(("Ana Brekka", "Ola Dahl", "Siv Moe", "Per Lund")):
@@ -194,7 +193,6 @@ def test_whatever_is_said_of_persons_can_all_be_taken_back_in_any_order(
         except DecisionError:
             continue
         assert sum(seen(record).values()) == 4
-    order.shuffle(made)  # type: ignore[attr-defined]
-    for decision in made:
+    for decision in [made[place] for place in order if place < len(made)]:
         record.undo(decision, who="anna")
     assert record.profiles() == before

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.model import Span, Spans
-from rejoinder.text import SENTENCE, normalise, overlap, paragraphs, quotations, words
+from rejoinder.text import SENTENCE, is_number, normalise, overlap, paragraphs, quotations, words
 
 ANY_SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)))
 #: Texts in which marks are many.
@@ -180,3 +180,19 @@ UNITS += ["»a« ", "``a ", "\"a'' ", "a", " "]
 def test_a_line_without_end_is_no_trouble(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     assert all(0 <= start < end <= len(text) for start, end in quotations(text))
+
+
+@pytest.mark.parametrize(
+    ("told", "plain"),
+    [
+        ("0", True),
+        ("123456789", True),
+        ("1234567890", False),
+        ("", False),
+        ("-1", False),
+        ("²", False),
+        ("٣", False),
+    ],
+)
+def test_a_number_is_a_few_plain_digits(told: str, plain: bool) -> None:
+    assert is_number(told) is plain

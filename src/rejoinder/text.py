@@ -209,3 +209,8 @@ def _single(text: str, start: int, end: int) -> int | None:
         if not _PLURAL.match(text, close.start()):
             return close.end()
     return ends
+
+
+def is_number(words: str) -> bool:
+    """Tell whether words are a number of something in a record: plain digits, fewer than ten."""
+    return words.isascii() and words.isdecimal() and len(words) < 10

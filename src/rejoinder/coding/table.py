@@ -22,7 +22,7 @@ from datetime import date
 from rejoinder.coding.sample import NOBODY, Coded, Coding, Sample, Unit, check
 from rejoinder.errors import CodingError
 from rejoinder.model import Act, Span, Spans
-from rejoinder.text import normalise, words
+from rejoinder.text import is_number, normalise, words
 
 #: Of each passage, then of each statement in it.
 COLUMNS = (
@@ -186,8 +186,7 @@ def codings(table: Sequence[tuple[int, Row]], find: Find) -> Iterator[Coding | C
 def _coding(found: Sequence[tuple[int, Row]], find: Find) -> Coding:
     first = found[0][1]
     sample, number = first["sample"], first["passage"]
-    plain = number.isascii() and number.isdecimal() and len(number) < 10
-    passage = find(sample, int(number)) if plain else None
+    passage = find(sample, int(number)) if is_number(number) else None
     if passage is None:
         raise CodingError(f"there is no passage {number!r} in a sample {sample!r}")
     coding = Coding(

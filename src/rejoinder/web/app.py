@@ -24,6 +24,7 @@ from starlette.types import ASGIApp
 
 from rejoinder.errors import RecordError
 from rejoinder.states import side_of
+from rejoinder.text import is_number
 from rejoinder.web import (
     alone,
     article,
@@ -120,7 +121,7 @@ def _plain_number(room: str) -> Callable[[Request], Response]:
 
     def endpoint(request: Request) -> Response:
         number = str(request.path_params["number"]).removesuffix(_TWIN)
-        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        if not is_number(number):
             raise HTTPException(404)
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/{room}/{number}{_TWIN if _is_twin(request) else ''}{query}")

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rejoinder.store import Facets, Record
+from rejoinder.text import is_number
 from rejoinder.web import links, render
 from rejoinder.web.access import Visitor
 from rejoinder.web.guard import OF_FORMS, SCRIPTED
@@ -81,7 +82,7 @@ def number_in(request: Request) -> int:
         HTTPException: There is none.
     """
     digits = str(request.path_params["number"])
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+    if not is_number(digits):
         raise HTTPException(404, "Utterances and actors are known by a number: /u/12, /a/3.")
     return int(digits)
 

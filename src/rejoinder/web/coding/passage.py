@@ -26,7 +26,7 @@ from rejoinder.errors import CodingError
 from rejoinder.export.json import coding_values
 from rejoinder.model import Act, Span
 from rejoinder.store import Record, coding, sheets
-from rejoinder.text import paragraphs
+from rejoinder.text import is_number, paragraphs
 from rejoinder.web import asked
 
 #: So many statements can be added at a time, and so many a form can have at all.
@@ -199,8 +199,8 @@ def take(record: Record, given: QueryParams, coder: str) -> PassagePage | None:
         HTTPException: There is no such passage, or it is not for that coder.
     """
     number = given.get("unit", "")
-    plain = number.isascii() and number.isdecimal() and len(number) < 10
-    shown = page(record, given.get("sample", ""), int(number) if plain else 0, coder=coder)
+    unit = int(number) if is_number(number) else 0
+    shown = page(record, given.get("sample", ""), unit, coder=coder)
     rows = tuple(_filled(shown, given))
     head = {"sample": shown.sample.name, "coder": coder, "passage": number, "done": "yes"}
     filled = [(place, head | row) for place, row in enumerate(rows, 1)]

@@ -16,6 +16,7 @@ from rejoinder.errors import ChangedError, DecisionError
 from rejoinder.model import Parts, Spans
 from rejoinder.states import side_of
 from rejoinder.store import Decision, Deed, Item, Record, desk
+from rejoinder.text import is_number
 from rejoinder.web import asked
 from rejoinder.web.access import PROGRAM, Visitor
 from rejoinder.web.desk import selection
@@ -100,7 +101,7 @@ def taken_back(record: Record, form: QueryParams, who: str) -> int:
             raise DecisionError("there is nothing of yours to undo")
         return record.undo(mine[-1], who=who).id
     number = form.get("decision", "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+    if not is_number(number):
         raise DecisionError("there is no such decision")
     return record.undo(int(number), who=who).id
 

@@ -4,7 +4,7 @@ MiniLM learns attributions first and then everything at once; what finds attribu
 average of the two, and everything is learnt once more, gently. What labels teach is learnt for
 longer, with a third of the news that the attributions are from; the average of the network before
 and after that is kept, and what judges attributions is fitted to it. What it learnt is exported to
-int8; thresholds and confidence come from articles held out of all of it. Steps, seeds and data are
+int8, what words say by themselves is learnt beside it; thresholds and confidence come from articles held out of all of it. Steps, seeds and data are
 fixed; minutes are a ceiling that only a slow machine reaches. What a phase gives is kept in the
 work folder, so a run that was stopped goes on with the next.
 """
@@ -44,6 +44,7 @@ from training.fit import fit
 from training.losses import ATTRIBUTIONS, EVERYTHING, Item
 from training.network import ATTRIBUTION_HEADS, Network
 from training.tune import UNTUNED, tune
+from training.wording import write_wording
 
 #: How often our own guide's articles and CrossNER's are seen for each time that others are: they
 #: are few.
@@ -209,13 +210,14 @@ def main() -> None:
     source = pretrained.minilm(args.work) / "tokenizer.json"
     network = train(args, load_tokenizer(source), log)
     write_graph(network, args.out)
+    news, own, held_news, held_own = split_data(args.data)
+    write_wording(news + own + labelled(args.data), load_tokenizer(source), args.out)
     version = f"rejoinder-en {__version__}"
     write_manifest(
         network, args.out, source, {"version": version, **UNTUNED, "data": digests(args.data)}
     )
-    _, _, news, own = split_data(args.data)
     held = labelled(args.data, LABELS_HELD)
-    log(json.dumps(tune(args.out, news, nesting=own, labelled=held)["scores"]))
+    log(json.dumps(tune(args.out, held_news, nesting=held_own, labelled=held)["scores"]))
 
 
 if __name__ == "__main__":

@@ -23,12 +23,13 @@ from bench.measures import Score, judge, pair, tells, top
 from rejoinder.extract import Extractor
 from rejoinder.extract.chains import Ints
 from rejoinder.extract.confidence import features
-from rejoinder.extract.decode import EVIDENCE, ROLES, Projections
+from rejoinder.extract.decode import EVIDENCE, ROLES, Found, Projections
 from rejoinder.model import Article, Attribution, Spans
 from rejoinder.text import overlap
 from training.confidence import Array, Bools, Confidence, learn, precise_cut
 from training.corpora import LABELS_HELD, labelled, split_data
-from training.data import Document
+from training.data import Document, Example
+from training.shares import balance
 
 #: Before tuning: every find is kept, with a confidence of one half.
 UNTUNED: dict[str, Any] = {
@@ -41,6 +42,7 @@ UNTUNED: dict[str, Any] = {
         "confidence": 0.0,
         "held": 0.0,
         "role bias": [0.0] * len(ROLES),
+        "shares": {"act": [1.0, 0.0], "turn": [1.0, 0.0]},
     },
 }
 #: The curve of F1 over thresholds is flat at its top. Of thresholds this near to the best the
@@ -87,6 +89,7 @@ def tune(
         "held": 0.0,
         "curve": [list(point) for point in confidence.curve],
         "precise": _precise(confidence, finds, others),
+        "shares": _shares(folder, biases, labelled, seen=seen),
     }
     facts = {
         "confidence": list(confidence.weights),
@@ -99,7 +102,7 @@ def tune(
     return facts
 
 
-def _biased(biases: dict[str, float]) -> dict[str, Any]:
+def _biased(biases: dict[str, Any]) -> dict[str, Any]:
     """Return what a manifest says before tuning, with biases."""
     return {**UNTUNED, "thresholds": {**UNTUNED["thresholds"], **biases}}
 
@@ -125,19 +128,18 @@ def _with(
     return extractor
 
 
-Candidate = tuple[tuple[float, ...], Attribution]
+Candidate = tuple[Found, Attribution]
 
 
 def _candidates(extractor: Extractor, document: Document) -> Iterator[Candidate]:
     article = Article(id=document.id, text=document.text)
-    for found, attribution in extractor.candidates(article):
-        yield found.evidence, attribution
+    yield from extractor.candidates(article)
 
 
 def _flat(candidates: Iterator[Candidate]) -> list[Candidate]:
     listed = list(candidates)
     kept = top([a for _, a in listed])
-    return [(e, a) for e, a in listed if any(a is k for k in kept)]
+    return [(f, a) for f, a in listed if any(a is k for k in kept)]
 
 
 def _gold(document: Document) -> list[Attribution]:
@@ -165,7 +167,7 @@ def _finds(extractor: Extractor, documents: list[Document]) -> Finds:
     for number, document in enumerate(documents):
         found = _flat(_candidates(extractor, document))
         said, gold = [a for _, a in found], _gold(document)
-        evidence += [e for e, _ in found]
+        evidence += [f.evidence for f, _ in found]
         right += judge(said, gold)
         told += [match is not None for match in pair(said, gold, alike=tells)]
         articles += [number] * len(found)
@@ -221,6 +223,39 @@ def _nested_score(
         predicted += len(found)
         gold += len(document.readings[0])
     return Score(right=right, predicted=predicted, gold=gold).f1
+
+
+def _shares(
+    folder: Path,
+    biases: dict[str, float],
+    documents: list[Document],
+    *,
+    seen: dict[bytes, Projections],
+) -> dict[str, list[float]]:
+    """Weigh the encoder against words on labelled statements that are found again."""
+
+    def heard(*shares: float) -> tuple[list[Found], list[Example]]:
+        told = _biased({**biases, "shares": {"act": shares, "turn": shares}})
+        return _labelled(_with(folder, told, seen), documents)
+
+    (encoded, examples), (words, _) = heard(1.0, 0.0), heard(0.0, 1.0)
+    return balance(encoded, words, examples)
+
+
+def _labelled(extractor: Extractor, documents: list[Document]) -> tuple[list[Found], list[Example]]:
+    """Find labelled statements again: what was found, and what it was labelled."""
+    finds: list[Found] = []
+    examples: list[Example] = []
+    for document in documents:
+        found = _flat(_candidates(extractor, document))
+        labels = {(e.cue, e.content): e for e in document.readings[0] if e.acts}
+        met = pair([a for _, a in found], _gold(document))
+        for (find, _), match in zip(found, met, strict=True):
+            example = labels.get((match.cue, match.content)) if match else None
+            if example is not None:
+                finds.append(find)
+                examples.append(example)
+    return finds, examples
 
 
 ROLE_BIASES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)

@@ -181,13 +181,14 @@ class Extractor:
     ) -> list[tuple[Window, Found]]:
         """Find attributions; `cues` are given, in pieces of their window, or found in each core."""
         inner = [pieces.inner[w.start : w.end] for w in windows]
+        ids = [pieces.ids[w.start : w.end] for w in windows]
         if cues is None:
             every = decode.find_cues(self._manifest.heads, seen, inner)
             cues = [
                 [c for c in found if w.core_start <= w.start + c[0] < w.core_end]
                 for w, found in zip(windows, every, strict=True)
             ]
-        parts = decode.find_parts(self._manifest.heads, seen, inner=inner, cues=cues)
+        parts = decode.find_parts(self._manifest.heads, seen, ids=ids, inner=inner, cues=cues)
         return [
             (window, decode.shift(f, window.start))
             for window, found in zip(windows, parts, strict=True)

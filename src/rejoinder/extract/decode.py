@@ -24,6 +24,7 @@ from rejoinder.extract.chains import (
     ranges,
     softmax,
 )
+from rejoinder.extract.wording import Wording, areas, weigh
 from rejoinder.model import Act
 
 #: Tags of the cue chain. A nested cue stands within the content of another attribution.
@@ -108,6 +109,11 @@ class Heads:
     reply_distance: Floats
     #: [LINK_EDGES + 1], bias by distance from a mention to an earlier one.
     link_distance: Floats
+    #: What words say by themselves of act and turn.
+    wording: Wording
+    #: How much of what the encoder says of them counts, and how much of what words say.
+    act_shares: tuple[float, float] = (1.0, 0.0)
+    turn_shares: tuple[float, float] = (1.0, 0.0)
     #: Added to the scores of cue tags: the trade of recall for precision, chosen on held-out
     #: articles.
     cue_bias: float = 0.0
@@ -227,6 +233,7 @@ def find_parts(
     heads: Heads,
     windows: Sequence[Projections],
     *,
+    ids: Sequence[Ints],
     inner: Sequence[Bools],
     cues: Sequence[Sequence[Range]],
 ) -> list[list[Found]]:
@@ -242,10 +249,10 @@ def find_parts(
     )
     at = 0
     out: list[list[Found]] = []
-    for window, of_window in zip(windows, asked, strict=True):
+    for window, of_window, pieces in zip(windows, asked, ids, strict=True):
         own = slice(at, at + len(of_window.cues))
         at = own.stop
-        found = _found(heads, window, of_window, paths=paths[own])
+        found = _found(heads, window, of_window, ids=pieces, paths=paths[own])
         told = zip(found, roles[own], strict=True)
         out.append([replace(f, roles=role) for f, role in told if f is not None])
     return out
@@ -318,7 +325,7 @@ def _roles(
 
 
 def _found(
-    heads: Heads, window: Projections, asked: Asked, *, paths: Sequence[Ints]
+    heads: Heads, window: Projections, asked: Asked, *, ids: Ints, paths: Sequence[Ints]
 ) -> list[Found | None]:
     """Say all that is to be said of a window's cues; None of one that has no content."""
     if not paths:
@@ -332,8 +339,11 @@ def _found(
         return mean
 
     held = asked.own @ window.held
-    act = over(window.act_cue, window.act_content)
-    turn = over(window.turn_cue, window.turn_content)
+    words = weigh(heads.wording, ids, areas(tags, asked.cues))
+    act = _both(heads.act_shares, over(window.act_cue, window.act_content), words[:, : len(ACTS)])
+    turn = _both(
+        heads.turn_shares, over(window.turn_cue, window.turn_content), words[:, len(ACTS) :]
+    )
     aim = over(window.aim_cue, window.aim_content)
     reply = over(window.reply_cue, window.reply_content)
     stand = _shares(_of_source(tags)) @ window.stand
@@ -359,6 +369,12 @@ def _found(
         )
         out.append(found)
     return out
+
+
+def _both(shares: tuple[float, float], encoded: Floats, words: Floats) -> Floats:
+    """Weigh what the encoder says against what words say: [cues, outputs] each."""
+    mixed: Floats = np.float32(shares[0]) * encoded + np.float32(shares[1]) * words
+    return mixed
 
 
 def _shares(mask: Bools) -> Floats:

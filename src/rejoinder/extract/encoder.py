@@ -2,9 +2,9 @@
 
 Takes a folder of weights and gives, for windows of piece ids, the `Projections` that every head
 starts from: one pass over the text feeds them all. The folder holds `encoder.onnx` (int8),
-`tokenizer.json` and `manifest.json`; the manifest names labels, window, thresholds, the small
-tensors of the heads and the digests of the other files, and nothing is loaded that does not match
-it. Runs on one CPU thread unless told otherwise; never touches a network.
+`tokenizer.json`, `wording.npz` and `manifest.json`; the manifest names labels, window, thresholds,
+the small tensors of the heads and the digests of the other files, and nothing is loaded that does
+not match it. Runs on one CPU thread unless told otherwise; never touches a network.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ from rejoinder.extract.decode import (
     Projections,
 )
 from rejoinder.extract.windows import LONGEST
+from rejoinder.extract.wording import OUTPUTS, PARTS, Wording, load_wording
 
 #: The form of the weights folder that this program reads.
-FORM = 3
+FORM = 4
 #: The files whose digests the manifest must name.
-FILES = ("encoder.onnx", "tokenizer.json")
+FILES = ("encoder.onnx", "tokenizer.json", "wording.npz")
 SHIPPED = Path(__file__).parent / "weights"
 
 
@@ -76,13 +77,13 @@ def load_manifest(folder: Path) -> Manifest:
         raise WeightsError(folder, f"no readable manifest ({error})") from error
     try:
         _check(folder, data)
-        return _manifest(data)
+        return _manifest(data, load_wording(folder / "wording.npz"))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise WeightsError(folder, f"the manifest lacks what it must say ({error!r})") from error
 
 
-def _manifest(data: dict[str, Any]) -> Manifest:
-    heads = data["heads"]
+def _manifest(data: dict[str, Any], wording: Wording) -> Manifest:
+    heads, shares = data["heads"], data["thresholds"]["shares"]
     return Manifest(
         version=data["version"],
         heads=Heads(
@@ -95,6 +96,9 @@ def _manifest(data: dict[str, Any]) -> Manifest:
             aim_distance=np.array(heads["aim distance"], dtype=np.float32),
             reply_distance=np.array(heads["reply distance"], dtype=np.float32),
             link_distance=np.array(heads["link distance"], dtype=np.float32),
+            wording=wording,
+            act_shares=(shares["act"][0], shares["act"][1]),
+            turn_shares=(shares["turn"][0], shares["turn"][1]),
             cue_bias=data["thresholds"]["cue bias"],
             nested_bias=data["thresholds"]["nested bias"],
             role_bias=tuple(data["thresholds"]["role bias"]),
@@ -121,6 +125,7 @@ def expectations() -> dict[str, Any]:
         "window": LONGEST,
         "distances": DISTANCES,
         "link distances": list(LINK_EDGES),
+        "wording": {"parts": list(PARTS), "outputs": list(OUTPUTS)},
         "evidence": list(EVIDENCE),
     }
 

@@ -76,13 +76,15 @@ BANKS = "we will not open the southern banks to foreign trawlers before the surv
 Line = tuple[Actor, str, str, Act, Actor | None]
 
 
-def report(id: str, outlet: str, day: date, *lines: Line, replies: int | None = None) -> Reading:
+def report(
+    id: str, outlet: str, day: date | None, *lines: Line, replies: int | None = None
+) -> Reading:
     """Return a reading of a report with one sentence a line.
 
     Args:
         id: Of the article.
         outlet: That carries it.
-        day: When it was published.
+        day: When it was published, where that is known.
         lines: What it says.
         replies: Of which line the last one is an answer, from 1.
     """

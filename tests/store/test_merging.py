@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from rejoinder.model import Act, Actor, Reading
 from rejoinder.store import Record
-from rejoinder.store.schema import statements
+from rejoinder.store.merging import said
+from rejoinder.store.schema import statements, versions
 from tests.store.conftest import BANKS, BREKKA, LUND, report
 
 DAY = date(2026, 3, 3)
@@ -105,3 +106,23 @@ def test_an_utterance_that_is_none_is_a_problem(dispute: Record) -> None:
         connection.execute(update(statements).where(statements.c.id == 1).values(utterance=2))
     (problem,) = dispute.problems()
     assert problem == "statement 3 is a version of an utterance that is none"
+
+
+def test_reports_looked_through_are_few_whatever_the_record_holds(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(said, "LATEST", 2)
+    run = record.begin(program="0", weights="regex-1")
+    days = [DAY, None, None, date(2026, 3, 4), None, date(2026, 4, 9)]
+    for number, day in enumerate(days):
+        line = (BREKKA, "said", f"the talks were over {number}", Act.ASSERT, None)
+        record.add(report(f"r{number}", "The Post", day, line), run=run)
+
+    def chosen(days: tuple[date, date] | None) -> list[str]:
+        with record._writing() as connection:
+            query = select(versions.c.name).where(said.of_days(days)).order_by(versions.c.id)
+            return list(connection.execute(query).scalars())
+
+    # Of the three without a day, the two that came in last; and the two last of all.
+    assert chosen((DAY, date(2026, 3, 5))) == ["r0", "r2", "r3", "r4"]
+    assert chosen(None) == ["r4", "r5"]

@@ -15,8 +15,10 @@ from rejoinder.store.schema import actors, statement_vectors, statements, versio
 
 #: Statements less alike in meaning than this have nothing to do with each other (the cosine).
 _LEAST_LIKENESS = 0.3
-#: No more than the latest so many statements of the speakers are looked at.
-_MOST = 20_000
+#: Of reports without a day no more than so many are looked at, the latest to come in; and as many
+#: of all where it is the report in question that has none. Else each report would cost more than
+#: the one before, for good.
+LATEST = 200
 _NOTHING = np.zeros(0, np.float32)
 
 
@@ -85,27 +87,36 @@ def said(connection: Connection, *only: ColumnElement[bool]) -> list[Said]:
     ]
 
 
+def of_days(days: tuple[date, date] | None) -> ColumnElement[bool]:
+    """Select reports of some days and those without one, no more of these than `LATEST`.
+
+    Where there are no days to go by, the latest to come in.
+    """
+    latest = select(versions.c.id).order_by(versions.c.id.desc()).limit(LATEST)
+    if days is None:
+        return versions.c.id.in_(latest)
+    undated = latest.where(versions.c.published.is_(None))
+    return or_(versions.c.published.between(*days), versions.c.id.in_(undated))
+
+
 class Spoken:
-    """What some speakers say in reports of some days, with what it means."""
+    """What some speakers say in some reports, with what it means."""
 
     def __init__(
         self,
         connection: Connection,
         speakers: ColumnElement[bool],
         *,
-        days: tuple[date, date] | None,
+        reports: ColumnElement[bool],
     ) -> None:
         """Load them.
 
         Args:
             connection: To the record.
             speakers: Which, of the table `actors`.
-            days: The first and the last day of publication; all where None.
+            reports: Which, of the table `versions`: few, whatever the record holds.
         """
-        query = _spoken().where(speakers).order_by(statements.c.id.desc()).limit(_MOST)
-        if days is not None:
-            inside = versions.c.published.between(*days)
-            query = query.where(or_(inside, versions.c.published.is_(None)))
+        query = _spoken().where(speakers, reports).order_by(statements.c.id.desc())
         found = connection.execute(query).all()
         self._numbers = np.array([row.id for row in found], np.int64)
         self._figures = np.array([row.figure or 0 for row in found], np.int64)

@@ -72,7 +72,8 @@ def _tied(
     if not figures and not sides:
         return []
     theirs = or_(actors.c.figure.in_(figures), actors.c.side.in_(sides))
-    spoken = Spoken(connection, theirs, days=days)
+    # What has no day answers nothing, and nothing answers it.
+    spoken = Spoken(connection, theirs, reports=versions.c.published.between(*days))
     near = {
         one.id: spoken.nearest(one, _NEAREST, figure=one.target, side=one.target_side)
         for one in asking

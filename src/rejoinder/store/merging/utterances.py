@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from rejoinder.merge.clusters import Edge, clusters
 from rejoinder.merge.utterances import REACH_DAYS, Match, Said, found_by, match, shipped
-from rejoinder.store.merging.said import Spoken, said
+from rejoinder.store.merging.said import Spoken, of_days, said
 from rejoinder.store.schema import actors, edges, fingerprints, statements, versions
 
 #: So many statements of the same speaker are compared with one in full: the nearest in meaning.
@@ -131,7 +131,7 @@ def _candidates(
     for number, listed in prints.items():
         shared[number] = set().union(*(by_key[key] for key in listed))
     figures = {one.figure for one in mine if one.figure is not None}
-    spoken = Spoken(connection, actors.c.figure.in_(sorted(figures)), days=_days(on))
+    spoken = Spoken(connection, actors.c.figure.in_(sorted(figures)), reports=of_days(days))
     own = {one.id for one in mine}
     wanted = {
         one.id: (shared[one.id] | set(spoken.nearest(one, _NEAREST, figure=one.figure))) - own

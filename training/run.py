@@ -4,9 +4,10 @@ MiniLM learns attributions first and then everything at once; what finds attribu
 average of the two, and everything is learnt once more, gently. What labels teach is learnt for
 longer, with a third of the news that the attributions are from; the average of the network before
 and after that is kept, and what judges attributions is fitted to it. What it learnt is exported to
-int8, what words say by themselves is learnt beside it; thresholds and confidence come from articles held out of all of it. Steps, seeds and data are
-fixed; minutes are a ceiling that only a slow machine reaches. What a phase gives is kept in the
-work folder, so a run that was stopped goes on with the next.
+int8; what words say by themselves is learnt beside it. Thresholds, confidence and what the two
+count come from articles held out of all of it. Steps, seeds and data are fixed; minutes are a
+ceiling that only a slow machine reaches. What a phase gives is kept in the work folder, so a run
+that was stopped goes on with the next.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from rejoinder import extract
@@ -37,6 +38,7 @@ from rejoinder.extract.decode import (
 )
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import BREAK
+from rejoinder.extract.wording import OUTPUTS, PAIRS, PARTS, Wording
 
 _WORDS = ["[PAD]", BREAK, "[UNK]", "[CLS]", "[SEP]", "said", "hopes", "Bo", "Ann", "la", *".,:“”'"]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -138,6 +140,22 @@ def _chain(tags: tuple[str, ...]) -> Chain:
     )
 
 
+def make_wording(random: np.random.Generator | None = None, vocabulary: int = 2000) -> Wording:
+    """Make words that say anything, or nothing at all."""
+
+    def numbers(*shape: int) -> NDArray[np.int8]:
+        if random is None:
+            return np.zeros(shape, np.int8)
+        return random.integers(-127, 128, size=shape, dtype=np.int8)
+
+    return Wording(
+        single=numbers(len(PARTS), vocabulary, len(OUTPUTS)),
+        pairs=numbers(len(PARTS), PAIRS, len(OUTPUTS)),
+        scale=np.full(len(OUTPUTS), 0.01, np.float32),
+        offset=np.zeros(len(OUTPUTS), np.float32),
+    )
+
+
 @pytest.fixture(scope="session")
 def manifest() -> Manifest:
     """Return a manifest whose chains forbid what is illegal and favour nothing."""
@@ -151,6 +169,7 @@ def manifest() -> Manifest:
         aim_distance=np.zeros(DISTANCES, dtype=np.float32),
         reply_distance=np.zeros(DISTANCES, dtype=np.float32),
         link_distance=np.zeros(len(LINK_EDGES) + 1, dtype=np.float32),
+        wording=make_wording(),
     )
     return Manifest(
         version="script-1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -33,6 +34,7 @@ from rejoinder.extract.decode import (
     Projections,
 )
 from rejoinder.extract.encoder import Manifest
+from tests.extract.conftest import make_wording
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -172,6 +174,12 @@ def test_log_softmax_is_of_one_whole(seed: int, rows: int, offset: float) -> Non
     np.testing.assert_allclose(chains.log_softmax(scores + np.float32(offset)), logs, atol=1e-3)
 
 
+#: Made once: it is large.
+WORDING = make_wording(np.random.default_rng(5))
+#: Of pieces, as many as any window here has.
+IDS: Ints = np.random.default_rng(6).integers(0, 2000, size=64)
+
+
 def make_heads(random: np.random.Generator) -> Heads:
     return Heads(
         cue=make_chain(random, CUE_TAGS),
@@ -183,12 +191,22 @@ def make_heads(random: np.random.Generator) -> Heads:
         aim_distance=random.normal(size=DISTANCES).astype(np.float32),
         reply_distance=random.normal(size=DISTANCES).astype(np.float32),
         link_distance=random.normal(size=len(LINK_EDGES) + 1).astype(np.float32),
+        wording=WORDING,
+        act_shares=(0.5, 0.7),
+        turn_shares=(0.8, 0.2),
     )
 
 
 def make_window(random: np.random.Generator, length: int) -> Projections:
     rows = random.normal(scale=2, size=(length, sum(WIDTHS.values())))
     return Projections.split(rows.astype(np.float32))
+
+
+def find_in(heads: Heads, window: Projections, inner: Bools, cues: Sequence[Range]) -> list[Found]:
+    """Find the parts of cues in one window."""
+    ids = [IDS[: len(window)]]
+    (found,) = decode.find_parts(heads, [window], ids=ids, inner=[inner], cues=[cues])
+    return found
 
 
 @given(SEEDS, st.lists(st.integers(1, 40), min_size=1, max_size=4))
@@ -198,10 +216,13 @@ def test_a_window_among_others_is_read_as_if_alone(seed: int, lengths: list[int]
     windows = [make_window(random, length) for length in lengths]
     inner = [make_inner(random, length) for length in lengths]
     cues = decode.find_cues(heads, windows, inner)
-    found = decode.find_parts(heads, windows, inner=inner, cues=cues)
+    ids = [IDS[: len(window)] for window in windows]
+    found = decode.find_parts(heads, windows, ids=ids, inner=inner, cues=cues)
     for i, window in enumerate(windows):
         assert decode.find_cues(heads, [window], [inner[i]]) == [cues[i]]
-        (alone,) = decode.find_parts(heads, [window], inner=[inner[i]], cues=[cues[i]])
+        (alone,) = decode.find_parts(
+            heads, [window], ids=[ids[i]], inner=[inner[i]], cues=[cues[i]]
+        )
         assert [_exact(f) for f in alone] == [_exact(f) for f in found[i]]
         for one, other in zip(alone, found[i], strict=True):
             assert _numbers(one) == pytest.approx(_numbers(other), abs=1e-4)
@@ -225,7 +246,9 @@ def test_what_is_found_lies_in_its_window_and_apart(seed: int, length: int) -> N
     window, inner = make_window(random, length), make_inner(random, length)
     (cues,) = decode.find_cues(heads, [window], [inner])
     assert all(a[1] <= b[0] for a, b in pairwise(cues))
-    (found,) = decode.find_parts(heads, [window], inner=[inner], cues=[cues])
+    (found,) = decode.find_parts(
+        heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[cues]
+    )
     assert {f.cue for f in found} <= set(cues)
     for attribution in found:
         assert attribution.content
@@ -240,7 +263,9 @@ def test_evidence_is_finite(seed: int, length: int, scale: float) -> None:
     rows = random.normal(scale=scale, size=(length, sum(WIDTHS.values()))).astype(np.float32)
     window, inner = Projections.split(rows), make_inner(random, length)
     cues = [(i, i + 1) for i in range(0, length, 3)]
-    (found,) = decode.find_parts(make_heads(random), [window], inner=[inner], cues=[cues])
+    (found,) = decode.find_parts(
+        make_heads(random), [window], ids=[IDS[: len(window)]], inner=[inner], cues=[cues]
+    )
     for attribution in found:
         assert len(attribution.evidence) == len(EVIDENCE)
         assert all(math.isfinite(value) for value in (*attribution.evidence, attribution.held))
@@ -330,7 +355,9 @@ def test_a_role_with_clear_scores_has_just_its_ranges(
     for role, where in enumerate(expected):
         for span in where:
             ask_for(window, role, span)
-    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 3)]])
+    ((found,),) = decode.find_parts(
+        manifest.heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[[(2, 3)]]
+    )
     assert found.content == ((5, 8),)
     assert found.roles == expected
 
@@ -339,7 +366,9 @@ def test_a_role_takes_whole_words(manifest: Manifest) -> None:
     window, inner = make_clear(10, cue=(2, 3), content=(5, 8))
     inner[4:5] = True
     ask_for(window, 0, (3, 4))
-    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 3)]])
+    ((found,),) = decode.find_parts(
+        manifest.heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[[(2, 3)]]
+    )
     assert found.roles == (((3, 5),), ())
 
 
@@ -347,7 +376,9 @@ def test_each_cue_asks_for_its_own_roles(manifest: Manifest) -> None:
     window, inner = make_clear(10, cue=(2, 3), content=(5, 8))
     ask_for(window, 0, (3, 5))
     cues = [(2, 3), (9, 10)]
-    (found,) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[cues])
+    (found,) = decode.find_parts(
+        manifest.heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[cues]
+    )
     assert [f.roles for f in found] == [(((3, 5),), ()), ((), ())]
 
 
@@ -361,7 +392,9 @@ def test_roles_are_apart_and_none_is_where_no_piece_begins_one(seed: int, length
     )
     window.role_alone[:, :: len(ROLE_TAGS)] += 4
     cues = [(i, i + 1) for i in range(0, length, 3)]
-    (found,) = decode.find_parts(heads, [window], inner=[inner], cues=[cues])
+    (found,) = decode.find_parts(
+        heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[cues]
+    )
     scores = dict(zip(cues, decode.ask(heads, window, cues).roles, strict=True))
     for attribution in found:
         by_role = scores[attribution.cue].reshape(length, len(ROLES), len(ROLE_TAGS))
@@ -379,7 +412,9 @@ def test_the_acts_of_a_find_are_of_one_whole(seed: int, length: int, scale: floa
     rows = random.normal(scale=scale, size=(length, sum(WIDTHS.values()))).astype(np.float32)
     window, inner = Projections.split(rows), make_inner(random, length)
     cues = [(i, i + 1) for i in range(0, length, 3)]
-    (found,) = decode.find_parts(make_heads(random), [window], inner=[inner], cues=[cues])
+    (found,) = decode.find_parts(
+        make_heads(random), [window], ids=[IDS[: len(window)]], inner=[inner], cues=[cues]
+    )
     for attribution in found:
         assert len(attribution.acts) == len(ACTS)
         assert min(attribution.acts) >= 0
@@ -392,7 +427,9 @@ def test_a_statement_points_at_the_pieces_that_answer_it(manifest: Manifest) -> 
     window.part_alone[0, 1] = 9
     window.aim_cue[2:4, 0], window.aim_content[5:8, 0] = 6, 4
     window.aim_keys[[0, 5, 9], 0] = 2
-    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 4)]])
+    ((found,),) = decode.find_parts(
+        manifest.heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[[(2, 4)]]
+    )
     odds = math.exp(2 * (6 + 4) / math.sqrt(AIM))
     assert found.source == ((0, 1),), "its own source answers too, and is no target"
     # Seven pieces say nothing, two answer, and "none" is one of the candidates.
@@ -407,7 +444,9 @@ def test_aims_are_probabilities(seed: int, length: int) -> None:
     random = np.random.default_rng(seed)
     window, inner = make_window(random, length), make_inner(random, length)
     cues = [(i, i + 1) for i in range(0, length, 3)]
-    (found,) = decode.find_parts(make_heads(random), [window], inner=[inner], cues=[cues])
+    (found,) = decode.find_parts(
+        make_heads(random), [window], ids=[IDS[: len(window)]], inner=[inner], cues=[cues]
+    )
     for attribution in found:
         chances = [chance for _, chance in attribution.aims]
         assert all(0 < chance <= 1 + 1e-6 for chance in chances)
@@ -457,7 +496,9 @@ def test_acts_and_turns_are_told_by_cue_and_content_alike(manifest: Manifest) ->
     window.act_content[:5] = window.act_cue[4:] = -99
     window.turn_cue[2:4] = [[1, 0], [2, 0]]
     window.turn_content[5:8] = [0, -4]
-    ((found,),) = decode.find_parts(manifest.heads, [window], inner=[inner], cues=[[(2, 4)]])
+    ((found,),) = decode.find_parts(
+        manifest.heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[[(2, 4)]]
+    )
     odds = [math.log(p / found.acts[0]) for p in found.acts]
     assert odds == pytest.approx([0, 0, 0, 4, 0, 0, 0, 0, 0], abs=1e-5)
     assert found.turn == (1.5, -4)
@@ -511,9 +552,11 @@ def test_projections_are_split_as_the_graph_puts_them_together() -> None:
 def test_nothing_in_nothing_out() -> None:
     heads = make_heads(np.random.default_rng(0))
     assert decode.find_cues(heads, [], []) == []
-    assert decode.find_parts(heads, [], inner=[], cues=[]) == []
+    assert decode.find_parts(heads, [], ids=[], inner=[], cues=[]) == []
     window, inner = make_window(np.random.default_rng(0), 3), np.zeros(3, dtype=np.bool_)
-    assert decode.find_parts(heads, [window], inner=[inner], cues=[[]]) == [[]]
+    assert decode.find_parts(
+        heads, [window], ids=[IDS[: len(window)]], inner=[inner], cues=[[]]
+    ) == [[]]
     assert decode.ask(heads, window, []).parts == []
 
 
@@ -547,3 +590,18 @@ def test_a_find_moves_as_a_whole() -> None:
     assert moved.roles == (((10, 11),), ())
     assert moved.aims == ((12, 0.5),)
     assert decode.shift(moved, -10) == found
+
+
+def test_shares_weigh_the_encoder_against_words(manifest: Manifest) -> None:
+    window, inner = make_clear(10, cue=(2, 4), content=(5, 8))
+    window.act_cue[2:4, 3] = 2
+    heads = replace(manifest.heads, wording=WORDING)
+    told = replace(heads, act_shares=(0.0, 1.0), turn_shares=(0.0, 1.0))
+    both = replace(heads, act_shares=(1.0, 1.0), turn_shares=(1.0, 1.0))
+    (encoded,) = find_in(heads, window, inner, [(2, 4)])
+    (said,) = find_in(told, window, inner, [(2, 4)])
+    (mixed,) = find_in(both, window, inner, [(2, 4)])
+    product = np.array(encoded.acts) * np.array(said.acts)
+    assert mixed.acts == pytest.approx(product / product.sum(), rel=1e-3)
+    assert mixed.turn == pytest.approx(np.add(encoded.turn, said.turn), rel=1e-3)
+    assert encoded.acts != said.acts

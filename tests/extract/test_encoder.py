@@ -27,7 +27,7 @@ from rejoinder.extract.decode import (
     ROLES,
     WIDTHS,
 )
-from rejoinder.extract.encoder import FORM, SHIPPED, Encoder, expectations, load_manifest
+from rejoinder.extract.encoder import FILES, FORM, SHIPPED, Encoder, expectations, load_manifest
 from rejoinder.extract.windows import LONGEST
 
 Change = Callable[[dict[str, Any]], object]
@@ -63,11 +63,9 @@ def make_manifest(folder: Path) -> dict[str, Any]:
             "cue bias": 0.5,
             "nested bias": -0.5,
             "role bias": [0, 0],
+            "shares": {"act": [0.6, 0.4], "turn": [0.9, 0.3]},
         },
-        "files": {
-            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-            for name in ("encoder.onnx", "tokenizer.json")
-        },
+        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
     }
 
 
@@ -80,6 +78,8 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder with a right manifest of files that are none of a network."""
     (tmp_path / "encoder.onnx").write_bytes(b"no graph")
     (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
+    few = np.zeros(2, np.int8)
+    np.savez(tmp_path / "wording.npz", single=few, pairs=few, scale=few, offset=few)
     write(tmp_path, make_manifest(tmp_path))
     return tmp_path
 
@@ -112,6 +112,7 @@ ALTERED: list[tuple[Change, str]] = [
     (lambda m: m["widths"].update(part_ask=WIDTHS["part_ask"] * 2), "widths is"),
     (lambda m: m.update(window=LONGEST + 1), f"window is {LONGEST + 1}, not {LONGEST}"),
     (lambda m: m.update(distances=DISTANCES - 2), f"distances is {DISTANCES - 2}"),
+    (lambda m: m["wording"].update(pairs=7), "wording is"),
     (lambda m: m.update(evidence=list(EVIDENCE[::-1])), "evidence is"),
     (lambda m: m["files"].update({"encoder.onnx": "0" * 64}), "encoder.onnx is not the file"),
     (lambda m: m["files"].clear(), "lacks what it must say"),
@@ -129,7 +130,7 @@ def test_an_altered_manifest_is_refused(folder: Path, change: Change, message: s
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", FILES)
 def test_an_altered_file_is_refused(folder: Path, name: str) -> None:
     with (folder / name).open("ab") as file:
         file.write(b" ")
@@ -137,7 +138,7 @@ def test_an_altered_file_is_refused(folder: Path, name: str) -> None:
         Extractor(folder)
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(WeightsError, match=f"{name} cannot be read"):

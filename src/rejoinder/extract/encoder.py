@@ -36,7 +36,7 @@ from rejoinder.extract.decode import (
     Projections,
 )
 from rejoinder.extract.windows import LONGEST
-from rejoinder.extract.wording import OUTPUTS, PARTS, Wording, load_wording
+from rejoinder.extract.wording import OUTPUTS, PAIRS, PARTS, Wording, load_wording
 
 #: The form of the weights folder that this program reads.
 FORM = 4
@@ -125,7 +125,7 @@ def expectations() -> dict[str, Any]:
         "window": LONGEST,
         "distances": DISTANCES,
         "link distances": list(LINK_EDGES),
-        "wording": {"parts": list(PARTS), "outputs": list(OUTPUTS)},
+        "wording": {"parts": list(PARTS), "outputs": list(OUTPUTS), "pairs": PAIRS},
         "evidence": list(EVIDENCE),
     }
 

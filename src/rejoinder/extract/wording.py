@@ -8,6 +8,7 @@ pairs). The one idea: it errs where the encoder does not, so the two together ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def load_wording(path: Path) -> Wording:
         return Wording(**{name: file[name] for name in Wording.__slots__})
 
 
-def areas(tags: Ints, cues: list[Range]) -> Bools:
+def areas(tags: Ints, cues: Sequence[Range]) -> Bools:
     """Tell which pieces belong to each of PARTS of each attribution: [parts, cues, pieces].
 
     Args:

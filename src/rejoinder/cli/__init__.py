@@ -11,6 +11,7 @@ answers at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -38,6 +39,10 @@ __all__ = ["Exit", "commands", "main"]
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command with `args` (the process's own by default) and exit with one of `Exit`."""
+    # NumPy's own threads, which its products here are too small for, wait for each other where the
+    # machine is busy: up to ten times as long as one alone takes. It looks here when it is loaded.
+    for setting in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ.setdefault(setting, "1")
     sys.exit(_run(args))
 
 

@@ -94,7 +94,7 @@ _WORDS_TOO = frozenset({"US", "WHO"})
 #: How far around such a form its line is looked at, in code points.
 _LINE_REACH = 200
 #: So many names are offered for one that is none, and so like it they have to be (of 1).
-_NEAREST, _ALIKE = 3, 0.6
+_NEAREST, _ALIKE = 3, 0.7
 _LINE_ENDS = re.compile(r"[\n\r\u2028\u2029\x85\x0b\x0c]")
 #: Characters that are taken for their plain twin; one for one, so that offsets hold.
 _TWINS = {"'": "’‘ʼ", "-": "\u2010\u2011", " ": "\u00a0\u202f\u2009"}

@@ -20,20 +20,24 @@ def of_utterance(told: Utterance, others: int | None) -> str | None:
     """
     if others is None:
         return None
-    guesses = dict.fromkeys(carrier.side for carrier in told.carriers if carrier.side)
-    own = f"lets one guess {', '.join(guesses)}" if guesses else "does not say"
-    carriers = "this one" if len(told.carriers) == 1 else "none that carries it"
-    if len(told.carriers) > 1:
-        own = f"says so; one lets one guess {', '.join(guesses)}" if guesses else "says so"
-    return layout.printable(f"{told.side} by {_reports(others)}; {carriers} {own}")
+    carriers = "this one" if len(told.carriers) == 1 else "those that carry it"
+    guesses = [carrier.side for carrier in told.carriers if carrier.side]
+    own = _own(carriers, guesses, many=len(told.carriers) > 1)
+    return layout.printable(f"speaks for {told.side} by {_reports(others)}; {own}")
 
 
 def of_report(found: Iterable[Elsewhere]) -> Iterator[str]:
     """Say of each whose side a report does not say for whom they speak by others."""
     for one in found:
-        own = f"this one lets one guess {one.guessed}" if one.guessed else "this one does not say"
+        own = _own("this one", [one.guessed] if one.guessed else [], many=False)
         told = f"{one.name} speaks for {one.side} by {_reports(one.reports)}; {own}"
         yield layout.printable(told)
+
+
+def _own(who: str, guesses: list[str], *, many: bool) -> str:
+    if not guesses:
+        return f"{who} {'do' if many else 'does'} not say"
+    return f"{who} {'let' if many else 'lets'} one guess {', '.join(dict.fromkeys(guesses))}"
 
 
 def _reports(count: int) -> str:

@@ -518,9 +518,33 @@ def test_what_sides_do_is_shown_beside_each_other(carried: Run) -> None:
     assert [position["acts"] for position in told["positions"]] == [{"accuse": 1}, {}]
     told = carried("open", "--side", "Norway").out
     assert told.startswith("u1      Ann Vale [Iceland] · accuses Norway · indirect\n")
-    assert "speaks for Atlantis" in carried("compare", "Iceland", "Atlantis").err
+    assert "speaks for Denmark" in carried("compare", "Iceland", "Denmark").err
     (line,) = carried("open", "--json").out.splitlines()
     assert json.loads(line)["target"]["side"] == "Norway"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *(("exchange", "Norwey"), ("exchange", "Iceland", "Norwey"), ("compare", "UK", "Norwey")),
+        *((name, "--side", "Norwey") for name in ("open", "search", "issues", "actors")),
+    ],
+)
+def test_a_side_that_there_is_none_of_is_wrong_usage(carried: Run, args: tuple[str, ...]) -> None:
+    result = carried(*args)
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "rejoinder: no side is called 'Norwey'; did you mean Norway?\n"
+
+
+def test_a_side_that_other_reports_say_is_shown_with_how_many(run: Run) -> None:
+    run("add", "report.txt", "reports")
+    run("decide", "speaker", "report#s1", "Ann", "--side", "Iceland")
+    assert "\n\nAnn speaks for Iceland by 1 other report; this one does not say\n" in (
+        run("show", "one").out
+    )
+    (line, *_) = run("search", "--side", "Iceland", "--json", "--limit", "1").out.splitlines()
+    assert json.loads(line)["side"] == "Iceland"
+    assert "Ann [Iceland] · " in run("search", "--side", "Iceland").out
 
 
 def test_who_is_who_in_the_record(carried: Run) -> None:

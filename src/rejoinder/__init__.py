@@ -18,6 +18,7 @@ from functools import cache
 from rejoinder.book import Book
 from rejoinder.errors import (
     BookError,
+    NoSuchSide,
     NoSuchSource,
     RejoinderError,
     UnreachableSource,
@@ -67,6 +68,7 @@ __all__ = [
     "MentionKind",
     "Mode",
     "NameType",
+    "NoSuchSide",
     "NoSuchSource",
     "Reading",
     "Readings",

@@ -4,7 +4,8 @@ The tree::
 
     RejoinderError
     ├── UsageError            the caller asked for something that makes no sense
-    │   └── NoSuchSource      a file, folder or pattern that matches nothing
+    │   ├── NoSuchSource      a file, folder or pattern that matches nothing
+    │   └── NoSuchSide        nobody can speak for what is called so
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     │   └── UnreachableSource an address cannot be fetched now, but may be another time
     ├── BookError             an actor book has mistakes in it
@@ -46,6 +47,21 @@ class NoSuchSource(UsageError):
             f"nothing there: {self.source!r} is no file, folder, http(s) address or pattern that "
             "matches a file"
         )
+
+
+class NoSuchSide(UsageError):
+    """A side that is no known state or organisation, and that nobody in the record speaks for."""
+
+    def __init__(self, name: str, near: Iterable[str] = ()) -> None:
+        self.name = name
+        #: Sides that are called nearly so, the nearest first.
+        self.near = tuple(near)
+        super().__init__(name, self.near)
+
+    def __str__(self) -> str:
+        *others, last = self.near or ("",)
+        like = f"{', '.join(others)} or {last}" if others else last
+        return f"no side is called {self.name!r}" + (f"; did you mean {like}?" if like else "")
 
 
 class UnreadableSource(RejoinderError):

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -91,6 +93,8 @@ _PLACE_ONLY = re.compile(r"-(?:based|born|bred|educated|headquartered|raised)\b"
 _WORDS_TOO = frozenset({"US", "WHO"})
 #: How far around such a form its line is looked at, in code points.
 _LINE_REACH = 200
+#: So many names are offered for one that is none, and so like it they have to be (of 1).
+_NEAREST, _ALIKE = 3, 0.7
 _LINE_ENDS = re.compile(r"[\n\r\u2028\u2029\x85\x0b\x0c]")
 #: Characters that are taken for their plain twin; one for one, so that offsets hold.
 _TWINS = {"'": "’‘ʼ", "-": "\u2010\u2011", " ": "\u00a0\u202f\u2009"}
@@ -121,6 +125,29 @@ def side_of(name: str) -> str:
     forms = (name, name.upper(), name.title())
     known = (sign for form in forms for sign in signs(form) if sign.span == (0, len(form)))
     return next((sign.side for sign in known), name)
+
+
+def names() -> tuple[str, ...]:
+    """Return the short names of all states and organisations."""
+    return tuple(_codes())
+
+
+def is_side(name: str) -> bool:
+    """Tell whether something is the short name of a state or organisation."""
+    return name in _codes()
+
+
+def nearest(name: str, more: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the sides whose names are written most like this, the nearest first.
+
+    Args:
+        name: That of no side, mistyped maybe.
+        more: Sides that are no states or organisations.
+    """
+    forms = {form.casefold(): side for form, side in _sides_by_form().items()}
+    forms |= {side.casefold(): side for side in more}
+    like = get_close_matches(name.casefold(), forms, n=2 * _NEAREST, cutoff=_ALIKE)
+    return tuple(dict.fromkeys(forms[form] for form in like))[:_NEAREST]
 
 
 def code(side: str) -> str | None:
@@ -180,6 +207,13 @@ def _data() -> _Data:
 def _codes() -> dict[str, str | None]:
     """Give the code of each side; None for an organisation."""
     return {side["name"]: side["code"] for side in _data()["sides"]}
+
+
+def _sides_by_form() -> dict[str, str]:
+    """Give the side of each name that it goes by, as people may type it."""
+    named = {form: meaning for form, meaning in _meanings().items() if meaning is not None}
+    typed = {f: m.side for f, m in named.items() if m.kind not in {SignKind.BODY, SignKind.MEDIA}}
+    return typed | {name: name for name in _codes()}
 
 
 @cache

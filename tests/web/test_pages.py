@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -87,6 +88,21 @@ def test_the_exchange_can_be_narrowed(browser: TestClient) -> None:
     assert count("sides=Iceland&sides=Norway&until=2026-03-01") == 0
     assert count("sides=Iceland&sides=Sweden") == 0
     assert "Nothing was found" in _text(browser, "/exchange?sides=Iceland&sides=Sweden")
+
+
+def test_a_mistyped_side_is_told_with_what_is_like_it(browser: TestClient) -> None:
+    said = "No side is called 'Norwey'; did you mean Norway?"
+    for address in (
+        "/exchange?sides=Iceland&sides=Norwey",
+        "/search?side=Norwey",
+        "/issues?side=Norwey",
+    ):
+        page = browser.get(address)
+        assert page.status_code == 200 and said in html.unescape(page.text)
+        twin = browser.get(address.replace("?", ".json?"))
+        assert twin.json() == {"error": {"status": 400, "reason": said}}
+    assert browser.get("/exchange.html?sides=Norwey").status_code == 400
+    assert "No side is called" not in browser.get("/exchange?sides=Sweden").text
 
 
 def test_an_utterance_shows_what_an_outlet_dropped(browser: TestClient, number: int) -> None:

@@ -12,7 +12,6 @@ from rejoinder.cli.exchange import printed
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, close_quietly, console, say
 from rejoinder.export import layout
-from rejoinder.states import side_of
 
 
 @click.group(invoke_without_command=True)
@@ -50,7 +49,8 @@ def actors(
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        found = record.profiles(name=name, side=side_of(side) if side else None, limit=limit)
+        whose = record.side(side) if side else None
+        found = record.profiles(name=name, side=whose, limit=limit)
     if not found:
         say("nothing found")
     if json:

@@ -13,7 +13,6 @@ import click
 from rejoinder.cli.record import DAY, ISSUE, RECORD
 from rejoinder.cli.saving import written
 from rejoinder.cli.talk import Exit, close_quietly, console, say
-from rejoinder.states import side_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -73,6 +72,7 @@ def exchange(
     Exit codes:
       0  done
       1  there is no such utterance, or no such record; or a library for --html is missing
+      2  used wrongly: no side is called so
 
     \b
     Examples:
@@ -88,13 +88,17 @@ def exchange(
         raise click.UsageError("one side, two sides, or the id of one utterance.")
     with Record(where, create=False) as record:
         number = record.number_of(wanted[0]) if len(wanted) == 1 else None
+        named = len(wanted) == 1 and bool(_REFERENCE.fullmatch(wanted[0]))
+        if number is None and named:
+            say(f"the record holds no {wanted[0]}")
+            return Exit.FAILED
         if number is not None and html:
             raise click.UsageError("--html takes sides, not the id of one utterance.")
         if number is not None:
             found = record.around(number)
         else:
             scope = Scope(
-                sides=tuple(side_of(name) for name in wanted),
+                sides=tuple(record.side(name) for name in wanted),
                 issue=issue,
                 since=since.date() if since else None,
                 until=until.date() if until else None,
@@ -103,12 +107,10 @@ def exchange(
             if html:
                 return written(record, scope, html)
             found = record.exchange(scope)
-            if not (len(wanted) == 1 and _REFERENCE.fullmatch(wanted[0])):
-                _name_unknown(record, scope.sides)
+            _name_unknown(record, scope.sides)
     if not found.threads:
-        named = len(wanted) == 1 and bool(_REFERENCE.fullmatch(wanted[0]))
-        say(f"the record holds no {wanted[0]}" if named else "nothing found")
-        return Exit.FAILED if named else Exit.DONE
+        say("nothing found")
+        return Exit.DONE
     if json:
         click.echo(json_.dumps(threads.exchange_values(found), ensure_ascii=False))
     else:
@@ -117,7 +119,7 @@ def exchange(
 
 
 def _name_unknown(record: Record, sides: Iterable[str]) -> None:
-    """Say which sides nobody in the record speaks for: they may be mistyped."""
+    """Say for which of the sides that there are nobody in the record speaks."""
     for side in sides:
         if not record.profiles(side=side, limit=1):
             say(f"nobody in the record speaks for {side}")
@@ -164,7 +166,7 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        sides = side_of(one), side_of(other)
+        sides = record.side(one), record.side(other)
         _name_unknown(record, sides)
         found = record.compare(*sides, issue=issue, shown=limit)
         apart = record.contrast(*sides, issue=issue)
@@ -197,7 +199,7 @@ def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        found = record.unanswered(side=side_of(side) if side else None, limit=limit)
+        found = record.unanswered(side=record.side(side) if side else None, limit=limit)
     if not found:
         say("nothing found")
     if json:

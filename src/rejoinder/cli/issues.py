@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json as json_
+from dataclasses import replace
 from datetime import datetime
 
 import click
 
 from rejoinder.cli.record import DAY, RECORD
 from rejoinder.cli.talk import close_quietly, console, say
-from rejoinder.states import side_of
 
 
 @click.command()
@@ -55,12 +55,12 @@ def issues(
     from rejoinder.store import Record, Wanted
 
     wanted = Wanted(
-        side=side_of(side) if side else None,
         since=since.date() if since else None,
         until=until.date() if until else None,
         biggest=biggest,
     )
     with Record(where, create=False) as record:
+        wanted = replace(wanted, side=record.side(side) if side else None)
         found = record.issues(" ".join(query), wanted, limit=limit)
     if not found:
         say("nothing found")

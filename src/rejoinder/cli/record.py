@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_
 import sys
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,6 @@ from rejoinder.export.json import as_found, line
 from rejoinder.fetch import Fetcher, Manners
 from rejoinder.model import Act, Failure, Kind, Mode, Reading
 from rejoinder.reading import count_inputs
-from rejoinder.states import side_of
 
 if TYPE_CHECKING:
     from rejoinder.store import Hit, Status
@@ -338,7 +337,6 @@ def search(
 
     wanted = Filter(
         speaker=speaker,
-        side=side_of(side) if side else None,
         act=Act(act) if act else None,
         target=target,
         outlet=outlet,
@@ -351,6 +349,7 @@ def search(
         once=once,
     )
     with Record(where, create=False) as record:
+        wanted = replace(wanted, side=record.side(side) if side else None)
         hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
     show = _hit_line if json else _hit
     try:
@@ -372,6 +371,7 @@ def _hit_line(hit: Hit) -> str:
         utterance=hit.utterance,
         issue=hit.issue,
         review=hit.review,
+        side=(hit.side, hit.side_guessed),
     )
     return json_.dumps(told)
 
@@ -379,7 +379,7 @@ def _hit_line(hit: Hit) -> str:
 def _hit(hit: Hit) -> str:
     """Return a hit for people: who, what it does, what was said, and where that stands."""
     statement, article = hit.statement, hit.article
-    who = wording.who(article.text, statement)
+    who = wording.who(article.text, statement, (hit.side, hit.side_guessed))
     marks = [tag for tag in layout.tags(statement) if tag != statement.kind]
     marks += ["by meaning"] if hit.by_meaning else []
     stands = (f"{article.id}#{statement.id}", article.outlet, article.published)

@@ -12,7 +12,7 @@ from rejoinder.cli.exchange import printed
 from rejoinder.cli.reading import as_json, people
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, close_quietly, console, say
-from rejoinder.export import layout
+from rejoinder.export import layout, sided
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -64,7 +64,9 @@ def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -
             _show_utterance(record, utterance, json=json)
             return Exit.DONE
         found = found or record.reading(name.rpartition("#")[0], number=number)
-        original = record.original(found.article.id) if found and number is None else None
+        latest = found if number is None else None
+        original = record.original(latest.article.id) if latest else None
+        elsewhere = record.elsewhere(latest.article.id) if latest else []
     if found is None:
         say(
             f"the record holds no report or utterance {name!r}"
@@ -76,6 +78,8 @@ def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -
         view(found)
         if original and not json:
             click.echo(f"\n{_carries(original)}")
+        if elsewhere and not json:
+            click.echo("\n" + "\n".join(sided.of_report(elsewhere)))
     except BrokenPipeError:
         close_quietly()
     return Exit.DONE
@@ -98,15 +102,21 @@ def _show_utterance(record: Record, number: int, *, json: bool) -> None:
     told = next(u for u in record.utterances([number]).values())
     versions = differences.versions_of(told)
     found = record.evidence(carrier.number for carrier in told.carriers)
+    others = record.others_saying(told)
     if not json:
-        printed(_utterance(told, versions, around=around, found=found))
+        printed(_utterance(told, versions, around=around, found=found, others=others))
         return
-    values = threads.whole_values(told, around, found=found)
+    values = threads.whole_values(told, around, found=found, others=others)
     click.echo(json_.dumps(values, ensure_ascii=False))
 
 
 def _utterance(
-    told: Utterance, versions: list[Version], *, around: Exchange, found: list[Evidence]
+    told: Utterance,
+    versions: list[Version],
+    *,
+    around: Exchange,
+    found: list[Evidence],
+    others: int | None,
 ) -> Iterator[Text]:
     from rich.text import Text
 
@@ -115,13 +125,16 @@ def _utterance(
     out = console()
     width = terminal.measure(out)
     yield from threads.utterance(told, width)
+    whose = sided.of_utterance(told, others)
+    if whose:
+        yield from terminal.wrap(Text(whose, "dim"), width)
     yield Text()
     yield from differences.render(versions, out)
     yield from merged.lines(told, found, width)
-    for heading, others in (
+    for heading, numbers in (
         ("It answers", [t.to for t in around.ties if t.reply == told.id]),
         ("Answered by", [t.reply for t in around.ties if t.to == told.id]),
     ):
-        for number in others:
+        for number in numbers:
             yield from (Text(), Text(f"{heading} u{number}", "bold"))
             yield from threads.utterance(around.utterances[number], width)

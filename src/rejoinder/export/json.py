@@ -14,12 +14,12 @@ broken pages contain.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
 from rejoinder.coding.sample import Coded, Coding, Sample
-from rejoinder.merge.told import Head
+from rejoinder.merge.told import Elsewhere, Head
 from rejoinder.model import (
     Actor,
     Article,
@@ -200,9 +200,21 @@ def as_object(reading: Reading) -> Mapping[str, object]:
     }
 
 
-def as_held(reading: Reading, homes: Mapping[str, int]) -> Mapping[str, object]:
-    """Return a report of a record, and which utterance, by number, each of its statements is of."""
-    return {**as_object(reading), "utterances": {name: f"u{n}" for name, n in homes.items()}}
+def as_held(
+    reading: Reading, homes: Mapping[str, int], elsewhere: Iterable[Elsewhere] = ()
+) -> Mapping[str, object]:
+    """Return a report of a record, and what the record says of it.
+
+    Args:
+        reading: As it was read.
+        homes: Which utterance, by number, each of its statements is of.
+        elsewhere: Of whom other reports say the side.
+    """
+    return {
+        **as_object(reading),
+        "utterances": {name: f"u{n}" for name, n in homes.items()},
+        "sides": {one.actor: {"side": one.side, "reports": one.reports} for one in elsewhere},
+    }
 
 
 def as_found(
@@ -213,6 +225,7 @@ def as_found(
     utterance: int | None = None,
     issue: int | None = None,
     review: str | None = None,
+    side: tuple[str | None, bool] = (None, False),
 ) -> Mapping[str, object]:
     """Return a report with the one statement of it that was found, and what a record says of that.
 
@@ -223,6 +236,7 @@ def as_found(
         utterance: What it is a version of, by number.
         issue: What it is about, by number.
         review: What a person said of it: "accepted", "dismissed".
+        side: For whom its speaker speaks by all reports, and whether that is a guess.
     """
     return {
         **as_object(reading),
@@ -231,6 +245,8 @@ def as_found(
         "utterance": None if utterance is None else f"u{utterance}",
         "issue": None if issue is None else f"i{issue}",
         "review": review,
+        "side": side[0],
+        "side_guessed": side[1],
     }
 
 

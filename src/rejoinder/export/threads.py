@@ -196,6 +196,8 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
         "occasion": carrier.occasion,
         "via": carrier.via,
         "current": carrier.current,
+        "side": carrier.side,
+        "side_guessed": carrier.side_guessed,
     }
 
 
@@ -211,14 +213,24 @@ def as_tie(tie: Tie) -> dict[str, Any]:
     }
 
 
-def whole_values(told: Utterance, around: Exchange, *, found: Sequence[Evidence]) -> dict[str, Any]:
-    """Return an utterance with how its versions differ, why they are one, and ties of a thread."""
+def whole_values(
+    told: Utterance, around: Exchange, *, found: Sequence[Evidence], others: int | None
+) -> dict[str, Any]:
+    """Return an utterance with how its versions differ, why they are one, and ties of a thread.
+
+    Args:
+        told: The utterance.
+        around: The thread that it stands in.
+        found: Why its versions are one.
+        others: How many other reports say the speaker's side; None where those that carry it do.
+    """
     ties = [tie for tie in around.ties if told.id in {tie.reply, tie.to}]
     return {
         **as_values(told),
         "differences": differences.as_dict(differences.versions_of(told)),
         "ties": [as_tie(tie) for tie in ties],
         "evidence": merged.values(told, found),
+        "side_by_others": others,
     }
 
 

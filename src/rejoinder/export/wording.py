@@ -67,8 +67,15 @@ def is_open(statement: Statement) -> bool:
     return statement.speaker is None or unresolved
 
 
-def who(text: str, statement: Statement) -> Who:
-    """Return who makes `statement`."""
+def who(text: str, statement: Statement, known: tuple[str | None, bool] | None = None) -> Who:
+    """Return who makes `statement`.
+
+    Args:
+        text: Of the report.
+        statement: Of it.
+        known: For whom the speaker speaks by a whole record, and whether that is a guess; what the
+            report has where None.
+    """
     written = label(text, statement.source)
     actor = statement.speaker
     if actor is None or is_open(statement):
@@ -76,9 +83,10 @@ def who(text: str, statement: Statement) -> Who:
             return Who(name=UNNAMED, known=False)
         return Who(name=written, beside=" (unresolved)", known=False)
     name = printable(actor.name)
-    side = printable(actor.side) if actor.side and actor.side != actor.name else None
+    whose, guessed = known or (actor.side, actor.side_guessed)
+    side = printable(whose) if whose and whose != actor.name else None
     beside = _beside(name, written) + _role(actor.role, written)
-    return Who(name=name, beside=beside, side=side, guessed=actor.side_guessed)
+    return Who(name=name, beside=beside, side=side, guessed=guessed)
 
 
 def _beside(name: str, written: str) -> str:

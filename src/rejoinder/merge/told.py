@@ -43,6 +43,9 @@ class Carrier:
     via: str
     #: Whether the report still has it; its outlet may have changed or cut it.
     current: bool
+    #: For whom its speaker speaks by this report alone, and whether that is a guess.
+    side: str | None = None
+    side_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,19 @@ class Utterance:
     def act_confidence(self) -> float:
         """Probability that it does what it is said to do: that of its surest version."""
         return max(c.act_confidence for c in self.carriers if c.act is self.act)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Somebody of whom a report does not say for whom they speak, and other reports do."""
+
+    #: As the report has it: its id, the name, and the side that it lets one guess.
+    actor: str
+    name: str
+    guessed: str | None
+    #: What the others say, and how many they are.
+    side: str
+    reports: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from rejoinder.merge.contrast import Contrast
 from rejoinder.merge.told import (
     Comparison,
+    Elsewhere,
     Evidence,
     Exchange,
     Issue,
@@ -37,6 +38,7 @@ from rejoinder.store import (
     refreshing,
     stances,
     view,
+    whose,
 )
 from rejoinder.store.deeds import Decision, log
 from rejoinder.store.entering import reading_of, rows_of
@@ -291,6 +293,29 @@ class Asked(Opened):
         """Return actors over all reports, those in most reports first; names match in part."""
         with self._reading() as connection:
             return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
+
+    def side(self, name: str) -> str:
+        """Return the short name of a side, however it is called.
+
+        Raises:
+            NoSuchSide: It is none that is known, and nobody here speaks for it: mistyped, maybe.
+        """
+        with self._reading() as connection:
+            return whose.known(connection, name)
+
+    def others_saying(self, told: Utterance) -> int | None:
+        """Count the other reports that say the side of an utterance's speaker.
+
+        Returns:
+            None where a report that carries it says so itself, or none does.
+        """
+        with self._reading() as connection:
+            return whose.others_saying(connection, told)
+
+    def elsewhere(self, article: str) -> list[Elsewhere]:
+        """Return of whom in an article other reports say the side, and it does not."""
+        with self._reading() as connection:
+            return whose.elsewhere(connection, article)
 
     def log(self) -> list[Decision]:
         """Return all decisions, the first first."""

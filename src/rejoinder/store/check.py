@@ -13,7 +13,7 @@ from sqlalchemy import text as sql
 from rejoinder.model import Reading, Spans
 from rejoinder.store import coding, copying
 from rejoinder.store.identity import digest_of
-from rejoinder.store.merging import persons
+from rejoinder.store.merging import persons, sides
 from rejoinder.store.schema import articles, statement_vectors, statements, versions
 
 
@@ -53,6 +53,7 @@ def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> It
     yield from _utterances(connection)
     yield from coding.problems(connection)
     yield from persons.problems(connection)
+    yield from sides.problems(connection)
 
 
 def _utterances(connection: Connection) -> Iterator[str]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
 from rejoinder.resolve.names import slug
-from rejoinder.store import rewording, rows
+from rejoinder.store import recast, rewording, rows
 from rejoinder.store.deeds import Decision, Deed, log, told_of
 from rejoinder.store.entering import insert_row
 from rejoinder.store.merging import figures as joined
@@ -386,11 +386,13 @@ def _undo(connection: Connection, decision: Decision) -> None:
     """Put back what was there before a decision."""
     if decision.deed in _COLUMNS:
         table = figures if decision.deed is Deed.RENAME else statements
+        things = [int(thing) for thing in decision.before]
+        named = recast.named_by(connection, things) if decision.deed in _NAMING else set()
         for thing, values in decision.before.items():
             connection.execute(update(table).where(table.c.id == int(thing)).values(**values))
-        things = [int(thing) for thing in decision.before]
         if decision.deed in _NAMING:
             _name_again(connection, things)
+            recast.forget(connection, named)
         if decision.deed in _WORDING:
             rewording.take_back(connection, decision)
         return

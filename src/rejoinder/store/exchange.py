@@ -110,7 +110,7 @@ def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
 def open_numbers(connection: Connection, *, side: str | None = None, limit: int) -> list[int]:
     """List by their numbers what nobody is known to have answered, the latest first."""
     asks = plainly(statements.c.act).in_([act.value for act in _ASKING])
-    recent = whole = spoken().where(asks, TARGET.c.side.is_not(None))
+    recent = whole = spoken().where(asks, TARGET.c.side_folded.is_not(None))
     if side is not None:
         recent = whole.where(plainly(TARGET.c.side_folded) == folded(side))
         whole = whole.where(TARGET.c.side_folded == folded(side))

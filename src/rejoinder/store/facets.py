@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func
 
 from rejoinder.model import Act
-from rejoinder.store import search
+from rejoinder.store import search, whose
 from rejoinder.store.find import SPEAKER, Filter, admits
 from rejoinder.store.schema import statements, versions
 
@@ -44,19 +44,21 @@ def count_facets(connection: Connection, query: str, wanted: Filter) -> Facets:
     found = search.matches(connection.dialect.name, query)
     if found is None and query.strip():
         return Facets()
-    by = (SPEAKER.c.side, statements.c.act, versions.c.outlet, versions.c.published)
+    by = (SPEAKER.c.side_folded, statements.c.act, versions.c.outlet, versions.c.published)
     counting = admits(wanted)
     if found is not None:
         counting = counting.join(found, found.c.number == statements.c.id)
-    sides, acts, outlets, days = (Counter[str](), Counter[Act](), Counter[str](), Counter[date]())
+    keys = Counter[str | None]()
+    acts, outlets, days = (Counter[Act](), Counter[str](), Counter[date]())
     rows = connection.execute(counting.with_only_columns(*by, func.count()).group_by(*by))
     total = 0
     for side, act, outlet, day, count in rows:
         total += count
-        sides[side] += count
+        keys[side] += count
         acts[Act(act)] += count
         outlets[outlet] += count
         days[day] += count
+    sides = {name: keys[key] for key, name in whose.names(connection, keys).items()}
     dated = sorted((day, count) for day, count in days.items() if day)
     months = Counter[date]()
     for day, count in dated:

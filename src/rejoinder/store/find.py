@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
-from rejoinder.store import copying, rows, search, view
+from rejoinder.store import copying, rows, search, view, whose
 from rejoinder.store.latest import few, plainly
 from rejoinder.store.schema import actors, replies, statements, versions
 from rejoinder.store.search import folded
@@ -103,6 +103,9 @@ class Hit:
     utterance: int | None = None
     issue: int | None = None
     review: str | None = None
+    #: For whom the speaker speaks, by all reports of the record, and whether that is a guess.
+    side: str | None = None
+    side_guessed: bool = False
 
 
 def make_findable(connection: Connection, reading: Reading, version: int) -> None:
@@ -352,7 +355,9 @@ def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> lis
     told = _by_id(connection, statements, numbers)
     texts = _by_id(connection, versions, {row["version"] for row in told.values()})
     cast = {number for row in told.values() for number in rows.cast_of(row)}
-    known = {n: rows.to_actor(row) for n, row in _by_id(connection, actors, cast).items()}
+    listed = _by_id(connection, actors, cast)
+    known = {n: rows.to_actor(row) for n, row in listed.items()}
+    sides = whose.shown(connection, listed.values())
     articles = {number: rows.to_article(row) for number, row in texts.items()}
     return [
         Hit(
@@ -362,6 +367,8 @@ def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> lis
             utterance=told[number]["utterance"],
             issue=told[number]["issue"],
             review=told[number]["review"],
+            side=sides.get(told[number]["speaker"], (None, False))[0],
+            side_guessed=sides.get(told[number]["speaker"], (None, False))[1],
         )
         for number in numbers
         if number in told

@@ -8,7 +8,7 @@ that a person has dismissed do not count.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
 
 from rejoinder.merge.told import Issue
+from rejoinder.store import whose
 from rejoinder.store.find import NEAR_ENOUGH, fused
 from rejoinder.store.schema import actors, statements, versions
 from rejoinder.store.schema import issues as issues_
@@ -176,21 +177,23 @@ def _told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> lis
         statements.c.version,
         versions.c.outlet_folded,
         versions.c.published,
-        actors.c.side,
+        actors.c.side_folded,
         func.count().label("count"),
     )
     query = _counting(columns, wanted).where(statements.c.issue.in_(numbers))
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query.group_by(*columns.selected_columns[:5])):
         found[row.issue].append(row)
-    return [_issue(n, named[n], found[n]) for n in numbers if n in named and found[n]]
+    keys = {row.side_folded for rows in found.values() for row in rows}
+    called = whose.names(connection, keys)
+    return [_issue(n, named[n], found[n], called) for n in numbers if n in named and found[n]]
 
 
-def _issue(number: int, label: str, rows: Sequence[Any]) -> Issue:
+def _issue(number: int, label: str, rows: Sequence[Any], called: Mapping[str | None, str]) -> Issue:
     sides: Counter[str] = Counter()
     for row in rows:
-        if row.side is not None:
-            sides[row.side] += row.count
+        if row.side_folded in called:
+            sides[called[row.side_folded]] += row.count
     days = sorted({row.published for row in rows if row.published})
     return Issue(
         id=number,

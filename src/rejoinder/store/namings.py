@@ -5,15 +5,16 @@ Reads only; gives each name of a caller once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
 from rejoinder.merge.told import Naming, Scope
+from rejoinder.store import whose
 from rejoinder.store.latest import SPEAKER, STANDS, few, plainly, recent_reports
 from rejoinder.store.rows import spans_of
-from rejoinder.store.schema import figures, framings, statements, versions
+from rejoinder.store.schema import framings, statements, versions
 from rejoinder.store.search import folded
 from rejoinder.store.view import about
 from rejoinder.text import words
@@ -27,7 +28,7 @@ _REPORTS = 3_000
 def namings(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
     """Return what utterances, by their numbers, call things."""
     query = _query().where(statements.c.utterance.in_(numbers), versions.c.latest.is_not(False))
-    return _once(connection.execute(query.order_by(framings.c.id)))
+    return _once(connection, connection.execute(query.order_by(framings.c.id)).all())
 
 
 def namings_of(connection: Connection, scope: Scope) -> list[Naming]:
@@ -46,8 +47,8 @@ def namings_of(connection: Connection, scope: Scope) -> list[Naming]:
     if reports is not None:
         found = connection.execute(query.where(framings.c.version.in_(reports))).all()
         if len(found) == _LATEST:
-            return _once(found)
-    return _once(connection.execute(query))
+            return _once(connection, found)
+    return _once(connection, connection.execute(query).all())
 
 
 def _query() -> Select[Any]:
@@ -60,25 +61,22 @@ def _query() -> Select[Any]:
             framings.c.thing,
             framings.c.label,
             versions.c.text,
-            SPEAKER.c.side,
-            SPEAKER.c.side_guessed,
+            SPEAKER.c.side_folded,
             SPEAKER.c.name,
-            figures.c.side.label("known"),
         )
         .select_from(framings)
         .join(statements, same)
         .join(versions, versions.c.id == framings.c.version)
         .outerjoin(SPEAKER, SPEAKER.c.id == statements.c.speaker)
-        .outerjoin(figures, figures.c.id == SPEAKER.c.figure)
     )
 
 
-def _once(found: Iterable[Row[Any]]) -> list[Naming]:
+def _once(connection: Connection, found: Sequence[Row[Any]]) -> list[Naming]:
+    called = whose.names(connection, {row.side_folded for row in found})
     seen: dict[tuple[str, str, str], Naming] = {}
     for row in found:
-        number, thing, label, text, side, guessed, name, known = tuple(row)
-        # What some report says of the speaker counts for more than what this one makes one guess.
-        caller = (known if guessed else side) or side or name
+        number, thing, label, text, side, name = tuple(row)
+        caller = called.get(side, name)
         if not thing or not caller:
             continue
         named = Naming(

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from rejoinder.errors import RecordError
 from rejoinder.store import migrations, schema
 from rejoinder.store.engine import alone, claim, engine_of, name_of
+from rejoinder.store.merging import sides
 
 
 class Opened:
@@ -63,6 +64,8 @@ class Opened:
             with self._writing() as connection:
                 migrations.migrate(connection)
         if there:
+            if upgrade:
+                self._renew()
             return
         if not create:
             raise RecordError(self.where, "it is empty; fill it with `rejoinder add`")
@@ -70,6 +73,15 @@ class Opened:
             claim(self._engine, self.where)
         with self._writing() as connection:
             schema.create(connection)
+            sides.start(connection)
+
+    def _renew(self) -> None:
+        """Fill anew what an earlier program has filled otherwise; nothing else of it is changed."""
+        with self._reading() as connection:
+            filled = sides.is_filled(connection)
+        if not filled:
+            with self._writing() as connection:
+                sides.renew(connection)
 
     def __enter__(self) -> Self:
         return self

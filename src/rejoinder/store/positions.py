@@ -12,25 +12,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, literal_column, or_
+from sqlalchemy import Connection, Select, case, func, literal_column
 
 from rejoinder.merge.told import Comparison, Position, Scope
 from rejoinder.model import Act
 from rejoinder.store.latest import SPEAKER, TARGET, directed, grouped, latest, plainly, rare, spoken
 from rejoinder.store.namings import namings_of
-from rejoinder.store.schema import figures, statements
+from rejoinder.store.schema import statements
 from rejoinder.store.search import folded
 from rejoinder.store.view import about, utterances
 
 #: The database is told no more numbers than this at once.
 _AT_ONCE = 10_000
-_KNOWN = figures.alias("known")
-#: A side that a report only guesses counts as long as the record knows of no other.
-_HOLDS = or_(
-    SPEAKER.c.side_guessed.is_(False),
-    _KNOWN.c.side_folded.is_(None),
-    _KNOWN.c.side_folded == SPEAKER.c.side_folded,
-)
 
 
 def compare(
@@ -56,12 +49,10 @@ def compare(
 
 
 def _position(connection: Connection, side: str, towards: str, *, scope: Scope) -> Position:
-    only: list[ColumnElement[bool]] = [_HOLDS]
-    if scope.issue is not None:
-        only.append(about(scope.issue))
+    only = [] if scope.issue is None else [about(scope.issue)]
     ends = folded(side), folded(towards)
-    whole = _with_known(directed(connection, *ends)).where(*only)
-    found = _with_known(_plainly(*ends)).where(*only)
+    whole = directed(connection, *ends).where(*only)
+    found = _plainly(*ends).where(*only)
     first = None if rare(connection, scope) else grouped(found)
     numbers = latest(connection, first, grouped(whole), scope=scope, limit=scope.limit)
     told = utterances(connection, numbers).values()
@@ -71,10 +62,6 @@ def _position(connection: Connection, side: str, towards: str, *, scope: Scope) 
         acts=dict(_acts(connection, whole, found).most_common()),
         latest=tuple(sorted(told, key=lambda u: (u.first or date.min, u.id), reverse=True)),
     )
-
-
-def _with_known(query: Select[Any]) -> Select[Any]:
-    return query.outerjoin(_KNOWN, _KNOWN.c.id == SPEAKER.c.figure)
 
 
 def _plainly(one: str, other: str) -> Select[Any]:

@@ -23,7 +23,7 @@ from rejoinder.store.entering import insert_row, rows_of
 from rejoinder.store.find import make_findable
 from rejoinder.store.identity import digest_of, hashed
 from rejoinder.store.merging import figures as joined
-from rejoinder.store.merging import merge, utterances
+from rejoinder.store.merging import merge, sides, utterances
 from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import (
     actors,
@@ -282,7 +282,9 @@ class _Replaced:
         numbers = set(self._connection.execute(mine).scalars())
         utterances.regroup(self._connection, (self._touched - set(self._gone)) | numbers)
         decisions.untie_again(self._connection, numbers)
-        joined.recount(self._connection, self._figures | self._figures_now())
+        spoken_of = self._figures | self._figures_now()
+        joined.recount(self._connection, spoken_of)
+        sides.settle(self._connection, spoken_of)
 
 
 def _touches(table: Table, numbers: Iterable[int]) -> Any:

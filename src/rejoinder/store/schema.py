@@ -130,7 +130,7 @@ figures = Table(
     Column("name_folded", String, nullable=False),
     # "name", or "group" where it is a group or an office that nobody is named for.
     Column("nature", String, nullable=False),
-    # As some report says it; a guess only where none does.
+    # As most reports say it; a guess only where none does.
     Column("side", Exact),
     Column("side_folded", String),
     Column("side_guessed", Boolean, nullable=False),
@@ -172,16 +172,18 @@ actors = Table(
     Column("role", Exact),
     Column("side", Exact),
     Column("side_guessed", Boolean, nullable=False),
-    # As they are looked for: see `search`.
+    # As they are looked for: see `search`. The side is the record's where the report only guesses
+    # one or has none: see `merging.sides`.
     Column("name_folded", String, nullable=False),
     Column("side_folded", String),
     # Whom of the record it is, by what and how surely; none where nobody can tell.
     _of("figures", "figure", null=True),
     Column("figure_why", String),
     Column("figure_score", Float),
-    # Who speaks for a side; under which names a figure is found.
+    # Who speaks for a side; under which names a figure is found; for whom reports say it speaks.
     Index("ix_actors_side", "side_folded", "id"),
     Index("ix_actors_names", "figure", "name_folded"),
+    Index("ix_actors_whose", "figure", "side_guessed", "side_folded", "side", "version"),
 )
 
 #: What sets of utterances are about. An issue keeps its number, and is never taken away.

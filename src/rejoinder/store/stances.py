@@ -1,20 +1,21 @@
 """Who does what in an issue, and when: every utterance of it with its side, act, day and reach.
 
-Reads only, one query for an issue of any size. The one idea: for whom somebody speaks is what the
-record knows of the speaker; what a single report lets one guess counts only where it knows nothing.
+Reads only, one query for an issue of any size. For whom somebody speaks is what the record knows of
+the speaker; what a single report lets one guess counts only where it knows nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from rejoinder.merge.told import Stance, Standing
 from rejoinder.model import Act
-from rejoinder.store import issues
+from rejoinder.store import issues, whose
 from rejoinder.store.namings import namings
 from rejoinder.store.schema import actors, figures, statements, versions
 from rejoinder.store.search import folded
@@ -26,21 +27,9 @@ _MOST = 5_000
 _NAMED = 1_000
 
 
-def speaks_for() -> ColumnElement[Any]:
-    """Return the side of a speaker: what the record knows counts for more than a guess."""
-    return func.coalesce(
-        case((actors.c.side_guessed.is_(True), figures.c.side)), actors.c.side, figures.c.side
-    )
-
-
 def sided(side: str) -> ColumnElement[bool]:
     """Select statements of speakers of a side."""
-    known = func.coalesce(
-        case((actors.c.side_guessed.is_(True), figures.c.side_folded)),
-        actors.c.side_folded,
-        figures.c.side_folded,
-    )
-    return known == folded(side)
+    return actors.c.side_folded == folded(side)
 
 
 def spoken(
@@ -76,7 +65,7 @@ def standing(connection: Connection, number: int) -> Standing | None:
 
 def stances(connection: Connection, issue: int) -> tuple[Stance, ...]:
     """Return the utterances of an issue, the latest first."""
-    columns = statements.c.utterance, statements.c.act, speaks_for().label("side")
+    columns = statements.c.utterance, statements.c.act, actors.c.side_folded
     query = (
         spoken(*columns, versions.c.published, versions.c.outlet_folded, issue=issue)
         .where(statements.c.utterance.is_not(None))
@@ -86,14 +75,16 @@ def stances(connection: Connection, issue: int) -> tuple[Stance, ...]:
     told: defaultdict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query):
         told[row.utterance].append(row)
-    return tuple(_stance(number, rows) for number, rows in told.items())
+    keys = {row.side_folded for rows in told.values() for row in rows}
+    called = whose.names(connection, keys)
+    return tuple(_stance(number, rows, called) for number, rows in told.items())
 
 
-def _stance(number: int, rows: list[Any]) -> Stance:
+def _stance(number: int, rows: list[Any], called: Mapping[str | None, str]) -> Stance:
     days = [row.published for row in rows if row.published]
     return Stance(
         utterance=number,
-        side=next((row.side for row in rows if row.side), None),
+        side=next((called[row.side_folded] for row in rows if row.side_folded in called), None),
         act=Act(rows[-1].act),
         day=min(days, default=None),
         outlets=len({row.outlet_folded for row in rows}),

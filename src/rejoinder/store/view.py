@@ -7,7 +7,7 @@ queries for any number of utterances, so a page costs milliseconds on a large re
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 
 from rejoinder.merge.told import Carrier, Tie, Utterance
 from rejoinder.model import Act
+from rejoinder.store import whose
 from rejoinder.store.identity import hashed
 from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import actors, figures, issues, replies, statements, ties, versions
@@ -44,8 +45,25 @@ def utterances(
         query = query.where(statements.c.review.is_distinct_from("dismissed"))
     for row in connection.execute(query).mappings():
         told[row["utterance"]].append(row)
-    texts = _texts(connection, {row["version"] for listed in told.values() for row in listed})
-    return {number: _utterance(number, told[number], texts) for number in wanted if told[number]}
+    rows = [row for listed in told.values() for row in listed]
+    texts = _texts(connection, {row["version"] for row in rows})
+    sides = whose.shown(connection, (one for row in rows for one in _cast(row)))
+    return {n: _utterance(n, told[n], texts, sides=sides) for n in wanted if told[n]}
+
+
+def _cast(row: RowMapping) -> Iterator[Mapping[str, Any]]:
+    """Yield who speaks in a statement and whom it is aimed at, with their sides."""
+    if row["speaker"] is not None:
+        columns = "figure", "side", "side_guessed", "side_folded"
+        yield {"id": row["speaker"], **{column: row[column] for column in columns}}
+    if row["target"] is not None:
+        yield {
+            "id": row["target"],
+            "figure": row["target_figure"],
+            "side": row["target_side"],
+            "side_guessed": row["target_guessed"],
+            "side_folded": row["target_folded"],
+        }
 
 
 @cache
@@ -67,11 +85,12 @@ def _rows() -> Select[Any]:
             speaker.c.role,
             speaker.c.side,
             speaker.c.side_guessed,
+            speaker.c.side_folded,
             known.c.name.label("known_name"),
-            known.c.side.label("known_side"),
-            known.c.side_guessed.label("known_guessed"),
             target.c.name.label("target_name"),
             target.c.side.label("target_side"),
+            target.c.side_guessed.label("target_guessed"),
+            target.c.side_folded.label("target_folded"),
             target.c.figure.label("target_figure"),
             aimed.c.name.label("aimed_name"),
         )
@@ -89,13 +108,19 @@ def _texts(connection: Connection, numbers: set[int]) -> dict[int, str]:
     return {number: text for number, text in connection.execute(query)}
 
 
-def _utterance(number: int, told: Sequence[RowMapping], texts: Mapping[int, str]) -> Utterance:
+def _utterance(
+    number: int,
+    told: Sequence[RowMapping],
+    texts: Mapping[int, str],
+    *,
+    sides: Mapping[int, whose.Shown],
+) -> Utterance:
     """Put an utterance together: whoever says most of it who speaks, and what it does."""
     named = [row for row in told if row["figure"] is not None] or list(told)
     lead = named[0]
     aimed = next((row for row in told if row["target_name"]), lead)
     act = Counter(row["act"] for row in told).most_common(1)[0][0]
-    side, guessed = _side(told, lead)
+    side, guessed = _side([lead, *told], sides)
     return Utterance(
         id=number,
         figure=lead["figure"],
@@ -106,24 +131,25 @@ def _utterance(number: int, told: Sequence[RowMapping], texts: Mapping[int, str]
         act=Act(act),
         target=aimed["aimed_name"] or aimed["target_name"],
         target_figure=aimed["target_figure"],
-        target_side=aimed["target_side"],
+        target_side=sides.get(aimed["target"], _UNKNOWN)[0],
         said_on=next((row["said_on"] for row in told if row["said_on"]), None),
         carriers=tuple(_carrier(row, texts[row["version"]]) for row in told),
     )
 
 
-def _side(told: Sequence[RowMapping], lead: RowMapping) -> tuple[str | None, bool]:
+_UNKNOWN: whose.Shown = (None, False)
+
+
+def _side(told: Sequence[RowMapping], sides: Mapping[int, whose.Shown]) -> whose.Shown:
     """Return whom the speaker speaks for, and whether that is a guess.
 
-    What a report of it says comes first, then what any report of the record says of the speaker.
+    What a report of it says comes first, then what other reports say of the speaker, then what a
+    report of it lets one guess.
     """
-    said = next((row["side"] for row in told if row["side"] and not row["side_guessed"]), None)
-    if said is not None:
-        return said, False
-    if lead["known_side"] is not None:
-        return lead["known_side"], bool(lead["known_guessed"])
-    guess = next((row["side"] for row in told if row["side"]), None)
-    return guess, guess is not None
+    own = [(row["side"], False) for row in told if row["side"] and not row["side_guessed"]]
+    known = [sides[row["speaker"]] for row in told if row["speaker"] is not None]
+    told_ = [one for one in known if one[0] is not None]
+    return next(iter(own + sorted(told_, key=lambda one: one[1])), _UNKNOWN)
 
 
 def _carrier(row: RowMapping, text: str) -> Carrier:
@@ -150,6 +176,8 @@ def _carrier(row: RowMapping, text: str) -> Carrier:
         occasion=at("occasion"),
         via=at("via"),
         current=row["latest"],
+        side=row["side"],
+        side_guessed=bool(row["side_guessed"]),
     )
 
 

@@ -133,6 +133,7 @@ def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         with lending.borrowed() as record:
             page = exchange.page(record, asked.scope(request.query_params), ())
+        _refuse_strange(page)
         content = alone.html(page, where=lending.where, made=datetime.now(UTC))
         # A file to keep: its style stands in it, which no page of the site may have.
         name = {"Content-Disposition": f'attachment; filename="{alone.file_name(page)}"'}
@@ -154,6 +155,7 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
         if isinstance(page, Response):
             return page
         if request.scope.get("twin", _is_twin(request)):
+            _refuse_strange(page)
             return _json(page.values(), {"ETag": tag} if tag else {})
         return shown(visit, template, page)
 
@@ -166,6 +168,12 @@ def _taker(lending: Lending, take: Take) -> Callable[[Request], Response]:
             return take(Visit(record=record, request=request, lending=lending))
 
     return endpoint
+
+
+def _refuse_strange(page: Page) -> None:
+    """Refuse what is asked of a side that there is none of, where no page can say so."""
+    for sentence in getattr(page, "strange", ()):
+        raise asked.refusal(sentence)
 
 
 def _is_twin(request: Request) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from rejoinder.export import layout, wording
+from rejoinder.export import layout, sided, wording
 from rejoinder.export.json import as_held
+from rejoinder.merge.told import Elsewhere
 from rejoinder.model import Article, Reading, Reply, Span, Spans, Statement
 from rejoinder.store import Original, Record
 from rejoinder.text import overlap, paragraphs
@@ -65,6 +66,8 @@ class ArticlePage:
     #: Where it stands on the outlet's site.
     outside: str | None
     homes: Mapping[str, int]
+    #: Of whom other reports say the side, and this one does not.
+    elsewhere: tuple[Elsewhere, ...]
     chosen: str | None
 
     @property
@@ -74,7 +77,12 @@ class ArticlePage:
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values: the interchange format, and which utterances it has."""
-        return as_held(self.reading, self.homes)
+        return as_held(self.reading, self.homes, self.elsewhere)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """What other reports say for whom somebody speaks, in sentences."""
+        return tuple(sided.of_report(self.elsewhere))
 
 
 def page(record: Record, name: str, chosen: str | None = None) -> ArticlePage | None:
@@ -95,6 +103,7 @@ def page(record: Record, name: str, chosen: str | None = None) -> ArticlePage | 
         original=record.original(name),
         outside=links.outside(reading.article.url),
         homes=homes,
+        elsewhere=tuple(record.elsewhere(name)),
         chosen=chosen,
     )
 

@@ -13,6 +13,7 @@ from rejoinder.merge.told import Exchange, Scope
 from rejoinder.store import Record
 from rejoinder.web import issues, links, shown
 from rejoinder.web.shown import Shown, Thing
+from rejoinder.web.strange import strange
 
 #: More than this cannot be asked for.
 MOST = 240
@@ -33,6 +34,8 @@ class ExchangePage:
     found: Exchange
     #: What is shown is about these issues: number, name, and how much of it.
     issues: tuple[tuple[int, str, int], ...]
+    #: What is said of sides that there are none of.
+    strange: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -92,6 +95,7 @@ def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage
         offered=offered,
         found=found,
         issues=issues.scope_of(record, found.utterances),
+        strange=strange(record, *scope.sides),
     )
 
 

@@ -24,6 +24,7 @@ from rejoinder.store import Record, Wanted
 from rejoinder.web import asked, lanes, links, shown
 from rejoinder.web.lanes import Lanes
 from rejoinder.web.shown import Shown, Thing
+from rejoinder.web.strange import strange
 
 #: So many sides have a lane and a column; of each of so many, so many utterances are shown.
 _SIDES, _LEADING, _EACH = 6, 4, 3
@@ -42,6 +43,8 @@ class IssuesPage:
     found: tuple[Issue, ...]
     #: Sides that can be chosen.
     offered: tuple[str, ...]
+    #: What is said of a side that there is none of.
+    strange: tuple[str, ...]
 
     @property
     def more(self) -> str | None:
@@ -79,7 +82,14 @@ def listed(record: Record, given: QueryParams, offered: tuple[str, ...]) -> Issu
         biggest=asked.ticked(given, "biggest"),
     )
     found = tuple(record.issues(query, wanted, limit=limit))
-    return IssuesPage(query=query, wanted=wanted, limit=limit, found=found, offered=offered)
+    return IssuesPage(
+        query=query,
+        wanted=wanted,
+        limit=limit,
+        found=found,
+        offered=offered,
+        strange=strange(record, wanted.side),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +121,8 @@ class IssuePage:
     contrast: Contrast | None
     #: What sets each of the two apart.
     terms: tuple[tuple[Term, ...], ...]
+    #: What is said of sides that there are none of.
+    strange: tuple[str, ...]
 
     @property
     def issue(self) -> Issue:
@@ -157,6 +169,7 @@ def one(record: Record, number: int, facing: tuple[str, ...]) -> IssuePage | Non
         return None
     counted = Counter(stance.side for stance in standing.stances if stance.side)
     sides = tuple(counted.most_common())
+    unknown = strange(record, *facing)
     facing = _facing(facing, [side for side, _ in sides])
     contrast = record.contrast(*facing, issue=standing.issue.id) if len(facing) == 2 else None
     columns = [side for side, _ in sides[:_SIDES]]
@@ -170,6 +183,7 @@ def one(record: Record, number: int, facing: tuple[str, ...]) -> IssuePage | Non
         facing=facing,
         contrast=contrast,
         terms=() if contrast is None else (_terms(contrast, 0), _terms(contrast, 1)),
+        strange=unknown,
     )
 
 

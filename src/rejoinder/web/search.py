@@ -13,6 +13,7 @@ from rejoinder.model import Act, Kind, Mode, Reading
 from rejoinder.store import Facets, Filter, Hit, Record
 from rejoinder.web import links
 from rejoinder.web.asked import Wanted
+from rejoinder.web.strange import strange
 
 _SHOWN, _OFFERED = 12, 80
 
@@ -48,6 +49,8 @@ class SearchPage:
     counts: Facets
     facets: tuple[Facet, ...]
     offered: tuple[str, ...]
+    #: What is said of a side that there is none of.
+    strange: tuple[str, ...]
     acts: tuple[Act, ...] = tuple(Act)
     kinds: tuple[Kind, ...] = tuple(Kind)
     modes: tuple[Mode, ...] = tuple(Mode)
@@ -76,6 +79,7 @@ class SearchPage:
                     utterance=f.utterance,
                     issue=f.hit.issue,
                     review=f.hit.review,
+                    side=(f.hit.side, f.hit.side_guessed),
                 )
                 for f in self.found
             ],
@@ -102,6 +106,7 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
         counts=counts,
         facets=tuple(_facets(counts, wanted)),
         offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
+        strange=strange(record, wanted.filter.side),
     )
 
 
@@ -109,7 +114,7 @@ def _found(hit: Hit) -> Found:
     article, statement = hit.article, hit.statement
     return Found(
         hit=hit,
-        who=wording.who(article.text, statement),
+        who=wording.who(article.text, statement, (hit.side, hit.side_guessed)),
         act=wording.act(statement),
         said=layout.said(article.text, statement),
         tags=layout.tags(statement),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rejoinder.difference import QUIET, Difference, Table, Version, compare
-from rejoinder.export import differences, layout
+from rejoinder.export import differences, layout, sided
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Span
@@ -60,6 +60,13 @@ class UtterancePage:
     #: Number and name of what it is about.
     issue: tuple[int, str] | None
     versions: tuple[Version, ...]
+    #: How many other reports say for whom its speaker speaks; None where those that carry it do.
+    others: int | None
+
+    @property
+    def side(self) -> str | None:
+        """Which reports say for whom its speaker speaks, where none that carries it does."""
+        return sided.of_utterance(self.told, self.others)
 
     @property
     def told(self) -> Utterance:
@@ -74,6 +81,7 @@ class UtterancePage:
             "differences": differences.as_dict(self.versions),
             "answers": [told.as_tie(tie) for tie, _ in self.answers],
             "answered": [told.as_tie(tie) for tie, _ in self.answered],
+            "side_by_others": self.others,
             "decisions": [asdict(decision) for decision in self.decisions],
         }
 
@@ -98,6 +106,7 @@ def page(record: Record, number: int) -> UtterancePage:
         decisions=decisions(record, utterance),
         issue=record.issues_of([number]).get(number),
         versions=tuple(versions),
+        others=record.others_saying(utterance),
     )
 
 

@@ -112,6 +112,13 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/statements?cursor=" + "x" * 2001, 422, ["cursor"]),
         ("/exchange?sides=a&sides=b&sides=c", 422, ["sides"]),
         ("/compare?sides=a", 422, ["sides"]),
+        *(
+            (f"{path}side=Norwey", 422, ["side"])
+            for path in ("/statements?", "/utterances?", "/search?q=cod&", "/actors?", "/issues?")
+        ),
+        ("/open?side=Norwey", 422, ["side"]),
+        ("/exchange?sides=Iceland&sides=Norwey", 422, ["sides"]),
+        ("/compare?sides=Iceland&sides=Norwey", 422, ["sides"]),
         ("/articles?outlet=" + "x" * guard.LONGEST_QUERY, 414, []),
         ("/articles/" + "x" * guard.LONGEST_PATH, 414, []),
     ],
@@ -122,6 +129,12 @@ def test_what_is_refused_says_why(
     answer = client.get(API + address)
     assert answer.status_code == status
     _check_problem(answer.content, status, names)
+
+
+def test_a_side_that_there_is_none_of_is_refused_with_what_is_like_it(client: TestClient) -> None:
+    answer = client.get(f"{API}/open?side=Norwey").json()["error"]
+    assert answer["reason"] == "“side”: No side is called 'Norwey'; did you mean Norway?"
+    assert client.get(f"{API}/open?side=Kingdom%20of%20Norway").status_code == 200
 
 
 def _check_problem(content: bytes, status: int, names: list[str]) -> None:
@@ -183,7 +196,7 @@ def test_filters_are_those_of_the_search(client: TestClient) -> None:
     assert set(names("review=accepted")) == {"post#s1", "wave-1#s1", "wave-2#s2"}
     assert names("review=dismissed") == []
     assert len(names("review=none")) == 22 - 3
-    assert names("side=norge-is-no-name") == []
+    assert names("side=Sweden") == []
 
 
 def test_one_statement_has_what_it_takes_part_in(client: TestClient) -> None:

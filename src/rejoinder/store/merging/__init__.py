@@ -12,12 +12,13 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from rejoinder.store.merging import figures, issues, ties, utterances
+from rejoinder.store.merging import figures, issues, sides, ties, utterances
 
 
 def merge(connection: Connection, version: int, *, published: date | None) -> None:
     """Join what a version holds to what the record has."""
     figures.join(connection, version, on=published)
+    sides.superseded(connection, version)
     utterances.join(connection, version, on=published)
     issues.place(connection, version, on=published)
     ties.tie(connection, version, on=published)

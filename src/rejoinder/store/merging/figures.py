@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,8 @@ from rejoinder.merge.figures import Choice, Figure, Nature, choose, keys, nature
 from rejoinder.model import Actor, How
 from rejoinder.store import rows
 from rejoinder.store.identity import hashed
-from rejoinder.store.merging.persons import known_side, of, persons, reason, show
+from rejoinder.store.merging import sides
+from rejoinder.store.merging.persons import persons, reason, show
 from rejoinder.store.schema import (
     actors,
     decisions,
@@ -75,6 +76,7 @@ def join(
         joined: dict[str, Any] = {"figure": bindparam("to"), "figure_why": bindparam("by")}
         mine = update(actors).where(actors.c.id == bindparam("row"))
         connection.execute(mine.values(**joined, figure_score=bindparam("at")), told)
+    sides.come_in(connection, version, new=known.made)
 
 
 def _unjoined(connection: Connection, version: int, *, named: int | None) -> list[_Unjoined]:
@@ -198,8 +200,13 @@ class _Known:
                 self._new_keys.append({"key": key, "figure": number})
                 self._by_key[key].append(number)
 
+    @property
+    def made(self) -> Collection[int]:
+        """The figures that were made."""
+        return self._guesses.keys()
+
     def keep(self) -> None:
-        """Write down what was noted."""
+        """Write down what was noted, but for sides, which `sides` works out."""
         self._keep_figures()
         self._keep_offices()
         if self._new_keys:
@@ -209,7 +216,6 @@ class _Known:
         before, _ = self._before
         new = [_made(self._figures[n], actor) for n, actor in self._guesses.items()]
         wider = [f for n, f in self._figures.items() if n in before and f != before[n]]
-        sided = [f for f in wider if f.side != before[f.id].side]
         mine = update(figures).where(figures.c.id == bindparam("number"))
         if new:
             self._connection.execute(insert(figures), new)
@@ -220,13 +226,6 @@ class _Known:
                     {"number": f.id, "times": f.seen, "since": f.first, "until": f.last}
                     for f in wider
                 ],
-            )
-        if sided:
-            self._connection.execute(
-                mine.values(
-                    side=bindparam("whom"), side_folded=bindparam("plain"), side_guessed=False
-                ),
-                [{"number": f.id, "whom": f.side, "plain": folded(f.side or "")} for f in sided],
             )
 
     def _keep_offices(self) -> None:
@@ -268,39 +267,7 @@ def show_persons(connection: Connection, about: Sequence[int]) -> None:
     """
     touched = show(connection, about)
     recount(connection, touched)
-    for number in sorted(touched):
-        _set_side(connection, number, _own_side(connection, number))
-    known = persons(connection)
-    for head in sorted({known.head(number) for number in touched}):
-        members = known.with_(head)
-        if len(members) > 1:
-            _give_side(connection, head, members)
-
-
-def _own_side(connection: Connection, figure: int) -> tuple[str | None, bool]:
-    """Return the side that reports give a figure itself, and whether it is a guess.
-
-    As it came about: what the first report says that says it, else what its first actor guesses.
-    """
-    query = select(actors.c.side, actors.c.side_guessed).where(of(figure)).order_by(actors.c.id)
-    sides = [(side, guessed) for side, guessed in connection.execute(query)]
-    said = next((side for side, guessed in sides if side and not guessed), None)
-    guess = sides[0][0] if sides else None
-    return (said, False) if said else (guess, guess is not None)
-
-
-def _set_side(connection: Connection, figure: int, side: tuple[str | None, bool]) -> None:
-    name, guessed = side
-    told = {"side": name, "side_folded": folded(name) if name else None, "side_guessed": guessed}
-    connection.execute(update(figures).where(figures.c.id == figure).values(**told))
-
-
-def _give_side(connection: Connection, number: int, members: set[int]) -> None:
-    """Give a person the side that a report says of any figure that it is, where none was said."""
-    said = known_side(connection, members)
-    unsaid = figures.c.side.is_(None) | figures.c.side_guessed
-    if said is not None:
-        connection.execute(update(figures).where(figures.c.id == number, unsaid).values(**said))
+    sides.settle(connection, touched)
 
 
 def recount(connection: Connection, numbers: Iterable[int]) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from rejoinder.merge.clusters import Edge, clusters
-from rejoinder.store.schema import actors, decisions, figures
+from rejoinder.store.schema import actors, decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,15 +136,6 @@ def problems(connection: Connection) -> Iterator[str]:
     query = select(actors.c.figure).where(actors.c.figure.in_(sorted(known.shown_as))).distinct()
     for figure in connection.execute(query).scalars():
         yield f"a{figure} has actors, and is a{known.head(figure)}"
-
-
-def known_side(connection: Connection, numbers: Collection[int]) -> Mapping[str, object] | None:
-    """Return the side of the first of these figures of which a report says it."""
-    query = select(figures.c.side, figures.c.side_folded, figures.c.side_guessed)
-    sided = figures.c.side.is_not(None), figures.c.side_guessed.is_(False)
-    found = query.where(figures.c.id.in_(sorted(numbers)), *sided).order_by(figures.c.id)
-    row = connection.execute(found.limit(1)).mappings().first()
-    return None if row is None else {str(name): value for name, value in row.items()}
 
 
 def _as(figure: int) -> str:

@@ -31,8 +31,8 @@ Values = Mapping[str, Any]
 class Refused(HTTPException):
     """A parameter that makes no sense, whatever its form."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(400, f"“{name}”: {reason}")
+    def __init__(self, name: str, reason: str, *, status: int = 400) -> None:
+        super().__init__(status, f"“{name}”: {reason}")
         self.parameter = {"name": name, "in": "query", "reason": reason}
 
     def answer(self) -> Response:

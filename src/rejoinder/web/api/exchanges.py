@@ -13,7 +13,7 @@ from rejoinder.export import threads
 from rejoinder.states import side_of
 from rejoinder.store import Record, lists
 from rejoinder.web import utterance as pages
-from rejoinder.web.api import parameters, wire
+from rejoinder.web.api import parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.parameters import numbered
 from rejoinder.web.api.wire import LISTED, NAMED
@@ -28,6 +28,7 @@ _Id = Annotated[
 @router.get("/utterances", response_model=wire.Utterances, responses=LISTED)
 def utterances(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> Response:
     """List utterances of which some version is wanted, those that came in last first."""
+    sides.check(ask, "side", [given.side])
     return ask.listed(lists.Utterances(wanted=given.filter()), given, threads.as_values)
 
 
@@ -43,7 +44,8 @@ def utterance(ask: Asking, id: _Id, given: Annotated[parameters.Asked, Query()])
         if told is None:
             raise HTTPException(404, f"The record holds no utterance {id}.")
         found = record.evidence(carrier.number for carrier in told.carriers)
-        values = threads.whole_values(told, record.around(told.id), found=found)
+        others = record.others_saying(told)
+        values = threads.whole_values(told, record.around(told.id), found=found, others=others)
         return {**values, "decisions": [asdict(d) for d in pages.decisions(record, told)]}
 
     return ask.told(look)
@@ -69,6 +71,7 @@ def exchange(ask: Asking, given: Annotated[parameters.ExchangeAsked, Query()]) -
     It begins with the latest utterances that are wanted, and what they answer and what answers them
     comes along: `until` goes further back.
     """
+    sides.check(ask, "sides", given.sides)
     scope = given.scope()
 
     def look(record: Record) -> Values:
@@ -81,6 +84,7 @@ def exchange(ask: Asking, given: Annotated[parameters.ExchangeAsked, Query()]) -
 @router.get("/compare", response_model=wire.Comparison)
 def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> Response:
     """Lay beside each other what two sides do in what they say of each other, and their names."""
+    sides.check(ask, "sides", given.sides)
     one, other = (side_of(name) for name in given.sides)
     issue = numbered(given.issue) if given.issue else None
 
@@ -98,5 +102,6 @@ def unanswered(ask: Asking, given: Annotated[parameters.OpenAsked, Query()]) -> 
     The latest first, the first 200; only what is aimed at a side, or at somebody who speaks for
     one.
     """
+    sides.check(ask, "side", [given.side])
     ranking = lists.Unanswered(side=side_of(given.side) if given.side else None)
     return ask.ranked(ranking, given, threads.as_values)

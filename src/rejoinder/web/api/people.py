@@ -13,6 +13,7 @@ from rejoinder.states import side_of
 from rejoinder.store import Record, lists
 from rejoinder.web import people as pages
 from rejoinder.web.api import cursors, parameters, wire
+from rejoinder.web.api import sides as names
 from rejoinder.web.api.asking import Asking, Values, opened
 from rejoinder.web.api.parameters import ActorOrder, numbered
 from rejoinder.web.api.wire import LISTED, NAMED
@@ -23,6 +24,7 @@ router = APIRouter(tags=["Actors and sides"])
 @router.get("/actors", response_model=wire.Actors, responses=LISTED)
 def actors(ask: Asking, given: Annotated[parameters.ActorsAsked, Query()]) -> Response:
     """List who is who in the record, over all reports."""
+    names.check(ask, "side", [given.side])
     listing = given.listing()
     if given.order is ActorOrder.REPORTS:
         ranking = lists.MostReported(wanted=listing)

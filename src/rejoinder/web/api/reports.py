@@ -11,7 +11,7 @@ from starlette.responses import Response
 from rejoinder.export.json import as_found, as_head, as_held
 from rejoinder.model import Reading
 from rejoinder.store import Filter, Hit, Record, lists
-from rejoinder.web.api import parameters, wire
+from rejoinder.web.api import parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.wire import LISTED, NAMED
 from rejoinder.web.asked import is_name
@@ -38,7 +38,9 @@ def article(
         reading = record.reading(id, number=given.version)
         if reading is None:
             raise HTTPException(404, _NO_REPORT)
-        return as_held(reading, record.homes(id) if given.version is None else {})
+        if given.version is not None:
+            return as_held(reading, {})
+        return as_held(reading, record.homes(id), record.elsewhere(id))
 
     return ask.told(look)
 
@@ -50,6 +52,7 @@ def statements(ask: Asking, given: Annotated[parameters.StatementsAsked, Query()
     Within a report they stand in its order. Each item is a report with this statement alone; the
     replies and framings that it takes part in are given with `/statements/{reference}`.
     """
+    sides.check(ask, "side", [given.side])
     listing = lists.Statements(wanted=given.filter())
     return ask.listed(listing, given, lambda hit: _hit(hit, text=given.text))
 
@@ -82,6 +85,7 @@ def statement(
 @router.get("/search", response_model=wire.Statements, responses=LISTED)
 def search(ask: Asking, given: Annotated[parameters.SearchAsked, Query()]) -> Response:
     """Find statements by their words and by what they mean: the best first, the first 200."""
+    sides.check(ask, "side", [given.side])
     return ask.ranked(given.ranking(), given, lambda hit: _hit(hit, text=given.text))
 
 
@@ -102,4 +106,5 @@ def _hit(hit: Hit, *, text: bool, whole: Reading | None = None) -> Values:
         utterance=hit.utterance,
         issue=hit.issue,
         review=hit.review,
+        side=(hit.side, hit.side_guessed),
     )

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from rejoinder.export import issues as told
 from rejoinder.store import Record, Status, lists
-from rejoinder.web.api import parameters, wire
+from rejoinder.web.api import parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.parameters import IssueOrder, numbered
 from rejoinder.web.api.wire import LISTED, NAMED
@@ -25,6 +25,7 @@ def issues(ask: Asking, given: Annotated[parameters.IssuesAsked, Query()]) -> Re
 
     An issue of which nothing counts any more is left out, so there may be fewer than `limit`.
     """
+    sides.check(ask, "side", [given.side])
     wanted = given.wanted()
     if given.q is None and given.order is IssueOrder.NUMBER:
         return ask.listed(lists.Issues(wanted=wanted), given, told.as_values)

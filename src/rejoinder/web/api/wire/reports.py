@@ -118,12 +118,23 @@ class Reading(Wire):
     weights: str
 
 
+class SaidElsewhere(Wire):
+    """For whom somebody speaks, by other reports."""
+
+    side: str
+    reports: Count
+    """How many of them say so."""
+
+
 class Held(Reading):
     """A report of the record."""
 
     utterances: dict[str, UtteranceId]
     """Of each statement of the latest version, by its id, what it is a version of; empty for
     earlier ones."""
+    sides: dict[str, SaidElsewhere]
+    """By the ids of actors, for whom they speak by other reports, where this one only lets one
+    guess it or does not say; empty for earlier versions."""
 
 
 class Excerpted(Article):
@@ -145,6 +156,11 @@ class Found(Reading):
     """What it is about."""
     review: Literal["accepted", "dismissed"] | None
     """What a person said of it."""
+    side: str | None
+    """For whom the speaker speaks by all reports of the record; `speaker` has what this one
+    says."""
+    side_guessed: bool
+    """Whether no report says so."""
 
 
 class Head(Wire):

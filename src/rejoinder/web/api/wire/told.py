@@ -60,6 +60,10 @@ class Carrier(Wire):
     via: str
     current: bool
     """Whether the report still has it."""
+    side: str | None
+    """For whom the speaker speaks by this report alone."""
+    side_guessed: bool
+    """Whether it lets one guess that and does not say so."""
 
 
 class Utterance(Wire):
@@ -180,6 +184,9 @@ class WholeUtterance(Utterance):
     """What it answers, and what answers it."""
     evidence: list[Evidence]
     """Why its versions are one utterance: what people said first, then the surest."""
+    side_by_others: int | None
+    """How many other reports say for whom the speaker speaks; null where one that carries it says
+    so, or nobody does."""
     decisions: list[Decision]
     """What people decided about any version."""
 

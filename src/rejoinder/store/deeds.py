@@ -61,6 +61,8 @@ class Decision:
     side: str | None = None
     #: Which words, for `SPANS` and `ADD`.
     parts: Parts | None = None
+    #: What a statement does that is put in, for `ADD`, which may name its speaker by `value` too.
+    act: str | None = None
     #: Set where it was made: its number, when, and whether, when and by whom it was undone.
     id: int = 0
     made: str = ""
@@ -68,6 +70,14 @@ class Decision:
     undone_by: str | None = None
     #: What was there before, by column.
     before: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What of "act", "speaker" and "target" it says of a statement."""
+        if self.deed is not Deed.ADD:
+            return frozenset({self.deed.value} & {"act", "speaker", "target"})
+        told = {"act": self.act, "speaker": self.value}
+        return frozenset(name for name, value in told.items() if value is not None)
 
 
 def log(connection: Connection) -> list[Decision]:
@@ -86,6 +96,7 @@ def of_row(row: RowMapping) -> Decision:
         value=row["about"]["value"],
         side=row["about"]["side"],
         parts=_parts(row["about"].get("parts")),
+        act=row["about"].get("act"),
         id=row["id"],
         made=row["made"],
         undone=row["undone"],
@@ -103,6 +114,8 @@ def told_of(decision: Decision) -> dict[str, Any]:
     }
     if decision.parts is not None:
         told["parts"] = pairs_of(decision.parts)
+    if decision.act is not None:
+        told["act"] = decision.act
     return told
 
 

@@ -157,8 +157,10 @@ def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
     query = select(statements.c.id, statements.c.version, statements.c.name, statements.c.review)
     found: dict[int, dict[str, Decided]] = {}
     for row in connection.execute(query.where(statements.c.id.in_(sorted(told)))):
-        deeds = {decision.deed for decision in told[row.id]}
-        fields = (STATEMENT, *(f for f in _FIELDS if f in deeds or Deed.ACCEPT in deeds))
+        said = {field for decision in told[row.id] for field in decision.fields}
+        if any(decision.deed is Deed.ACCEPT for decision in told[row.id]):
+            said = set(_FIELDS)
+        fields = (STATEMENT, *(field for field in _FIELDS if field in said))
         who = tuple(sorted({decision.who for decision in told[row.id]}))
         kept = () if row.review == DISMISSED else fields
         found.setdefault(row.version, {})[row.name] = Decided(who=who, fields=kept)

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Article, Parts, Statement
 from rejoinder.store import decisions, rewording, rows
+from rejoinder.store.changes import spelled_out
 from rejoinder.store.deeds import Decision, Deed, log
 from rejoinder.store.entering import rows_of
 from rejoinder.store.find import SPEAKER, Filter, admits
@@ -242,7 +243,7 @@ def _item(connection: Connection, number: int) -> Item | None:
         review=row["review"],
         doubts=doubts,
         place=Place(confidence=_least(doubts), number=number),
-        history=tuple(history),
+        history=tuple(spelled_out(connection, history)),
         stamp=_stamp(row, article["run"], history),
     )
 

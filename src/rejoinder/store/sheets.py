@@ -18,6 +18,7 @@ from rejoinder.coding.gold import STATEMENT, Decided, Gold, gold
 from rejoinder.coding.sample import Coded, Sample, Unit, machine_in
 from rejoinder.coding.table import Passage
 from rejoinder.model import Reading, Span
+from rejoinder.states import side_of
 from rejoinder.store import coding, decisions
 from rejoinder.store.deeds import Decision, Deed, log
 from rejoinder.store.entering import reading_of
@@ -25,7 +26,8 @@ from rejoinder.store.identity import hashed
 from rejoinder.store.record import Record
 from rejoinder.store.rewording import DISMISSED
 from rejoinder.store.rows import Row
-from rejoinder.store.schema import actors, runs, statements, versions
+from rejoinder.store.schema import actors, figures, runs, statements, versions
+from rejoinder.store.search import folded
 
 #: What is decided about a single statement.
 _DEEDS = frozenset(
@@ -84,6 +86,22 @@ class Texts:
             found, key=lambda row: (row.name_key != key, row.number != unit.version, row.id)
         )
         return int(best[0].id) if best else None
+
+
+def knows(record: Record, name: str) -> bool:
+    """Tell whether somebody in the record is called so, or is the state or body that is so called.
+
+    It is asked once a name: all names are looked through.
+    """
+    called = {folded(name), folded(side_of(name))}
+    mine = actors.c.figure > 0, actors.c.name_folded.in_(called)
+    with record._reading() as connection:
+        if connection.execute(select(actors.c.id).where(*mine).limit(1)).first():
+            return True
+        shown = select(figures.c.id).where(figures.c.name_folded.in_(called), figures.c.seen > 0)
+        spoken = select(actors.c.id).where(actors.c.side_folded.in_(called))
+        found = (connection.execute(query.limit(1)).first() for query in (shown, spoken))
+        return any(found)
 
 
 def passages(record: Record, sample: Sample) -> list[Passage | None]:

@@ -278,8 +278,8 @@ def test_no_raw_bytes_make_it_stumble(client: TestClient, raw: bytes) -> None:
     quoted = quote_from_bytes(raw, safe="")
     for path in ("/search?q=", "/statements?speaker=", "/articles/", "/sides/", "/utterances/"):
         assert client.get(API + path + quoted).status_code in {200, 404, 422}
-    for path in ("/statements/", "/statements/x%23"):
-        assert client.get(API + path + quoted).status_code == 404
+    assert client.get(f"{API}/statements/{quoted}").status_code in {200, 404}
+    assert client.get(f"{API}/statements/x%23{quoted}").status_code == 404
 
 
 def test_ids_of_pages_and_of_the_command_mean_the_same(client: TestClient) -> None:

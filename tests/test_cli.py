@@ -561,7 +561,12 @@ def test_a_decision_is_logged_and_undone(carried: Run) -> None:
     assert carried("search", "--words", "talks", "--json").out.count('"id": "report"') == 0
     carried("undo", "1", "--who", "ben")
     (line,) = carried("log").out.splitlines()
-    assert "anna · dismiss u1 · a headline · undone" in line
+    assert "anna · u1 · dismiss · a headline · undone" in line
+    carried("decide", "act", "report#s1", "warn")
+    (_, line) = carried("log").out.splitlines()
+    assert " · u1 · act: assert → warn" in line
+    (_, line) = carried("log", "--json").out.splitlines()
+    assert json.loads(line)["changes"] == [{"field": "act", "before": "assert", "after": "warn"}]
     assert carried("decide", "dismiss", "nowhere#s1").code == 1
     assert carried("decide", "split", "u1").code == 2
     assert carried("decide", "rename", "u1", "Ann").code == 2

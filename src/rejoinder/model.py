@@ -378,8 +378,9 @@ class Ruling:
     #: What it is to be: an act, a name, what a second actor is called; and whom that speaks for.
     value: str | None = None
     side: str | None = None
-    #: Which words it is.
+    #: Which words it is; and what it does, where it is put in.
     parts: Parts | None = None
+    act: str | None = None
     #: When and by whom it was undone.
     undone: str | None = None
     undone_by: str | None = None

@@ -143,6 +143,39 @@ def test_what_makes_no_sense_is_named_with_its_line(change: Row, reason: str) ->
     assert str(told).startswith("line 2: ") and reason in str(told)
 
 
+def test_each_mistake_has_the_line_of_its_row() -> None:
+    (told,) = filled({"content": "on Monday"}, {"content": "she", "act": "shout"}, {"content": "x"})
+    assert str(told) == (
+        "line 3: there is no act 'shout'; there are " + ", ".join(Act) + "\n"
+        "line 4: the passage does not say 'x'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Lund", None),  # the report names him
+        ("BREKKA", None),
+        ("Sigrid Moe", None),  # the record knows her
+        (NOBODY, None),
+        ("", None),
+        ("Ana Brekke", "has a speaker 'Ana Brekke'; is it 'Ana Brekka'?"),
+        ("Jon Vik", "neither the report nor the record has a speaker 'Jon Vik'"),
+    ],
+)
+def test_whoever_nobody_knows_is_named_with_the_line(name: str, reason: str | None) -> None:
+    head = {"sample": "pilot", "coder": "anna", "passage": "1", "done": "yes"}
+    rows = [head | {"content": "on Monday"}, head | {"content": "she", "speaker": name}]
+    listed = parsed("".join(written(rows)))
+    (told,) = codings(listed, lambda _, __: PASSAGE, known=lambda name: name == "Sigrid Moe")
+    assert isinstance(told, CodingError) == bool(reason)
+    if reason:
+        assert str(told).startswith("line 3: ") and str(told).endswith(reason)
+    assert isinstance(next(codings(listed, lambda _, __: PASSAGE)), Coding), (
+        "unless they may be new"
+    )
+
+
 def test_one_bad_row_leaves_its_passage_out_as_a_whole() -> None:
     (told,) = filled({"content": "on Monday"}, {"content": "nowhere"})
     assert isinstance(told, CodingError)

@@ -231,3 +231,17 @@ def test_a_sample_of_a_report_that_is_not_there_is_a_problem(
     told = list(dispute.problems())
     assert len(told) == 2
     assert "passage 1 is not there" in told[0] and "passage 2 leaves" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Ana Brekka", True),
+        ("ana brekka", True),
+        ("Iceland", True),
+        ("Ana Brekke", False),
+        ("a", False),
+    ],
+)
+def test_a_record_knows_whole_names_and_sides(dispute: Record, name: str, known: bool) -> None:
+    assert sheets.knows(dispute, name) is known

@@ -6,11 +6,12 @@ import dataclasses
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rejoinder.errors import ChangedError, DecisionError
-from rejoinder.model import Article, Kind, Mode, Parts, Reading, Span, Spans, Statement
+from rejoinder.model import Act, Article, Kind, Mode, Parts, Reading, Span, Spans, Statement
 from rejoinder.store import Decision, Deed, Filter, Queue, Record, State, desk
 from rejoinder.transfer import import_lines, lines_of
 
@@ -186,6 +187,35 @@ def test_a_statement_that_was_missed_is_put_in(dispute: Record) -> None:
     assert problems(dispute) == []
 
 
+def test_all_that_is_said_of_what_was_missed_is_one_decision(dispute: Record) -> None:
+    before = held(dispute, "wave")
+    missed = parts(dispute, "wave", "cod quotas")
+    made, decision = desk.put_in(
+        dispute, "wave", missed, who="anna", speaker="Per Lund", side="Norway", act=Act.PLEDGE
+    )
+    for _ in range(2):
+        told = statement(dispute, "wave#s2")
+        assert told.speaker is not None and told.resolution is not None
+        assert (told.speaker.name, told.speaker.side) == ("Per Lund", "Norway")
+        assert (told.act, told.act_confidence) == (Act.PLEDGE, 1.0)
+        assert "wave#s2" in found(dispute, "Lund quotas")
+        refresh(dispute, before)
+    assert number(dispute, "wave#s2") == made
+    dispute.undo(decision, who="anna")
+    assert held(dispute, "wave").statements == before.statements
+    assert problems(dispute) == []
+
+
+@pytest.mark.parametrize("said", [{"speaker": " "}, {"act": "shout"}])
+def test_what_was_missed_needs_a_speaker_and_an_act_that_can_be(
+    dispute: Record, said: dict[str, Any]
+) -> None:
+    before = held(dispute, "wave")
+    with pytest.raises(DecisionError):
+        desk.put_in(dispute, "wave", parts(dispute, "wave", "cod quotas"), who="anna", **said)
+    assert held(dispute, "wave") == before
+
+
 def test_what_is_there_is_not_put_in_twice(dispute: Record) -> None:
     words = statement(dispute, "wave#s1").content
     with pytest.raises(DecisionError, match="are s1 already"):
@@ -226,7 +256,10 @@ def _decided(record: Record) -> Iterator[int]:
         Decision(deed=Deed.ACT, who="ben", about=(number(record, "post#s1"),), value="warn")
     )
     yield mark(record, "post#s1", parts(record, "post", "foreign trawlers", source="Ana Brekka"))
-    made, decision = desk.put_in(record, "wave", parts(record, "wave", "cod quotas"), who="anna")
+    missed = parts(record, "wave", "cod quotas")
+    made, decision = desk.put_in(
+        record, "wave", missed, who="anna", speaker="Ana Brekka", act=Act.WARN
+    )
     yield decision
     yield record.decide(
         Decision(deed=Deed.SPEAKER, who="ben", about=(made,), value="Per Lund", side="Norway")

@@ -13,7 +13,8 @@ from rejoinder.cli import _run, commands
 from rejoinder.cli.access import PASSWORD, TOKEN, access_of, told
 from rejoinder.errors import UsageError
 from rejoinder.web import passwords
-from rejoinder.web.access import Access
+from rejoinder.web.access import Access, Reception
+from rejoinder.web.ended import Ended
 
 WORDS = "herring in brine"
 NOTHING: dict[str, Any] = {
@@ -106,6 +107,35 @@ def test_a_session_outlasts_a_restart_with_a_file_of_secrets(tmp_path: Path) -> 
     assert (one.secret, one.password) == (other.secret, other.password)
     first, second = access(password_file=word), access(password_file=word)
     assert first.secret != second.secret and first.password != second.password
+
+
+def test_who_has_left_stays_out_after_a_restart(tmp_path: Path) -> None:
+    file = kept(tmp_path / "secret", "s" * 40)
+    first = Reception(access(secret_file=file)).sessions
+    (left, gone), (_, stays) = first.begin("anna"), first.begin("ben")
+    first.end(left)
+    again = Reception(access(secret_file=file)).sessions
+    assert again.known(gone) is None, "its cookie is signed with the same secret"
+    assert again.known(stays) is not None
+    ended = tmp_path / "secret.ended"
+    assert ended.stat().st_mode & 0o077 == 0 and "s" * 40 not in ended.read_text()
+
+
+def test_what_is_too_old_or_half_written_is_not_kept(tmp_path: Path) -> None:
+    file = tmp_path / "secret.ended"
+    file.write_text("5 old\n50 young\nx y\n60\n70 ha", encoding="ascii")
+    found = Ended(file, since=10)
+    assert "old" not in found and "young" in found
+    found.add("new", 80, since=10)
+    assert file.read_text(encoding="ascii") == "50 young\n70 ha\n80 new\n"
+    Ended(file, since=60)
+    assert file.read_text(encoding="ascii") == "70 ha\n80 new\n"
+
+
+def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.ended").mkdir()
+    with pytest.raises(UsageError, match=r"secret\.ended"):
+        Reception(access(secret_file=kept(tmp_path / "secret", "s" * 40)))
 
 
 @pytest.mark.parametrize("name", ["a:b", "", "x\ny", "a" * 81])

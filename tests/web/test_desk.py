@@ -174,7 +174,7 @@ def test_an_address_that_makes_no_sense_is_refused(desk: Desk, query: str) -> No
 def test_what_is_accepted_leaves_the_queue_and_the_next_comes(desk: Desk) -> None:
     assert desk.send("accept", why="read it twice") == "/desk/2?made=1"
     page = desk.client.get("/desk/2?made=1").text
-    assert said(page) == "Decision 1: accept u1."
+    assert said(page) == "Decision 1: accept (u1)."
     assert desk.client.get("/desk.json").json()["waiting"] == 3
     with Record(desk.place) as record:
         (decision,) = record.log()
@@ -191,7 +191,7 @@ def test_the_last_one_leads_to_an_empty_queue(desk: Desk) -> None:
     onward = desk.send("dismiss", f"{HOSTILE_ID}#s1")
     assert onward == "/desk?made=4"
     page = desk.client.get(onward).text
-    assert "Nothing waits here" in page and said(page) == "Decision 4: dismiss u4."
+    assert "Nothing waits here" in page and said(page) == "Decision 4: dismiss (u4)."
 
 
 def test_what_is_dismissed_is_not_found_until_that_is_undone(desk: Desk) -> None:
@@ -206,7 +206,7 @@ def test_what_is_dismissed_is_not_found_until_that_is_undone(desk: Desk) -> None
 def test_an_act_is_changed(desk: Desk) -> None:
     onward = desk.send("act", value="warn")
     assert onward.startswith("/desk/1?at=") and onward.endswith("&made=1")
-    assert "Decision 1: act u1 warn." in said(desk.client.get(onward).text)
+    assert "Decision 1: act: reject → warn (u1)." in said(desk.client.get(onward).text)
     desk.refresh("post")
     assert desk.statement().act is Act.WARN
     desk.undo_last()
@@ -317,13 +317,13 @@ def test_what_was_missed_is_put_in_and_taken_out(desk: Desk) -> None:
     answer = desk.client.post("/desk/missed?article=courier", data={**fields, **told})
     assert answer.status_code == 303
     page = desk.client.get(answer.headers["location"]).text
-    assert "put in u5" in said(page)
+    assert "put in: words: " in said(page) and "(u5)" in said(page)
     desk.refresh("courier")
     statement = desk.statement("courier#s2")
     assert statement.speaker and statement.speaker.name == "Per Lund"
     assert statement.act is Act.PLEDGE
-    for _ in range(2):
-        desk.send("undo-last", "courier#s2")
+    with Record(desk.place) as record:
+        assert len(record.log()) == 1, "one deed is one decision, and one undo"
     answer = desk.client.post("/desk/5", data={**hidden(desk.page()), "do": "undo-last"})
     assert answer.headers["location"] == "/desk?made=1"
     assert len(desk.reading("courier").statements) == 1
@@ -573,3 +573,18 @@ def test_no_form_makes_it_stumble(desk: Desk, do: str, fields: dict[str, str], n
     assert answer.status_code in {303, 400, 404}
     with Record(desk.place) as record:
         assert list(record.problems()) == []
+
+
+def test_every_history_says_from_what_to_what(desk: Desk) -> None:
+    desk.send("act", value="warn")
+    said_so = "act: reject → warn"
+    page = desk.page()
+    assert said_so in page and said_so in said(desk.client.get("/desk/1?made=1").text)
+    for address in ("/desk/log", "/u/1"):
+        assert said_so in desk.client.get(address).text
+    changes = [{"field": "act", "before": "reject", "after": "warn"}]
+    for address in ("/u/1.json", "/desk/1.json", "/desk/log.json"):
+        (decision,) = desk.client.get(address).json()["decisions"]
+        assert decision["changes"] == changes
+    (decision,) = desk.client.get("/api/v1/decisions").json()["items"]
+    assert decision["changes"] == changes

@@ -64,7 +64,8 @@ _OPTIONS = (
         type=_FILE,
         metavar="FILE",
         show_default="another at each start",
-        help="What sessions are signed with, so that they outlast a restart.",
+        help="What sessions are signed with, so that they outlast a restart; FILE.ended has those "
+        "that people left.",
     ),
     click.option("--read-only", is_flag=True, help="Let nobody change anything: no desk."),
 )
@@ -107,6 +108,7 @@ def access_of(
         token=token,
         writable=not read_only and (loopback or bool(password or coders or token)),
         secret=secret,
+        ended=secret_file.with_name(secret_file.name + ".ended") if secret_file else None,
     )
 
 

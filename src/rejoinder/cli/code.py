@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,11 +242,17 @@ def _write(file: str, lines: Iterable[str], *, encoding: str = "utf-8") -> None:
 @code.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @RECORD
-def import_(file: str, *, where: str) -> Exit:
+@click.option(
+    "--new-names",
+    is_flag=True,
+    help="Take speakers and targets too whom neither the report names nor the record knows.",
+)
+def import_(file: str, *, where: str, new_names: bool) -> Exit:
     """Take in a table that a coder has filled in; - is a stream.
 
     Passages that are done go in, each as a whole; one that was coded before is replaced, and kept.
-    A passage of which a row makes no sense is named and left out.
+    A passage of which a row makes no sense is named and left out, with the line: also where
+    somebody is named in it whom neither the report nor the record has, which is mostly a slip.
 
     \b
     Exit codes:
@@ -257,10 +264,10 @@ def import_(file: str, *, where: str) -> Exit:
     \b
     Examples:
       rejoinder code import anna.csv
-      cat anna.csv | rejoinder code import -
+      cat anna.csv | rejoinder code import --new-names -
     """
     from rejoinder.coding import table
-    from rejoinder.store import Record
+    from rejoinder.store import Record, sheets
 
     raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     try:
@@ -269,7 +276,8 @@ def import_(file: str, *, where: str) -> Exit:
         raise CodingError(f"{file} is not UTF-8; save it as “CSV UTF-8”") from None
     counts: Counter[str] = Counter()
     with Record(where, create=False, upgrade=True) as record:
-        for told in table.codings(rows, _finder(record)):
+        known = None if new_names else cache(partial(sheets.knows, record))
+        for told in table.codings(rows, _finder(record), known=known):
             counts[_taken(record, told)] += 1
     say(
         f"{layout.count(counts['new'], 'passage')} coded, {counts['known']} as they were, "
@@ -302,7 +310,8 @@ def _taken(record: Record, told: Coding | CodingError) -> str:
             raise told
         return "new" if coding.code(record, told) else "known"
     except CodingError as error:
-        say(layout.printable(str(error)))
+        for line in str(error).split("\n"):
+            say(layout.printable(line))
         return "refused"
 
 

@@ -367,7 +367,7 @@ def undo(number: int, *, where: str, who: str) -> None:
     from rejoinder.store import Record
 
     with Record(where, create=False, upgrade=True) as record:
-        found = record.undo(number, who=who)
+        (found,) = record.spelled_out([record.undo(number, who=who)])
     say(f"undone: {_told(found)}")
 
 
@@ -375,7 +375,7 @@ def undo(number: int, *, where: str, who: str) -> None:
 @RECORD
 @click.option("--json", is_flag=True, help="Print one JSON object a line, one line a decision.")
 def log(*, where: str, json: bool) -> None:
-    """Print all decisions: who decided what, when and why, and who undid it.
+    """Print all decisions: who changed what from what to what, when and why, and who undid it.
 
     \b
     Examples:
@@ -385,7 +385,7 @@ def log(*, where: str, json: bool) -> None:
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        found = record.log()
+        found = record.spelled_out(record.log())
     for decision in found:
         click.echo(json_.dumps(asdict(decision), ensure_ascii=False) if json else _told(decision))
     if not found:
@@ -400,7 +400,8 @@ def _told(decision: Decision) -> str:
         f"{decision.id}",
         f"{decision.made}",
         f"{decision.who}",
-        " ".join(filter(None, (decision.deed.value, about, decision.value, decision.side))),
+        about,
+        decision.sentence,
         decision.why or "",
         f"undone {decision.undone} by {decision.undone_by}" if decision.undone else "",
     ]

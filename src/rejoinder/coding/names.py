@@ -38,6 +38,12 @@ def categories(written: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]
     return {pair: " ".join(everywhere[key]) for pair, key in full.items()}
 
 
+def named_in(name: str, text: str) -> bool:
+    """Tell whether a text has all words of a name, in whatever order and form."""
+    said = set(tokens(text))
+    return bool(said) and said.issuperset(tokens(name))
+
+
 def _key(name: str) -> _Key:
     if name.strip() in {"", NOBODY}:
         return (NOBODY,)

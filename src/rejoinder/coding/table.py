@@ -18,7 +18,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
+from rejoinder.coding.names import named_in
 from rejoinder.coding.sample import NOBODY, Coded, Coding, Sample, Unit, check
 from rejoinder.errors import CodingError
 from rejoinder.model import Act, Span, Spans
@@ -36,6 +38,8 @@ _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 #: What programs make of quotation marks while somebody types.
 _MARKS = {"'": "['‘’]", '"': '["“”]'} | dict.fromkeys("‘’", "['‘’]") | dict.fromkeys("“”", '["“”]')
 
+#: Where nobody is named, or it was left open who.
+_OPEN = frozenset({None, "", NOBODY})
 #: More characters than this no spreadsheet takes in a cell.
 _LONGEST = 30_000
 
@@ -162,14 +166,20 @@ def _read(cell: str) -> str:
 
 #: Gives the passage of a sample by its number.
 Find = Callable[[str, int], Passage | None]
+#: Tells whether the record has somebody of a name.
+Known = Callable[[str], bool]
 
 
-def codings(table: Sequence[tuple[int, Row]], find: Find) -> Iterator[Coding | CodingError]:
+def codings(
+    table: Sequence[tuple[int, Row]], find: Find, *, known: Known | None = None
+) -> Iterator[Coding | CodingError]:
     """Yield the coding of each passage that is done; why not, where a row of it makes no sense.
 
     Args:
         table: Rows with their lines.
         find: Gives passages.
+        known: Knows the names of the record; whoever it does not know has to be named in the
+            report. Where None, any name will do.
     """
     grouped: dict[tuple[str, str, str], list[tuple[int, Row]]] = {}
     for line, row in table:
@@ -178,12 +188,22 @@ def codings(table: Sequence[tuple[int, Row]], find: Find) -> Iterator[Coding | C
     for found in grouped.values():
         try:
             if any(_truth(row.get("done", ""), usual=False) for _, row in found):
-                yield _coding(found, find)
+                yield _coding(found, find, known)
+        except _Mistakes as mistakes:
+            yield CodingError("\n".join(f"line {line}: {what}" for line, what in mistakes.told))
         except CodingError as error:
             yield CodingError(f"line {found[0][0]}: {error}")
 
 
-def _coding(found: Sequence[tuple[int, Row]], find: Find) -> Coding:
+class _Mistakes(Exception):
+    """What is wrong with rows of a passage, with their lines; it does not leave this module."""
+
+    def __init__(self, told: Sequence[tuple[int, str]]) -> None:
+        super().__init__(told)
+        self.told = told
+
+
+def _coding(found: Sequence[tuple[int, Row]], find: Find, known: Known | None) -> Coding:
     first = found[0][1]
     sample, number = first["sample"], first["passage"]
     passage = find(sample, int(number)) if is_number(number) else None
@@ -193,10 +213,43 @@ def _coding(found: Sequence[tuple[int, Row]], find: Find) -> Coding:
         sample=sample,
         unit=int(number),
         coder=first["coder"],
-        statements=tuple(coded for _, row in found for coded in _coded(row, passage)),
+        statements=tuple(_all_coded(found, passage, known)),
     )
     check(coding, passage.unit)
     return coding
+
+
+def _all_coded(
+    found: Sequence[tuple[int, Row]], passage: Passage, known: Known | None
+) -> list[Coded]:
+    """Return the statements of rows.
+
+    Raises:
+        _Mistakes: Some rows make no sense, or name somebody whom nobody knows.
+    """
+    listed: list[Coded] = []
+    mistakes: list[tuple[int, str]] = []
+    for line, row in found:
+        try:
+            listed += _coded(row, passage)
+        except CodingError as error:
+            mistakes.append((line, str(error)))
+        if known is not None:
+            mistakes += ((line, told) for told in _strangers(row, passage, known))
+    if mistakes:
+        raise _Mistakes(mistakes)
+    return listed
+
+
+def _strangers(row: Row, passage: Passage, known: Known) -> Iterator[str]:
+    """Say who is named in a row that neither the report names nor the record knows."""
+    for column in ("speaker", "target"):
+        name = row.get(column, "")
+        if name not in {"", NOBODY} and not (named_in(name, passage.text) or known(name)):
+            cast = {n for c in passage.machine for n in (c.speaker, c.target) if n not in _OPEN}
+            near = get_close_matches(name, sorted(filter(None, cast)), n=1)
+            like = f"; is it {near[0]!r}?" if near else ""
+            yield f"neither the report nor the record has a {column} {name!r}{like}"
 
 
 def _truth(cell: str, *, usual: bool) -> bool:

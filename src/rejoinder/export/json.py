@@ -65,6 +65,7 @@ def _ruling(ruling: Ruling) -> Mapping[str, object]:
             "value": ruling.value,
             "side": ruling.side,
             "parts": None if ruling.parts is None else _parts(ruling.parts),
+            "act": ruling.act,
             "who": ruling.who,
             "why": ruling.why,
             "made": ruling.made,

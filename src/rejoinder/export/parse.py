@@ -268,6 +268,7 @@ def _ruling(fields: _Fields) -> Ruling:
         value=fields.maybe("value"),
         side=fields.maybe("side"),
         parts=_parts(fields.below("parts")) if fields.has("parts") else None,
+        act=fields.maybe_name("act"),
         who=fields.words("who"),
         why=fields.maybe("why"),
         made=fields.name("made"),

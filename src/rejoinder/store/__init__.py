@@ -6,7 +6,8 @@ and `rows` (a reading goes in, once, and comes out); `copying` and `merging` (wh
 the others); `find`, `search`, `near` and `facets` (looking for statements); `latest` (few of many),
 `view`, `exchange`, `positions`, `namings`, `issues`, `stances`, `contrast`, `profiles` and
 `evidence` (what is shown of many reports); `listing` and `lists` (long lists in pieces); `watch`
-(has it changed?); `deeds`, `decisions`, `untying` and `rewording` (what people say), `desk` (what
+(has it changed?); `deeds`, `decisions`, `untying` and `rewording` (what people say), `changes`
+(from what to what), `desk` (what
 they go through); `coding` and `sheets` (what they code of a sample); `refreshing` (reports that are
 read again); `migrations` (records of earlier versions); `fetched` (what is remembered of
 addresses); `entry`, `ruling` and `replica` (taking a record elsewhere). It reads no reports: that

@@ -27,6 +27,7 @@ from rejoinder.merge.told import (
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.store import (
+    changes,
     check,
     contrast,
     copying,
@@ -321,6 +322,11 @@ class Asked(Opened):
         """Return all decisions, the first first."""
         with self._reading() as connection:
             return log(connection)
+
+    def spelled_out(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Return decisions with from what to what each changed something."""
+        with self._reading() as connection:
+            return changes.spelled_out(connection, decisions)
 
     def status(self, *, once: bool = False) -> Status:
         """Count what the record holds.

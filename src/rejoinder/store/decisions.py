@@ -211,12 +211,15 @@ def _check(connection: Connection, decision: Decision) -> None:
     if decision.deed in _PAIRS and count != 2:
         things = "actors" if decision.deed.of_actors else "statements"
         raise DecisionError(f"{decision.deed.value} is about two different {things}")
-    if decision.deed is Deed.ACT and decision.value not in {act.value for act in Act}:
-        raise DecisionError(f"there is no act {decision.value!r}")
+    act = decision.value if decision.deed is Deed.ACT else decision.act
+    if (decision.deed is Deed.ACT or act is not None) and act not in {known.value for known in Act}:
+        raise DecisionError(f"there is no act {act!r}")
     named = decision.value if decision.deed is not Deed.TARGET else decision.value or "nobody"
     if decision.deed in _WORDING:
         rewording.check(connection, decision)
-    if decision.deed in {Deed.RENAME, Deed.SPEAKER, Deed.TARGET} and not (named or "").strip():
+    naming = decision.deed in {Deed.RENAME, Deed.SPEAKER, Deed.TARGET}
+    naming = naming or (decision.deed is Deed.ADD and decision.value is not None)
+    if naming and not (named or "").strip():
         raise DecisionError(f"{decision.deed} needs a name")
 
 
@@ -292,10 +295,17 @@ def _values(connection: Connection, decision: Decision, thing: int) -> dict[str,
     if decision.deed in _REVIEWS:
         return {"review": _REVIEWS[decision.deed]}
     if decision.deed in _WORDING:
-        return rewording.columns(connection, decision, thing)
-    actor = _actor(connection, decision, thing)
+        told = rewording.columns(connection, decision, thing)
+        if "act" in decision.fields:
+            told |= {"act": decision.act, "act_confidence": 1.0}
+        return told | (_speaker(connection, decision, thing) if decision.value else {})
     if decision.deed is Deed.TARGET:
-        return {"target": actor}
+        return {"target": _actor(connection, decision, thing)}
+    return _speaker(connection, decision, thing)
+
+
+def _speaker(connection: Connection, decision: Decision, thing: int) -> dict[str, Any]:
+    actor = _actor(connection, decision, thing)
     return {"speaker": actor, "how": "book", "how_confidence": 1.0, "chain": []}
 
 

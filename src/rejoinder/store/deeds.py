@@ -44,6 +44,37 @@ class Deed(StrEnum):
         """Whether it is about figures, not statements."""
         return self in {Deed.RENAME, Deed.SAME, Deed.APART}
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return {Deed.SPANS: "words", Deed.ADD: "put in", Deed.RENAME: "name"}.get(self, self.value)
+
+
+#: What people call a field, where that is another word.
+_LABELS = {"content": "words", "source": "who, as written", "cue": "reporting words"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """From what to what a decision changed something."""
+
+    #: "act", "speaker", "target", "name", "review", or of words "content", "source", "cue".
+    field: str
+    #: None where nothing was there, or nobody knows what.
+    before: str | None
+    after: str
+
+    @property
+    def label(self) -> str:
+        """What people call the field."""
+        return _LABELS.get(self.field, self.field)
+
+    @property
+    def words(self) -> str:
+        """Both in words: "assert → deny"."""
+        told = [self.after] if self.before is None else [self.before, self.after]
+        return " → ".join(f"“{one}”" if self.field in _LABELS else one for one in told)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -61,6 +92,8 @@ class Decision:
     side: str | None = None
     #: Which words, for `SPANS` and `ADD`.
     parts: Parts | None = None
+    #: What a statement does that is put in, for `ADD`, which may name its speaker by `value` too.
+    act: str | None = None
     #: Set where it was made: its number, when, and whether, when and by whom it was undone.
     id: int = 0
     made: str = ""
@@ -68,6 +101,26 @@ class Decision:
     undone_by: str | None = None
     #: What was there before, by column.
     before: Mapping[str, Any] = field(default_factory=dict)
+    #: From what to what it changed something, where that was asked for (`changes.spelled_out`).
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was done, without who, when and to what: "act: assert → deny"."""
+        plain = {self.deed.label, "review"}  # the deed says already what of
+        told = [
+            change.words if change.label in plain else f"{change.label}: {change.words}"
+            for change in self.changes
+        ]
+        return ": ".join(filter(None, (self.deed.label, "; ".join(told))))
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What of "act", "speaker" and "target" it says of a statement."""
+        if self.deed is not Deed.ADD:
+            return frozenset({self.deed.value} & {"act", "speaker", "target"})
+        told = {"act": self.act, "speaker": self.value}
+        return frozenset(name for name, value in told.items() if value is not None)
 
 
 def log(connection: Connection) -> list[Decision]:
@@ -86,6 +139,7 @@ def of_row(row: RowMapping) -> Decision:
         value=row["about"]["value"],
         side=row["about"]["side"],
         parts=_parts(row["about"].get("parts")),
+        act=row["about"].get("act"),
         id=row["id"],
         made=row["made"],
         undone=row["undone"],
@@ -103,6 +157,8 @@ def told_of(decision: Decision) -> dict[str, Any]:
     }
     if decision.parts is not None:
         told["parts"] = pairs_of(decision.parts)
+    if decision.act is not None:
+        told["act"] = decision.act
     return told
 
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from rejoinder.errors import DecisionError
-from rejoinder.model import Article, Parts, Statement
+from rejoinder.model import Act, Article, Parts, Statement
 from rejoinder.store import decisions, rewording, rows
+from rejoinder.store.changes import spelled_out
 from rejoinder.store.deeds import Decision, Deed, log
 from rejoinder.store.entering import rows_of
 from rejoinder.store.find import SPEAKER, Filter, admits
@@ -171,9 +172,17 @@ def item(record: Record, number: int) -> Item | None:
 
 
 def put_in(
-    record: Record, article: str, parts: Parts, *, who: str, why: str | None = None
+    record: Record,
+    article: str,
+    parts: Parts,
+    *,
+    who: str,
+    why: str | None = None,
+    speaker: str | None = None,
+    side: str | None = None,
+    act: Act | None = None,
 ) -> tuple[int, int]:
-    """Put a statement in that the program missed.
+    """Put a statement in that the program missed; it is one decision, whatever is said of it.
 
     Args:
         record: Where.
@@ -181,6 +190,9 @@ def put_in(
         parts: Its words.
         who: Who says so.
         why: Why.
+        speaker: Who speaks.
+        side: For whom.
+        act: What it does; what its words make of it where None.
 
     Returns:
         The numbers of the statement and of the decision.
@@ -194,7 +206,16 @@ def put_in(
         if version is None:
             raise DecisionError(f"the record holds no report {article!r}")
         number = rewording.put_in(connection, version, parts)
-        made = Decision(deed=Deed.ADD, who=who, why=why, about=(number,), parts=parts)
+        made = Decision(
+            deed=Deed.ADD,
+            who=who,
+            why=why,
+            about=(number,),
+            parts=parts,
+            value=speaker,
+            side=side,
+            act=act,
+        )
         return number, decisions.make(connection, made)
 
 
@@ -222,7 +243,7 @@ def _item(connection: Connection, number: int) -> Item | None:
         review=row["review"],
         doubts=doubts,
         place=Place(confidence=_least(doubts), number=number),
-        history=tuple(history),
+        history=tuple(spelled_out(connection, history)),
         stamp=_stamp(row, article["run"], history),
     )
 

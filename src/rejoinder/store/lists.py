@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, false, func, select
 
 from rejoinder.merge.told import Head, Issue, Profile, Utterance
 from rejoinder.store import copying, exchange, find, issues, profiles, view
+from rejoinder.store.changes import spelled_out
 from rejoinder.store.deeds import Decision, of_row
 from rejoinder.store.find import Filter, Hit
 from rejoinder.store.issues import Wanted
@@ -177,7 +178,7 @@ class Decisions(Listing[Decision]):
 
     def items(self, connection: Connection, rows: Sequence[Row[Any]]) -> Sequence[Decision]:
         """Return the decisions."""
-        return [of_row(row._mapping) for row in rows]
+        return spelled_out(connection, (of_row(row._mapping) for row in rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

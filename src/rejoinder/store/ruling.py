@@ -66,6 +66,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
             value=None if deed in {Deed.SAME, Deed.APART} else ruling.value,
             side=ruling.side,
             parts=ruling.parts,
+            act=ruling.act,
             made=ruling.made,
             undone=ruling.undone,
             undone_by=ruling.undone_by,
@@ -97,6 +98,7 @@ def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruli
         value=value,
         side=decision.side,
         parts=decision.parts,
+        act=decision.act,
         undone=decision.undone,
         undone_by=decision.undone_by,
     )

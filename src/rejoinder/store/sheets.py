@@ -18,6 +18,7 @@ from rejoinder.coding.gold import STATEMENT, Decided, Gold, gold
 from rejoinder.coding.sample import Coded, Sample, Unit, machine_in
 from rejoinder.coding.table import Passage
 from rejoinder.model import Reading, Span
+from rejoinder.states import side_of
 from rejoinder.store import coding, decisions
 from rejoinder.store.deeds import Decision, Deed, log
 from rejoinder.store.entering import reading_of
@@ -25,7 +26,8 @@ from rejoinder.store.identity import hashed
 from rejoinder.store.record import Record
 from rejoinder.store.rewording import DISMISSED
 from rejoinder.store.rows import Row
-from rejoinder.store.schema import actors, runs, statements, versions
+from rejoinder.store.schema import actors, figures, runs, statements, versions
+from rejoinder.store.search import folded
 
 #: What is decided about a single statement.
 _DEEDS = frozenset(
@@ -84,6 +86,22 @@ class Texts:
             found, key=lambda row: (row.name_key != key, row.number != unit.version, row.id)
         )
         return int(best[0].id) if best else None
+
+
+def knows(record: Record, name: str) -> bool:
+    """Tell whether somebody in the record is called so, or is the state or body that is so called.
+
+    It is asked once a name: all names are looked through.
+    """
+    called = {folded(name), folded(side_of(name))}
+    mine = actors.c.figure > 0, actors.c.name_folded.in_(called)
+    with record._reading() as connection:
+        if connection.execute(select(actors.c.id).where(*mine).limit(1)).first():
+            return True
+        shown = select(figures.c.id).where(figures.c.name_folded.in_(called), figures.c.seen > 0)
+        spoken = select(actors.c.id).where(actors.c.side_folded.in_(called))
+        found = (connection.execute(query.limit(1)).first() for query in (shown, spoken))
+        return any(found)
 
 
 def passages(record: Record, sample: Sample) -> list[Passage | None]:
@@ -157,8 +175,10 @@ def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
     query = select(statements.c.id, statements.c.version, statements.c.name, statements.c.review)
     found: dict[int, dict[str, Decided]] = {}
     for row in connection.execute(query.where(statements.c.id.in_(sorted(told)))):
-        deeds = {decision.deed for decision in told[row.id]}
-        fields = (STATEMENT, *(f for f in _FIELDS if f in deeds or Deed.ACCEPT in deeds))
+        said = {field for decision in told[row.id] for field in decision.fields}
+        if any(decision.deed is Deed.ACCEPT for decision in told[row.id]):
+            said = set(_FIELDS)
+        fields = (STATEMENT, *(field for field in _FIELDS if field in said))
         who = tuple(sorted({decision.who for decision in told[row.id]}))
         kept = () if row.review == DISMISSED else fields
         found.setdefault(row.version, {})[row.name] = Decided(who=who, fields=kept)

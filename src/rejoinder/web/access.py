@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from ipaddress import ip_address
+from pathlib import Path
 from threading import Lock
 
 from starlette.datastructures import Headers
@@ -47,6 +48,8 @@ class Access:
     token: str | None = field(default=None, repr=False)
     #: What cookies are signed with; another one at each start, unless it was given.
     secret: bytes = field(default_factory=_random, repr=False)
+    #: A file for the sessions that people have left, where the secret outlasts the site.
+    ended: Path | None = None
 
     @property
     def locked(self) -> bool:
@@ -96,7 +99,7 @@ class Reception:
         """Begin; `tries` counts wrong passwords and tokens."""
         self.access = access
         self.tries = tries or Tries()
-        self.sessions = Sessions(access.secret, self._credential)
+        self.sessions = Sessions(access.secret, self._credential, ended=access.ended)
         self._one_at_a_time = Lock()
         # What a name that nobody has is checked against: it takes as long.
         self._nobody = next(iter(access.coders.values()), "")

@@ -53,7 +53,9 @@ def actor(record: Record, number: int) -> ActorPage | None:
         names=shown.things(found.names),
         found=found,
         issues=issues.scope_of(record, found.utterances),
-        decisions=tuple(d for d in record.log() if d.deed.of_actors and mine & set(d.about)),
+        decisions=tuple(
+            record.spelled_out(d for d in record.log() if d.deed.of_actors and mine & set(d.about))
+        ),
     )
 
 

@@ -14,8 +14,10 @@ from binascii import Error as NoBase64
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from threading import Lock
+from pathlib import Path
 from time import time
+
+from rejoinder.web.ended import Ended
 
 #: A session ends after so many seconds, whatever happens in it.
 LIFE = 12 * 3600
@@ -42,6 +44,8 @@ class Sessions:
         secret: bytes,
         credential: Callable[[str | None], str | None],
         clock: Callable[[], float] = time,
+        *,
+        ended: Path | None = None,
     ) -> None:
         """Begin.
 
@@ -49,10 +53,14 @@ class Sessions:
             secret: What signs.
             credential: What is kept of a coder's password; None where there is no such coder.
             clock: Seconds of the epoch.
+            ended: A file for the sessions that people have left, which then stay ended when the
+                site is started anew; in memory only where None.
+
+        Raises:
+            UsageError: That file cannot be used.
         """
         self._secret, self._credential, self._clock = secret, credential, clock
-        self._lock = Lock()
-        self._ended: dict[str, int] = {}
+        self._ended = Ended(ended, since=clock() - LIFE)
 
     def begin(self, name: str | None = None) -> tuple[Session, str]:
         """Begin a session; return it and the cookie that stands for it."""
@@ -79,10 +87,7 @@ class Sessions:
 
     def end(self, session: Session) -> None:
         """End a session, whoever has its cookie."""
-        with self._lock:
-            old = self._clock() - LIFE
-            self._ended = {id: began for id, began in self._ended.items() if began > old}
-            self._ended[session.id] = session.began
+        self._ended.add(session.id, session.began, since=self._clock() - LIFE)
 
     def token(self, session: Session) -> str:
         """Return what a form has to bring along, so that no other site can have made it."""

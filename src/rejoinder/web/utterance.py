@@ -112,7 +112,7 @@ def page(record: Record, number: int) -> UtterancePage:
 
 def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
     """Return what people decided about any version of an utterance."""
-    return tuple(_decisions(record, utterance))
+    return tuple(record.spelled_out(_decisions(record, utterance)))
 
 
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:

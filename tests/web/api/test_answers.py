@@ -81,13 +81,15 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/articles/post?version=7", 404, []),
         ("/statements/post", 404, []),
         ("/statements/post%23s99", 404, []),
-        ("/statements/u1", 404, []),
+        ("/statements/u999", 404, []),
         ("/statements/post%23s1%00", 404, []),
         ("/utterances/u999999999", 404, []),
         ("/actors/a999999999", 404, []),
         ("/issues/i999999999", 404, []),
         ("/sides/Atlantis", 404, []),
-        ("/utterances/12", 422, ["id"]),
+        ("/utterances/i1", 422, ["id"]),
+        ("/issues/999999999", 404, []),
+        ("/issues/one", 422, ["id"]),
         ("/utterances/u1234567890", 422, ["id"]),
         ("/utterances/u١", 422, ["id"]),
         ("/actors/u1", 422, ["id"]),
@@ -106,7 +108,8 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/statements?since=2026-02-30", 422, ["since"]),
         ("/statements?since=0", 422, ["since"]),
         ("/statements?act=shout", 422, ["act"]),
-        ("/statements?issue=7", 422, ["issue"]),
+        ("/statements?issue=a7", 422, ["issue"]),
+        ("/exchange?actor=i7", 422, ["actor"]),
         ("/statements?review=perhaps", 422, ["review"]),
         ("/statements?once=perhaps", 422, ["once"]),
         ("/statements?cursor=" + "x" * 2001, 422, ["cursor"]),
@@ -288,5 +291,21 @@ def test_no_raw_bytes_make_it_stumble(client: TestClient, raw: bytes) -> None:
     quoted = quote_from_bytes(raw, safe="")
     for path in ("/search?q=", "/statements?speaker=", "/articles/", "/sides/", "/utterances/"):
         assert client.get(API + path + quoted).status_code in {200, 404, 422}
-    for path in ("/statements/", "/statements/x%23"):
-        assert client.get(API + path + quoted).status_code == 404
+    assert client.get(f"{API}/statements/{quoted}").status_code in {200, 404}
+    assert client.get(f"{API}/statements/x%23{quoted}").status_code == 404
+
+
+def test_ids_of_pages_and_of_the_command_mean_the_same(client: TestClient) -> None:
+    for address, sign in (("/utterances/", "u"), ("/actors/", "a"), ("/issues/", "i")):
+        named, plain = (client.get(f"{API}{address}{id}") for id in (f"{sign}1", "1"))
+        assert named.status_code == plain.status_code == 200
+        assert named.json() == plain.json()
+    for parameter in ("issue=i1", "issue=1"):
+        assert client.get(f"{API}/statements?{parameter}").json()["items"]
+    found = [client.get(f"{API}/statements/{id}").json() for id in ("post%23s1", "u1", "1")]
+    assert found[0]["statements"][0]["id"] == "s1" and found[0] == found[1] == found[2]
+
+
+def test_an_id_of_something_else_says_what_it_has_to_be(client: TestClient) -> None:
+    error = client.get(f"{API}/issues/u1").json()["error"]
+    assert error["reason"] == "“id”: it has to be the id of an issue: i7, or 7"

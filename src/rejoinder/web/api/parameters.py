@@ -7,6 +7,7 @@ not look like one that let everything through.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -47,8 +48,22 @@ def _flag(value: object) -> object:
 
 
 def numbered(id: str) -> int:
-    """Return the number of `u12`, `a3` or `i7`."""
-    return int(id[1:])
+    """Return the number of `u12`, `a3` or `i7`; of a page's address it is the whole."""
+    return int(id.lstrip("aiu"))
+
+
+def _id(sign: str, thing: str) -> Callable[[object], object]:
+    """Return what takes an id as the command prints it and as addresses of pages have it."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(_ID.format(sign), value):
+            raise ValueError(f"it has to be the id of {thing}: {sign}7, or 7")
+        return value
+
+    return check
+
+
+_ID = "^{}?[0-9]{{1,9}}$"
 
 
 #: Something beside blanks and control characters has to be in a text.
@@ -60,9 +75,15 @@ Side = Words
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Number = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_number)]
-IssueId = Annotated[str, Field(pattern="^i[0-9]{1,9}$", examples=["i7"])]
-ActorId = Annotated[str, Field(pattern="^a[0-9]{1,9}$", examples=["a3"])]
-UtteranceId = Annotated[str, Field(pattern="^u[0-9]{1,9}$", examples=["u12"])]
+IssueId = Annotated[
+    str, Field(pattern=_ID.format("i"), examples=["i7"]), BeforeValidator(_id("i", "an issue"))
+]
+ActorId = Annotated[
+    str, Field(pattern=_ID.format("a"), examples=["a3"]), BeforeValidator(_id("a", "an actor"))
+]
+UtteranceId = Annotated[
+    str, Field(pattern=_ID.format("u"), examples=["u12"]), BeforeValidator(_id("u", "an utterance"))
+]
 #: An id as reports have them, or the name of a side.
 Name = Annotated[str, Field(min_length=1, max_length=2_000)]
 

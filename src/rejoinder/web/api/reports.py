@@ -11,6 +11,7 @@ from starlette.responses import Response
 from rejoinder.export.json import as_found, as_head, as_held
 from rejoinder.model import Reading
 from rejoinder.store import Filter, Hit, Record, lists
+from rejoinder.text import is_number
 from rejoinder.web.api import parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.wire import LISTED, NAMED
@@ -63,7 +64,8 @@ def statement(
     reference: Annotated[
         parameters.Name,
         Path(
-            description="`ARTICLE#STATEMENT`, percent-encoded: `post%23s1`.", examples=["post#s1"]
+            description="`ARTICLE#STATEMENT`, percent-encoded: `post%23s1`; or `u12`.",
+            examples=["post#s1"],
         ),
     ],
     given: Annotated[parameters.TextAsked, Query()],
@@ -71,8 +73,9 @@ def statement(
     """Give a statement with its report, its replies and framings, and what people said of it."""
 
     def look(record: Record) -> Values:
-        named = "#" in reference and is_name(reference.rpartition("#")[2])
-        number = record.number_of(reference) if named else None
+        name = f"u{reference}" if is_number(reference) else reference
+        named = is_name(name.rpartition("#")[2])
+        number = record.number_of(name) if named else None
         found = record.picked(lists.Found(query="", wanted=Filter()), [number] if number else [])
         whole = record.reading(found[0].article.id) if found else None
         if whole is None:

@@ -43,7 +43,7 @@ def page(record: Record, coder: str | None, *, notice: Notice | None = None) -> 
     """Show the last decisions: of everybody, or of one coder."""
     log = record.log()
     mine = [d for d in reversed(log) if coder is None or d.who == coder]
-    shown = mine[:_SHOWN]
+    shown = record.spelled_out(mine[:_SHOWN])
     return LogPage(
         lines=tuple(_lines(record, shown)),
         coders=tuple(dict.fromkeys(d.who for d in reversed(log))),

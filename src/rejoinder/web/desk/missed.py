@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Article
 from rejoinder.states import side_of
-from rejoinder.store import Decision, Deed, Record, desk
+from rejoinder.store import Record, desk
 from rejoinder.web import asked
 from rejoinder.web.desk import reading
 from rejoinder.web.desk.forms import parts_of
@@ -71,11 +71,5 @@ def put_in(record: Record, name: str, *, form: QueryParams, who: str) -> tuple[i
     act = asked.choice(form, "act", Act)
     parts = parts_of(form, found.article.text, near=0)
     why = asked.words(form, "why")
-    number, decision = desk.put_in(record, name, parts, who=who, why=why)
-    about = (number,)
-    if speaker:
-        told = side_of(side) if side else None
-        record.decide(Decision(deed=Deed.SPEAKER, who=who, about=about, value=speaker, side=told))
-    if act:
-        record.decide(Decision(deed=Deed.ACT, who=who, about=about, value=act.value))
-    return number, decision
+    told = side_of(side) if speaker and side else None
+    return desk.put_in(record, name, parts, who=who, why=why, speaker=speaker, side=told, act=act)

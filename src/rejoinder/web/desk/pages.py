@@ -19,7 +19,6 @@ from rejoinder.web.visit import Visit, number_in, shown
 
 _ABSENT = "There is no desk here: the record can only be read."
 _GONE = "The record holds no such statement, or its report has changed since."
-_TOLD = {"spans": "words", "add": "put in"}
 
 
 def _at_desk(visit: Visit) -> Response | None:
@@ -67,14 +66,13 @@ def _made(record: Record, asked_for: Wanted) -> Notice | None:
     if asked_for.made is None:
         return None
     found = next((d for d in record.log() if d.id == asked_for.made), None)
-    return None if found is None else told(found)
+    return None if found is None else told(*record.spelled_out([found]))
 
 
 def told(decision: Decision) -> Notice:
     """Say what became of a decision."""
-    deed = _TOLD.get(decision.deed.value, decision.deed.value)
     about = ", ".join(f"u{number}" for number in decision.about)
-    words = " ".join(filter(None, (deed, about, decision.value)))
+    words = f"{decision.sentence} ({about})"
     if decision.undone:
         return Notice(words=f"Decision {decision.id} is undone: {words}.")
     return Notice(words=f"Decision {decision.id}: {words}.", decision=decision.id)

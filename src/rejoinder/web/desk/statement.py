@@ -13,7 +13,7 @@ from typing import Any
 from rejoinder.export import layout, threads, wording
 from rejoinder.merge.told import Carrier, Tie, Utterance
 from rejoinder.model import Act, Spans, Statement
-from rejoinder.store import Decision, Item, Place, Record, State, desk
+from rejoinder.store import Item, Place, Record, State, desk
 from rejoinder.web.desk import near, reading, selection
 from rejoinder.web.desk.queue import Wanted
 
@@ -113,12 +113,6 @@ class DeskPage:
             return ()
         of = self.item.statement
         return {"source": of.source, "cue": of.cue, "content": of.content}[name]
-
-    def marked(self, decision: Decision) -> str:
-        """Return the words that a decision marks."""
-        if self.item is None or decision.parts is None:
-            return ""
-        return layout.quote(self.item.article.text, decision.parts.content)
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""

@@ -47,7 +47,17 @@ from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import API, problem
 from rejoinder.web.tags import is_known, tag_of, unchanged
-from rejoinder.web.visit import Fill, Page, Take, Visit, html, number_in, shown, visitor_of
+from rejoinder.web.visit import (
+    Fill,
+    Page,
+    Take,
+    Visit,
+    answer,
+    filled,
+    html,
+    number_in,
+    visitor_of,
+)
 
 _HERE = Path(__file__).parent
 #: What pages load beside themselves: the style of all, and what the desk needs besides.
@@ -56,9 +66,9 @@ _FILES = (
     *(("desk.js", "text/javascript"), ("coding.js", "text/javascript")),
 )
 _TWIN = ".json"
-#: What is counted anew only after a while (`Lending.whole`): a twin of these has no tag.
+#: What is counted may be a little older than the record: a twin of these has no tag.
 _COUNTED = frozenset({"overview.html", "search.html"})
-#: What is not the same for everybody has no tag either: one's answer is not another's.
+#: What is not the same for everybody has no tag either, and is not kept: it changes as one works.
 _OWN = frozenset({"desk.html", "desk_log.html", "desk_missed.html", "passage.html", "coding.html"})
 
 
@@ -148,6 +158,11 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
             tag = tag_of(request, lending.state())
             if is_known(request, tag):
                 return unchanged(tag)
+        state, visitor = lending.shown(), visitor_of(request)  # before the look
+        key = request.scope["path"], request.url.query, visitor
+        content = None if _is_twin(request) or template in _OWN else lending.kept.get(state, key)
+        if content is not None:
+            return answer(template, visitor, content)
         with lending.borrowed() as record:
             visit = Visit(record=record, request=request, lending=lending)
             page = fill(visit)
@@ -155,7 +170,10 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
             return page
         if request.scope.get("twin", _is_twin(request)):
             return _json(page.values(), {"ETag": tag} if tag else {})
-        return shown(visit, template, page)
+        content = filled(visit, template, page)
+        if template not in _OWN:
+            lending.kept.put(state, key, content)
+        return answer(template, visitor, content)
 
     return endpoint
 
@@ -179,7 +197,9 @@ def _json(values: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
 
 
 def _overview(visit: Visit) -> Page:
-    return overview.page(visit.record, visit.whole)
+    counted = visit.counted
+    behind = counted.state != visit.lending.state()
+    return overview.page(visit.record, counted, behind=behind)
 
 
 def _exchange(visit: Visit) -> Page:
@@ -187,7 +207,7 @@ def _exchange(visit: Visit) -> Page:
 
 
 def _search(visit: Visit) -> Page:
-    return search.page(visit.record, asked.wanted(visit.request.query_params), visit.whole)
+    return search.page(visit.record, asked.wanted(visit.request.query_params), visit.counted.facets)
 
 
 def _utterance(visit: Visit) -> Page | Response:

@@ -14,6 +14,7 @@ from rejoinder.model import Failure
 from rejoinder.store import Facets, Record, Status
 from rejoinder.web import chart, shown
 from rejoinder.web.chart import Chart
+from rejoinder.web.counts import Counted
 from rejoinder.web.retold import Retold, loudest
 from rejoinder.web.shown import Shown
 
@@ -27,8 +28,9 @@ class Overview:
     """What is in a record."""
 
     where: str
-    status: Status
-    facets: Facets
+    counted: Counted
+    #: Whether something was written since it was counted.
+    behind: bool
     volume: Chart | None
     #: Two sides, and how many of the latest answers go from one to the other.
     pairs: tuple[tuple[tuple[str, str], int], ...]
@@ -43,6 +45,16 @@ class Overview:
     failures: tuple[Failure, ...]
 
     @property
+    def status(self) -> Status:
+        """How much there is of everything."""
+        return self.counted.status
+
+    @property
+    def facets(self) -> Facets:
+        """How all statements are spread."""
+        return self.counted.facets
+
+    @property
     def sides(self) -> tuple[tuple[str, int], ...]:
         """The sides that say most."""
         return self.facets.sides[:_SIDES]
@@ -51,6 +63,7 @@ class Overview:
         """Return the page as plain values."""
         return {
             "record": self.where,
+            "counted": self.counted.when.isoformat(timespec="seconds"),
             "status": asdict(self.status),
             "sides": dict(self.facets.sides),
             "acts": {act.value: count for act, count in self.facets.acts},
@@ -69,14 +82,14 @@ class Overview:
         }
 
 
-def page(record: Record, facets: Facets) -> Overview:
-    """Look up what is in a record, all statements of which are spread in a known way."""
+def page(record: Record, counted: Counted, *, behind: bool) -> Overview:
+    """Look up what is in a record, of which the counts are known, if maybe from a little before."""
     found = record.exchange(Scope(limit=_COUNTED))
     return Overview(
         where=record.where,
-        status=record.status(),
-        facets=facets,
-        volume=chart.chart(facets.days),
+        counted=counted,
+        behind=behind,
+        volume=chart.chart(counted.facets.days),
         pairs=_pairs(found),
         latest=_latest(found),
         open=tuple(record.unanswered(limit=_OPEN)),

@@ -5,7 +5,7 @@ Reads only, and holds no query of its own that a page needs: those stand in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +18,7 @@ from rejoinder.merge.told import (
     Evidence,
     Exchange,
     Issue,
+    Known,
     Profile,
     Scope,
     Standing,
@@ -38,7 +39,7 @@ from rejoinder.store import (
     stances,
     view,
 )
-from rejoinder.store.deeds import Decision, log
+from rejoinder.store.deeds import Decision, about, decision, log
 from rejoinder.store.entering import reading_of, rows_of
 from rejoinder.store.facets import Facets, count_facets
 from rejoinder.store.find import Filter, Hit, find
@@ -292,10 +293,25 @@ class Asked(Opened):
         with self._reading() as connection:
             return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
 
+    def known(self, *, side: str | None = None, limit: int = 20) -> list[Known]:
+        """Return the same actors as `profiles`, with no more than what a list of names shows."""
+        with self._reading() as connection:
+            return profiles.known(connection, side=side, limit=limit)
+
     def log(self) -> list[Decision]:
         """Return all decisions, the first first."""
         with self._reading() as connection:
             return log(connection)
+
+    def decided(self, numbers: Collection[int]) -> list[Decision]:
+        """Return the decisions about any of some statements or figures, the first first."""
+        with self._reading() as connection:
+            return about(connection, numbers)
+
+    def decision(self, number: int) -> Decision | None:
+        """Return a decision by its number; None where there is none."""
+        with self._reading() as connection:
+            return decision(connection, number)
 
     def status(self, *, once: bool = False) -> Status:
         """Count what the record holds.

@@ -199,7 +199,7 @@ def _json(values: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
 def _overview(visit: Visit) -> Page:
     counted = visit.counted
     behind = counted.state != visit.lending.state()
-    return overview.page(visit.record, counted, behind=behind)
+    return overview.page(visit.record, counted, behind=behind, brief=not _is_twin(visit.request))
 
 
 def _exchange(visit: Visit) -> Page:
@@ -251,7 +251,9 @@ def _issue(visit: Visit) -> Page | Response:
 
 def _side(visit: Visit) -> Page:
     name = str(visit.request.path_params["name"])
-    found = people.side(visit.record, side_of(name)) if asked.is_name(name) else None
+    found, brief = None, not _is_twin(visit.request)
+    if asked.is_name(name):
+        found = people.side(visit.record, side_of(name), brief=brief)
     if found is None:
         raise HTTPException(404, "Nobody in this record speaks for a side of that name.")
     return found

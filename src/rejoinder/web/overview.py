@@ -9,7 +9,7 @@ from typing import Any
 
 from rejoinder.export import issues as told_issues
 from rejoinder.export import threads as told
-from rejoinder.merge.told import Exchange, Issue, Profile, Scope, Utterance
+from rejoinder.merge.told import Exchange, Issue, Known, Profile, Scope, Utterance
 from rejoinder.model import Failure
 from rejoinder.store import Facets, Record, Status
 from rejoinder.web import chart, shown
@@ -41,7 +41,9 @@ class Overview:
     retold: tuple[Retold, ...]
     #: What it is about, the latest first.
     issues: tuple[Issue, ...]
-    actors: tuple[Profile, ...]
+    actors: tuple[Known, ...]
+    #: The same in full, for the twin.
+    profiles: tuple[Profile, ...]
     failures: tuple[Failure, ...]
 
     @property
@@ -77,13 +79,20 @@ class Overview:
                 for one in self.retold
             ],
             "issues": [told_issues.as_values(issue) for issue in self.issues],
-            "actors": [told.profile_values(profile) for profile in self.actors],
+            "actors": [told.profile_values(profile) for profile in self.profiles],
             "failures": [asdict(failure) for failure in self.failures],
         }
 
 
-def page(record: Record, counted: Counted, *, behind: bool) -> Overview:
-    """Look up what is in a record, of which the counts are known, if maybe from a little before."""
+def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Overview:
+    """Look up what is in a record.
+
+    Args:
+        record: Where.
+        counted: What is counted over all of it, maybe a little before.
+        behind: Whether something was written since.
+        brief: Whether to leave out what only the twin has.
+    """
     found = record.exchange(Scope(limit=_COUNTED))
     return Overview(
         where=record.where,
@@ -95,7 +104,8 @@ def page(record: Record, counted: Counted, *, behind: bool) -> Overview:
         open=tuple(record.unanswered(limit=_OPEN)),
         retold=loudest(record.retold(), most=_RETOLD),
         issues=tuple(record.issues(limit=_ISSUES)),
-        actors=tuple(record.profiles(limit=_ACTORS)),
+        actors=tuple(record.known(limit=_ACTORS)),
+        profiles=() if brief else tuple(record.profiles(limit=_ACTORS)),
         failures=record.failures()[:_FAILURES],
     )
 

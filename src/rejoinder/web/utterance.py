@@ -103,7 +103,8 @@ def page(record: Record, number: int) -> UtterancePage:
 
 def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
     """Return what people decided about any version of an utterance."""
-    return tuple(_decisions(record, utterance))
+    mine = [carrier.number for carrier in utterance.carriers]
+    return tuple(decision for decision in record.decided(mine) if not decision.deed.of_actors)
 
 
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:
@@ -162,11 +163,3 @@ def _tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Ti
         mine, other = (tie.reply, tie.to) if answering else (tie.to, tie.reply)
         if mine == number:
             yield tie, found.utterances[other]
-
-
-def _decisions(record: Record, utterance: Utterance) -> Iterator[Decision]:
-    """Yield what people decided about any version."""
-    mine = {carrier.number for carrier in utterance.carriers}
-    for decision in record.log():
-        if not decision.deed.of_actors and mine & set(decision.about):
-            yield decision

@@ -5,7 +5,8 @@
 Starts `rejoinder serve` as a user would, over the record that `record` has left, and asks it for
 pages of every kind: the largest ones and others drawn from all. The one who asks is on the same
 machine, and takes its part of the processors; what is measured is from the request to the last byte
-of the answer.
+of the answer. Warm is a page that was asked for before, and so may be kept by the server; how long
+the first time took stands beside it.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from rejoinder.web import links
 #: So many of the largest of each kind, and as many drawn from all, are asked for so many times.
 LEADING, DRAWN, ROUNDS = 10, 10, 5
 READERS, SECONDS = 50, 60.0
+#: Readers choose among so many drawn from all: most are pages that nobody has seen before.
+_CHOICE = 400
 #: A reader looks at a page for a second, give or take half of one.
 THINKING = (0.5, 1.5)
 #: What nobody asks for while they only read.
@@ -67,6 +70,8 @@ class Answer:
     #: Nought where there was no answer.
     status: int
     milliseconds: float
+    #: Whether nobody had asked for it before.
+    first: bool = False
 
 
 def serving(setting: Setting, record: Path | None = None, *, seconds: float = SECONDS) -> Result:
@@ -81,12 +86,12 @@ def serving(setting: Setting, record: Path | None = None, *, seconds: float = SE
     if not path.exists():
         say(f"serving: there is no record at {path}; the measure “record” makes it")
         return Result(rows=[])
-    addresses = drawn(path)
+    addresses, choice = drawn(path, DRAWN), drawn(path, _CHOICE)
     with served(setting, path) as site:
         alone = _alone(site, addresses)
         memory = _memory(site.process)
         say("serving: every kind was asked for; now the readers come")
-        read = {kind: told for kind, told in addresses.items() if kind not in _DESK}
+        read = {kind: told for kind, told in choice.items() if kind not in _DESK}
         together = _together(site, read, seconds=seconds, thinking=THINKING)
         hurried = _together(site, read, seconds=seconds / 3, thinking=(0, 0))
     return Result(
@@ -105,15 +110,20 @@ def serving(setting: Setting, record: Path | None = None, *, seconds: float = SE
     )
 
 
-def drawn(path: Path) -> Addresses:
-    """Draw addresses of every kind of page from a record, the same in every run."""
+def drawn(path: Path, count: int) -> Addresses:
+    """Draw addresses of every kind of page from a record, the same in every run.
+
+    Args:
+        path: The record's file.
+        count: How many of each kind are drawn from all, beside the largest.
+    """
     chance = random.Random(1)
     with Record(path, create=False) as held:
         sides = [side for side, _ in held.facets("").sides]
         issues = [issue.id for issue in held.issues("", Wanted(biggest=True), limit=LEADING)]
         people = [profile.id for profile in held.profiles(limit=LEADING)]
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as rows:
-        lot = partial(_lot, rows, chance)
+        lot = partial(_lot, rows, chance, count)
         long = "SELECT name FROM versions WHERE latest ORDER BY length(text) DESC LIMIT ?"
         wide = "SELECT utterance FROM statements GROUP BY 1 ORDER BY count(*) DESC LIMIT ?"
         articles = [*_few(rows, long), *lot("versions", "name", "latest")]
@@ -122,8 +132,9 @@ def drawn(path: Path) -> Addresses:
         issues += lot("issues", "id", talked)
         people += lot("figures", "id", "seen > 0")
         doubted = lot("statements", "id", "version IN (SELECT id FROM versions WHERE latest)")
-    many, some = sides[:LEADING], chance.sample(sides, min(DRAWN, len(sides)))
-    pairs = [(many[0], other) for other in many[1:]] + list(zip(many, some, strict=False))
+    many, some = sides[:LEADING], chance.sample(sides, min(count, len(sides)))
+    pairs = [(many[0], other) for other in many[1:]]
+    pairs += [(chance.choice(many), other) for other in some]
     return {
         "overview": ["/"],
         "exchange": ["/exchange", *(links.exchange(*pair) for pair in pairs)],
@@ -148,12 +159,12 @@ def _few(rows: sqlite3.Connection, query: str) -> list[Any]:
 
 
 def _lot(
-    rows: sqlite3.Connection, chance: random.Random, table: str, column: str, only: str
+    rows: sqlite3.Connection, chance: random.Random, count: int, table: str, column: str, only: str
 ) -> list[Any]:
     """Draw rows of a table by chance, without a look at all of them."""
     (last,) = rows.execute(f"SELECT max(id) FROM {table}").fetchone()
     query = f"SELECT {column} FROM {table} WHERE id >= ? AND {only} ORDER BY id LIMIT 1"
-    found = (rows.execute(query, (chance.randint(1, last),)).fetchone() for _ in range(DRAWN))
+    found = (rows.execute(query, (chance.randint(1, last),)).fetchone() for _ in range(count))
     return [row[0] for row in found if row]
 
 
@@ -197,8 +208,8 @@ class Reader:
         cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
         self._headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
 
-    def ask(self, kind: str, address: str) -> Answer:
-        """Ask for a page, and take the time until all of it is there."""
+    def ask(self, kind: str, address: str, *, first: bool = False) -> Answer:
+        """Ask for a page, maybe as the first one, and take the time until all of it is there."""
         start = time.perf_counter()
         try:
             self._line.request("GET", address, headers=self._headers)
@@ -209,19 +220,19 @@ class Reader:
             self._line.close()
             status = 0
         taken = 1000 * (time.perf_counter() - start)
-        return Answer(kind=kind, status=status, milliseconds=taken)
+        return Answer(kind=kind, status=status, milliseconds=taken, first=first)
 
 
 def _alone(site: Site, addresses: Addresses) -> list[Answer]:
     """Ask for every address once to warm it, then several times."""
-    reader, taken = Reader(site), list[Answer]()
+    reader = Reader(site)
     reader.enter("bench")
-    for number in range(ROUNDS + 1):
+    taken = [reader.ask(k, one, first=True) for k, told in addresses.items() for one in told]
+    for _ in range(ROUNDS):
         for kind, told in addresses.items():
             # There is but one overview, and few lists: they are asked for as often as the others.
-            times = 1 if number == 0 else max(1, (LEADING + DRAWN) // len(told))
-            found = [reader.ask(kind, address) for address in told for _ in range(times)]
-            taken += found if number else []
+            times = max(1, (LEADING + DRAWN) // len(told))
+            taken += [reader.ask(kind, address) for address in told for _ in range(times)]
     return taken
 
 
@@ -264,10 +275,11 @@ def p95(taken: Sequence[float]) -> float:
     return sorted(taken)[int(0.95 * (len(taken) - 1))]
 
 
-def _by_kind(answers: Sequence[Answer]) -> dict[str, list[float]]:
+def _by_kind(answers: Sequence[Answer], *, first: bool = False) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for answer in answers:
-        found.setdefault(answer.kind, []).append(answer.milliseconds)
+        if answer.first is first:
+            found.setdefault(answer.kind, []).append(answer.milliseconds)
     return found
 
 
@@ -313,19 +325,23 @@ def _rows_together(answers: Sequence[Answer], *, seconds: float) -> list[Row]:
 
 
 def _table(alone: Sequence[Answer], together: Sequence[Answer]) -> Table:
-    many = _by_kind(together)
+    many, first = _by_kind(together), _by_kind(alone, first=True)
     rows = []
     for kind, taken in _by_kind(alone).items():
-        told = [statistics.median(taken), p95(taken), max(taken)]
+        told = [p95(first[kind]), statistics.median(taken), p95(taken), max(taken)]
         told += [p95(many[kind]), max(many[kind])] if kind in many else []
-        rows.append([kind, *(f"{one:.0f}" for one in told), *([""] * (5 - len(told)))])
+        rows.append([kind, *(f"{one:.0f}" for one in told), *([""] * (6 - len(told)))])
     return Table(
         title="Milliseconds by the kind of page",
-        columns=("page", "alone: median", "p95", "longest", f"{READERS} readers: p95", "longest"),
+        columns=(
+            *("page", "the first time: p95", "warm: median", "p95", "longest"),
+            *(f"{READERS} readers: p95", "longest"),
+        ),
         rows=rows,
         note=(
-            f"Of each kind the {LEADING} largest and {DRAWN} drawn by chance, {ROUNDS} times; a "
-            f"reader looks at a page for {THINKING[0]:g} to {THINKING[1]:g} seconds."
+            f"Of each kind the {LEADING} largest and {DRAWN} drawn by chance, {ROUNDS} times. "
+            f"Readers choose among {_CHOICE} drawn by chance, where there are as many, and look at "
+            f"a page for {THINKING[0]:g} to {THINKING[1]:g} seconds."
         ),
     )
 

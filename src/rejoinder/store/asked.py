@@ -61,6 +61,15 @@ class Asked(Opened):
     """An open record, as far as it is asked; each question is answered in one transaction."""
 
     _near: Near | None = None
+    _like: Asked | None = None
+
+    def share(self, other: Asked) -> None:
+        """Hold the vectors of the statements together with another one that is open.
+
+        Args:
+            other: The same record, opened before.
+        """
+        self._like = other._like or other
 
     def outdated(self, *, program: str, weights: str, every: bool = False) -> list[int]:
         """List by their numbers the latest versions that are to be read again.
@@ -333,6 +342,7 @@ class Asked(Opened):
 
         if not near.comparable(connection):
             return None
-        if self._near is None:
-            self._near = near.Near()
-        return self._near
+        holds = self._like or self
+        if holds._near is None:
+            holds._near = near.Near()
+        return holds._near

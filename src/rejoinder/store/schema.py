@@ -468,11 +468,15 @@ def index(connection: Connection) -> None:
 
     They change nothing but how long an answer takes, so there is no other version for them.
     """
+    for one in lacking(connection):
+        one.create(connection)
+
+
+def lacking(connection: Connection) -> list[Index]:
+    """Return the indexes that a record lacks."""
     there = _indexes(connection)
-    for table in metadata.sorted_tables:
-        for lacking in sorted(table.indexes, key=lambda i: str(i.name)):
-            if lacking.name not in there:
-                lacking.create(connection)
+    indexes = (index for table in metadata.sorted_tables for index in table.indexes)
+    return sorted((i for i in indexes if i.name not in there), key=lambda i: str(i.name))
 
 
 def _indexes(connection: Connection) -> set[str]:

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -87,6 +86,7 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        lending.begin()
         yield
         lending.close()
 
@@ -323,9 +323,3 @@ def _problem(request: Request, error: Exception) -> Response:
         return problem(status, said)
     told = {"said": said, "code": status, "twin": None, "where": ""}
     return html("problem.html", visitor_of(request), status=status, **told)
-
-
-def address(host: str, port: int) -> str:
-    """Return where a browser finds the site."""
-    shown = f"[{host}]" if ":" in host else quote(host)
-    return f"http://{shown}:{port}/"

@@ -80,7 +80,7 @@ class Counts:
         large = known is not None and known.facets.statements > SMALL
         if known is None or not large or (waits and monotonic() - self._counted > STALE):
             return self._anew(record)
-        self._begin()
+        self.begin()
         return known
 
     def _anew(self, record: Record) -> Counted:
@@ -94,7 +94,7 @@ class Counts:
             self._again = self._counted + _RESTS * (self._counted - begun)
             return known
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Count beside the requests, unless that is done already, or was just now."""
         if monotonic() < self._again or not self._beside.acquire(blocking=False):
             return

@@ -1,7 +1,7 @@
 """Open records, lent to one request at a time.
 
 A `Record` serves one thread; requests are answered in several. So a few are kept open, and each
-request borrows one. The one lent last is lent next: it holds the table of vectors already.
+request borrows one. All of them hold the table of vectors together.
 
 What many pages show and what takes long, the counts over all statements, is counted once for all
 (`counts`), and pages that were made are kept until the record changes (`kept`).
@@ -40,7 +40,7 @@ class Lending:
         self._free: LifoQueue[Record] = LifoQueue()
         self._lock = Lock()
         self._left = at_once - 1
-        first = Record(where, create=False)
+        self._first = first = Record(where, create=False)
         self.where = first.where
         self._watch = Watch(where)
         self._counts = Counts(self._opened, self._watch.state)
@@ -55,6 +55,10 @@ class Lending:
             yield record
         finally:
             self._free.put(record)
+
+    def begin(self) -> None:
+        """Begin to count, so that the first who ask need not wait for it."""
+        self._counts.begin()
 
     def counted(self, record: Record, *, waits: bool = False) -> Counted:
         """Return what is counted over all statements (`counts`): maybe as it was a little before.
@@ -84,7 +88,9 @@ class Lending:
         return self._opened() if may_open else self._free.get()
 
     def _opened(self) -> Record:
-        return Record(self._place, create=False)
+        record = Record(self._place, create=False)
+        record.share(self._first)
+        return record
 
     def close(self) -> None:
         """Let go of all that are not lent."""

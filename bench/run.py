@@ -24,6 +24,7 @@ from bench.race import race
 from bench.record import record
 from bench.report import Figure, Result, insert, render, save
 from bench.report import load as kept
+from bench.serving import serving
 from bench.setting import ROOT, Setting, say
 from bench.size import size
 from bench.spans import spans
@@ -52,6 +53,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "load": load,
     "utterances": utterances,
     "record": record,
+    "serving": serving,
 }
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FIGURES = ROOT / "bench" / "figures.json"

@@ -81,7 +81,7 @@ def test_every_answer_tells_the_browser_to_run_nothing(
 def test_a_bug_is_answered_under_the_same_rules(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr("rejoinder.web.overview.page", broken)
@@ -95,7 +95,7 @@ def test_a_bug_is_answered_under_the_same_rules(
 def test_a_record_that_cannot_be_read_is_said_to_be_so(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RecordError("x", "the database says: disk I/O error")
 
     monkeypatch.setattr("rejoinder.web.overview.page", broken)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import nullcontext
+from functools import partial
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +16,14 @@ from rejoinder.cli.record import RECORD
 from rejoinder.cli.sampling import sampled
 from rejoinder.cli.talk import WEB_MISSING, Exit, say, set_up_logging
 from rejoinder.errors import UsageError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from rejoinder.web.access import Access
+
+#: No more processes than this answer, unless it is said how many.
+_PROCESSES = 4
 
 
 @click.command()
@@ -41,6 +51,13 @@ from rejoinder.errors import UsageError
     show_default="localhost and addresses",
     help="A name that the site may be asked for by; can be given several times.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 32),
+    metavar="N",
+    show_default="as many as processors, at most 4; one with a password, a token or samples",
+    help="How many processes answer.",
+)
 @access_options
 @click.option("-v", "--verbose", count=True, help="Say what is asked for.")
 def serve(
@@ -50,6 +67,7 @@ def serve(
     host: str,
     port: int,
     names: tuple[str, ...],
+    processes: int | None,
     verbose: int,
     **who: Any,
 ) -> Exit:
@@ -73,9 +91,7 @@ def serve(
     """
     set_up_logging(verbose)
     try:
-        import uvicorn
-
-        from rejoinder.web.app import address, application
+        from rejoinder.web import serving
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "rejoinder":
             raise
@@ -84,26 +100,31 @@ def serve(
     # A name of its own means that others come by it, through a proxy on this machine.
     loopback = _is_loopback(host) and not names
     access = access_of(loopback=loopback, **who)
+    if access.locked and (processes or 1) > 1:
+        raise UsageError("where people or programs show who they are, there is one process")
+    many = processes or (1 if access.locked or samples else min(os.cpu_count() or 1, _PROCESSES))
     with (
         _listening(host, port) as listening,
         sampled() if samples else nullcontext(where) as where,
     ):
-        site = application(where, hosts=(*names, host), access=access)
-        say(f"the record is at {address(host, listening.getsockname()[1])} (Ctrl-C ends it)")
+        set_up = verbose if many > 1 else None
+        begin = partial(_site, where, hosts=(*names, host), access=access, verbose=set_up)
+        serving.prepare(where, writable=access.writable)
+        place = serving.address(host, listening.getsockname()[1])
+        say(f"the record is at {place} (Ctrl-C ends it)")
         told(access, loopback=loopback)
-        config = uvicorn.Config(
-            site,
-            log_config=None,
-            access_log=verbose > 0,
-            server_header=False,
-            limit_concurrency=200,
-            timeout_graceful_shutdown=3,
-        )
-        try:
-            uvicorn.Server(config).run(sockets=[listening])
-        except KeyboardInterrupt:
-            say("done")
-    return Exit.DONE
+        done = serving.serve(begin, listening, processes=many, logged=verbose > 0)
+        say("done" if done else "a process could not begin")
+    return Exit.DONE if done else Exit.FAILED
+
+
+def _site(where: str, *, hosts: tuple[str, ...], access: Access, verbose: int | None) -> ASGIApp:
+    """Make the site, in the process that serves it; `verbose` is None where logging is set up."""
+    from rejoinder.web.app import application
+
+    if verbose is not None:
+        set_up_logging(verbose)
+    return application(where, hosts=hosts, access=access)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -188,6 +188,18 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An actor of the record, as a list of names shows it."""
+
+    id: int
+    name: str
+    side: str | None
+    side_guessed: bool
+    #: How many versions of reports have it.
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """An actor of the record: a person, body or group, over all reports."""
 

@@ -5,7 +5,7 @@ Reads only, and holds no query of its own that a page needs: those stand in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +19,7 @@ from rejoinder.merge.told import (
     Evidence,
     Exchange,
     Issue,
+    Known,
     Profile,
     Scope,
     Standing,
@@ -41,7 +42,7 @@ from rejoinder.store import (
     view,
     whose,
 )
-from rejoinder.store.deeds import Decision, log
+from rejoinder.store.deeds import Decision, about, decision, log
 from rejoinder.store.entering import reading_of, rows_of
 from rejoinder.store.facets import Facets, count_facets
 from rejoinder.store.find import Filter, Hit, find
@@ -63,6 +64,15 @@ class Asked(Opened):
     """An open record, as far as it is asked; each question is answered in one transaction."""
 
     _near: Near | None = None
+    _like: Asked | None = None
+
+    def share(self, other: Asked) -> None:
+        """Hold the vectors of the statements together with another one that is open.
+
+        Args:
+            other: The same record, opened before.
+        """
+        self._like = other._like or other
 
     def outdated(self, *, program: str, weights: str, every: bool = False) -> list[int]:
         """List by their numbers the latest versions that are to be read again.
@@ -318,6 +328,11 @@ class Asked(Opened):
         with self._reading() as connection:
             return whose.elsewhere(connection, article)
 
+    def known(self, *, side: str | None = None, limit: int = 20) -> list[Known]:
+        """Return the same actors as `profiles`, with no more than what a list of names shows."""
+        with self._reading() as connection:
+            return profiles.known(connection, side=side, limit=limit)
+
     def log(self) -> list[Decision]:
         """Return all decisions, the first first."""
         with self._reading() as connection:
@@ -327,6 +342,16 @@ class Asked(Opened):
         """Return decisions with from what to what each changed something."""
         with self._reading() as connection:
             return changes.spelled_out(connection, decisions)
+
+    def decided(self, numbers: Collection[int]) -> list[Decision]:
+        """Return the decisions about any of some statements or figures, the first first."""
+        with self._reading() as connection:
+            return about(connection, numbers)
+
+    def decision(self, number: int) -> Decision | None:
+        """Return a decision by its number; None where there is none."""
+        with self._reading() as connection:
+            return decision(connection, number)
 
     def status(self, *, once: bool = False) -> Status:
         """Count what the record holds.
@@ -348,6 +373,7 @@ class Asked(Opened):
 
         if not near.comparable(connection):
             return None
-        if self._near is None:
-            self._near = near.Near()
-        return self._near
+        holds = self._like or self
+        if holds._near is None:
+            holds._near = near.Near()
+        return holds._near

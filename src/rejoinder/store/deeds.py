@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, String, cast, or_, select
 
 from rejoinder.model import Parts
 from rejoinder.store.rows import spans_of
@@ -127,6 +127,24 @@ def log(connection: Connection) -> list[Decision]:
     """Return all decisions, the first first."""
     found = connection.execute(select(decisions).order_by(decisions.c.id)).mappings()
     return [of_row(row) for row in found]
+
+
+def about(connection: Connection, numbers: Collection[int]) -> list[Decision]:
+    """Return the decisions about any of some statements or figures, the first first.
+
+    The log is long and these are few: what has none of the numbers is not taken apart.
+    """
+    told = cast(decisions.c.about, String)
+    query = select(decisions).where(or_(*(told.contains(str(number)) for number in numbers)))
+    found = connection.execute(query.order_by(decisions.c.id)).mappings() if numbers else ()
+    wanted = frozenset(numbers)
+    return [decision for decision in map(of_row, found) if wanted & set(decision.about)]
+
+
+def decision(connection: Connection, number: int) -> Decision | None:
+    """Return a decision by its number; None where there is none."""
+    row = connection.execute(select(decisions).where(decisions.c.id == number)).mappings().first()
+    return None if row is None else of_row(row)
 
 
 def of_row(row: RowMapping) -> Decision:

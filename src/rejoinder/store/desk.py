@@ -7,29 +7,42 @@ tells where the statement stands. What a person has said is not in doubt.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Article, Parts, Statement
 from rejoinder.store import decisions, rewording, rows
 from rejoinder.store.changes import spelled_out
-from rejoinder.store.deeds import Decision, Deed, log
+from rejoinder.store.deeds import Decision, Deed, about, log
 from rejoinder.store.entering import rows_of
-from rejoinder.store.find import SPEAKER, Filter, admits
+from rejoinder.store.find import SPEAKER, Filter, Hit, admits, hits
 from rejoinder.store.identity import hashed
-from rejoinder.store.schema import actors, statements, versions
+from rejoinder.store.latest import few
+from rejoinder.store.schema import LEAST_SURE, actors, statements, versions
 
 if TYPE_CHECKING:
     from rejoinder.store.record import Record
 
 #: How sure a guess is whom somebody speaks for, and who speaks where the report names nobody.
 _GUESS = 0.5
+#: The same, as a query has it where an index is to be made use of.
+_HALF = literal_column("0.5", Float)
 #: Statements that wait are counted no further.
 MOST = 10_000
 #: Columns of a statement that say how it stands; whatever changes in one of them is a change.
@@ -121,26 +134,90 @@ def following(
         back: Whether to go towards the beginning.
         limit: How many at most.
     """
-    doubt = _doubt()
-    order = (doubt.desc(), statements.c.id.desc()) if back else (doubt, statements.c.id)
+    found: list[Place] = []
     with record._reading() as connection:
-        query = _admitted(connection, wanted).add_columns(doubt.label("doubt"))
-        if after is not None:
-            query = query.where(_beyond(doubt, after, back=back))
-        found = connection.execute(query.order_by(*order).limit(limit)).all()
-    return [Place(confidence=row[1], number=row[0]) for row in found]
+        led = _led(connection, wanted)
+        admitted = _admitted(connection, wanted, plain=not led)
+        for part in reversed(_PARTS) if back else _PARTS:
+            if len(found) < limit and (after is None or part.may_come(after, back=back)):
+                query = part.query(admitted, after, led=led, back=back)
+                rows = connection.execute(query.limit(limit - len(found)))
+                found += [Place(confidence=row[1], number=row[0]) for row in rows]
+    return found
 
 
-def _beyond(doubt: ColumnElement[float], place: Place, *, back: bool) -> ColumnElement[bool]:
-    if back:
-        same = and_(doubt == place.confidence, statements.c.id < place.number)
-        return or_(doubt < place.confidence, same)
-    same = and_(doubt == place.confidence, statements.c.id > place.number)
-    return or_(doubt > place.confidence, same)
+def _led(connection: Connection, wanted: Queue) -> bool:
+    """Tell whether an index leads to the few that a queue is of; else all are gone through."""
+    few_speak = wanted.filter.side is not None and few(connection, wanted.filter.side)
+    looked_at = wanted.state in {State.ACCEPTED, State.DISMISSED}
+    about = wanted.filter.issue is not None or wanted.filter.figure is not None
+    return few_speak or looked_at or about or wanted.coder is not None
 
 
-def _admitted(connection: Connection, wanted: Queue) -> Select[Any]:
-    query: Select[Any] = admits(wanted.filter, dismissed=True)
+class _Part(Enum):
+    """A part of the queue, by how sure the program is.
+
+    In what is least sure of a statement alone an index leads. Whom somebody speaks for, if guessed,
+    is as sure as `_GUESS`. So below that the index tells the order; what is just as sure is put in
+    order by number; and above it the index tells the order again, but for what was guessed.
+    """
+
+    BELOW = -1
+    JUST = 0
+    ABOVE = 1
+
+    def may_come(self, place: Place, *, back: bool) -> bool:
+        """Tell whether anything of it can come after a place."""
+        its = (place.confidence > _GUESS) - (place.confidence < _GUESS)
+        return self.value <= its if back else self.value >= its
+
+    def query(
+        self, admitted: Select[Any], after: Place | None, *, led: bool, back: bool
+    ) -> Select[Any]:
+        """Select numbers and how sure, in order: what of it comes after a place.
+
+        Args:
+            admitted: Selects the whole queue.
+            after: The place.
+            led: Whether another index than that of doubt leads to the queue.
+            back: Whether to go towards the beginning.
+        """
+        # SQLite is to begin with the index of doubt, or not to; it cannot tell what is better.
+        least = func.coalesce(LEAST_SURE, 0.0) if led or self is _Part.JUST else LEAST_SURE
+        guessed, number = SPEAKER.c.side_guessed.is_(True), statements.c.id
+        sure: ColumnElement[float] = LEAST_SURE
+        if self is _Part.BELOW:
+            query = admitted.where(least < _HALF)
+        elif self is _Part.JUST:
+            query = admitted.where(or_(least == _HALF, and_(least > _HALF, guessed)))
+            sure = _HALF
+        else:
+            query = admitted.where(least > _HALF, guessed.is_not(True))
+        if after is not None and (after.confidence == _GUESS) == (self is _Part.JUST):
+            query = query.where(_beyond(least, after, back=back, level=self is _Part.JUST))
+        order = (number,) if self is _Part.JUST else (least, number)
+        ordered = query.order_by(*(column.desc() if back else column for column in order))
+        return ordered.add_columns(sure.label("sure"))
+
+
+_PARTS = tuple(_Part)
+
+
+def _beyond(
+    doubt: ColumnElement[float], place: Place, *, back: bool, level: bool
+) -> ColumnElement[bool]:
+    """Admit what comes after a place; of what is equally sure everywhere if `level`."""
+    number, sure = statements.c.id, place.confidence
+    further = number < place.number if back else number > place.number
+    if level:
+        return further
+    # The first bound is for the index, which knows nothing of "or".
+    bound = doubt <= sure if back else doubt >= sure
+    return and_(bound, or_(doubt < sure if back else doubt > sure, further))
+
+
+def _admitted(connection: Connection, wanted: Queue, *, plain: bool = False) -> Select[Any]:
+    query: Select[Any] = admits(wanted.filter, dismissed=True, plain=plain)
     if wanted.state is State.OPEN:
         query = query.where(statements.c.review.is_(None))
     elif wanted.state is not State.ALL:
@@ -155,20 +232,17 @@ def _decided_by(connection: Connection, who: str) -> list[int]:
     return sorted({n for d in mine if not d.deed.of_actors for n in d.about})
 
 
-def _doubt() -> ColumnElement[float]:
-    """Return how sure the program is of what it is least sure of."""
-    side = case((SPEAKER.c.side_guessed.is_(True), _GUESS), else_=1.0)
-    speaker = func.coalesce(statements.c.how_confidence, _GUESS)
-    least: ColumnElement[float] = statements.c.confidence
-    for other in (statements.c.act_confidence, speaker, side):
-        least = case((other < least, other), else_=least)
-    return least
-
-
 def item(record: Record, number: int) -> Item | None:
     """Return a statement by its number; None where the record holds none of a latest version."""
     with record._reading() as connection:
         return _item(connection, number)
+
+
+def listed(record: Record, numbers: Sequence[int]) -> list[tuple[Hit, Doubt]]:
+    """Return statements with what is most in doubt of each, in their order; without those gone."""
+    with record._reading() as connection:
+        found = hits(connection, numbers)
+    return [(hit, _doubts_of(hit.statement)[0]) for hit in found]
 
 
 def put_in(
@@ -231,8 +305,7 @@ def _item(connection: Connection, number: int) -> Item | None:
     known = {id: rows.to_actor(actor) for id, actor in held.items()}
     statement = rows.to_statement(dict(row), known)
     history = _history(connection, number)
-    sure = statement.resolution.confidence if statement.resolution else _GUESS
-    doubts = tuple(_doubts(statement, sure))
+    doubts = _doubts_of(statement)
     return Item(
         number=number,
         article=rows.to_article(article),
@@ -248,8 +321,9 @@ def _item(connection: Connection, number: int) -> Item | None:
     )
 
 
-def _doubts(statement: Statement, speaker: float) -> Iterable[Doubt]:
+def _doubts_of(statement: Statement) -> tuple[Doubt, ...]:
     """Return what the program says of a statement, what it is least sure of first."""
+    speaker = statement.resolution.confidence if statement.resolution else _GUESS
     found = [
         Doubt(field="words", confidence=statement.confidence),
         Doubt(field="act", confidence=statement.act_confidence),
@@ -257,7 +331,7 @@ def _doubts(statement: Statement, speaker: float) -> Iterable[Doubt]:
     ]
     guessed = statement.speaker is not None and statement.speaker.side_guessed
     found.append(Doubt(field="side", confidence=_GUESS if guessed else 1.0))
-    return sorted(found, key=lambda doubt: doubt.confidence)
+    return tuple(sorted(found, key=lambda doubt: doubt.confidence))
 
 
 def _least(doubts: Sequence[Doubt]) -> float:
@@ -265,11 +339,7 @@ def _least(doubts: Sequence[Doubt]) -> float:
 
 
 def _history(connection: Connection, number: int) -> list[Decision]:
-    return [
-        decision
-        for decision in log(connection)
-        if not decision.deed.of_actors and number in decision.about
-    ]
+    return [decision for decision in about(connection, [number]) if not decision.deed.of_actors]
 
 
 def stamp(connection: Connection, number: int) -> str | None:

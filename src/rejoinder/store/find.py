@@ -30,9 +30,10 @@ from sqlalchemy import (
     select,
 )
 
+from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
 from rejoinder.store import copying, rows, search, view, whose
-from rejoinder.store.latest import few, plainly
+from rejoinder.store.latest import few, plainly, recent_reports
 from rejoinder.store.schema import actors, replies, statements, versions
 from rejoinder.store.search import folded
 from rejoinder.text import words
@@ -50,6 +51,8 @@ _FIRST = 5
 _THEN = 20
 #: All that stands in no more reports than this is looked through.
 _FEW = 1_000
+#: So many of the latest reports are looked through for the latest of all.
+_RECENT = (300, 1_500)
 #: The database is told no more numbers than this at once; SQLite bears 32,766.
 _NAMED = 10_000
 #: Statements less near than this to what is looked for are not found by meaning.
@@ -97,6 +100,8 @@ class Hit:
 
     article: Article
     statement: Statement
+    #: Of the statement within the record.
+    number: int = 0
     #: Whether it lacks words that were looked for, and was found for what it means.
     by_meaning: bool = False
     #: The utterance that it is a version of and what it is about, by number; what a person said.
@@ -146,7 +151,7 @@ def ranked(
     """List by their numbers what `find` finds, the best first."""
     found = search.matches(connection.dialect.name, query)
     if found is None:
-        return [] if query.strip() else _listed(connection, admits(wanted), limit)
+        return [] if query.strip() else _newest(connection, wanted, limit)
     worded = _by_words(connection, found, wanted, limit=limit)
     meant = [] if near is None else _by_meaning(connection, query, wanted, limit=limit, near=near)
     return fused(worded, meant)[:limit]
@@ -343,6 +348,30 @@ def _listed(
     return list(connection.execute(query.order_by(*before, *_LATEST).limit(limit)).scalars())
 
 
+def _newest(connection: Connection, wanted: Filter, limit: int) -> list[int]:
+    """List the latest of what a filter admits.
+
+    Where no index leads to a few, the latest reports are looked through before all are: of these
+    comes whatever is first, if there is enough of it.
+    """
+    reports = _reports(connection, wanted)
+    if reports is not None:
+        query = admits(wanted, plain=True).where(statements.c.version.in_(reports))
+        return _listed(connection, query, limit)
+    few_speak = wanted.side is not None and few(connection, wanted.side)
+    if not few_speak and wanted.issue is None and wanted.figure is None:
+        scope = Scope(since=wanted.since, until=wanted.until)
+        for count in _RECENT:
+            recent = recent_reports(connection, count, scope)
+            if recent is None:
+                break
+            query = admits(wanted, plain=True).where(statements.c.version.in_(recent))
+            found = _listed(connection, query, limit)
+            if len(found) == limit:
+                return found
+    return _listed(connection, admits(wanted), limit)
+
+
 def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> list[Hit]:
     """Load statements, with their articles and actors and nothing else of these.
 
@@ -363,6 +392,7 @@ def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> lis
         Hit(
             article=articles[told[number]["version"]],
             statement=rows.to_statement(told[number], known),
+            number=number,
             by_meaning=number in lacking,
             utterance=told[number]["utterance"],
             issue=told[number]["issue"],

@@ -11,6 +11,7 @@ first, all of them (Charikar, STOC 2002), and only the few that agree best are c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,9 +112,10 @@ def unpacked(blobs: Iterable[bytes]) -> Floats:
 
 
 class Near:
-    """The vectors of one record, held in memory: 152 bytes a statement."""
+    """The vectors of one record, held in memory: 152 bytes a statement; several threads may ask."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._numbers: Ints = np.zeros(0, np.int64)
         self._vectors: Packed = np.zeros((0, WIDTH), np.int8)
         self._signs: Signs = _signs(self._vectors)
@@ -136,9 +138,13 @@ class Near:
         """Take in what has gone into the record since, and leave out what was superseded."""
         newest = connection.execute(select(func.max(versions.c.id))).scalar() or 0
         changes = _changes(connection)
-        if (newest, changes) == (self._version, self._changes):
-            return
-        if changes != self._changes:  # none of what is held can be trusted
+        with self._lock:
+            # Somebody else may have seen more of the record already.
+            if newest > self._version or changes > self._changes:
+                self._update(connection, newest, changes)
+
+    def _update(self, connection: Connection, newest: int, changes: int) -> None:
+        if changes > self._changes:  # none of what is held can be trusted
             self._only(np.zeros(len(self), np.bool_))
             self._statement, self._changes = 0, changes
         self._take_in(connection)
@@ -149,7 +155,7 @@ class Near:
         )
         gone = np.array(connection.execute(old).scalars().all(), np.int64)
         self._only(~np.isin(self._numbers, gone))
-        self._version = newest
+        self._version = max(newest, self._version)
 
     def nearest(
         self, vector: Floats, count: int, *, among: Sequence[int] | None = None
@@ -164,6 +170,12 @@ class Near:
         Returns:
             Their numbers, each with how near it is (the cosine, 1 for the same), the nearest first.
         """
+        with self._lock:
+            return self._nearest(vector, count, among)
+
+    def _nearest(
+        self, vector: Floats, count: int, among: Sequence[int] | None
+    ) -> list[tuple[int, float]]:
         places = None if among is None else self._places(among)
         looked_at = max(count, _LOOKED_AT, min(_FOR_EACH * count, _NO_MORE))
         places = self._agreeing(vector, looked_at, places)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
-from rejoinder.merge.told import Office, Profile
+from rejoinder.merge.told import Known, Office, Profile
 from rejoinder.model import Act
 from rejoinder.store.merging.persons import persons
 from rejoinder.store.schema import actors, figures, offices, statements, versions
@@ -36,6 +36,17 @@ def profiles(
     if number is not None:
         query = query.where(figures.c.id == persons(connection).head(number))
     return told(connection, connection.execute(query).all())
+
+
+def known(connection: Connection, *, side: str | None, limit: int) -> list[Known]:
+    """Return actors of the record, those in most reports first, by name and side alone."""
+    columns = figures.c.id, figures.c.name, figures.c.side, figures.c.side_guessed, figures.c.seen
+    query = wanted(side=side).with_only_columns(*columns)
+    rows = connection.execute(query.order_by(figures.c.seen.desc(), figures.c.id).limit(limit))
+    return [
+        Known(id=row.id, name=row.name, side=row.side, side_guessed=row.side_guessed, seen=row.seen)
+        for row in rows
+    ]
 
 
 def wanted(*, name: str | None = None, side: str | None = None) -> Select[Any]:

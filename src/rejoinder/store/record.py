@@ -46,6 +46,14 @@ class Record(Asked):
             row = {"started": now(), "program": program, "weights": weights}
             return insert_row(connection, runs, row)
 
+    def index(self) -> None:
+        """Make the indexes that the record lacks, which takes seconds where it is large."""
+        with self._reading() as connection:
+            lacking = schema.lacking(connection)
+        if lacking:
+            with self._writing() as connection:
+                schema.index(connection)
+
     def see(self, article: Article) -> Outcome:
         """Tell what would become of an article; where it is known, note where it was seen.
 

@@ -24,7 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
     insert,
     inspect,
+    literal_column,
     select,
+    text,
 )
 
 from rejoinder.errors import RecordError
@@ -135,7 +137,7 @@ figures = Table(
     Column("side_folded", String),
     Column("side_guessed", Boolean, nullable=False),
     # How many versions of reports have it.
-    Column("seen", Integer, nullable=False),
+    Column("seen", Integer, nullable=False, index=True),
     # Days of the first and the last report that has it.
     Column("first", Date),
     Column("last", Date),
@@ -184,6 +186,8 @@ actors = Table(
     Index("ix_actors_side", "side_folded", "id"),
     Index("ix_actors_names", "figure", "name_folded"),
     Index("ix_actors_whose", "figure", "side_guessed", "side_folded", "side", "version"),
+    # What a figure is called.
+    Index("ix_actors_called", "figure", "name"),
 )
 
 #: What sets of utterances are about. An issue keeps its number, and is never taken away.
@@ -216,6 +220,15 @@ issue_words = Table(
     metadata,
     Column("word", String, primary_key=True),
     Column("statements", Integer, nullable=False),
+)
+
+#: How sure the program is of what it is least sure of, of a statement alone: words, act, speaker.
+#: As words, for an index of it is made use of only where a query has the same ones.
+LEAST_SURE = literal_column(
+    "(CASE WHEN (confidence <= act_confidence AND confidence <= coalesce(how_confidence, 0.5)) "
+    "THEN confidence WHEN (act_confidence <= coalesce(how_confidence, 0.5)) "
+    "THEN act_confidence ELSE coalesce(how_confidence, 0.5) END)",
+    Float,
 )
 
 #: The statements of a version; the columns are the fields of the interchange format.
@@ -266,6 +279,15 @@ statements = Table(
     ),
     # A number is never given to another row, also where rows are taken away.
     sqlite_autoincrement=True,
+)
+# The desk goes through statements by doubt, and through what people have looked at.
+Index("ix_statements_doubt", LEAST_SURE, statements.c.id, statements.c.review)
+Index(
+    "ix_statements_reviewed",
+    statements.c.review,
+    statements.c.id,
+    sqlite_where=statements.c.review.is_not(None),
+    postgresql_where=statements.c.review.is_not(None),
 )
 
 #: What statements with the same words are found by.
@@ -449,15 +471,24 @@ def index(connection: Connection) -> None:
 
     They change nothing but how long an answer takes, so there is no other version for them.
     """
-    there = {
-        index["name"]
-        for listed in inspect(connection).get_multi_indexes().values()
-        for index in listed
-    }
-    for table in metadata.sorted_tables:
-        for lacking in sorted(table.indexes, key=lambda i: str(i.name)):
-            if lacking.name not in there:
-                lacking.create(connection)
+    for one in lacking(connection):
+        one.create(connection)
+
+
+def lacking(connection: Connection) -> list[Index]:
+    """Return the indexes that a record lacks."""
+    there = _indexes(connection)
+    indexes = (index for table in metadata.sorted_tables for index in table.indexes)
+    return sorted((i for i in indexes if i.name not in there), key=lambda i: str(i.name))
+
+
+def _indexes(connection: Connection) -> set[str]:
+    """Return the names of all indexes; of SQLite SQLAlchemy tells none of an expression."""
+    if connection.dialect.name == "sqlite":
+        query = text("SELECT name FROM sqlite_master WHERE type = 'index'")
+        return set(connection.execute(query).scalars())
+    found = inspect(connection).get_multi_indexes().values()
+    return {str(index["name"]) for listed in found for index in listed}
 
 
 def exists(connection: Connection, where: str) -> bool:

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -47,7 +46,17 @@ from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import API, problem
 from rejoinder.web.tags import is_known, tag_of, unchanged
-from rejoinder.web.visit import Fill, Page, Take, Visit, html, number_in, shown, visitor_of
+from rejoinder.web.visit import (
+    Fill,
+    Page,
+    Take,
+    Visit,
+    answer,
+    filled,
+    html,
+    number_in,
+    visitor_of,
+)
 
 _HERE = Path(__file__).parent
 #: What pages load beside themselves: the style of all, and what the desk needs besides.
@@ -56,9 +65,9 @@ _FILES = (
     *(("desk.js", "text/javascript"), ("coding.js", "text/javascript")),
 )
 _TWIN = ".json"
-#: What is counted anew only after a while (`Lending.whole`): a twin of these has no tag.
+#: What is counted may be a little older than the record: a twin of these has no tag.
 _COUNTED = frozenset({"overview.html", "search.html"})
-#: What is not the same for everybody has no tag either: one's answer is not another's.
+#: What is not the same for everybody has no tag either, and is not kept: it changes as one works.
 _OWN = frozenset({"desk.html", "desk_log.html", "desk_missed.html", "passage.html", "coding.html"})
 
 
@@ -77,6 +86,7 @@ def application(where: str, *, hosts: Iterable[str] = (), access: Access | None 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        lending.begin()
         yield
         lending.close()
 
@@ -149,6 +159,11 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
             tag = tag_of(request, lending.state())
             if is_known(request, tag):
                 return unchanged(tag)
+        state, visitor = lending.shown(), visitor_of(request)  # before the look
+        key = request.scope["path"], request.url.query, visitor
+        content = None if _is_twin(request) or template in _OWN else lending.kept.get(state, key)
+        if content is not None:
+            return answer(template, visitor, content)
         with lending.borrowed() as record:
             visit = Visit(record=record, request=request, lending=lending)
             page = fill(visit)
@@ -157,7 +172,10 @@ def _endpoint(lending: Lending, template: str, fill: Fill) -> Callable[[Request]
         if request.scope.get("twin", _is_twin(request)):
             _refuse_strange(page)
             return _json(page.values(), {"ETag": tag} if tag else {})
-        return shown(visit, template, page)
+        content = filled(visit, template, page)
+        if template not in _OWN:
+            lending.kept.put(state, key, content)
+        return answer(template, visitor, content)
 
     return endpoint
 
@@ -187,7 +205,9 @@ def _json(values: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
 
 
 def _overview(visit: Visit) -> Page:
-    return overview.page(visit.record, visit.whole)
+    counted = visit.counted
+    behind = counted.state != visit.lending.state()
+    return overview.page(visit.record, counted, behind=behind, brief=not _is_twin(visit.request))
 
 
 def _exchange(visit: Visit) -> Page:
@@ -195,7 +215,7 @@ def _exchange(visit: Visit) -> Page:
 
 
 def _search(visit: Visit) -> Page:
-    return search.page(visit.record, asked.wanted(visit.request.query_params), visit.whole)
+    return search.page(visit.record, asked.wanted(visit.request.query_params), visit.counted.facets)
 
 
 def _utterance(visit: Visit) -> Page | Response:
@@ -239,7 +259,9 @@ def _issue(visit: Visit) -> Page | Response:
 
 def _side(visit: Visit) -> Page:
     name = str(visit.request.path_params["name"])
-    found = people.side(visit.record, side_of(name)) if asked.is_name(name) else None
+    found, brief = None, not _is_twin(visit.request)
+    if asked.is_name(name):
+        found = people.side(visit.record, side_of(name), brief=brief)
     if found is None:
         raise HTTPException(404, "Nobody in this record speaks for a side of that name.")
     return found
@@ -309,9 +331,3 @@ def _problem(request: Request, error: Exception) -> Response:
         return problem(status, said)
     told = {"said": said, "code": status, "twin": None, "where": ""}
     return html("problem.html", visitor_of(request), status=status, **told)
-
-
-def address(host: str, port: int) -> str:
-    """Return where a browser finds the site."""
-    shown = f"[{host}]" if ":" in host else quote(host)
-    return f"http://{shown}:{port}/"

@@ -1,10 +1,10 @@
 """Open records, lent to one request at a time.
 
 A `Record` serves one thread; requests are answered in several. So a few are kept open, and each
-request borrows one. The one lent last is lent next: it holds the table of vectors already.
+request borrows one. All of them hold the table of vectors together.
 
-What many pages show and what takes long, the counts over all statements, is counted anew only after
-a while.
+What many pages show and what takes long, the counts over all statements, is counted once for all
+(`counts`), and pages that were made are kept until the record changes (`kept`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
 from threading import Lock
-from time import monotonic
 
-from rejoinder.store import Facets, Record, Watch
+from rejoinder.store import Record, Watch
+from rejoinder.web.counts import Counted, Counts
+from rejoinder.web.kept import Kept
 
 #: How many requests may look into the record at once; the others wait.
 AT_ONCE = 4
-#: After so many seconds the whole record is counted anew.
-STALE = 30.0
 
 
 class Lending:
@@ -28,6 +27,7 @@ class Lending:
 
     Attributes:
         where: What to call the record on a page.
+        kept: Pages that were made.
     """
 
     def __init__(self, where: str, *, at_once: int = AT_ONCE) -> None:
@@ -40,10 +40,11 @@ class Lending:
         self._free: LifoQueue[Record] = LifoQueue()
         self._lock = Lock()
         self._left = at_once - 1
-        self._counted: tuple[float, str, Facets] | None = None
-        first = Record(where, create=False)
+        self._first = first = Record(where, create=False)
         self.where = first.where
         self._watch = Watch(where)
+        self._counts = Counts(self._opened, self._watch.state)
+        self.kept = Kept()
         self._free.put(first)
 
     @contextmanager
@@ -55,21 +56,27 @@ class Lending:
         finally:
             self._free.put(record)
 
-    def whole(self, record: Record) -> Facets:
-        """Return how all statements are spread, as it was no more than `STALE` seconds ago."""
-        return self.counted(record)[1]
+    def begin(self) -> None:
+        """Begin to count, so that the first who ask need not wait for it."""
+        self._counts.begin()
 
-    def counted(self, record: Record) -> tuple[str, Facets]:
-        """Return the same, and in which state the record was then."""
-        known = self._counted
-        if known is None or monotonic() - known[0] > STALE:
-            known = monotonic(), self.state(), record.facets("")
-            self._counted = known
-        return known[1:]
+    def counted(self, record: Record, *, waits: bool = False) -> Counted:
+        """Return what is counted over all statements (`counts`): maybe as it was a little before.
+
+        Args:
+            record: One that was borrowed.
+            waits: Whether to wait for a new count rather than have one older than half a minute.
+        """
+        return self._counts.counted(record, waits=waits)
 
     def state(self) -> str:
         """Return the same words as long as nothing is written to the record."""
         return self._watch.state()
+
+    def shown(self) -> str:
+        """Return the same words as long as no page can have changed."""
+        known = self._counts.known
+        return f"{self.state()} {known.state if known else ''}"
 
     def _next(self) -> Record:
         try:
@@ -78,7 +85,12 @@ class Lending:
             with self._lock:
                 may_open = self._left > 0
                 self._left -= may_open
-        return Record(self._place, create=False) if may_open else self._free.get()
+        return self._opened() if may_open else self._free.get()
+
+    def _opened(self) -> Record:
+        record = Record(self._place, create=False)
+        record.share(self._first)
+        return record
 
     def close(self) -> None:
         """Let go of all that are not lent."""

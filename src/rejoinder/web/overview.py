@@ -9,11 +9,12 @@ from typing import Any
 
 from rejoinder.export import issues as told_issues
 from rejoinder.export import threads as told
-from rejoinder.merge.told import Exchange, Issue, Profile, Scope, Utterance
+from rejoinder.merge.told import Exchange, Issue, Known, Profile, Scope, Utterance
 from rejoinder.model import Failure
 from rejoinder.store import Facets, Record, Status
 from rejoinder.web import chart, shown
 from rejoinder.web.chart import Chart
+from rejoinder.web.counts import Counted
 from rejoinder.web.retold import Retold, loudest
 from rejoinder.web.shown import Shown
 
@@ -27,8 +28,9 @@ class Overview:
     """What is in a record."""
 
     where: str
-    status: Status
-    facets: Facets
+    counted: Counted
+    #: Whether something was written since it was counted.
+    behind: bool
     volume: Chart | None
     #: Two sides, and how many of the latest answers go from one to the other.
     pairs: tuple[tuple[tuple[str, str], int], ...]
@@ -39,8 +41,20 @@ class Overview:
     retold: tuple[Retold, ...]
     #: What it is about, the latest first.
     issues: tuple[Issue, ...]
-    actors: tuple[Profile, ...]
+    actors: tuple[Known, ...]
+    #: The same in full, for the twin.
+    profiles: tuple[Profile, ...]
     failures: tuple[Failure, ...]
+
+    @property
+    def status(self) -> Status:
+        """How much there is of everything."""
+        return self.counted.status
+
+    @property
+    def facets(self) -> Facets:
+        """How all statements are spread."""
+        return self.counted.facets
 
     @property
     def sides(self) -> tuple[tuple[str, int], ...]:
@@ -51,6 +65,7 @@ class Overview:
         """Return the page as plain values."""
         return {
             "record": self.where,
+            "counted": self.counted.when.isoformat(timespec="seconds"),
             "status": asdict(self.status),
             "sides": dict(self.facets.sides),
             "acts": {act.value: count for act, count in self.facets.acts},
@@ -64,25 +79,33 @@ class Overview:
                 for one in self.retold
             ],
             "issues": [told_issues.as_values(issue) for issue in self.issues],
-            "actors": [told.profile_values(profile) for profile in self.actors],
+            "actors": [told.profile_values(profile) for profile in self.profiles],
             "failures": [asdict(failure) for failure in self.failures],
         }
 
 
-def page(record: Record, facets: Facets) -> Overview:
-    """Look up what is in a record, all statements of which are spread in a known way."""
+def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Overview:
+    """Look up what is in a record.
+
+    Args:
+        record: Where.
+        counted: What is counted over all of it, maybe a little before.
+        behind: Whether something was written since.
+        brief: Whether to leave out what only the twin has.
+    """
     found = record.exchange(Scope(limit=_COUNTED))
     return Overview(
         where=record.where,
-        status=record.status(),
-        facets=facets,
-        volume=chart.chart(facets.days),
+        counted=counted,
+        behind=behind,
+        volume=chart.chart(counted.facets.days),
         pairs=_pairs(found),
         latest=_latest(found),
         open=tuple(record.unanswered(limit=_OPEN)),
         retold=loudest(record.retold(), most=_RETOLD),
         issues=tuple(record.issues(limit=_ISSUES)),
-        actors=tuple(record.profiles(limit=_ACTORS)),
+        actors=tuple(record.known(limit=_ACTORS)),
+        profiles=() if brief else tuple(record.profiles(limit=_ACTORS)),
         failures=record.failures()[:_FAILURES],
     )
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rejoinder.export import threads as told
-from rejoinder.merge.told import Exchange, Profile, Scope, Utterance
+from rejoinder.merge.told import Exchange, Known, Profile, Scope, Utterance
 from rejoinder.store import Decision, Facets, Filter, Record
 from rejoinder.web import chart, issues, shown
 from rejoinder.web.chart import Chart
@@ -53,9 +53,7 @@ def actor(record: Record, number: int) -> ActorPage | None:
         names=shown.things(found.names),
         found=found,
         issues=issues.scope_of(record, found.utterances),
-        decisions=tuple(
-            record.spelled_out(d for d in record.log() if d.deed.of_actors and mine & set(d.about))
-        ),
+        decisions=tuple(record.spelled_out(d for d in record.decided(mine) if d.deed.of_actors)),
     )
 
 
@@ -66,7 +64,9 @@ class SidePage:
     name: str
     facets: Facets
     volume: Chart | None
-    actors: tuple[Profile, ...]
+    actors: tuple[Known, ...]
+    #: The same in full, for the twin.
+    profiles: tuple[Profile, ...]
     #: Whom it speaks to or of, or answers, and how often in its latest utterances.
     others: tuple[tuple[str, int], ...]
     #: What is asked of it and not known to be answered.
@@ -85,17 +85,23 @@ class SidePage:
             "acts": {act.value: count for act, count in self.facets.acts},
             "days": {day.isoformat(): count for day, count in self.facets.days},
             "others": dict(self.others),
-            "actors": [told.profile_values(profile) for profile in self.actors],
+            "actors": [told.profile_values(profile) for profile in self.profiles],
             "open": [told.as_values(utterance) for utterance in self.open],
             "exchange": told.exchange_values(self.found),
         }
 
 
-def side(record: Record, name: str) -> SidePage | None:
-    """Look a side up by its short name; None where nobody speaks for it or to it."""
+def side(record: Record, name: str, *, brief: bool = False) -> SidePage | None:
+    """Look a side up by its short name; None where nobody speaks for it or to it.
+
+    Args:
+        record: Where.
+        name: Its short name.
+        brief: Whether to leave out what only the twin has.
+    """
     facets = record.facets("", Filter(side=name))
     asked = tuple(record.unanswered(side=name, limit=_OPEN))
-    actors = tuple(record.profiles(side=name, limit=_ACTORS))
+    actors = tuple(record.known(side=name, limit=_ACTORS))
     if not (facets.statements or asked or actors):
         return None
     found = record.exchange(Scope(sides=(name,), limit=_SAID))
@@ -104,6 +110,7 @@ def side(record: Record, name: str) -> SidePage | None:
         facets=facets,
         volume=chart.chart(facets.days),
         actors=actors,
+        profiles=() if brief else tuple(record.profiles(side=name, limit=_ACTORS)),
         others=_others(found, name),
         open=asked,
         threads=_latest_first(shown.threads(found, (name, _other(found, name)))),

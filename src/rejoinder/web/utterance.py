@@ -112,7 +112,9 @@ def page(record: Record, number: int) -> UtterancePage:
 
 def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
     """Return what people decided about any version of an utterance."""
-    return tuple(record.spelled_out(_decisions(record, utterance)))
+    mine = [carrier.number for carrier in utterance.carriers]
+    about = (d for d in record.decided(mine) if not d.deed.of_actors)
+    return tuple(record.spelled_out(about))
 
 
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:
@@ -171,11 +173,3 @@ def _tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Ti
         mine, other = (tie.reply, tie.to) if answering else (tie.to, tie.reply)
         if mine == number:
             yield tie, found.utterances[other]
-
-
-def _decisions(record: Record, utterance: Utterance) -> Iterator[Decision]:
-    """Yield what people decided about any version."""
-    mine = {carrier.number for carrier in utterance.carriers}
-    for decision in record.log():
-        if not decision.deed.of_actors and mine & set(decision.about):
-            yield decision

@@ -12,10 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rejoinder.store import Facets, Record
+from rejoinder.store import Record
 from rejoinder.text import is_number
 from rejoinder.web import links, render
 from rejoinder.web.access import Visitor
+from rejoinder.web.counts import Counted
 from rejoinder.web.guard import OF_FORMS, SCRIPTED
 from rejoinder.web.lending import Lending
 
@@ -52,14 +53,14 @@ class Visit:
         return form
 
     @property
-    def whole(self) -> Facets:
-        """How all statements of the record are spread."""
-        return self.lending.whole(self.record)
+    def counted(self) -> Counted:
+        """What is counted over all statements of the record."""
+        return self.lending.counted(self.record)
 
     @property
     def offered(self) -> tuple[str, ...]:
         """Sides that can be chosen, those that speak most first."""
-        return tuple(side for side, _ in self.whole.sides[:_OFFERED])
+        return tuple(side for side, _ in self.counted.facets.sides[:_OFFERED])
 
 
 #: Fills a page from the record; answers otherwise where the page is elsewhere.
@@ -91,15 +92,25 @@ def shown(visit: Visit, template: str, page: Page | Response, *, status: int = 2
     """Return a page as HTML, with the address of its twin."""
     if isinstance(page, Response):
         return page
+    return answer(template, visit.visitor, filled(visit, template, page), status=status)
+
+
+def filled(visit: Visit, template: str, page: Page) -> bytes:
+    """Fill the template of a page."""
     request = visit.request
     path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     twin = links.twin(path, request.url.query)
     where = visit.lending.where
-    return html(template, visit.visitor, status=status, page=page, twin=twin, where=where)
+    return render.html(template, visitor=visit.visitor, page=page, twin=twin, where=where)
 
 
 def html(template: str, visitor: Visitor, *, status: int = 200, **given: object) -> Response:
-    """Fill a template; where it has forms, nobody keeps the page."""
-    headers = SCRIPTED if template in _SCRIPTED else OF_FORMS if visitor.token else {}
+    """Fill a template, and answer with it."""
     content = render.html(template, visitor=visitor, **given)
+    return answer(template, visitor, content, status=status)
+
+
+def answer(template: str, visitor: Visitor, content: bytes, *, status: int = 200) -> Response:
+    """Answer with a template that was filled; where it has forms, nobody keeps the page."""
+    headers = SCRIPTED if template in _SCRIPTED else OF_FORMS if visitor.token else {}
     return Response(content, status, headers, media_type="text/html")

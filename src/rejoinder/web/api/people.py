@@ -53,17 +53,17 @@ def actor(
 def sides(ask: Asking, given: Annotated[parameters.Paged, Query()]) -> Response:
     """List sides that speak, by their names, with how many statements are theirs.
 
-    They are counted anew every half minute at most.
+    In a large record they are counted anew every half minute at most.
     """
     after = opened(given.cursor, lambda cursor: cursors.place("sides", cursor, [(str, False)]))
     with ask.lending.borrowed() as record:
-        state, whole = ask.lending.counted(record)
+        counted = ask.lending.counted(record, waits=True)
     last = "" if after is None else str(after[0])
-    named = sorted(pair for pair in whole.sides if after is None or pair[0] > last)
+    named = sorted(pair for pair in counted.facets.sides if after is None or pair[0] > last)
     shown = named[: given.limit]
     further = cursors.sealed("sides", [shown[-1][0]]) if len(named) > given.limit else None
     items = [{"side": name, "statements": count} for name, count in shown]
-    return ask.told(lambda _: {"items": items, "next": further}, state=state)
+    return ask.told(lambda _: {"items": items, "next": further}, state=counted.state)
 
 
 @router.get("/sides/{name:path}", response_model=wire.WholeSide, responses=NAMED)

@@ -42,8 +42,8 @@ class Nearby:
 def nearby(record: Record, item: Item, tied: Iterable[int]) -> Nearby:
     """Look for what is near a statement; `tied` are the utterances that it is tied to already."""
     known = {item.utterance, *tied}
-    alike = _only(record, _alike(record, item), known)
-    return Nearby(alike=alike, before=_only(record, _before(record, item), known))
+    alike = _only(_alike(record, item), known)
+    return Nearby(alike=alike, before=_only(_before(record, item), known))
 
 
 def _alike(record: Record, item: Item) -> list[Hit]:
@@ -58,6 +58,9 @@ def _before(record: Record, item: Item) -> list[Hit]:
     if target is None:
         return []
     filter = _about(item, _ANSWER_DAYS, 0)
+    if filter == Filter():  # of all days, only whoever the record knows well is looked for
+        whose = Filter(figure=item.target)
+        return [] if item.target is None else record.search("", whose, limit=_LOOKED_AT)
     whose = Filter(speaker=target.name, since=filter.since, until=filter.until)
     found = record.search("", whose, limit=_LOOKED_AT)
     if not found and target.side:
@@ -73,20 +76,18 @@ def _about(item: Item, before: int, after: int) -> Filter:
     return Filter(since=day - timedelta(days=before), until=day + timedelta(days=after))
 
 
-def _only(record: Record, hits: Iterable[Hit], known: Set[int]) -> tuple[Near, ...]:
-    return tuple(islice(_others(record, hits, set(known)), _SHOWN))
+def _only(hits: Iterable[Hit], known: Set[int]) -> tuple[Near, ...]:
+    return tuple(islice(_others(hits, set(known)), _SHOWN))
 
 
-def _others(record: Record, hits: Iterable[Hit], seen: set[int]) -> Iterator[Near]:
+def _others(hits: Iterable[Hit], seen: set[int]) -> Iterator[Near]:
     """Yield hits that are of other utterances, each utterance once."""
     for hit in hits:
-        home = record.homes(hit.article.id).get(hit.statement.id)
-        number = record.number_of(f"{hit.article.id}#{hit.statement.id}")
-        if number is None or home is None or home in seen:
+        if hit.utterance is None or hit.utterance in seen:
             continue
-        seen.add(home)
+        seen.add(hit.utterance)
         yield Near(
-            number=number,
+            number=hit.number,
             article=hit.article.id,
             statement=hit.statement.id,
             who=wording.who(hit.article.text, hit.statement).name,

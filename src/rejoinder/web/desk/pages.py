@@ -65,7 +65,7 @@ def _made(record: Record, asked_for: Wanted) -> Notice | None:
     """Say which decision was just made, with what takes it back."""
     if asked_for.made is None:
         return None
-    found = next((d for d in record.log() if d.id == asked_for.made), None)
+    found = record.decision(asked_for.made)
     return None if found is None else told(*record.spelled_out([found]))
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rejoinder.export import layout, threads, wording
-from rejoinder.merge.told import Carrier, Tie, Utterance
+from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Act, Spans, Statement
 from rejoinder.store import Item, Place, Record, State, desk
 from rejoinder.web.desk import near, reading, selection
@@ -178,8 +178,9 @@ def _filled(
     read = record.reading(item.article.id)
     others = read.statements if read else ()
     (utterance,) = record.utterances([item.number]).values()
-    answers = tuple(_tied(record, item.utterance, answering=True))
-    answered = tuple(_tied(record, item.utterance, answering=False))
+    around = record.around(item.utterance)
+    answers = tuple(_tied(around, item.utterance, answering=True))
+    answered = tuple(_tied(around, item.utterance, answering=False))
     back = desk.following(record, wanted.queue, after=place, back=True)
     return DeskPage(
         wanted=wanted,
@@ -199,8 +200,7 @@ def _filled(
     )
 
 
-def _tied(record: Record, utterance: int, *, answering: bool) -> Iterator[Tied]:
-    found = record.around(utterance)
+def _tied(found: Exchange, utterance: int, *, answering: bool) -> Iterator[Tied]:
     for tie in found.ties:
         mine, other = _ends(tie, answering=answering)
         if mine == utterance:
@@ -222,7 +222,7 @@ def names(record: Record, statements: Sequence[Statement]) -> Iterator[Name]:
     seen: set[str] = set()
     cast = [a for s in statements for a in (s.speaker, s.target) if a is not None]
     told = [(actor.name, actor.side) for actor in cast]
-    told += [(profile.name, profile.side) for profile in record.profiles(limit=_NAMES)]
+    told += [(known.name, known.side) for known in record.known(limit=_NAMES)]
     for name, side in told:
         if name.casefold() not in seen:
             seen.add(name.casefold())
@@ -231,17 +231,15 @@ def names(record: Record, statements: Sequence[Statement]) -> Iterator[Name]:
 
 def _next(record: Record, wanted: Wanted, item: Item, *, place: Place) -> Iterator[Waiting]:
     """Yield what comes next in the queue."""
-    listed = desk.following(record, wanted.queue, after=place, limit=_NEXT + 1)
-    others = [p for p in listed if p.number != item.number][:_NEXT]
-    for after in others:
-        found = desk.item(record, after.number)
-        if found is not None:
-            text, statement = found.article.text, found.statement
-            yield Waiting(
-                number=after.number,
-                link=wanted.link(after.number),
-                who=wording.who(text, statement).name,
-                words=layout.said(text, statement),
-                doubt=found.doubts[0].field,
-                confidence=after.confidence,
-            )
+    after = desk.following(record, wanted.queue, after=place, limit=_NEXT + 1)
+    others = {p.number: p.confidence for p in after if p.number != item.number}
+    for hit, doubt in desk.listed(record, list(others)[:_NEXT]):
+        text, statement = hit.article.text, hit.statement
+        yield Waiting(
+            number=hit.number,
+            link=wanted.link(hit.number),
+            who=wording.who(text, statement).name,
+            words=layout.said(text, statement),
+            doubt=doubt.field,
+            confidence=others[hit.number],
+        )

@@ -13,6 +13,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ UNTUNED: dict[str, Any] = {
         "confidence": 0.0,
         "held": 0.0,
         "role bias": [0.0] * len(ROLES),
-        "shares": {"act": [1.0, 0.0], "turn": [1.0, 0.0]},
+        "shares": {"act": [1.0, 0.0], "turn": [1.0, 0.0], "roles": [0.0] * len(ROLES)},
     },
 }
 #: The curve of F1 over thresholds is flat at its top. Of thresholds this near to the best the
@@ -95,8 +96,9 @@ def tune(
         "confidence": list(confidence.weights),
         "thresholds": {**chosen, "role bias": [0.0] * len(ROLES)},
     }
-    roles = _role_biases(folder, facts, nesting + labelled, seen=seen)
-    facts["thresholds"] = {**chosen, "role bias": roles}
+    roles, shares = _role_biases(folder, facts, nesting + labelled, seen=seen)
+    told = {**chosen["shares"], "roles": shares}
+    facts["thresholds"] = {**chosen, "role bias": roles, "shares": told}
     facts["scores"] = {"attribution f1": round(score, 4), "articles held out": len(documents)}
     _with(folder, facts)
     return facts
@@ -235,7 +237,9 @@ def _shares(
     """Weigh the encoder against words on labelled statements that are found again."""
 
     def heard(*shares: float) -> tuple[list[Found], list[Example]]:
-        told = _biased({**biases, "shares": {"act": shares, "turn": shares}})
+        told = _biased(
+            {**biases, "shares": {"act": shares, "turn": shares, "roles": [0.0] * len(ROLES)}}
+        )
         return _labelled(_with(folder, told, seen), documents)
 
     (encoded, examples), (words, _) = heard(1.0, 0.0), heard(0.0, 1.0)
@@ -258,7 +262,8 @@ def _labelled(extractor: Extractor, documents: list[Document]) -> tuple[list[Fou
     return finds, examples
 
 
-ROLE_BIASES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+ROLE_BIASES = (-1.0, 0.0, 1.0, 2.0, 3.0, 4.0)
+ROLE_SHARES = (0.0, 0.5, 1.0, 1.5)
 
 
 def _role_biases(
@@ -267,19 +272,25 @@ def _role_biases(
     documents: list[Document],
     *,
     seen: dict[bytes, Projections],
-) -> list[float]:
-    """Choose what is added to each role's tags: the best F1 of overlap with annotated spans.
+) -> tuple[list[float], list[float]]:
+    """Choose what is added to each role's tags, and how much of what words say of it.
 
-    Roles do not touch one another, so one reading of the documents tries a bias for all of them.
+    The best F1 of overlap with annotated spans. Roles do not touch one another, so one reading of
+    the documents tries the same numbers for all of them.
     """
-    trials: dict[str, list[tuple[float, float]]] = {role: [] for role in ROLES}
-    for bias in ROLE_BIASES:
-        thresholds = {**facts["thresholds"], "role bias": [bias] * len(ROLES)}
+    trials: dict[str, list[tuple[float, float, float]]] = {role: [] for role in ROLES}
+    for share, bias in product(ROLE_SHARES, ROLE_BIASES):
+        thresholds = {
+            **facts["thresholds"],
+            "role bias": [bias] * len(ROLES),
+            "shares": {**facts["thresholds"]["shares"], "roles": [share] * len(ROLES)},
+        }
         extractor = _with(folder, {**facts, "thresholds": thresholds}, seen)
         found = [_matched(extractor, document) for document in documents]
         for role in ROLES:
-            trials[role].append((_role_score(role, found, documents).f1, -bias))
-    return [-max(trials[role])[1] for role in ROLES]
+            trials[role].append((_role_score(role, found, documents).f1, -bias, share))
+    best = [max(trials[role]) for role in ROLES]
+    return [-bias for _, bias, _ in best], [share for _, _, share in best]
 
 
 #: Attributions found, each with the cue of the annotated one that it meets.

@@ -1,16 +1,17 @@
 """What words say by themselves, learnt.
 
 Logistic regressions over the pieces of labelled attributions and their pairs (see
-`rejoinder.extract.wording`): one of the acts, one each of answering and of naming something. They
-read the articles that the network learns from, and none that is held out. How their word and the
-encoder's are weighed against each other is for `training.tune` to choose, on articles that neither
-has seen.
+`rejoinder.extract.wording`): one of the acts, one each of answering something, of naming something
+and of having each role. They read the articles that the network learns from, and none that is held
+out. How their word and the encoder's are weighed against each other is for `training.tune` to
+choose, on articles that neither has seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 
-from rejoinder.extract.decode import ACTS
+from rejoinder.extract.decode import ACTS, ROLES
 from rejoinder.extract.wording import OUTPUTS, PAIRS, PARTS, areas, pair_rows
 from training.data import Document, Encoded, Example, encode
 
@@ -113,5 +114,14 @@ def _asked(examples: list[Example]) -> Iterator[tuple[list[int], list[int | None
     """Give the outputs of each regression, and what is right for each attribution, if known."""
     acts = [ACTS.index(e.acts[0]) if e.acts else None for e in examples]
     yield list(range(len(ACTS))), acts
-    for k, name in enumerate(("reply", "naming"), len(ACTS)):
-        yield [k], [None if (v := getattr(e, name)) is None else int(v) for e in examples]
+    truths: tuple[Callable[[Example], bool | None], ...] = (
+        lambda e: e.reply,
+        lambda e: e.naming,
+        *(partial(_has, role) for role in ROLES),
+    )
+    for k, truth in enumerate(truths, len(ACTS)):
+        yield [k], [None if (v := truth(e)) is None else int(v) for e in examples]
+
+
+def _has(role: str, example: Example) -> bool | None:
+    return bool(example.roles[role]) if role in example.roles else None

@@ -63,7 +63,7 @@ def make_manifest(folder: Path) -> dict[str, Any]:
             "cue bias": 0.5,
             "nested bias": -0.5,
             "role bias": [0, 0],
-            "shares": {"act": [0.6, 0.4], "turn": [0.9, 0.3]},
+            "shares": {"act": [0.6, 0.4], "turn": [0.9, 0.3], "roles": [0.5, 1]},
         },
         "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
     }

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +26,7 @@ from rejoinder.extract.chains import (
     ranges,
     softmax,
 )
-from rejoinder.extract.wording import Wording, areas, weigh
+from rejoinder.extract.wording import OUTPUTS, Wording, areas, weigh
 from rejoinder.model import Act
 
 #: Tags of the cue chain. A nested cue stands within the content of another attribution.
@@ -118,8 +120,9 @@ class Heads:
     #: articles.
     cue_bias: float = 0.0
     nested_bias: float = 0.0
-    #: The same for the tags of each of ROLES.
+    #: The same for the tags of each of ROLES; and how much of the log odds that words give it.
     role_bias: tuple[float, ...] = (0.0,) * len(ROLES)
+    role_shares: tuple[float, ...] = (0.0,) * len(ROLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,18 +247,29 @@ def find_parts(
     asked = [ask(heads, *pair) for pair in zip(windows, cues, strict=True)]
     scores = [score for of_window in asked for score in of_window.parts]
     paths = best_paths(heads.part, scores, [inner[i] for i in owners])
+    bounds = np.cumsum([0, *(len(of_window.cues) for of_window in asked)]).tolist()
+    owned = [paths[start:end] for start, end in pairwise(bounds)]
+    words = np.concatenate(list(map(partial(_words, heads), ids, asked, owned)))
     roles = _roles(
-        heads, [role for of_window in asked for role in of_window.roles], [inner[i] for i in owners]
+        heads,
+        [role for of_window in asked for role in of_window.roles],
+        words[:, -len(ROLES) :],
+        [inner[i] for i in owners],
     )
-    at = 0
     out: list[list[Found]] = []
-    for window, of_window, pieces in zip(windows, asked, ids, strict=True):
-        own = slice(at, at + len(of_window.cues))
-        at = own.stop
-        found = _found(heads, window, of_window, ids=pieces, paths=paths[own])
+    for number, (window, of_window) in enumerate(zip(windows, asked, strict=True)):
+        own = slice(bounds[number], bounds[number + 1])
+        found = _found(heads, window, of_window, words=words[own], paths=owned[number])
         told = zip(found, roles[own], strict=True)
         out.append([replace(f, roles=role) for f, role in told if f is not None])
     return out
+
+
+def _words(heads: Heads, ids: Ints, asked: Asked, paths: Sequence[Ints]) -> Floats:
+    """Score what a window's attributions say by their words: [cues, OUTPUTS]."""
+    if not paths:
+        return np.zeros((0, len(OUTPUTS)), dtype=np.float32)
+    return weigh(heads.wording, ids, areas(np.stack(paths), asked.cues))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,18 +315,19 @@ def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
 
 
 def _roles(
-    heads: Heads, scores: Sequence[Floats], inner: Sequence[Bools]
+    heads: Heads, scores: Sequence[Floats], words: Floats, inner: Sequence[Bools]
 ) -> list[tuple[tuple[Range, ...], ...]]:
-    """Find the ranges of each role of each cue.
+    """Find the ranges of each role of each cue; `words` [cues, roles] say how likely it has one.
 
     Most roles of most cues have none; only those where some piece would rather begin one than not
     are decoded.
     """
     out: list[list[tuple[Range, ...]]] = [[()] * len(ROLES) for _ in scores]
     kept, where = [], []
-    for i, score in enumerate(scores):
+    biases = np.array(heads.role_bias, np.float32) + words * np.array(heads.role_shares, np.float32)
+    for i, (score, bias) in enumerate(zip(scores, biases, strict=True)):
         by_role = score.reshape(len(score), len(ROLES), len(ROLE_TAGS)).copy()
-        by_role[:, :, 1:] += np.array(heads.role_bias, dtype=np.float32)[None, :, None]
+        by_role[:, :, 1:] += bias[None, :, None]
         for k in np.flatnonzero((by_role[:, :, 1] > by_role[:, :, 0]).any(axis=0)).tolist():
             kept.append(by_role[:, k])
             where.append((i, k))
@@ -325,7 +340,7 @@ def _roles(
 
 
 def _found(
-    heads: Heads, window: Projections, asked: Asked, *, ids: Ints, paths: Sequence[Ints]
+    heads: Heads, window: Projections, asked: Asked, *, words: Floats, paths: Sequence[Ints]
 ) -> list[Found | None]:
     """Say all that is to be said of a window's cues; None of one that has no content."""
     if not paths:
@@ -339,10 +354,11 @@ def _found(
         return mean
 
     held = asked.own @ window.held
-    words = weigh(heads.wording, ids, areas(tags, asked.cues))
     act = _both(heads.act_shares, over(window.act_cue, window.act_content), words[:, : len(ACTS)])
     turn = _both(
-        heads.turn_shares, over(window.turn_cue, window.turn_content), words[:, len(ACTS) :]
+        heads.turn_shares,
+        over(window.turn_cue, window.turn_content),
+        words[:, len(ACTS) : -len(ROLES)],
     )
     aim = over(window.aim_cue, window.aim_content)
     reply = over(window.reply_cue, window.reply_content)

@@ -102,6 +102,7 @@ def _manifest(data: dict[str, Any], wording: Wording) -> Manifest:
             cue_bias=data["thresholds"]["cue bias"],
             nested_bias=data["thresholds"]["nested bias"],
             role_bias=tuple(data["thresholds"]["role bias"]),
+            role_shares=tuple(shares["roles"]),
         ),
         confidence=tuple(data["confidence"]),
         curve=tuple((odds, chance) for odds, chance in data["thresholds"]["curve"]),

@@ -24,8 +24,9 @@ PARTS = ("cue", "content", "source", "before")
 BEFORE = 24
 #: Rows that pairs of pieces share.
 PAIRS = 1 << 16
-#: What is scored: the acts, and log odds of answering something and of naming something.
-OUTPUTS = (*Act, "answering", "naming")
+#: What is scored: the acts, and log odds of answering something, of naming something, and of having
+#: an occasion and a carrier.
+OUTPUTS = (*Act, "answering", "naming", "occasion", "via")
 #: Spreads pairs over rows (the golden ratio's share of 64 bits, as in Knuth's hashing).
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 

@@ -224,7 +224,7 @@ def test_a_side_that_nobody_has_is_refused_with_what_is_called_nearly_so(record:
     add(record, told("post", rebels))
     assert record.side("UK") == "United Kingdom"
     assert record.side("portugal") == "Portugal", "known, though nobody here speaks for it"
-    assert record.side("free fishers") == "free fishers"
+    assert record.side("free fishers") == "Free Fishers"
     for typed, meant in (("Portugl", "Portugal"), ("Free Fisher", "Free Fishers")):
         with pytest.raises(NoSuchSide, match=meant) as refused:
             record.side(typed)

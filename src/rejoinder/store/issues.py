@@ -186,10 +186,14 @@ def _told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> lis
         found[row.issue].append(row)
     keys = {row.side_folded for rows in found.values() for row in rows}
     called = whose.names(connection, keys)
-    return [_issue(n, named[n], found[n], called) for n in numbers if n in named and found[n]]
+    return [
+        _issue(n, named[n], found[n], called=called) for n in numbers if n in named and found[n]
+    ]
 
 
-def _issue(number: int, label: str, rows: Sequence[Any], called: Mapping[str | None, str]) -> Issue:
+def _issue(
+    number: int, label: str, rows: Sequence[Any], *, called: Mapping[str | None, str]
+) -> Issue:
     sides: Counter[str] = Counter()
     for row in rows:
         if row.side_folded in called:

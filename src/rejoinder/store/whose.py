@@ -148,9 +148,10 @@ def known(connection: Connection, name: str) -> str:
     side = states.side_of(name)
     if states.is_side(side):
         return side
-    mine = actors.c.side_folded == folded(side)
-    if connection.execute(select(actors.c.id).where(mine).limit(1)).first() is not None:
-        return side
+    key = folded(side)
+    called = names(connection, [key])
+    if key in called:
+        return called[key]
     there = select(actors.c.side_folded).where(actors.c.side_folded.is_not(None)).distinct()
     more = names(connection, connection.execute(there).scalars()).values()
     raise NoSuchSide(name, states.nearest(name, more))

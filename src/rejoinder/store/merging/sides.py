@@ -52,18 +52,19 @@ def come_in(connection: Connection, version: int, *, new: Collection[int]) -> No
         version: Its number.
         new: The figures that were made for it.
     """
-    columns = actors.c.figure, actors.c.side, actors.c.side_guessed
+    columns = actors.c.id, actors.c.figure, actors.c.side, actors.c.side_guessed
     mine: Select[Any] = select(*columns)
     mine = mine.where(actors.c.version == version, actors.c.figure.is_not(None))
     rows = connection.execute(mine).all()
     held = _held(connection, {row.figure for row in rows})
     anew = {row.figure for row in rows if row.figure in new or _is_news(row, held[row.figure])}
     settle(connection, anew)
-    open_ = {row.figure for row in rows if row.side is None or row.side_guessed} - anew
-    here = actors.c.version == version, actors.c.figure == bindparam("whose"), UNSURE
-    told = [{"whose": f, "as": held[f].side_folded} for f in sorted(agreed(connection, open_))]
-    if told:
-        connection.execute(update(actors).where(*here).values(side_folded=bindparam("as")), told)
+    unsure = [row for row in rows if row.side is None or row.side_guessed]
+    known = agreed(connection, {row.figure for row in unsure} - anew)
+    told = [{"row": r.id, "as": held[r.figure].side_folded} for r in unsure if r.figure in known]
+    if told:  # by their numbers: a figure may have many others
+        here = actors.c.id == bindparam("row")
+        connection.execute(update(actors).where(here).values(side_folded=bindparam("as")), told)
 
 
 def _held(connection: Connection, numbers: Collection[int]) -> Mapping[int, Row[Any]]:

@@ -70,6 +70,8 @@ def main() -> None:
     for name in args.measures or MEASURES:
         say(f"{name} …")
         figure = take(name, setting)
+        if not figure.result.rows:  # it has said why
+            continue
         for row in figure.result.rows:
             say(f"{name}: " + " | ".join(filter(None, row.cells())))
         keep(name, figure, figures=figures, document=document)

@@ -186,9 +186,9 @@ def served(setting: Setting, path: Path) -> Iterator[Site]:
 class Reader:
     """Somebody who asks for pages, one after the other, over one connection."""
 
-    def __init__(self, site: Site) -> None:
-        """Connect when the first page is asked for."""
-        self._line = http.client.HTTPConnection(site.host, site.port, timeout=60)
+    def __init__(self, site: Site, *, patience: float = 60) -> None:
+        """Connect when the first page is asked for; wait no longer for one, in seconds."""
+        self._line = http.client.HTTPConnection(site.host, site.port, timeout=patience)
         self._headers: dict[str, str] = {}
 
     def enter(self, name: str) -> None:
@@ -225,7 +225,7 @@ class Reader:
 
 def _alone(site: Site, addresses: Addresses) -> list[Answer]:
     """Ask for every address once to warm it, then several times."""
-    reader = Reader(site)
+    reader = Reader(site, patience=600)  # the site has only begun to begin
     reader.enter("bench")
     taken = [reader.ask(k, one, first=True) for k, told in addresses.items() for one in told]
     for _ in range(ROUNDS):

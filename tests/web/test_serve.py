@@ -36,15 +36,17 @@ def test_the_samples_are_shown_and_go_at_the_end() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_it_serves_until_it_is_interrupted(place: str) -> None:
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_it_serves_until_it_is_interrupted(place: str, processes: str) -> None:
     command = [sys.executable, "-m", "rejoinder", "serve", "--record", place, "--port", "0"]
+    command += ["--processes", processes]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         try:
             line = process.stderr.readline()
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
             assert found, line
-            connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=20)
+            connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=60)
             connection.request("GET", "/")
             answer = connection.getresponse()
             assert answer.status == 200
@@ -52,7 +54,7 @@ def test_it_serves_until_it_is_interrupted(place: str) -> None:
             assert b"Who said what" in answer.read()
             connection.close()
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) == 0
+            assert process.wait(60) == 0
         finally:
             process.kill()
 
@@ -60,6 +62,14 @@ def test_it_serves_until_it_is_interrupted(place: str) -> None:
 def test_without_a_record_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(["serve", "--record", str(tmp_path / "none.db")]) == 1
     assert "there is none; make one with `rejoinder add`" in capsys.readouterr().err
+
+
+def test_where_people_show_who_they_are_there_is_one_process(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REJOINDER_TOKEN", "0123456789abcdef-token")
+    assert _run(["serve", "--record", place, "--processes", "2"]) == 2
+    assert "there is one process" in capsys.readouterr().err
 
 
 def test_without_the_extra_it_says_what_to_install(

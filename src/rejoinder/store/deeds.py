@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, String, cast, or_, select
+from sqlalchemy import Connection, RowMapping, String, cast, false, or_, select
 
 from rejoinder.model import Parts
 from rejoinder.store.rows import spans_of
@@ -135,8 +135,9 @@ def about(connection: Connection, numbers: Collection[int]) -> list[Decision]:
     The log is long and these are few: what has none of the numbers is not taken apart.
     """
     told = cast(decisions.c.about, String)
-    query = select(decisions).where(or_(*(told.contains(str(number)) for number in numbers)))
-    found = connection.execute(query.order_by(decisions.c.id)).mappings() if numbers else ()
+    has_one = or_(false(), *(told.contains(str(number)) for number in numbers))
+    query = select(decisions).where(has_one).order_by(decisions.c.id)
+    found = connection.execute(query).mappings()
     wanted = frozenset(numbers)
     return [decision for decision in map(of_row, found) if wanted & set(decision.about)]
 

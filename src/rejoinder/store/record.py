@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from rejoinder.errors import ChangedError
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import decisions, desk, refreshing, schema
+from rejoinder.store import decisions, desk, indexes, refreshing
 from rejoinder.store.asked import Asked
 from rejoinder.store.deeds import Decision
 from rejoinder.store.entering import (
@@ -40,7 +40,7 @@ class Record(Asked):
         from rejoinder.store.merging import issues as topics
 
         with self._writing() as connection:
-            schema.index(connection)
+            indexes.index(connection)
             near.renew(connection)
             topics.renew(connection)
             row = {"started": now(), "program": program, "weights": weights}
@@ -49,10 +49,10 @@ class Record(Asked):
     def index(self) -> None:
         """Make the indexes that the record lacks, which takes seconds where it is large."""
         with self._reading() as connection:
-            lacking = schema.lacking(connection)
+            lacking = indexes.lacking(connection)
         if lacking:
             with self._writing() as connection:
-                schema.index(connection)
+                indexes.index(connection)
 
     def see(self, article: Article) -> Outcome:
         """Tell what would become of an article; where it is known, note where it was seen.

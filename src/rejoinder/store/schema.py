@@ -26,7 +26,6 @@ from sqlalchemy import (
     inspect,
     literal_column,
     select,
-    text,
 )
 
 from rejoinder.errors import RecordError
@@ -464,31 +463,6 @@ def create(connection: Connection) -> None:
         metadata.create_all(connection)
         search.create(connection)
         connection.execute(insert(about), {"key": "schema", "value": str(VERSION)})
-
-
-def index(connection: Connection) -> None:
-    """Make the indexes that a record lacks since a later program has thought of them.
-
-    They change nothing but how long an answer takes, so there is no other version for them.
-    """
-    for one in lacking(connection):
-        one.create(connection)
-
-
-def lacking(connection: Connection) -> list[Index]:
-    """Return the indexes that a record lacks."""
-    there = _indexes(connection)
-    indexes = (index for table in metadata.sorted_tables for index in table.indexes)
-    return sorted((i for i in indexes if i.name not in there), key=lambda i: str(i.name))
-
-
-def _indexes(connection: Connection) -> set[str]:
-    """Return the names of all indexes; of SQLite SQLAlchemy tells none of an expression."""
-    if connection.dialect.name == "sqlite":
-        query = text("SELECT name FROM sqlite_master WHERE type = 'index'")
-        return set(connection.execute(query).scalars())
-    found = inspect(connection).get_multi_indexes().values()
-    return {str(index["name"]) for listed in found for index in listed}
 
 
 def exists(connection: Connection, where: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -130,25 +131,45 @@ def _paragraphs(
 ) -> Iterator[Paragraph]:
     article, marks = reading.article, _marks(reading, chosen)
     spans = list(paragraphs(article.text))
-    notes = _notes(reading, homes, spans)
+    notes, here = _notes(reading, homes, spans), _marks_by_paragraph(marks, spans)
     for number, span in enumerate(spans, 1):
         yield Paragraph(
             number=number,
-            pieces=tuple(_pieces(article.text, span, marks)),
+            pieces=tuple(_pieces(article.text, span, here[number])),
             notes=tuple(notes[number]),
             heading=overlap((span,), article.headings),
             furniture=_covered(span, article.furniture),
         )
 
 
+def _marks_by_paragraph(
+    marks: Sequence[_Mark], spans: Sequence[Span]
+) -> defaultdict[int, list[_Mark]]:
+    """Return the marks of each paragraph, from 1: a long report has hundreds of both."""
+    found: defaultdict[int, list[_Mark]] = defaultdict(list)
+    for mark in marks:
+        (begins, ends), *_ = mark
+        for number in range(max(_paragraph_at(begins, spans), 1), len(spans) + 1):
+            start, end = spans[number - 1]
+            if start >= ends:
+                break
+            if begins < end:
+                found[number].append(mark)
+    return found
+
+
+def _paragraph_at(offset: int, spans: Sequence[Span]) -> int:
+    """Return the paragraph that an offset is in or behind, from 1; nought before the first."""
+    return bisect_right(spans, offset, key=lambda span: span[0])
+
+
 def _covered(span: Span, by: Spans) -> bool:
     return any(a <= span[0] and span[1] <= b for a, b in by)
 
 
-def _pieces(text: str, span: Span, marks: Sequence[_Mark]) -> Iterator[Piece]:
-    """Cut a paragraph wherever a mark begins or ends."""
+def _pieces(text: str, span: Span, here: Sequence[_Mark]) -> Iterator[Piece]:
+    """Cut a paragraph wherever a mark of it begins or ends."""
     start, end = span
-    here = [mark for mark in marks if mark[0][0] < end and start < mark[0][1]]
     inner = {edge for (a, b), _, _ in here for edge in (a, b) if start < edge < end}
     edges = sorted({start, end, *inner})
     for a, b in pairwise(edges):
@@ -169,10 +190,9 @@ def _notes(
     found: defaultdict[int, list[Note]] = defaultdict(list)
     for statement in reading.statements:
         first = min(layout.parts(statement))[0]
-        number = sum(start <= first for start, _ in spans)
         home = homes.get(statement.id)
         note = _note(reading.article, statement, replies[statement.id], utterance=home)
-        found[max(number, 1)].append(note)
+        found[max(_paragraph_at(first, spans), 1)].append(note)
     return found
 
 

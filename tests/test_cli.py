@@ -682,3 +682,23 @@ def test_no_bar_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with talk.bar_of(3, quiet=False) as bar:
         assert type(bar) is talk.Silent
+
+
+def test_words_are_marked_and_what_was_missed_is_put_in(carried: Run) -> None:
+    text = json.loads(carried("show", "report", "--json").out)["article"]["text"]
+    said = text[: text.index(" ")]
+    assert carried("decide", "words", "report#s1", "--said", said, "--cue", "").code == 0
+    (statement, *_) = json.loads(carried("show", "report", "--json").out)["statements"]
+    assert statement["content"] == [[0, len(said)]] and statement["cue"] == []
+    assert " · u1 · words: “" in carried("log").out and f"→ “{said}”" in carried("log").out
+    last = text.split()[-1]
+    told = ("--said", last, "--speaker", "Ann Vale", "--side", "Iceland", "--act", "warn")
+    assert "decision 2" in carried("decide", "missed", "report", *told).err
+    found = json.loads(carried("show", "report", "--json").out)["statements"]
+    assert (found[-1]["speaker"]["side"], found[-1]["act"]) == ("Iceland", "warn")
+    carried("undo", "2")
+    assert len(json.loads(carried("show", "report", "--json").out)["statements"]) == len(found) - 1
+    assert carried("decide", "words", "report#s1").code == 2
+    assert carried("decide", "missed", "report").code == 2
+    assert carried("decide", "missed", "nowhere", "--said", "x").code == 1
+    assert carried("decide", "words", "report#s1", "--said", "nobody says this").code == 1

@@ -702,3 +702,11 @@ def test_words_are_marked_and_what_was_missed_is_put_in(carried: Run) -> None:
     assert carried("decide", "missed", "report").code == 2
     assert carried("decide", "missed", "nowhere", "--said", "x").code == 1
     assert carried("decide", "words", "report#s1", "--said", "nobody says this").code == 1
+
+
+def test_a_record_goes_out_as_tables(carried: Run) -> None:
+    head, *rows = carried("export", "--format", "statements").out.splitlines()
+    assert head.startswith("id,utterance,date,") and len(rows) >= 2
+    assert carried("export", "--format", "answers").out.startswith("source,source_name,")
+    assert "<graphml" in carried("export", "--format", "graphml").out
+    assert carried("export", "--all", "--format", "answers").code == 2

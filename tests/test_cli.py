@@ -707,6 +707,8 @@ def test_words_are_marked_and_what_was_missed_is_put_in(carried: Run) -> None:
 def test_a_record_goes_out_as_tables(carried: Run) -> None:
     head, *rows = carried("export", "--format", "statements").out.splitlines()
     assert head.startswith("id,utterance,date,") and len(rows) >= 2
+    carried("decide", "dismiss", "report#s1")
+    assert len(carried("export", "--format", "statements").out.splitlines()) == len(rows)
     assert carried("export", "--format", "answers").out.startswith("source,source_name,")
     assert "<graphml" in carried("export", "--format", "graphml").out
     assert carried("export", "--all", "--format", "answers").code == 2

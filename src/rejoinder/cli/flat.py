@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,10 +28,13 @@ def flat_lines(record: Record, form: str) -> Iterator[str]:
 
 
 def _placed(record: Record) -> Iterator[Placed]:
+    """Yield reports without what somebody dismissed, which is no statement."""
     from rejoinder.export import flat
+    from rejoinder.store import desk
 
     for reading in record.readings():
         homes = record.homes(reading.article.id)
-        yield flat.Placed(
-            reading=reading, homes=homes, issues=record.issues_of(set(homes.values()))
-        )
+        without = desk.dismissed(record, reading.article.id)
+        kept = tuple(said for said in reading.statements if said.id not in without)
+        issues = record.issues_of(set(homes.values()))
+        yield flat.Placed(reading=replace(reading, statements=kept), homes=homes, issues=issues)

@@ -718,3 +718,33 @@ def test_numpy_is_told_to_take_one_thread_unless_somebody_said_otherwise(
     with pytest.raises(SystemExit):
         cli.main(["--version"])
     assert (os.environ["OPENBLAS_NUM_THREADS"], os.environ["MKL_NUM_THREADS"]) == ("1", "3")
+
+
+def test_words_are_marked_and_what_was_missed_is_put_in(carried: Run) -> None:
+    text = json.loads(carried("show", "report", "--json").out)["article"]["text"]
+    said = text[: text.index(" ")]
+    assert carried("decide", "words", "report#s1", "--said", said, "--cue", "").code == 0
+    (statement, *_) = json.loads(carried("show", "report", "--json").out)["statements"]
+    assert statement["content"] == [[0, len(said)]] and statement["cue"] == []
+    assert " · u1 · words: “" in carried("log").out and f"→ “{said}”" in carried("log").out
+    last = text.split()[-1]
+    told = ("--said", last, "--speaker", "Ann Vale", "--side", "Iceland", "--act", "warn")
+    assert "decision 2" in carried("decide", "missed", "report", *told).err
+    found = json.loads(carried("show", "report", "--json").out)["statements"]
+    assert (found[-1]["speaker"]["side"], found[-1]["act"]) == ("Iceland", "warn")
+    carried("undo", "2")
+    assert len(json.loads(carried("show", "report", "--json").out)["statements"]) == len(found) - 1
+    assert carried("decide", "words", "report#s1").code == 2
+    assert carried("decide", "missed", "report").code == 2
+    assert carried("decide", "missed", "nowhere", "--said", "x").code == 1
+    assert carried("decide", "words", "report#s1", "--said", "nobody says this").code == 1
+
+
+def test_a_record_goes_out_as_tables(carried: Run) -> None:
+    head, *rows = carried("export", "--format", "statements").out.splitlines()
+    assert head.startswith("id,utterance,date,") and len(rows) >= 2
+    carried("decide", "dismiss", "report#s1")
+    assert len(carried("export", "--format", "statements").out.splitlines()) == len(rows)
+    assert carried("export", "--format", "answers").out.startswith("source,source_name,")
+    assert "<graphml" in carried("export", "--format", "graphml").out
+    assert carried("export", "--all", "--format", "answers").code == 2

@@ -74,6 +74,16 @@ def test_of_words_those_that_are_others_now_are_told(dispute: Record) -> None:
     assert decision.sentence == f"words: “{before}” → “quotas”"
 
 
+def test_words_that_are_marked_no_more_are_told(dispute: Record) -> None:
+    item = desk.item(dispute, number(dispute, "wave#s1"))
+    assert item is not None
+    parts = Parts(content=item.statement.content, source=item.statement.source)
+    marked = Decision(deed=Deed.SPANS, who="anna", about=(item.number,), parts=parts)
+    dispute.decide(marked)
+    text, ((start, end),) = item.article.text, item.statement.cue
+    assert sentences(dispute) == [f"words: reporting words: “{text[start:end]}” → (none)"]
+
+
 def test_what_was_put_in_says_all_that_was_said_of_it(dispute: Record) -> None:
     reading = dispute.reading("wave")
     assert reading is not None

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from rejoinder import selection
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Article, Kind, Reading, Span, Statement
 from rejoinder.store import Deed, Record
 from rejoinder.text import normalise
 from rejoinder.web.access import Access
 from rejoinder.web.app import application
-from rejoinder.web.desk import selection
 
 from .conftest import HOSTILE_ID, LUND, REFUSAL, readings, report
 

@@ -6,7 +6,10 @@ import re
 
 from starlette.testclient import TestClient
 
+from rejoinder.merge.told import Naming
 from rejoinder.store import Record, Wanted
+from rejoinder.web.overview import contested
+from rejoinder.web.shown import Thing
 
 
 def _plain(browser: TestClient, address: str) -> str:
@@ -77,10 +80,42 @@ def test_the_overview_leads_to_the_version_that_lost_a_word(
     browser: TestClient, number: int
 ) -> None:
     said = _plain(browser, "/")
-    assert "Versions that differ" in said
+    assert "What outlets changed" in said
     assert "The Courier, 4 March 2026 lacks it" in said
     (first, *_) = browser.get("/.json").json()["differing"]
     assert (first["utterance"], first["sort"]) == (f"u{number}", "negation")
+
+
+def test_the_overview_tells_what_things_are_called(browser: TestClient, number: int) -> None:
+    page = browser.get("/").text
+    called = page[page.index('id="called"') : page.index('id="differ"')]
+    assert "What they call it" in called and "the survey" in called and "Norway:" in called
+    assert 'href="/exchange?sides=Iceland&amp;sides=Norway"' in called
+    (thing, *_) = browser.get("/.json").json()["names"]
+    (name,) = thing["names"]
+    assert (thing["thing"], name["label"], name["caller"]) == ("the survey a", "a farce", "Norway")
+
+
+def test_what_most_call_differently_comes_first() -> None:
+    one, two, three = (
+        Thing(
+            words=words,
+            callers=tuple(
+                (caller, tuple(_naming(words, label, caller) for label in labels))
+                for caller, labels in callers.items()
+            ),
+        )
+        for words, callers in (
+            ("alone", {"Iceland": ["a"]}),
+            ("agreed", {"Iceland": ["a"], "Norway": ["a"]}),
+            ("contested", {"Iceland": ["a"], "Norway": ["b", "c"]}),
+        )
+    )
+    assert contested([one, two, three]) == (three, two, one)
+
+
+def _naming(thing: str, label: str, caller: str) -> Naming:
+    return Naming(thing=thing, label=label, caller=caller, utterance=1)
 
 
 def test_ids_as_the_command_prints_them_lead_on(browser: TestClient, number: int) -> None:

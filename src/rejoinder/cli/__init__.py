@@ -25,6 +25,7 @@ from rejoinder.cli.code import code
 from rejoinder.cli.decide import decide, log, undo
 from rejoinder.cli.exchange import compare, exchange, open_
 from rejoinder.cli.issues import issues
+from rejoinder.cli.marking import missed, words
 from rejoinder.cli.moving import backup, import_
 from rejoinder.cli.reading import read
 from rejoinder.cli.record import add, check, export, search, status
@@ -108,3 +109,5 @@ for command in (
     *(decide, undo, log, code, status, export, import_, backup, check, actors),
 ):
     commands.add_command(command)
+for command in (words, missed):
+    decide.add_command(command)

@@ -41,7 +41,7 @@ WHO = click.option(
 _WHY = click.option("--why", metavar="TEXT", show_default="no reason", help="Why.")
 
 
-def _decision(command: Callable[..., None]) -> Callable[..., None]:
+def decision_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that every decision has."""
     for option in (_WHY, WHO, RECORD):
         command = option(command)
@@ -62,16 +62,22 @@ def decide() -> None:
     """
 
 
-def _made(where: str, build: Callable[[Record], Decision]) -> None:
+def made(where: str, build: Callable[[Record], Decision]) -> None:
     """Make a decision and say under which number."""
     from rejoinder.store import Record
 
     with Record(where, create=False, upgrade=True) as record:
         number = record.decide(build(record))
+    undone_by(number)
+
+
+def undone_by(number: int) -> None:
+    """Say under which number a decision is known, and what takes it back."""
     say(f"decision {number}; `rejoinder undo {number}` takes it back")
 
 
-def _number(record: Record, reference: str) -> int:
+def number_of(record: Record, reference: str) -> int:
+    """Return the number of what is called `u12` or `REPORT#s3`."""
     number = record.number_of(reference)
     if number is None:
         raise DecisionError(f"the record holds no statement {reference!r}")
@@ -82,7 +88,7 @@ def _number(record: Record, reference: str) -> int:
 @click.argument("one", metavar="STATEMENT")
 @click.argument("other", metavar="STATEMENT")
 @click.option("--force", is_flag=True, help="Also where different people are said to speak.")
-@_decision
+@decision_options
 def merge(one: str, other: str, *, force: bool, where: str, who: str, why: str | None) -> None:
     """Say that two statements are one utterance.
 
@@ -94,12 +100,12 @@ def merge(one: str, other: str, *, force: bool, where: str, who: str, why: str |
     from rejoinder.store import Decision, Deed
 
     def build(record: Record) -> Decision:
-        about = _number(record, one), _number(record, other)
+        about = number_of(record, one), number_of(record, other)
         if not force:
             _same_speaker(record, about)
         return Decision(deed=Deed.MERGE, who=who, why=why, about=about)
 
-    _made(where, build)
+    made(where, build)
 
 
 def _same_speaker(record: Record, about: tuple[int, int]) -> None:
@@ -116,7 +122,7 @@ def _same_speaker(record: Record, about: tuple[int, int]) -> None:
 
 @decide.command()
 @click.argument("statement", metavar="STATEMENT")
-@_decision
+@decision_options
 def split(statement: str, *, where: str, who: str, why: str | None) -> None:
     """Say that a statement is an utterance of its own.
 
@@ -133,7 +139,7 @@ def split(statement: str, *, where: str, who: str, why: str | None) -> None:
 @decide.command()
 @click.argument("reply", metavar="STATEMENT")
 @click.argument("to", metavar="STATEMENT")
-@_decision
+@decision_options
 def link(reply: str, to: str, *, where: str, who: str, why: str | None) -> None:
     """Say that the first statement answers the second.
 
@@ -148,7 +154,7 @@ def link(reply: str, to: str, *, where: str, who: str, why: str | None) -> None:
 @decide.command()
 @click.argument("reply", metavar="STATEMENT")
 @click.argument("to", metavar="STATEMENT")
-@_decision
+@decision_options
 def unlink(reply: str, to: str, *, where: str, who: str, why: str | None) -> None:
     """Say that the first statement does not answer the second.
 
@@ -163,7 +169,7 @@ def unlink(reply: str, to: str, *, where: str, who: str, why: str | None) -> Non
 @decide.command()
 @click.argument("actor", metavar="ACTOR")
 @click.argument("name")
-@_decision
+@decision_options
 def rename(actor: str, name: str, *, where: str, who: str, why: str | None) -> None:
     """Call an actor of the record NAME.
 
@@ -175,7 +181,7 @@ def rename(actor: str, name: str, *, where: str, who: str, why: str | None) -> N
     from rejoinder.store import Decision, Deed
 
     about = (_actor(actor),)
-    _made(where, lambda r: Decision(deed=Deed.RENAME, who=who, why=why, about=about, value=name))
+    made(where, lambda r: Decision(deed=Deed.RENAME, who=who, why=why, about=about, value=name))
 
 
 def _actor(name: str) -> int:
@@ -189,7 +195,7 @@ def _actor(name: str) -> int:
 @decide.command()
 @click.argument("one", metavar="ACTOR")
 @click.argument("other", metavar="ACTOR")
-@_decision
+@decision_options
 def same(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
     """Say that two actors of the record are one.
 
@@ -207,7 +213,7 @@ def same(one: str, other: str, *, where: str, who: str, why: str | None) -> None
 @decide.command()
 @click.argument("one", metavar="ACTOR")
 @click.argument("other", metavar="ACTOR")
-@_decision
+@decision_options
 def apart(one: str, other: str, *, where: str, who: str, why: str | None) -> None:
     """Say that two actors of the record are not one, also where somebody said so before.
 
@@ -224,13 +230,13 @@ def _actors(deed: str, one: str, other: str, *, where: str, who: str, why: str |
     from rejoinder.store import Decision, Deed
 
     about = _actor(one), _actor(other)
-    _made(where, lambda record: Decision(deed=Deed(deed), who=who, why=why, about=about))
+    made(where, lambda record: Decision(deed=Deed(deed), who=who, why=why, about=about))
 
 
 @decide.command()
 @click.argument("statement", metavar="STATEMENT")
 @click.argument("act_", metavar="ACT", type=click.Choice([act.value for act in Act]))
-@_decision
+@decision_options
 def act(statement: str, act_: str, *, where: str, who: str, why: str | None) -> None:
     """Say what a statement does.
 
@@ -242,7 +248,7 @@ def act(statement: str, act_: str, *, where: str, who: str, why: str | None) -> 
     _single("act", statement, where=where, who=who, why=why, value=act_)
 
 
-_SIDE = click.option(
+SIDE = click.option(
     "--side", metavar="NAME", show_default="as it stands", help="Whom they speak for."
 )
 
@@ -250,8 +256,8 @@ _SIDE = click.option(
 @decide.command()
 @click.argument("statement", metavar="STATEMENT")
 @click.argument("name")
-@_SIDE
-@_decision
+@SIDE
+@decision_options
 def speaker(
     statement: str, name: str, *, side: str | None, where: str, who: str, why: str | None
 ) -> None:
@@ -268,8 +274,8 @@ def speaker(
 @decide.command()
 @click.argument("statement", metavar="STATEMENT")
 @click.argument("name")
-@_SIDE
-@_decision
+@SIDE
+@decision_options
 def target(
     statement: str, name: str, *, side: str | None, where: str, who: str, why: str | None
 ) -> None:
@@ -286,7 +292,7 @@ def target(
 
 @decide.command()
 @click.argument("statement", metavar="STATEMENT")
-@_decision
+@decision_options
 def accept(statement: str, *, where: str, who: str, why: str | None) -> None:
     """Say that a statement is right as it stands.
 
@@ -300,7 +306,7 @@ def accept(statement: str, *, where: str, who: str, why: str | None) -> None:
 
 @decide.command()
 @click.argument("statement", metavar="STATEMENT")
-@_decision
+@decision_options
 def dismiss(statement: str, *, where: str, who: str, why: str | None) -> None:
     """Say that something is no statement; it is not found any more, and not lost.
 
@@ -338,7 +344,7 @@ def _single(
             side=side_of(side) if side else None,
         )
 
-    _made(where, build)
+    made(where, build)
 
 
 def _pair(deed: str, one: str, other: str, *, where: str, who: str, why: str | None) -> None:
@@ -346,10 +352,10 @@ def _pair(deed: str, one: str, other: str, *, where: str, who: str, why: str | N
     from rejoinder.store import Decision, Deed
 
     def build(record: Record) -> Decision:
-        about = _number(record, one), _number(record, other)
+        about = number_of(record, one), number_of(record, other)
         return Decision(deed=Deed(deed), who=who, why=why, about=about)
 
-    _made(where, build)
+    made(where, build)
 
 
 @click.command()

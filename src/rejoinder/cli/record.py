@@ -15,6 +15,7 @@ import click
 import rejoinder
 from rejoinder import book, pipeline
 from rejoinder.cli.fetching import how_to_fetch
+from rejoinder.cli.flat import FLAT, flat_lines
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
 from rejoinder.export import layout, wording
@@ -202,19 +203,38 @@ def _status(held: Status) -> list[str]:
     is_flag=True,
     help="All that is in it, for `rejoinder import`: earlier versions, how each came in, failures.",
 )
-def export(where: str, *, every: bool) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", *FLAT]),
+    default="jsonl",
+    help="JSON Lines; or for DNA and spreadsheets a table of statements; or who answers whom.",
+)
+def export(where: str, *, every: bool, form: str) -> None:
     """Print what the record holds, one JSON object a line, one line a report.
+
+    --format statements gives a CSV table, a statement a row, with what a user of Discourse Network
+    Analyzer codes: person, organization, concept, agreement, day and source. answers and graphml
+    give who answers whom, as a CSV list of edges and for network programs.
 
     \b
     Examples:
       rejoinder export > statements.jsonl
       rejoinder export --all --record iceland.db
+      rejoinder export --format statements > statements.csv
+      rejoinder export --format graphml > answers.graphml
     """
     from rejoinder.store import Record
     from rejoinder.transfer import lines_of
 
+    if every and form != "jsonl":
+        raise click.UsageError("--all is for JSON Lines.")
     with Record(where, create=False) as record:
         try:
+            if form in FLAT:
+                for row in flat_lines(record, form):
+                    click.echo(row, nl=False)
+                return
             for told in lines_of(record) if every else map(line, record.readings()):
                 click.echo(told)
         except BrokenPipeError:

@@ -106,10 +106,10 @@ def _cells(coded: Coded, text: str) -> Row:
     }
 
 
-def written(rows: Iterable[Row]) -> Iterator[str]:
+def written(rows: Iterable[Row], columns: Sequence[str] = COLUMNS) -> Iterator[str]:
     """Yield the lines of a CSV file; the first one names the columns."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="")
+    writer = csv.DictWriter(out, columns, restval="")
     writer.writeheader()
     yield _taken(out)
     for row in rows:

@@ -295,3 +295,24 @@ class Scope:
     until: date | None = None
     #: How many utterances to begin with, the latest.
     limit: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody who answers or is answered: "a3", or a name where it is known in one report only."""
+
+    id: str
+    name: str
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """That one answers another, and how often."""
+
+    who: Party
+    whom: Party
+    answers: int
+    #: Days of the first and the last answer.
+    first: date | None
+    last: date | None

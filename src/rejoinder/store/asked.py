@@ -20,6 +20,7 @@ from rejoinder.merge.told import (
     Exchange,
     Issue,
     Known,
+    Naming,
     Profile,
     Scope,
     Standing,
@@ -50,6 +51,7 @@ from rejoinder.store.identity import hashed
 from rejoinder.store.issues import Wanted
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.merging.said import said
+from rejoinder.store.namings import namings_of
 from rejoinder.store.opened import Opened
 from rejoinder.store.schema import failures, statements, versions
 from rejoinder.store.status import Status, status_of
@@ -219,6 +221,11 @@ class Asked(Opened):
         """Return of each statement of an article's latest version the utterance it belongs to."""
         with self._reading() as connection:
             return view.homes(connection, article)
+
+    def names(self) -> list[Naming]:
+        """Return the latest names that anybody gives to things, of a bounded number of reports."""
+        with self._reading() as connection:
+            return namings_of(connection, Scope())
 
     def exchange(self, scope: Scope) -> Exchange:
         """Return what was exchanged within a scope, in threads."""

@@ -15,16 +15,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from rejoinder.store.deeds import Change, Decision, Deed, pairs_of
+from rejoinder.store.deeds import NO_WORDS, Change, Decision, Deed, pairs_of
 from rejoinder.store.rows import spans_of
 from rejoinder.store.schema import actors, statements, versions
 from rejoinder.text import words
 
 #: So many decisions are looked up at once, with the reports whose words they mark.
 _AT_ONCE = 200
-#: What stands where nobody speaks or is spoken to, and where no words are marked.
+#: What stands where nobody speaks or is spoken to.
 _NOBODY = {"speaker": "nobody named", "target": "nobody"}
-_NO_WORDS = "nothing"
 _REVIEWS = {Deed.ACCEPT: "accepted", Deed.DISMISS: "dismissed"}
 
 
@@ -130,11 +129,12 @@ def _worded(decision: Decision, known: _Known) -> Iterator[Change]:
         return
     was: Mapping[str, Any] = decision.before.get(str(number), {})
     put_in = decision.deed is Deed.ADD
-    for field, spans in pairs_of(decision.parts).items():
-        now, then = _cut(text, spans), None if put_in else _cut(text, was.get(field) or ())
-        if now != then and not (put_in and now == _NO_WORDS):
+    marked = pairs_of(decision.parts)
+    for field in ("content", "source", "cue"):
+        now, then = _cut(text, marked[field]), None if put_in else _cut(text, was.get(field) or ())
+        if now != then and not (put_in and now == NO_WORDS):
             yield Change(field=field, before=then, after=now)
 
 
 def _cut(text: str, spans: Sequence[Sequence[int]]) -> str:
-    return words(text, spans_of(spans)) or _NO_WORDS
+    return words(text, spans_of(spans)) or NO_WORDS

@@ -52,6 +52,8 @@ class Deed(StrEnum):
 
 #: What people call a field, where that is another word.
 _LABELS = {"content": "words", "source": "who, as written", "cue": "reporting words"}
+#: Stands where no words are marked.
+NO_WORDS = "(none)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,8 @@ class Change:
     def words(self) -> str:
         """Both in words: "assert → deny"."""
         told = [self.after] if self.before is None else [self.before, self.after]
-        return " → ".join(f"“{one}”" if self.field in _LABELS else one for one in told)
+        quotes = self.field in _LABELS
+        return " → ".join(f"“{one}”" if quotes and one != NO_WORDS else one for one in told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

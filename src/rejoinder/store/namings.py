@@ -32,10 +32,15 @@ def namings(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
 
 
 def namings_of(connection: Connection, scope: Scope) -> list[Naming]:
-    """Return what the sides of a scope call things, of an issue if it has one, the latest first."""
+    """Return what the sides of a scope call things, of an issue if it has one, the latest first.
+
+    Where it names no sides, what anybody calls things.
+    """
     sides = [folded(side) for side in scope.sides]
     side = SPEAKER.c.side_folded
-    if scope.issue is None and all(few(connection, one) for one in sides):
+    if not sides:
+        query = _query().where(STANDS)
+    elif scope.issue is None and all(few(connection, one) for one in sides):
         query = _query().where(STANDS, side.in_(sides))
     else:  # few statements name anything: SQLite is to begin with those, not with who speaks
         query = _query().where(STANDS, plainly(side).in_(sides))
@@ -46,7 +51,8 @@ def namings_of(connection: Connection, scope: Scope) -> list[Naming]:
     reports = recent_reports(connection, _REPORTS, scope)
     if reports is not None:
         found = connection.execute(query.where(framings.c.version.in_(reports))).all()
-        if len(found) == _LATEST:
+        # Of anybody at all, the latest reports say enough.
+        if len(found) == _LATEST or not sides:
             return _once(connection, found)
     return _once(connection, connection.execute(query).all())
 

@@ -57,9 +57,23 @@ def day(given: QueryParams, name: str) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value if _DAY.fullmatch(value) else "")
+        return as_day(value)
     except ValueError:
         raise refusal(f"“{name}” has to be a day, for instance 2026-03-14.") from None
+
+
+def as_day(value: str) -> date:
+    """Return the day that is written as 2026-03-14, and in no other way.
+
+    Raises:
+        ValueError: It is none.
+    """
+    return date.fromisoformat(value if _DAY.fullmatch(value) else "")
+
+
+def is_count(value: str) -> bool:
+    """Tell whether something counts: plain digits, six at most."""
+    return bool(_NUMBER.fullmatch(value))
 
 
 def choice(given: QueryParams, name: str, among: type[Choice]) -> Choice | None:
@@ -78,7 +92,7 @@ def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
     value = words(given, name)
     if value is None:
         return usual
-    if not _NUMBER.fullmatch(value) or not 1 <= int(value) <= most:
+    if not is_count(value) or not 1 <= int(value) <= most:
         raise refusal(f"“{name}” has to be a number from 1 to {most}.")
     return int(value)
 
@@ -86,7 +100,7 @@ def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
 def issue(given: QueryParams) -> int | None:
     """Return the number of an issue, with or without its letter; None where it is empty."""
     value = (words(given, "issue") or "").removeprefix("i")
-    if value and not _NUMBER.fullmatch(value):
+    if value and not is_count(value):
         raise refusal("“issue” has to be the number of an issue, for instance 7.")
     return int(value) if value else None
 

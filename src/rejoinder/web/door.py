@@ -125,6 +125,11 @@ def _ask(scope: Scope) -> Response:
     if scope["method"] == "POST" or (data and not browses):
         reason = "Show the token, or give the password."
         return problem(401, reason, headers={"WWW-Authenticate": "Bearer"})
+    return to_login(scope)
+
+
+def to_login(scope: Scope) -> Response:
+    """Lead to where somebody says who that is, and from there back to what was asked for."""
     query = scope["query_string"].decode("ascii", "replace")
-    here = quote(path, errors="replace") + (f"?{query}" if query else "")
+    here = quote(scope["path"], errors="replace") + (f"?{query}" if query else "")
     return RedirectResponse(f"{LOGIN}?next={quote(here, safe='')}", 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,11 +16,12 @@ from rejoinder.web import chart, shown
 from rejoinder.web.chart import Chart
 from rejoinder.web.counts import Counted
 from rejoinder.web.retold import Retold, loudest
-from rejoinder.web.shown import Shown
+from rejoinder.web.shown import Shown, Thing
 
 #: From so many of the latest answers it is counted who answers whom, and so many are shown.
 _COUNTED, _LATEST = 120, 6
 _OPEN, _ACTORS, _FAILURES, _PAIRS, _SIDES, _ISSUES, _RETOLD = 6, 12, 20, 6, 12, 6, 5
+_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class Overview:
     #: The latest first: what was answered, then the answers to it.
     latest: tuple[tuple[Shown, ...], ...]
     open: tuple[Utterance, ...]
+    #: What somebody calls things in the latest reports, the most contested first.
+    names: tuple[Thing, ...]
     #: Of what several reports carry, what they tell most unlike each other.
     retold: tuple[Retold, ...]
     #: What it is about, the latest first.
@@ -74,6 +77,10 @@ class Overview:
             "pairs": [{"sides": list(pair), "answers": n} for pair, n in self.pairs],
             "latest": [[told.as_values(one.told) for one in thread] for thread in self.latest],
             "open": [told.as_values(utterance) for utterance in self.open],
+            "names": [
+                {"thing": thing.words, "names": [asdict(name) for name in thing.names]}
+                for thing in self.names
+            ],
             "differing": [
                 {"utterance": f"u{one.told.id}", "sort": one.sort, "sentence": one.sentence}
                 for one in self.retold
@@ -102,12 +109,23 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         pairs=_pairs(found),
         latest=_latest(found),
         open=tuple(record.unanswered(limit=_OPEN)),
+        names=contested(shown.things(record.names()))[:_NAMES],
         retold=loudest(record.retold(), most=_RETOLD),
         issues=tuple(record.issues(limit=_ISSUES)),
         actors=tuple(record.known(limit=_ACTORS)),
         profiles=() if brief else tuple(record.profiles(limit=_ACTORS)),
         failures=record.failures()[:_FAILURES],
     )
+
+
+def contested(things: Iterable[Thing]) -> tuple[Thing, ...]:
+    """Put first what most callers call differently; what but one calls anything comes last."""
+    return tuple(sorted(things, key=_agreement))
+
+
+def _agreement(thing: Thing) -> tuple[int, int]:
+    names = {name.label.casefold() for name in thing.names}
+    return -len(thing.callers), -len(names)
 
 
 def _pairs(found: Exchange) -> tuple[tuple[tuple[str, str], int], ...]:

@@ -141,6 +141,11 @@ class Thing:
     words: str
     callers: tuple[tuple[str, tuple[Naming, ...]], ...]
 
+    @property
+    def names(self) -> tuple[Naming, ...]:
+        """All its names, whoever gives them."""
+        return tuple(name for _, given in self.callers for name in given)
+
 
 def things(names: Iterable[Naming]) -> tuple[Thing, ...]:
     """Return what things are called, those with the most callers first."""

@@ -66,6 +66,8 @@ def test_the_samples_tell_what_to_look_for(chromium: Browser, samples: str) -> N
         tab.goto("/")
         told = tab.locator(".differing li", has_text="negation")
         assert "“not”, Evening Signal" in told.inner_text()
+        called = tab.locator(".called")
+        assert "Portugal: “a hostage-taking with a stamp on it”" in called.inner_text()
         follow(told.get_by_role("link"))
         assert "trade court dates for cod" in tab.locator(".whole .said").inner_text()
         follow(tab.get_by_role("link", name="Rejoinder").first)

@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 
 from rejoinder.merge.sides import Said, Whose, whose
-from rejoinder.store import schema
+from rejoinder.store import indexes
 from rejoinder.store.schema import about, actors, figures, versions
 from rejoinder.store.search import folded
 
@@ -215,7 +215,7 @@ def renew(connection: Connection) -> None:
     """Fill the columns of a record that an earlier program has filled otherwise, once."""
     if is_filled(connection):
         return
-    schema.index(connection)
+    indexes.index(connection)
     numbers = select(actors.c.figure).where(actors.c.figure.is_not(None)).distinct()
     settle(connection, connection.execute(numbers).scalars().all())
     start(connection)

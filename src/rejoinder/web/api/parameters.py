@@ -19,24 +19,22 @@ from rejoinder.model import Act, Kind, Mode
 from rejoinder.states import side_of
 from rejoinder.store import Filter, Review, Wanted, lists
 from rejoinder.web.api.cursors import LONGEST as LONGEST_CURSOR
-from rejoinder.web.asked import LONGEST, named_once, plain
+from rejoinder.web.asked import LONGEST, as_day, is_count, named_once, plain
 
 #: So many items are given at most, and where nothing is said.
 MOST, USUAL = 200, 50
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def _day(value: object) -> date:
     try:
-        return date.fromisoformat(value if _DAY.fullmatch(str(value)) else "")  # type: ignore[arg-type]
+        return as_day(str(value))
     except ValueError:
         raise ValueError("it has to be a day, for instance 2026-03-14") from None
 
 
 def _number(value: object) -> object:
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+    if isinstance(value, str) and not is_count(value):
         raise ValueError("it has to be a number")
     return value
 

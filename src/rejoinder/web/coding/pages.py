@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -11,7 +9,7 @@ from rejoinder.web import asked, links
 from rejoinder.web.coding import passage, results
 from rejoinder.web.coding.passage import PassagePage
 from rejoinder.web.coding.results import CodingPage
-from rejoinder.web.door import LOGIN
+from rejoinder.web.door import to_login
 from rejoinder.web.visit import Visit, number_in, shown
 
 
@@ -27,8 +25,7 @@ def single(visit: Visit) -> PassagePage | Response:
     """Show a passage to its coder; without a number, lead to the next one."""
     coder = _coder(visit)
     if coder is None:
-        here = quote(visit.request.url.path, safe="")
-        return RedirectResponse(f"{LOGIN}?next={here}", 303)
+        return to_login(visit.request.scope)
     name = str(visit.request.path_params["name"])
     if "number" in visit.request.path_params:
         return passage.page(visit.record, name, number_in(visit.request), coder=coder)

@@ -2,8 +2,8 @@
 
 `queue` reads from an address which statements somebody goes through; `statement` fills the page of
 one, `near` with what the record holds near it, `reading` with the words of its report; `forms`
-makes decisions of what is sent, `selection` spans of what was selected. `log` shows what everybody
-decided, `missed` takes a statement that the program missed.
+makes decisions of what is sent. `log` shows what everybody decided, `missed` takes a statement that
+the program missed.
 
 The one idea: all of it is forms, which work without a script. The script (`desk.js`) presses their
 buttons when a key is pressed, and fills in what was selected; it knows nothing of the record.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
+from rejoinder import selection
 from rejoinder.errors import ChangedError, DecisionError
 from rejoinder.model import Parts, Spans
 from rejoinder.states import side_of
@@ -19,7 +20,6 @@ from rejoinder.store import Decision, Deed, Item, Record, desk
 from rejoinder.text import is_number
 from rejoinder.web import asked
 from rejoinder.web.access import PROGRAM, Visitor
-from rejoinder.web.desk import selection
 from rejoinder.web.desk.queue import Wanted
 from rejoinder.web.desk.statement import Notice
 from rejoinder.web.passwords import is_coder

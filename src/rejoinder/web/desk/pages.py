@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +12,7 @@ from rejoinder.web.access import Visitor
 from rejoinder.web.desk import forms, log, missed, statement
 from rejoinder.web.desk.queue import Wanted, address, wanted
 from rejoinder.web.desk.statement import DeskPage, Notice
-from rejoinder.web.door import LOGIN
+from rejoinder.web.door import to_login
 from rejoinder.web.visit import Visit, number_in, shown
 
 _ABSENT = "There is no desk here: the record can only be read."
@@ -32,9 +30,7 @@ def _at_desk(visit: Visit) -> Response | None:
         raise HTTPException(404, _ABSENT)
     if visitor.known:
         return None
-    url = visit.request.url
-    here = url.path + (f"?{url.query}" if url.query else "")
-    return RedirectResponse(f"{LOGIN}?next={quote(here, safe='', errors='replace')}", 303)
+    return to_login(visit.request.scope)
 
 
 def queue(visit: Visit) -> DeskPage | Response:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rejoinder.model import Article, Span, Spans, Statement
+from rejoinder.selection import level
 from rejoinder.text import overlap, paragraphs
-from rejoinder.web.desk.selection import level
 
 #: So many paragraphs before and behind a statement are shown.
 _AROUND = 1

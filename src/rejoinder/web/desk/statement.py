@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from rejoinder import selection
 from rejoinder.export import layout, threads, wording
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Act, Spans, Statement
 from rejoinder.store import Item, Place, Record, State, desk
-from rejoinder.web.desk import near, reading, selection
+from rejoinder.web.desk import near, reading
 from rejoinder.web.desk.queue import Wanted
 
 #: So many statements that come next are listed, and so many names offered.

@@ -1,0 +1,40 @@
+"""What `rejoinder export --format` prints beside JSON Lines: a table of statements, a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rejoinder.export.flat import Placed
+    from rejoinder.store import Record
+
+#: A table of statements; who answers whom as a list of edges, and as GraphML.
+FLAT = ("statements", "answers", "graphml")
+
+
+def flat_lines(record: Record, form: str) -> Iterator[str]:
+    """Yield lines, with their ends, of what a record holds in one of the forms `FLAT`."""
+    from rejoinder.export import flat
+    from rejoinder.store import network
+
+    if form == "statements":
+        yield from flat.statements(_placed(record))
+    elif form == "answers":
+        yield from flat.edges(network.answering(record))
+    else:
+        yield from flat.graphml(network.answering(record))
+
+
+def _placed(record: Record) -> Iterator[Placed]:
+    """Yield reports without what somebody dismissed, which is no statement."""
+    from rejoinder.export import flat
+    from rejoinder.store import desk
+
+    for reading in record.readings():
+        homes = record.homes(reading.article.id)
+        without = desk.dismissed(record, reading.article.id)
+        kept = tuple(said for said in reading.statements if said.id not in without)
+        issues = record.issues_of(set(homes.values()))
+        yield flat.Placed(reading=replace(reading, statements=kept), homes=homes, issues=issues)

@@ -1,0 +1,136 @@
+"""Flat tables for other programs: statements as they are coded by hand, and who answers whom.
+
+The columns of a statement are those of Discourse Network Analyzer; who answers whom is a list of
+edges, or GraphML.
+
+Takes readings with what the record knows of their statements; gives lines. A table is CSV with the
+care for hostile cells that `coding.table` takes.
+
+The one idea: a statement's concept is the issue that it is about, its organization the side that
+its speaker speaks for, and its agreement what its act says: 1 where it comes towards somebody, 0
+where it speaks against one, and nothing where it does neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from rejoinder.coding.table import Row, written
+from rejoinder.export import layout
+from rejoinder.merge.told import Answering, Party
+from rejoinder.model import Act, Reading, Statement
+
+#: Of a table of statements.
+COLUMNS = (
+    *("id", "utterance", "date", "said_on", "person", "role", "organization", "concept", "issue"),
+    *("act", "agreement", "target", "target_side", "text", "kind", "confidence", "source"),
+    *("title", "url"),
+)
+_EDGES = (
+    *("source", "source_name", "source_side", "target", "target_name", "target_side"),
+    *("answers", "first", "last"),
+)
+_AGAINST = frozenset({Act.ACCUSE, Act.DENY, Act.REJECT, Act.WARN})
+_TOWARDS = frozenset({Act.SUPPORT, Act.PLEDGE, Act.CONCEDE})
+_GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+#: What nodes and edges have; what XML cannot hold in it is shown as what cannot be printed is.
+_KEYS = (
+    *(("name", "node", "string"), ("side", "node", "string"), ("answers", "edge", "int")),
+    *(("first", "edge", "string"), ("last", "edge", "string")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A report, with what its statements are over many reports."""
+
+    reading: Reading
+    #: Of each statement the utterance that it belongs to.
+    homes: Mapping[str, int]
+    #: Of each utterance number and name of the issue.
+    issues: Mapping[int, tuple[int, str]]
+
+
+def statements(placed: Iterable[Placed]) -> Iterator[str]:
+    """Yield the lines of a CSV table of statements."""
+    rows = (_row(one, statement) for one in placed for statement in one.reading.statements)
+    return written(rows, COLUMNS)
+
+
+def _row(placed: Placed, said: Statement) -> Row:
+    article = placed.reading.article
+    utterance = placed.homes.get(said.id)
+    issue = placed.issues.get(utterance) if utterance is not None else None
+    speaker, target = said.speaker, said.target
+    return {
+        "id": f"{article.id}#{said.id}",
+        "utterance": "" if utterance is None else f"u{utterance}",
+        "date": str(article.published or ""),
+        "said_on": str(said.said_on or ""),
+        "person": speaker.name if speaker else "",
+        "role": (speaker.role or "") if speaker else "",
+        "organization": (speaker.side or "") if speaker else "",
+        "concept": issue[1] if issue else "",
+        "issue": f"i{issue[0]}" if issue else "",
+        "act": said.act.value,
+        "agreement": "0" if said.act in _AGAINST else "1" if said.act in _TOWARDS else "",
+        "target": target.name if target else "",
+        "target_side": (target.side or "") if target else "",
+        "text": layout.said(article.text, said),
+        "kind": said.kind.value,
+        "confidence": f"{said.confidence:.3f}",
+        "source": article.outlet or "",
+        "title": article.title or "",
+        "url": article.url or "",
+    }
+
+
+def edges(found: Iterable[Answering]) -> Iterator[str]:
+    """Yield the lines of a CSV list of edges: from who answers to who is answered."""
+    return written((_edge(one) for one in found), _EDGES)
+
+
+def _edge(one: Answering) -> Row:
+    return {
+        "source": one.who.id,
+        "source_name": one.who.name,
+        "source_side": one.who.side or "",
+        "target": one.whom.id,
+        "target_name": one.whom.name,
+        "target_side": one.whom.side or "",
+        "answers": str(one.answers),
+        "first": str(one.first or ""),
+        "last": str(one.last or ""),
+    }
+
+
+def graphml(found: Iterable[Answering]) -> Iterator[str]:
+    """Yield the lines of a GraphML document: actors, and an edge from who answers to whom."""
+    listed = list(found)
+    parties: dict[str, Party] = {}
+    for one in listed:
+        for party in (one.who, one.whom):
+            parties.setdefault(party.id, party)
+    root = ElementTree.Element("graphml", xmlns=_GRAPHML)
+    for name, of, type in _KEYS:
+        keyed = {"id": name, "for": of, "attr.name": name, "attr.type": type}
+        ElementTree.SubElement(root, "key", keyed)
+    graph = ElementTree.SubElement(root, "graph", id="answers", edgedefault="directed")
+    for party in parties.values():
+        node = ElementTree.SubElement(graph, "node", id=layout.printable(party.id))
+        _data(node, {"name": party.name, "side": party.side})
+    for one in listed:
+        ends = {"source": layout.printable(one.who.id), "target": layout.printable(one.whom.id)}
+        edge = ElementTree.SubElement(graph, "edge", ends)
+        _data(edge, {"answers": one.answers, "first": one.first, "last": one.last})
+    ElementTree.indent(root)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _data(element: ElementTree.Element, told: Mapping[str, object]) -> None:
+    for key, value in told.items():
+        if value is not None:
+            ElementTree.SubElement(element, "data", key=key).text = layout.printable(str(value))

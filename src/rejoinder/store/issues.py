@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
@@ -112,6 +113,11 @@ def issues_of(connection: Connection, utterances: Iterable[int]) -> dict[int, tu
     return {number: (home, label) for number, home, label in connection.execute(query)}
 
 
+@lru_cache(maxsize=1 << 16)
+def _words(label: str) -> frozenset[str]:
+    return frozenset(folded(label).split())
+
+
 def _fitting(connection: Connection, query: str) -> list[int]:
     """List the issues that have the words in their label or mean the like, the best first."""
     from rejoinder import meaning  # loads the table
@@ -123,7 +129,7 @@ def _fitting(connection: Connection, query: str) -> list[int]:
     labelled = [
         number
         for number, label in connection.execute(named.order_by(*order))
-        if terms and terms <= set(folded(label).split())
+        if terms and terms <= _words(label)
     ]
     (vector,) = meaning.shipped().vectors([query])
     near = nearest(connection, vector)[:_LISTED] if vector.any() else []

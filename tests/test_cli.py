@@ -595,6 +595,7 @@ def no_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
     free = partial(socket.create_server, ("127.0.0.1", 0))
     monkeypatch.setattr(sys.modules["rejoinder.cli.serve"], "_listening", lambda *_: free())
     monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    monkeypatch.setattr("uvicorn.supervisors.Multiprocess.run", lambda *_: None)
 
 
 @pytest.mark.usefixtures("no_visitors")

@@ -74,7 +74,8 @@ def _bags(encoded: Encoded, size: int) -> Iterator[tuple[Example, Bag]]:
     if not known:
         return
     rows = pair_rows(encoded.ids)
-    where = areas(np.stack([encoded.parts[i] for i in known]), [encoded.cues[i] for i in known])
+    parts, cues = [encoded.parts[i] for i in known], [encoded.cues[i] for i in known]
+    where = areas(parts, cues, len(encoded.ids))
     for at, i in enumerate(known):
         bag: Bag = []
         for part, mask in enumerate(where[:, at]):

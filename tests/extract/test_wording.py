@@ -18,7 +18,7 @@ IDS = st.lists(st.integers(0, 49), min_size=1, max_size=40)
 
 def test_parts_and_what_stands_before_them() -> None:
     tags = np.array([[0] * 30 + [1, 2, 0, 3, 4, 0]])
-    where = areas(tags, [(32, 33)])
+    where = areas(list(tags), [(32, 33)], 36)
     found = dict(zip(PARTS, (np.flatnonzero(mask[0]).tolist() for mask in where), strict=True))
     assert found["cue"] == [32]
     assert found["source"] == [30, 31]
@@ -27,7 +27,7 @@ def test_parts_and_what_stands_before_them() -> None:
 
 
 def test_nothing_stands_before_the_first_piece() -> None:
-    where = areas(np.array([[1, 0, 3]]), [(1, 2)])
+    where = areas([np.array([1, 0, 3])], [(1, 2)], 3)
     assert not where[PARTS.index("before")].any()
 
 
@@ -37,7 +37,7 @@ def test_scores_are_sums_over_pieces_and_pairs(listed: list[int], data: st.DataO
     tags = np.array([[data.draw(st.integers(0, 4)) for _ in listed]])
     first = data.draw(st.integers(0, len(listed) - 1))
     cue: Range = (first, data.draw(st.integers(first + 1, len(listed))))
-    where = areas(tags, [cue])
+    where = areas(list(tags), [cue], len(ids))
     rows = pair_rows(ids).tolist()
     expected = np.zeros(len(OUTPUTS))
     for part, (mask,) in enumerate(where.tolist()):
@@ -56,7 +56,7 @@ def test_a_piece_in_no_part_says_nothing(listed: list[int], other: int) -> None:
     ids = np.array([1, 2, 3, *listed, 0])
     changed = ids.copy()
     changed[-1] = other
-    where = areas(tags, [(1, 2)])
+    where = areas(list(tags), [(1, 2)], len(ids))
     np.testing.assert_array_equal(weigh(WORDING, ids, where), weigh(WORDING, changed, where))
 
 

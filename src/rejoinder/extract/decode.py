@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -26,7 +25,7 @@ from rejoinder.extract.chains import (
     ranges,
     softmax,
 )
-from rejoinder.extract.wording import OUTPUTS, Wording, areas, weigh
+from rejoinder.extract.wording import Wording, areas, weigh
 from rejoinder.model import Act
 
 #: Tags of the cue chain. A nested cue stands within the content of another attribution.
@@ -249,27 +248,19 @@ def find_parts(
     paths = best_paths(heads.part, scores, [inner[i] for i in owners])
     bounds = np.cumsum([0, *(len(of_window.cues) for of_window in asked)]).tolist()
     owned = [paths[start:end] for start, end in pairwise(bounds)]
-    words = np.concatenate(list(map(partial(_words, heads), ids, asked, owned)))
-    roles = _roles(
-        heads,
-        [role for of_window in asked for role in of_window.roles],
-        words[:, -len(ROLES) :],
-        [inner[i] for i in owners],
-    )
+    words = [
+        weigh(heads.wording, pieces, areas(of_paths, of_window.cues, len(pieces)))
+        for pieces, of_window, of_paths in zip(ids, asked, owned, strict=True)
+    ]
+    scores = [role for of_window in asked for role in of_window.roles]
+    likely = np.concatenate(words)[:, -len(ROLES) :]
+    roles = iter(_roles(heads, scores, words=likely, inner=[inner[i] for i in owners]))
     out: list[list[Found]] = []
-    for number, (window, of_window) in enumerate(zip(windows, asked, strict=True)):
-        own = slice(bounds[number], bounds[number + 1])
-        found = _found(heads, window, of_window, words=words[own], paths=owned[number])
-        told = zip(found, roles[own], strict=True)
-        out.append([replace(f, roles=role) for f, role in told if f is not None])
+    for window, of_window, told, of_paths in zip(windows, asked, words, owned, strict=True):
+        found = _found(heads, window, of_window, words=told, paths=of_paths)
+        with_roles = zip(found, islice(roles, len(found)), strict=True)
+        out.append([replace(f, roles=role) for f, role in with_roles if f is not None])
     return out
-
-
-def _words(heads: Heads, ids: Ints, asked: Asked, paths: Sequence[Ints]) -> Floats:
-    """Score what a window's attributions say by their words: [cues, OUTPUTS]."""
-    if not paths:
-        return np.zeros((0, len(OUTPUTS)), dtype=np.float32)
-    return weigh(heads.wording, ids, areas(np.stack(paths), asked.cues))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +306,7 @@ def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
 
 
 def _roles(
-    heads: Heads, scores: Sequence[Floats], words: Floats, inner: Sequence[Bools]
+    heads: Heads, scores: Sequence[Floats], *, words: Floats, inner: Sequence[Bools]
 ) -> list[tuple[tuple[Range, ...], ...]]:
     """Find the ranges of each role of each cue; `words` [cues, roles] say how likely it has one.
 

@@ -55,18 +55,19 @@ def load_wording(path: Path) -> Wording:
         return Wording(**{name: file[name] for name in Wording.__slots__})
 
 
-def areas(tags: Ints, cues: Sequence[Range]) -> Bools:
+def areas(tags: Sequence[Ints], cues: Sequence[Range], length: int) -> Bools:
     """Tell which pieces belong to each of PARTS of each attribution: [parts, cues, pieces].
 
     Args:
-        tags: [cues, pieces] of `PART_TAGS`.
+        tags: [pieces] of `PART_TAGS`, for each cue.
         cues: Their ranges.
+        length: How many pieces there are.
     """
-    out = np.zeros((len(PARTS), *tags.shape), dtype=np.bool_)
-    out[1] = tags >= 3
-    out[2] = (tags == 1) | (tags == 2)
-    for i, (first, last) in enumerate(cues):
+    out = np.zeros((len(PARTS), len(cues), length), dtype=np.bool_)
+    for i, (path, (first, last)) in enumerate(zip(tags, cues, strict=True)):
         out[0, i, first:last] = True
+        out[1, i] = path >= 3
+        out[2, i] = (path == 1) | (path == 2)
         begin = int(out[:3, i].any(axis=0).argmax())
         out[3, i, max(0, begin - BEFORE) : begin] = True
     return out

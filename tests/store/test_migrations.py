@@ -23,6 +23,9 @@ from rejoinder.store.engine import claim, engine_of
 
 from .conftest import BANKS, BREKKA, LUND, report
 
+#: SQLAlchemy cannot tell of an index of an expression; what it can tell is what is compared.
+pytestmark = pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
+
 HERE = Path(__file__).parent
 
 

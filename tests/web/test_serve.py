@@ -76,6 +76,8 @@ def test_without_the_extra_it_says_what_to_install(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "rejoinder.web.serving", raising=False)
+    monkeypatch.delattr("rejoinder.web.serving", raising=False)
     found = CliRunner().invoke(commands, ["serve", "--record", place])
     assert "pip install 'rejoinder[web]'" in found.output
 

@@ -21,6 +21,7 @@ from sqlalchemy.schema import CreateColumn
 from rejoinder.store import copying, schema, search
 from rejoinder.store.entering import reading_of
 from rejoinder.store.find import make_findable
+from rejoinder.store.indexes import index
 from rejoinder.store.merging import issues, merge
 from rejoinder.store.schema import about, metadata, statements, versions
 
@@ -74,10 +75,7 @@ def make_missing(connection: Connection) -> None:
         for column in table.columns:
             if column.name not in held[table.name]:
                 _add_column(connection, table, column)
-        there = {index["name"] for index in inspect(connection).get_indexes(table.name)}
-        for index in table.indexes:
-            if index.name not in there:
-                index.create(connection)
+    index(connection)
 
 
 def come_in_again(connection: Connection) -> None:
@@ -129,8 +127,8 @@ def _rebuild(connection: Connection) -> None:
     held = _held(connection)
     for table in metadata.sorted_tables:
         if table.name in held and table.dialect_options["sqlite"]["autoincrement"]:
-            for index in inspect(connection).get_indexes(table.name):
-                connection.exec_driver_sql(f'DROP INDEX "{index["name"]}"')
+            for former in inspect(connection).get_indexes(table.name):
+                connection.exec_driver_sql(f'DROP INDEX "{former["name"]}"')
             connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO former")
             for key in table.foreign_keys:
                 key.column.table.create(connection, checkfirst=True)

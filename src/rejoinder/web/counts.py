@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from threading import Lock, Thread
 from time import monotonic
 
-from rejoinder.errors import RecordError
 from rejoinder.store import Facets, Record, Status
 
 #: A record of no more statements is counted anew as soon as it has changed.
@@ -104,7 +103,7 @@ class Counts:
         try:
             with self._opened() as record:
                 self._anew(record)
-        except RecordError as error:  # the next one who asks tries again
+        except Exception as error:  # nobody above a thread could; the next one who asks tries again
             log.warning("the record could not be counted: %s", error)
         finally:
             self._beside.release()

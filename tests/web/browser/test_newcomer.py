@@ -28,7 +28,7 @@ def test_which_outlet_dropped_not(opened: Open, width: int, *, scripts: bool) ->
     tab = opened(width=width, java_script_enabled=scripts)
     tab.goto("/")
     assert "The Courier, 4 March 2026 lacks it" in tab.locator(".differing").inner_text()
-    follow(tab.get_by_role("link", name="Iceland and Norway"))
+    follow(tab.get_by_role("link", name="Iceland and Norway", exact=True))
     follow(tab.get_by_role("link", name="2 versions").first)
     finding = tab.locator(".findings .loud").first
     assert "negation" in finding.inner_text()
@@ -42,7 +42,7 @@ def test_which_outlet_dropped_not(opened: Open, width: int, *, scripts: bool) ->
 def test_what_one_side_calls_what_the_other_does(opened: Open, *, scripts: bool) -> None:
     tab = opened(java_script_enabled=scripts)
     tab.goto("/")
-    follow(tab.get_by_role("link", name="Iceland and Norway"))
+    follow(tab.get_by_role("link", name="Iceland and Norway", exact=True))
     called = tab.locator(".called")
     assert "the survey" in called.inner_text() and "Norway:" in called.inner_text()
     follow(called.get_by_role("link", name="a farce"))
@@ -71,7 +71,7 @@ def test_the_samples_tell_what_to_look_for(chromium: Browser, samples: str) -> N
         follow(told.get_by_role("link"))
         assert "trade court dates for cod" in tab.locator(".whole .said").inner_text()
         follow(tab.get_by_role("link", name="Rejoinder").first)
-        follow(tab.get_by_role("link", name="Iceland and Portugal"))
+        follow(tab.get_by_role("link", name="Iceland and Portugal", exact=True))
         called = tab.locator(".called")
         assert "plan to put the captain on trial" in called.inner_text()
         follow(called.get_by_role("link", name="hostage-taking"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from contextlib import nullcontext
 from functools import partial
 from ipaddress import ip_address
@@ -15,7 +16,7 @@ from rejoinder.cli.access import access_of, access_options, told
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.sampling import sampled
 from rejoinder.cli.talk import WEB_MISSING, Exit, say, set_up_logging
-from rejoinder.errors import UsageError
+from rejoinder.errors import RejoinderError, UsageError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: No more processes than this answer, unless it is said how many.
 _PROCESSES = 4
+#: What a process ends with that cannot begin, as uvicorn has it.
+_NO_START = 3
 
 
 @click.command()
@@ -100,9 +103,11 @@ def serve(
     # A name of its own means that others come by it, through a proxy on this machine.
     loopback = _is_loopback(host) and not names
     access = access_of(loopback=loopback, **who)
-    if access.locked and (processes or 1) > 1:
+    # Tries, and sessions that people left, are known to the process that they came to.
+    alone = access.locked or access.ended is not None
+    if alone and (processes or 1) > 1:
         raise UsageError("where people or programs show who they are, there is one process")
-    many = processes or (1 if access.locked or samples else min(os.cpu_count() or 1, _PROCESSES))
+    many = processes or (1 if alone or samples else min(os.cpu_count() or 1, _PROCESSES))
     with (
         _listening(host, port) as listening,
         sampled() if samples else nullcontext(where) as where,
@@ -122,9 +127,14 @@ def _site(where: str, *, hosts: tuple[str, ...], access: Access, verbose: int | 
     """Make the site, in the process that serves it; `verbose` is None where logging is set up."""
     from rejoinder.web.app import application
 
-    if verbose is not None:
-        set_up_logging(verbose)
-    return application(where, hosts=hosts, access=access)
+    if verbose is None:
+        return application(where, hosts=hosts, access=access)
+    set_up_logging(verbose)
+    try:
+        return application(where, hosts=hosts, access=access)
+    except RejoinderError as error:  # with any other code it would be begun again, for ever
+        say(str(error))
+        sys.exit(_NO_START)
 
 
 def _listening(host: str, port: int) -> socket.socket:

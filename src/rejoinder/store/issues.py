@@ -113,7 +113,7 @@ def issues_of(connection: Connection, utterances: Iterable[int]) -> dict[int, tu
     return {number: (home, label) for number, home, label in connection.execute(query)}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _words(label: str) -> frozenset[str]:
     return frozenset(folded(label).split())
 

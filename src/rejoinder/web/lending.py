@@ -75,8 +75,10 @@ class Lending:
 
     def shown(self) -> str:
         """Return the same words as long as no page can have changed."""
-        known = self._counts.known
-        return f"{self.state()} {known.state if known else ''}"
+        state, known = self.state(), self._counts.known
+        if known is not None and known.state != state:  # pages that are kept ask for no counts
+            self._counts.begin()
+        return f"{state} {known.state if known else ''}"
 
     def _next(self) -> Record:
         try:

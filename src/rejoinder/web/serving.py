@@ -30,18 +30,20 @@ _GRACE, _SILENCE = 3, 60
 
 
 def prepare(where: str, *, writable: bool) -> None:
-    """Look whether there is a record, and let it have the indexes that pages make use of.
+    """Look whether there is a record; let it have what pages use: indexes, and sides over reports.
 
     Raises:
         RecordError: There is none, or it cannot be opened.
     """
-    with Record(where, create=False) as record:
-        if not writable:
-            return
-        try:
+    with Record(where, create=False):
+        pass
+    if not writable:
+        return
+    try:
+        with Record(where, create=False, upgrade=True) as record:
             record.index()
-        except RecordError as error:  # a file that may only be read, or somebody writes for long
-            log.info("pages may take longer: %s", error)
+    except RecordError as error:  # a file that may only be read, or somebody writes for long
+        log.info("pages may take longer: %s", error)
 
 
 def serve(begin: Callable[[], ASGIApp], listening: socket, *, processes: int, logged: bool) -> bool:

@@ -127,7 +127,7 @@ def test_what_is_too_old_or_half_written_is_not_kept(tmp_path: Path) -> None:
     found = Ended(file, since=10)
     assert "old" not in found and "young" in found
     found.add("new", 80, since=10)
-    assert file.read_text(encoding="ascii") == "50 young\n70 ha\n80 new\n"
+    assert file.read_text(encoding="ascii") == "50 young\n70 ha\n\n80 new\n"
     Ended(file, since=60)
     assert file.read_text(encoding="ascii") == "70 ha\n80 new\n"
 

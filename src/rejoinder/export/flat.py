@@ -7,8 +7,8 @@ Takes readings with what the record knows of their statements; gives lines. A ta
 care for hostile cells that `coding.table` takes.
 
 The one idea: a statement's concept is the issue that it is about, its organization the side that
-its speaker speaks for, and its agreement what its act says: 1 where it comes towards somebody, 0
-where it speaks against one, and nothing where it does neither.
+its report has its speaker speak for, and its agreement what its act says: 1 where it comes towards
+somebody, 0 where it speaks against one, and nothing where it does neither.
 """
 
 from __future__ import annotations

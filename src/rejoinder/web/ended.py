@@ -10,11 +10,14 @@ is too old goes when the site starts.
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from threading import Lock
 
 from rejoinder.errors import UsageError
+
+log = logging.getLogger(__name__)
 
 
 class Ended:
@@ -50,8 +53,13 @@ class Ended:
         with self._lock:
             self._began = {id: began for id, began in self._began.items() if began > since}
             self._began[id] = began
-            if self._file is not None:
-                _append(self._file, _line(id, began))
+            if self._file is None:
+                return
+            try:
+                # Behind a line that a full disk has left half, it begins one of its own.
+                _append(self._file, "\n" + _line(id, began))
+            except OSError as error:
+                log.error("a session that was left may be valid after a restart: %s", error)
 
 
 def _line(id: str, began: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -134,6 +135,17 @@ def readings() -> Iterator[Reading]:
         ),
         (EVIL, "said", HOSTILE, Kind.INDIRECT, Act.WARN, BREKKA),
     )
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> str:
+    """Return where a record is that a test may write to."""
+    where = str(tmp_path / "dispute.db")
+    with Record(where) as record:
+        run = record.begin(program="0", weights="w")
+        for reading in readings():
+            record.add(reading, run=run)
+    return where
 
 
 @pytest.fixture(scope="session")

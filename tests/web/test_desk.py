@@ -96,16 +96,6 @@ def enter(client: TestClient, name: str) -> None:
 
 
 @pytest.fixture
-def held(tmp_path: Path) -> str:
-    where = str(tmp_path / "dispute.db")
-    with Record(where) as record:
-        run = record.begin(program="0", weights="w")
-        for reading in readings():
-            record.add(reading, run=run)
-    return where
-
-
-@pytest.fixture
 def desk(held: str) -> Iterator[Desk]:
     with _browser(held) as client:
         enter(client, "anna")

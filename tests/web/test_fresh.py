@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,24 +19,13 @@ from rejoinder.web.access import Access
 from rejoinder.web.app import application
 from rejoinder.web.kept import Kept
 
-from .conftest import BREKKA, LUND, readings, report
+from .conftest import BREKKA, LUND, report
 from .test_desk import HERE
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> str:
-    """Return where a record is that a test may write to."""
-    where = str(tmp_path / "own.db")
-    with Record(where) as record:
-        run = record.begin(program="0", weights="w")
-        for reading in readings():
-            record.add(reading, run=run)
-    return where
-
-
-@pytest.fixture
-def site(own: str) -> Iterator[TestClient]:
-    with TestClient(application(own), base_url="http://localhost") as client:
+def site(held: str) -> Iterator[TestClient]:
+    with TestClient(application(held), base_url="http://localhost") as client:
         yield client
 
 
@@ -72,17 +60,17 @@ def addresses(where: str) -> list[str]:
 
 @pytest.mark.parametrize("write", [add, decide, undo])
 def test_whatever_is_written_no_page_is_older(
-    site: TestClient, own: str, write: Callable[[str], None]
+    site: TestClient, held: str, write: Callable[[str], None]
 ) -> None:
-    decide(own)
-    asked = addresses(own)
+    decide(held)
+    asked = addresses(held)
     before = {address: site.get(address).text for address in asked}
     assert before == {address: site.get(address).text for address in asked}, "nothing was written"
-    write(own)
+    write(held)
     if write is decide:
-        undo(own)
-        write(own)
-    with TestClient(application(own), base_url="http://localhost") as fresh:
+        undo(held)
+        write(held)
+    with TestClient(application(held), base_url="http://localhost") as fresh:
         for address in asked:
             assert site.get(address).text == fresh.get(address).text, address
     if write is not decide:
@@ -91,7 +79,7 @@ def test_whatever_is_written_no_page_is_older(
 
 
 def test_a_page_is_kept_until_something_is_written(
-    site: TestClient, own: str, monkeypatch: pytest.MonkeyPatch
+    site: TestClient, held: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
     first = Record.exchange
@@ -105,14 +93,14 @@ def test_a_page_is_kept_until_something_is_written(
         site.get("/exchange?sides=Norway")
     # What is counted is counted meanwhile, which lets go of what was kept before.
     assert len(looked) < 3
-    add(own)
+    add(held)
     looked.clear()
     site.get("/exchange?sides=Norway")
     assert looked
 
 
-def test_nobody_is_shown_the_page_of_somebody_else(own: str) -> None:
-    app = application(own, access=Access(writable=True))
+def test_nobody_is_shown_the_page_of_somebody_else(held: str) -> None:
+    app = application(held, access=Access(writable=True))
     here = {"client": ("127.0.0.1", 1), "base_url": "http://localhost", "headers": HERE}
     with TestClient(app, **here) as anna, TestClient(app, **here) as nobody:  # type: ignore[arg-type]
         (token,) = re.findall(r'name="token" value="([^"]+)"', anna.get("/login").text)
@@ -125,7 +113,7 @@ def test_nobody_is_shown_the_page_of_somebody_else(own: str) -> None:
 
 
 def test_a_large_record_is_counted_beside_and_says_so(
-    own: str, monkeypatch: pytest.MonkeyPatch
+    held: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counts, "SMALL", 0)
     monkeypatch.setattr(counts, "_RESTS", 0)
@@ -136,10 +124,10 @@ def test_a_large_record_is_counted_beside_and_says_so(
         assert may.wait(20)
         return counting(record, state)
 
-    with TestClient(application(own), base_url="http://localhost") as site:
+    with TestClient(application(held), base_url="http://localhost") as site:
         assert "3 reports" in site.get("/").text
         monkeypatch.setattr(counts, "count", slowly)
-        add(own)
+        add(held)
         page = site.get("/").text
         assert "3 reports" in page and "it is being counted" in page
         assert "a long winter" in page, "what is not counted is new"
@@ -153,15 +141,15 @@ def test_a_large_record_is_counted_beside_and_says_so(
 
 
 def test_a_program_does_not_get_counts_that_are_too_old(
-    own: str, monkeypatch: pytest.MonkeyPatch
+    held: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counts, "SMALL", 0)
     monkeypatch.setattr(counts, "STALE", -1.0)
-    with TestClient(application(own), base_url="http://localhost") as site:
+    with TestClient(application(held), base_url="http://localhost") as site:
         before = {
             one["side"]: one["statements"] for one in site.get("/api/v1/sides").json()["items"]
         }
-        add(own)
+        add(held)
         after = {
             one["side"]: one["statements"] for one in site.get("/api/v1/sides").json()["items"]
         }

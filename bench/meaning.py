@@ -28,8 +28,8 @@ from bench.report import Result, Row
 from bench.setting import Setting, say
 from rejoinder import meaning
 from rejoinder.meaning import WIDTH, Floats
-from rejoinder.store.near import Near
-from rejoinder.store.search import folded
+from rejoinder.store.tables.near import Near
+from rejoinder.store.tables.search import folded
 from rejoinder.text import paragraphs, sentences
 
 #: How many texts the right one is to be found among.
@@ -40,7 +40,7 @@ LEAD = 400
 _QUOTED = re.compile(r"[“\"]([^”“\"]+ [^”“\"]+ [^”“\"]+)[”\"]")
 #: Quotations are the same where they share as many words in a row.
 _RUN = 5
-#: How much a place in a list counts, as in `rejoinder.store.find`.
+#: How much a place in a list counts, as in `rejoinder.store.asking.find`.
 FLATTENED = 60
 #: What has to be left of a sentence without its quotations, in words.
 _LEFT = 6

@@ -22,7 +22,8 @@ from rejoinder.model import Entry, Failure, Lost, Reading, Ruling
 from rejoinder.pipeline import Added
 from rejoinder.reading.inputs import opened
 from rejoinder.reading.jsonl import lines, record_of
-from rejoinder.store import Outcome, Record, coding, entries, restore, rule, rulings
+from rejoinder.store import Outcome, Record, entries, restore, rule, rulings
+from rejoinder.store.studies import coding
 
 #: What a line stands for.
 _Held = Reading | Entry | Lost | Ruling | Sample | Coding | Failure

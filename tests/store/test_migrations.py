@@ -17,9 +17,11 @@ from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 
 from rejoinder.errors import RecordError
 from rejoinder.model import Act, Article, Reading, Reply
-from rejoinder.store import Decision, Deed, Record, coding, schema
-from rejoinder.store.coding import Draw
-from rejoinder.store.engine import claim, engine_of
+from rejoinder.store import Decision, Deed, Record
+from rejoinder.store.studies import coding
+from rejoinder.store.studies.coding import Draw
+from rejoinder.store.tables import schema
+from rejoinder.store.tables.engine import claim, engine_of
 
 from .conftest import BANKS, BREKKA, LUND, report
 

@@ -26,7 +26,8 @@ from rejoinder.model import (
     Spans,
     Statement,
 )
-from rejoinder.store import Decision, Deed, Record, coding, sheets
+from rejoinder.store import Decision, Deed, Record
+from rejoinder.store.studies import coding, sheets
 from rejoinder.web.app import application
 
 BREKKA = Actor(id="ana-brekka", name="Ana Brekka", role="fisheries minister", side="Iceland")

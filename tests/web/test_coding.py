@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 
 from rejoinder.coding.sample import NOBODY, Sample
 from rejoinder.model import Act
-from rejoinder.store import Record, coding, sheets
-from rejoinder.store.coding import Draw
+from rejoinder.store import Record
+from rejoinder.store.studies import coding, sheets
+from rejoinder.store.studies.coding import Draw
 from rejoinder.web.access import Access
 from rejoinder.web.app import application
 from rejoinder.web.coding.passage import MOST, SPARE

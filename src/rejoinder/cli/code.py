@@ -126,7 +126,8 @@ def sample(
       rejoinder code sample pilot -n 2 --coder anna --coder ben
       rejoinder code sample blind --blind --seed 7 --coder anna
     """
-    from rejoinder.store import Record, coding
+    from rejoinder.store import Record
+    from rejoinder.store.studies import coding
 
     wanted = coding.Draw(
         name=name,
@@ -159,7 +160,8 @@ def status(*, where: str, json: bool) -> None:
       rejoinder code status --json
     """
     from rejoinder.export.coding import sample_values
-    from rejoinder.store import Record, coding
+    from rejoinder.store import Record
+    from rejoinder.store.studies import coding
 
     with Record(where, create=False) as record:
         found = coding.samples(record)
@@ -198,7 +200,8 @@ def export(file: str, *, where: str, name: str | None, coder: str | None) -> Non
       rejoinder code export --sample pilot --coder anna -
     """
     from rejoinder.coding import table
-    from rejoinder.store import Record, coding, sheets
+    from rejoinder.store import Record
+    from rejoinder.store.studies import coding, sheets
 
     with Record(where, create=False) as record:
         drawn = coding.sample(record, name)
@@ -267,7 +270,8 @@ def import_(file: str, *, where: str, new_names: bool) -> Exit:
       cat anna.csv | rejoinder code import --new-names -
     """
     from rejoinder.coding import table
-    from rejoinder.store import Record, sheets
+    from rejoinder.store import Record
+    from rejoinder.store.studies import sheets
 
     raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     try:
@@ -288,7 +292,7 @@ def import_(file: str, *, where: str, new_names: bool) -> Exit:
 
 def _finder(record: Record) -> Callable[[str, int], table.Passage | None]:
     """Return what gives the passages of samples; each sample is looked up once."""
-    from rejoinder.store import coding, sheets
+    from rejoinder.store.studies import coding, sheets
 
     known: dict[str, list[table.Passage | None]] = {}
 
@@ -303,7 +307,7 @@ def _finder(record: Record) -> Callable[[str, int], table.Passage | None]:
 
 def _taken(record: Record, told: Coding | CodingError) -> str:
     """Take in a coding; say what became of it."""
-    from rejoinder.store import coding
+    from rejoinder.store.studies import coding
 
     try:
         if isinstance(told, CodingError):
@@ -361,7 +365,8 @@ def estimate(*, where: str, name: str | None, coders: tuple[str, ...], json: boo
 
 def _results(where: str, name: str | None, coders: tuple[str, ...]) -> Results:
     from rejoinder.coding.results import results
-    from rejoinder.store import Record, coding, sheets
+    from rejoinder.store import Record
+    from rejoinder.store.studies import coding, sheets
 
     with Record(where, create=False) as record:
         drawn = coding.sample(record, name)
@@ -395,7 +400,8 @@ def corrections(file: str, *, where: str) -> None:
       rejoinder code corrections --record iceland.db -
     """
     from rejoinder.export.coding import gold_line
-    from rejoinder.store import Record, sheets
+    from rejoinder.store import Record
+    from rejoinder.store.studies import sheets
 
     with Record(where, create=False) as record:
         found = list(sheets.golds(record))

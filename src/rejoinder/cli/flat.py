@@ -17,7 +17,7 @@ FLAT = ("statements", "answers", "graphml")
 def flat_lines(record: Record, form: str) -> Iterator[str]:
     """Yield lines, with their ends, of what a record holds in one of the forms `FLAT`."""
     from rejoinder.export import flat
-    from rejoinder.store import network
+    from rejoinder.store.asking import network
 
     if form == "statements":
         yield from flat.statements(_placed(record))
@@ -30,7 +30,7 @@ def flat_lines(record: Record, form: str) -> Iterator[str]:
 def _placed(record: Record) -> Iterator[Placed]:
     """Yield reports without what somebody dismissed, which is no statement."""
     from rejoinder.export import flat
-    from rejoinder.store import desk
+    from rejoinder.store.deciding import desk
 
     for reading in record.readings():
         homes = record.homes(reading.article.id)

@@ -71,7 +71,8 @@ def words(
       rejoinder decide words 'report#s1' --said "the talks"
       rejoinder decide words u1 --said "the talks" --said "over" --cue '' --why "cut short"
     """
-    from rejoinder.store import Decision, Deed, desk
+    from rejoinder.store import Decision, Deed
+    from rejoinder.store.deciding import desk
 
     if not said and source is None and cue is None:
         raise click.UsageError("say which words: --said, --source or --cue.")
@@ -128,7 +129,8 @@ def missed(
       rejoinder decide missed report --said "talks were" --speaker "Ann Vale" --act warn
       rejoinder decide missed report --said "talks" --source Ann --cue said --who anna
     """
-    from rejoinder.store import Record, desk
+    from rejoinder.store import Record
+    from rejoinder.store.deciding import desk
 
     if not said:
         raise click.UsageError("say what was said: --said.")

@@ -2,7 +2,7 @@
 
 Takes what either side says in its own words; gives terms, each with how much likelier one side is
 to use it than the other and with every use. Pure; what own words are, and whose, is decided where
-they come from (`rejoinder.store.contrast`).
+they come from (`rejoinder.store.asking.contrast`).
 
 The one idea is weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn,
 "Fightin' Words", Political Analysis 16, 2008): the odds of a term at either side, each helped by

@@ -1,17 +1,12 @@
 """The record: the store of a dispute's coverage, in SQLite or PostgreSQL.
 
 `Record` is it, open: `opened` (its database), `asked` (what it answers), `record` (what changes
-it). Rooms: `schema` (the tables) and `engine` (how the database is opened); `entering`, `identity`
-and `rows` (a reading goes in, once, and comes out); `copying` and `merging` (what it means beside
-the others); `find`, `search`, `near` and `facets` (looking for statements); `latest` (few of many),
-`view`, `exchange`, `positions`, `namings`, `issues`, `stances`, `contrast`, `profiles` and
-`evidence` (what is shown of many reports); `listing` and `lists` (long lists in pieces); `watch`
-(has it changed?); `deeds`, `decisions`, `untying` and `rewording` (what people say), `changes`
-(from what to what), `desk` (what
-they go through); `coding` and `sheets` (what they code of a sample); `refreshing` (reports that are
-read again); `migrations` (records of earlier versions); `fetched` (what is remembered of
-addresses); `entry`, `ruling` and `replica` (taking a record elsewhere). It reads no reports: that
-is for `pipeline`.
+it). `listing` and `lists` (long lists in pieces), `watch` (has it changed?), `check` (is it
+whole?), `migrations` (records of earlier versions) and `fetched` (what addresses said) work on all
+of it. Rooms, each above the one before: `tables` (what it is made of), `merging` (what reports mean
+together), `entering` (how they come in), `asking` (what it answers), `deciding` (what people say),
+`studies` (what they code) and `moving` (taking it elsewhere). It reads no reports: that is for
+`pipeline`.
 
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
 that is killed loses nothing and doubles nothing; the next one goes on.
@@ -19,19 +14,19 @@ that is killed loses nothing and doubles nothing; the next one goes on.
 
 from __future__ import annotations
 
-from rejoinder.store.copying import Original
-from rejoinder.store.deeds import Decision, Deed
-from rejoinder.store.desk import Doubt, Item, Place, Queue, State
-from rejoinder.store.entering import Outcome
-from rejoinder.store.entry import entries, restore
-from rejoinder.store.facets import Facets
+from rejoinder.store.asking.facets import Facets
+from rejoinder.store.asking.find import Filter, Hit, Review
+from rejoinder.store.asking.issues import Wanted
+from rejoinder.store.asking.status import Status
+from rejoinder.store.deciding.deeds import Decision, Deed
+from rejoinder.store.deciding.desk import Doubt, Item, Place, Queue, State
+from rejoinder.store.entering.copying import Original
+from rejoinder.store.entering.readings import Outcome
 from rejoinder.store.fetched import Fetches, stands_as
-from rejoinder.store.find import Filter, Hit, Review
-from rejoinder.store.issues import Wanted
+from rejoinder.store.moving.entry import entries, restore
+from rejoinder.store.moving.replica import backup
+from rejoinder.store.moving.ruling import rule, rulings
 from rejoinder.store.record import Record
-from rejoinder.store.replica import backup
-from rejoinder.store.ruling import rule, rulings
-from rejoinder.store.status import Status
 from rejoinder.store.watch import Watch
 
 __all__ = [

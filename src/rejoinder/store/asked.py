@@ -28,36 +28,35 @@ from rejoinder.merge.told import (
 )
 from rejoinder.merge.utterances import Said
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import (
-    changes,
-    check,
+from rejoinder.store import check
+from rejoinder.store.asking import (
     contrast,
-    copying,
     evidence,
     exchange,
     issues,
     positions,
     profiles,
-    refreshing,
     stances,
     view,
     whose,
 )
-from rejoinder.store.deeds import Decision, about, decision, log
-from rejoinder.store.entering import reading_of, rows_of
-from rejoinder.store.facets import Facets, count_facets
-from rejoinder.store.find import Filter, Hit, find
-from rejoinder.store.identity import hashed
-from rejoinder.store.issues import Wanted
+from rejoinder.store.asking.facets import Facets, count_facets
+from rejoinder.store.asking.find import Filter, Hit, find
+from rejoinder.store.asking.issues import Wanted
+from rejoinder.store.asking.namings import namings_of
+from rejoinder.store.asking.status import Status, status_of
+from rejoinder.store.deciding import changes, refreshing
+from rejoinder.store.deciding.deeds import Decision, about, decision, log
+from rejoinder.store.entering import copying
+from rejoinder.store.entering.readings import reading_of, rows_of
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.merging.said import said
-from rejoinder.store.namings import namings_of
 from rejoinder.store.opened import Opened
-from rejoinder.store.schema import failures, statements, versions
-from rejoinder.store.status import Status, status_of
+from rejoinder.store.tables.identity import hashed
+from rejoinder.store.tables.schema import failures, statements, versions
 
 if TYPE_CHECKING:
-    from rejoinder.store.near import Near
+    from rejoinder.store.tables.near import Near
 
 Item = TypeVar("Item")
 
@@ -376,7 +375,7 @@ class Asked(Opened):
 
     def _near_in(self, connection: Connection) -> Near | None:
         """Return the vectors, held from the first time on; None where another program made them."""
-        from rejoinder.store import near  # loads the table of meaning
+        from rejoinder.store.tables import near  # loads the table of meaning
 
         if not near.comparable(connection):
             return None

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, func, or_, select
 from sqlalchemy import text as sql
 
 from rejoinder.model import Reading, Spans
-from rejoinder.store import coding, copying
-from rejoinder.store.identity import digest_of
+from rejoinder.store.entering import copying
 from rejoinder.store.merging import persons, sides
-from rejoinder.store.schema import articles, statement_vectors, statements, versions
+from rejoinder.store.studies import coding
+from rejoinder.store.tables.identity import digest_of
+from rejoinder.store.tables.schema import articles, statement_vectors, statements, versions
 
 
 def problems(connection: Connection, reading_of: Callable[[int], Reading]) -> Iterator[str]:

@@ -12,9 +12,9 @@ from sqlalchemy import delete, insert, select
 
 from rejoinder.fetch import Fetched
 from rejoinder.model import Article
-from rejoinder.store.identity import digest_of, hashed, identity_of
 from rejoinder.store.record import Record
-from rejoinder.store.schema import article_keys, failures, fetches, versions
+from rejoinder.store.tables.identity import digest_of, hashed, identity_of
+from rejoinder.store.tables.schema import article_keys, failures, fetches, versions
 
 #: Failures that say nothing of what an address holds, and are over when it can be had again.
 _OF_FETCHING = ("address", "robots", "fetch", "type", "links")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, Select
 
 if TYPE_CHECKING:
-    from rejoinder.store.near import Near
+    from rejoinder.store.tables.near import Near
 
 Item = TypeVar("Item", covariant=True)
 #: What an item is ordered by; None comes last.

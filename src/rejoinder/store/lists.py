@@ -14,15 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, false, func, select
 
 from rejoinder.merge.told import Head, Issue, Profile, Utterance
-from rejoinder.store import copying, exchange, find, issues, profiles, view
-from rejoinder.store.changes import spelled_out
-from rejoinder.store.deeds import Decision, of_row
-from rejoinder.store.find import Filter, Hit
-from rejoinder.store.issues import Wanted
+from rejoinder.store.asking import exchange, find, issues, profiles, view
+from rejoinder.store.asking.find import Filter, Hit
+from rejoinder.store.asking.issues import Wanted
+from rejoinder.store.deciding.changes import spelled_out
+from rejoinder.store.deciding.deeds import Decision, of_row
+from rejoinder.store.entering import copying
 from rejoinder.store.listing import Key, Listing, Vectors
-from rejoinder.store.schema import decisions, figures, statements, versions
-from rejoinder.store.schema import issues as issues_
-from rejoinder.store.search import folded
+from rejoinder.store.tables.schema import decisions, figures, statements, versions
+from rejoinder.store.tables.schema import issues as issues_
+from rejoinder.store.tables.search import folded
 
 #: Columns of versions that a list has no room for.
 _LONG = frozenset({"text", "furniture", "headings"})

@@ -18,12 +18,12 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Table, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
-from rejoinder.store import copying, schema, search
-from rejoinder.store.entering import reading_of
-from rejoinder.store.find import make_findable
-from rejoinder.store.indexes import index
+from rejoinder.store.entering import copying
+from rejoinder.store.entering.readings import make_findable, reading_of
 from rejoinder.store.merging import issues, merge
-from rejoinder.store.schema import about, metadata, statements, versions
+from rejoinder.store.tables import schema, search
+from rejoinder.store.tables.indexes import index
+from rejoinder.store.tables.schema import about, metadata, statements, versions
 
 _log = logging.getLogger(__name__)
 #: So often it is said how far it is, in versions.
@@ -45,7 +45,7 @@ def migrate(connection: Connection) -> None:
 
 def _to_2(connection: Connection) -> None:
     """Who is who over all reports, utterances, ties, decisions, meaning, copies."""
-    from rejoinder.store import near  # loads the table of meaning
+    from rejoinder.store.tables import near  # loads the table of meaning
 
     held = _held(connection)
     first = "utterance" not in held[statements.name]

@@ -15,9 +15,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
-from rejoinder.store import migrations, schema
-from rejoinder.store.engine import alone, claim, engine_of, name_of
+from rejoinder.store import migrations
 from rejoinder.store.merging import sides
+from rejoinder.store.tables import schema
+from rejoinder.store.tables.engine import alone, claim, engine_of, name_of
 
 
 class Opened:

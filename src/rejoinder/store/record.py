@@ -11,10 +11,10 @@ from sqlalchemy import delete
 
 from rejoinder.errors import ChangedError
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.store import decisions, desk, indexes, refreshing
 from rejoinder.store.asked import Asked
-from rejoinder.store.deeds import Decision
-from rejoinder.store.entering import (
+from rejoinder.store.deciding import decisions, desk, refreshing
+from rejoinder.store.deciding.deeds import Decision
+from rejoinder.store.entering.readings import (
     Outcome,
     add_version,
     insert_row,
@@ -23,8 +23,9 @@ from rejoinder.store.entering import (
     now,
     outcome_of,
 )
-from rejoinder.store.identity import identity_of, place_of
-from rejoinder.store.schema import articles, failures, runs
+from rejoinder.store.tables import indexes
+from rejoinder.store.tables.identity import identity_of, place_of
+from rejoinder.store.tables.schema import articles, failures, runs
 
 
 class Record(Asked):
@@ -36,8 +37,8 @@ class Record(Asked):
 
     def begin(self, *, program: str, weights: str) -> int:
         """Note that a run begins, and what does its reading; return its number."""
-        from rejoinder.store import near  # loads the table of meaning
         from rejoinder.store.merging import issues as topics
+        from rejoinder.store.tables import near  # loads the table of meaning
 
         with self._writing() as connection:
             indexes.index(connection)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from rejoinder.errors import RecordError
-from rejoinder.store.engine import engine_of, name_of
+from rejoinder.store.tables.engine import engine_of, name_of
 
 
 class Watch:

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from rejoinder.merge.figures import Choice, Figure, Nature, choose, keys, nature_of, office_key
 from rejoinder.model import Actor, How
-from rejoinder.store import rows
-from rejoinder.store.identity import hashed
 from rejoinder.store.merging import sides
 from rejoinder.store.merging.persons import persons, reason, show
-from rejoinder.store.schema import (
+from rejoinder.store.tables import rows
+from rejoinder.store.tables.identity import hashed
+from rejoinder.store.tables.schema import (
     actors,
     decisions,
     figure_keys,
@@ -25,7 +25,7 @@ from rejoinder.store.schema import (
     statements,
     versions,
 )
-from rejoinder.store.search import folded
+from rejoinder.store.tables.search import folded
 
 #: Ways to find a speaker that show that the report names it.
 _NAMED = [

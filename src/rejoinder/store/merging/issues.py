@@ -24,8 +24,8 @@ from rejoinder.meaning import Floats
 from rejoinder.merge import labels
 from rejoinder.merge.labels import Term
 from rejoinder.merge.topics import FIRST_WORDS, Asked, Placement, Topics, mixed
-from rejoinder.store import near
-from rejoinder.store.schema import (
+from rejoinder.store.tables import near
+from rejoinder.store.tables.schema import (
     about,
     issue_words,
     issues,

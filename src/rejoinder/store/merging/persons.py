@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from rejoinder.merge.clusters import Edge, clusters
-from rejoinder.store.schema import actors, decisions
+from rejoinder.store.tables.schema import actors, decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, or_, select, text
 
 from rejoinder.merge.utterances import Said
-from rejoinder.store import near
-from rejoinder.store.schema import actors, statement_vectors, statements, versions
+from rejoinder.store.tables import near
+from rejoinder.store.tables.schema import actors, statement_vectors, statements, versions
 
 #: Statements less alike in meaning than this have nothing to do with each other (the cosine).
 _LEAST_LIKENESS = 0.3

@@ -32,9 +32,9 @@ from sqlalchemy import (
 )
 
 from rejoinder.merge.sides import Said, Whose, whose
-from rejoinder.store import indexes
-from rejoinder.store.schema import about, actors, figures, versions
-from rejoinder.store.search import folded
+from rejoinder.store.tables import indexes
+from rejoinder.store.tables.schema import about, actors, figures, versions
+from rejoinder.store.tables.search import folded
 
 #: The key in `about` with the version of what fills the columns, and that version.
 _KEY, _VERSION = "sides", "1"

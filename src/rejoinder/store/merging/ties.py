@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select
 from rejoinder.merge.answers import LEAST_ANSWERING, REACH_DAYS, answered, shipped
 from rejoinder.merge.utterances import Said
 from rejoinder.store.merging.said import Spoken, said
-from rejoinder.store.schema import actors, replies, statements, ties, versions
+from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
 
 #: So many statements of those whom one is aimed at are looked at in full: the nearest in meaning.
 _NEAREST = 8

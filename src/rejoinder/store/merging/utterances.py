@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from rejoinder.merge.clusters import Edge, clusters
 from rejoinder.merge.utterances import REACH_DAYS, Match, Said, found_by, match, shipped
 from rejoinder.store.merging.said import Spoken, of_days, said
-from rejoinder.store.schema import actors, edges, fingerprints, statements, versions
+from rejoinder.store.tables.schema import actors, edges, fingerprints, statements, versions
 
 #: So many statements of the same speaker are compared with one in full: the nearest in meaning.
 _NEAREST = 24

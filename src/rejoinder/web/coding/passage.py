@@ -25,7 +25,8 @@ from rejoinder.coding.table import Passage, Row
 from rejoinder.errors import CodingError
 from rejoinder.export.json import coding_values
 from rejoinder.model import Act, Span
-from rejoinder.store import Record, coding, sheets
+from rejoinder.store import Record
+from rejoinder.store.studies import coding, sheets
 from rejoinder.text import is_number, paragraphs
 from rejoinder.web import asked
 

@@ -14,8 +14,9 @@ from rejoinder.coding.agreement import Agreement
 from rejoinder.coding.results import Results, methods, results, share_told
 from rejoinder.coding.sample import Sample
 from rejoinder.export import coding as told
-from rejoinder.store import Record, coding, sheets
-from rejoinder.store.sheets import Reviewed
+from rejoinder.store import Record
+from rejoinder.store.studies import coding, sheets
+from rejoinder.store.studies.sheets import Reviewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from rejoinder import selection
 from rejoinder.errors import ChangedError, DecisionError
 from rejoinder.model import Parts, Spans
 from rejoinder.states import side_of
-from rejoinder.store import Decision, Deed, Item, Record, desk
+from rejoinder.store import Decision, Deed, Item, Record
+from rejoinder.store.deciding import desk
 from rejoinder.text import is_number
 from rejoinder.web import asked
 from rejoinder.web.access import PROGRAM, Visitor

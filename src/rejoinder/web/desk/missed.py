@@ -11,7 +11,8 @@ from starlette.datastructures import QueryParams
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Article
 from rejoinder.states import side_of
-from rejoinder.store import Record, desk
+from rejoinder.store import Record
+from rejoinder.store.deciding import desk
 from rejoinder.web import asked
 from rejoinder.web.desk import reading
 from rejoinder.web.desk.forms import parts_of

@@ -6,7 +6,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from rejoinder.errors import DecisionError
-from rejoinder.store import Decision, Record, desk
+from rejoinder.store import Decision, Record
+from rejoinder.store.deciding import desk
 from rejoinder.web import asked
 from rejoinder.web.access import Visitor
 from rejoinder.web.desk import forms, log, missed, statement

@@ -14,7 +14,8 @@ from rejoinder import selection
 from rejoinder.export import layout, threads, wording
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Act, Spans, Statement
-from rejoinder.store import Item, Place, Record, State, desk
+from rejoinder.store import Item, Place, Record, State
+from rejoinder.store.deciding import desk
 from rejoinder.web.desk import near, reading
 from rejoinder.web.desk.queue import Wanted
 

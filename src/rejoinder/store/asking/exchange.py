@@ -1,0 +1,125 @@
+"""What was exchanged: threads of utterances between sides, and what is open.
+
+Reads only. A page of it is a handful of queries, whatever the size of the record. The one idea: a
+scope says which utterances are wanted, and whatever answers them or is answered by them comes
+along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from rejoinder.merge.threads import Answer, threads
+from rejoinder.merge.told import Exchange, Scope, Tie, Utterance
+from rejoinder.model import Act
+from rejoinder.store.asking.latest import TARGET, grouped, latest, plainly, spoken, wanted
+from rejoinder.store.asking.namings import namings
+from rejoinder.store.asking.view import tied, utterances
+from rejoinder.store.tables.schema import edges, statements
+from rejoinder.store.tables.search import folded
+
+#: A thread is followed over so many ties; a page shows no more utterances than this.
+_STEPS, _MOST = 6, 400
+#: So many of the latest are looked at for what nobody answered; if these are too few, so many.
+_LOOKED_AT = (400, 4_000)
+#: What asks for an answer.
+_ASKING = (Act.ACCUSE, Act.REQUEST, Act.WARN)
+
+
+def exchange(connection: Connection, scope: Scope) -> Exchange:
+    """Return what was exchanged within a scope, in the order in which it was said."""
+    seeds = wanted(connection, scope, most=_MOST)
+    return _exchange(connection, seeds)
+
+
+def around(connection: Connection, utterance: int) -> Exchange:
+    """Return the thread that an utterance stands in; empty where there is none of this number."""
+    home = select(statements.c.utterance).where(statements.c.id == utterance)
+    number = connection.execute(home).scalar()
+    return _exchange(connection, [] if number is None else [number])
+
+
+def _exchange(connection: Connection, seeds: Iterable[int]) -> Exchange:
+    numbers, found = _followed(connection, set(seeds))
+    told = utterances(connection, numbers, dismissed=False)
+    order = sorted(told, key=lambda n: (told[n].first or date.max, n))
+    answers = [Answer(reply=t.reply, to=t.to, score=t.score) for t in found]
+    return Exchange(
+        threads=tuple(threads(order, answers)),
+        utterances=told,
+        ties=tuple(t for t in found if t.reply in told and t.to in told),
+        names=tuple(namings(connection, order)),
+    )
+
+
+def _followed(connection: Connection, seeds: set[int]) -> tuple[set[int], list[Tie]]:
+    """Follow ties from utterance to utterance, as far as a thread goes and a page has room."""
+    numbers, edge, found = set(seeds), set(seeds), dict[tuple[int, int], Tie]()
+    for _ in range(_STEPS):
+        new = tied(connection, edge) if edge else []
+        found |= {(t.reply, t.to): t for t in new}
+        beyond = {n for t in new for n in (t.reply, t.to)} - numbers
+        edge = set(sorted(beyond)[: max(0, _MOST - len(numbers))])
+        numbers |= edge
+    return numbers, list(found.values())
+
+
+def retold(connection: Connection, limit: int) -> list[Utterance]:
+    """Return utterances that several reports carry, those that were found to be so last first.
+
+    Args:
+        connection: To the record.
+        limit: How many findings are looked at; of one utterance there may be more than one.
+    """
+    query = select(edges.c.second).where(edges.c.same, edges.c.undone.is_(False))
+    last = connection.execute(query.order_by(edges.c.id.desc()).limit(limit)).scalars()
+    told = utterances(connection, last, dismissed=False)
+    return [told[n] for n in sorted(told, reverse=True) if len(told[n].carriers) > 1]
+
+
+def unanswered(
+    connection: Connection, *, side: str | None = None, limit: int = 20
+) -> list[Utterance]:
+    """Return the latest accusations, demands and warnings that nobody is known to have answered.
+
+    Args:
+        connection: To the record.
+        side: Only what is aimed at this side.
+        limit: How many at most.
+    """
+    numbers = open_numbers(connection, side=side, limit=limit)
+    told = utterances(connection, numbers, dismissed=False)
+    return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)
+
+
+def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Return what was answered, but for what only the speaker's own side has answered."""
+    found = tied(connection, numbers)
+    told = utterances(connection, {n for tie in found for n in (tie.reply, tie.to)})
+    sides = {number: utterance.side for number, utterance in told.items()}
+    return {
+        tie.to
+        for tie in found
+        if sides.get(tie.reply) is None or sides.get(tie.reply) != sides.get(tie.to)
+    }
+
+
+def open_numbers(connection: Connection, *, side: str | None = None, limit: int) -> list[int]:
+    """List by their numbers what nobody is known to have answered, the latest first."""
+    asks = plainly(statements.c.act).in_([act.value for act in _ASKING])
+    recent = whole = spoken().where(asks, TARGET.c.side_folded.is_not(None))
+    if side is not None:
+        recent = whole.where(plainly(TARGET.c.side_folded) == folded(side))
+        whole = whole.where(TARGET.c.side_folded == folded(side))
+    open_: list[int] = []
+    for asked in _LOOKED_AT:
+        scope = Scope(limit=asked)
+        numbers = latest(connection, grouped(recent), grouped(whole), scope=scope, limit=asked)
+        answered = _answered(connection, numbers)
+        open_ = [number for number in numbers if number not in answered]
+        if len(open_) >= limit or len(numbers) < asked:
+            break
+    return open_[:limit]

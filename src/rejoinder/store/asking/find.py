@@ -1,0 +1,402 @@
+"""What is wanted of a record: statements by their words, by what they mean, and by what they are.
+
+Two lists, that of the words (`search`) and that of the vectors (`near`), become one by their places
+in them: reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009), since a score of one
+kind says nothing beside one of the other. A filter holds for both. Names are compared as they are
+folded in `search`, so case and accents do not matter.
+
+The one idea: first a few of the best are looked up, and only where a filter leaves too few of
+these, more. All that a filter admits is looked through where an index leads to it, and where words
+do; else what is farther away stays away, so that no search costs more the larger the record is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    Table,
+    exists,
+    false,
+    select,
+)
+
+from rejoinder.merge.told import Scope
+from rejoinder.model import Act, Article, Kind, Mode, Statement
+from rejoinder.store.asking import view, whose
+from rejoinder.store.asking.latest import few, plainly, recent_reports
+from rejoinder.store.entering import copying
+from rejoinder.store.tables import rows, search
+from rejoinder.store.tables.schema import actors, replies, statements, versions
+from rejoinder.store.tables.search import folded
+
+if TYPE_CHECKING:
+    from rejoinder.store.tables.near import Near
+
+#: How much a place in a list counts: 1 / (60 + place), as in the article.
+_FLATTENED = 60
+#: How long the two lists become; they may stay shorter where what is asked for is there.
+_LISTED = 200
+#: How many of the best are looked up first, for each one of the list.
+_FIRST = 5
+#: How many of those nearest in meaning, where a filter leaves too few of these.
+_THEN = 20
+#: All that stands in no more reports than this is looked through.
+_FEW = 1_000
+#: So many of the latest reports are looked through for the latest of all.
+_RECENT = (300, 1_500)
+#: The database is told no more numbers than this at once; SQLite bears 32,766.
+_NAMED = 10_000
+#: Statements less near than this to what is looked for are not found by meaning.
+NEAR_ENOUGH = 0.4
+
+
+class Review(StrEnum):
+    """What a person said of a statement."""
+
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+    #: Nobody has looked at it.
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which statements are wanted; what is None does not matter. Names match in part."""
+
+    speaker: str | None = None
+    side: str | None = None
+    act: Act | None = None
+    target: str | None = None
+    outlet: str | None = None
+    #: Published from this day on, and up to that one, both included.
+    since: date | None = None
+    until: date | None = None
+    kind: Kind | None = None
+    mode: Mode | None = None
+    #: Whether it is one that answers something.
+    reply: bool | None = None
+    #: What it is about, by number.
+    issue: int | None = None
+    #: Which actor of the record speaks, by number.
+    figure: int | None = None
+    #: What a person said of it; where None, whatever is not dismissed.
+    review: Review | None = None
+    #: Whether to leave out what stands in reports that are copies of another.
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A statement that was looked for, with the article it stands in."""
+
+    article: Article
+    statement: Statement
+    #: Of the statement within the record.
+    number: int = 0
+    #: Whether it lacks words that were looked for, and was found for what it means.
+    by_meaning: bool = False
+    #: The utterance that it is a version of and what it is about, by number; what a person said.
+    utterance: int | None = None
+    issue: int | None = None
+    review: str | None = None
+    #: For whom the speaker speaks, by all reports of the record, and whether that is a guess.
+    side: str | None = None
+    side_guessed: bool = False
+
+
+def find(
+    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near | None
+) -> list[Hit]:
+    """Find statements of the latest versions, the best first; for an empty query, the latest.
+
+    Args:
+        connection: To the record.
+        query: Words, and phrases in quotation marks.
+        wanted: Which statements, besides.
+        limit: How many at most.
+        near: The record's vectors; only words count where None.
+    """
+    return hits(connection, ranked(connection, query, wanted, limit=limit, near=near), query)
+
+
+def ranked(
+    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near | None
+) -> list[int]:
+    """List by their numbers what `find` finds, the best first."""
+    found = search.matches(connection.dialect.name, query)
+    if found is None:
+        return [] if query.strip() else _newest(connection, wanted, limit)
+    worded = _by_words(connection, found, wanted, limit=limit)
+    meant = [] if near is None else _by_meaning(connection, query, wanted, limit=limit, near=near)
+    return fused(worded, meant)[:limit]
+
+
+def _lacking(connection: Connection, query: str, numbers: Sequence[int]) -> set[int]:
+    """Return those of some statements that lack words of a query, and so were found by meaning."""
+    found = search.matches(connection.dialect.name, query)
+    if found is None:
+        return set()
+    lacking = set(numbers)
+    for some in _parted(numbers):
+        has = select(found.c.number).where(found.c.number.in_(some))
+        lacking -= set(connection.execute(has).scalars())
+    return lacking
+
+
+def fused(*lists: Sequence[int]) -> list[int]:
+    """Make one ranked list of several; of two that are as good, that of an earlier list first."""
+    scores: dict[int, float] = {}
+    for ranked in lists:
+        for place, number in enumerate(ranked, 1):
+            scores[number] = scores.get(number, 0.0) + 1 / (_FLATTENED + place)
+    return sorted(scores, key=lambda number: -scores[number])
+
+
+def admits(wanted: Filter, *, dismissed: bool = False, plain: bool = False) -> Select[int]:
+    """Select the numbers of the statements of latest versions that a filter admits.
+
+    Args:
+        wanted: The filter.
+        dismissed: Whether to admit those too that people say are none.
+        plain: Whether numbers are asked about, so that no other index is of use.
+    """
+
+    def of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return plainly(column) if plain else column
+
+    query = select(statements.c.id).select_from(whole())
+    query = query.where(copying.counted(once=wanted.once))
+    if not dismissed:
+        query = query.where(_reviewed(wanted.review))
+    for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
+        if name is not None:
+            query = query.where(_holds(named.c.name_folded, name))
+    query = query.where(*_of_reports(wanted))
+    if wanted.side is not None:
+        query = query.where(of(SPEAKER.c.side_folded) == folded(wanted.side))
+    for column, value in (
+        (statements.c.act, wanted.act),
+        (statements.c.kind, wanted.kind),
+        (statements.c.mode, wanted.mode),
+    ):
+        if value is not None:
+            query = query.where(of(column) == value.value)
+    if wanted.issue is not None:
+        query = query.where(view.about(wanted.issue))
+    if wanted.figure is not None:
+        query = query.where(SPEAKER.c.figure == wanted.figure)
+    if wanted.reply is not None:
+        query = query.where(_ANSWERS if wanted.reply else ~_ANSWERS)
+    return query
+
+
+def _reviewed(review: Review | None) -> ColumnElement[bool]:
+    """Admit what a person said this of; whatever is not dismissed where None."""
+    if review is None:
+        return statements.c.review.is_distinct_from(Review.DISMISSED.value)
+    if review is Review.NONE:
+        return statements.c.review.is_(None)
+    return statements.c.review == review.value
+
+
+def _of_reports(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Return what a filter wants of reports."""
+    only = []
+    if wanted.outlet is not None:
+        only.append(_holds(versions.c.outlet_folded, wanted.outlet))
+    if wanted.since is not None:
+        only.append(versions.c.published >= wanted.since)
+    if wanted.until is not None:
+        only.append(versions.c.published <= wanted.until)
+    return only
+
+
+#: Who speaks, and whom it is aimed at.
+SPEAKER, TARGET = actors.alias("speaker"), actors.alias("target")
+_ANSWERS = exists().where(
+    replies.c.version == statements.c.version, replies.c.reply == statements.c.name
+)
+#: The latest first.
+_LATEST = (versions.c.published.desc().nulls_last(), versions.c.id.desc(), statements.c.id)
+
+
+def whole() -> FromClause:
+    """Return statements with their versions, speakers and targets."""
+    return (
+        statements.join(versions, versions.c.id == statements.c.version)
+        .outerjoin(SPEAKER, SPEAKER.c.id == statements.c.speaker)
+        .outerjoin(TARGET, TARGET.c.id == statements.c.target)
+    )
+
+
+def _holds(column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
+    """Compare a folded column with words that it is to hold; what has no words is in none."""
+    bare = folded(wanted)
+    return column.contains(bare, autoescape=True) if bare else false()
+
+
+def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit: int) -> list[int]:
+    """List what has the words, the best first, of equals the latest."""
+    depth = max(limit, _LISTED)
+    asked = min(_FIRST * depth, _NAMED)
+    first = connection.execute(search.best(found, asked)).all()
+    places = {number: place for number, place in first}
+    admitted = _listed(connection, admits(wanted, plain=True).where(statements.c.id.in_(places)))
+    if len(admitted) < limit and len(first) == asked:
+        query = admits(wanted).join(found, found.c.number == statements.c.id)
+        return _listed(connection, query, depth, before=(found.c.place,))
+    return sorted(admitted, key=places.__getitem__)[:depth]
+
+
+def _by_meaning(
+    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near
+) -> list[int]:
+    """List what means the like and has the phrases in quotation marks, the nearest first."""
+    from rejoinder import meaning  # loads the table
+
+    (vector,) = meaning.shipped().vectors([query])
+    if not vector.any():
+        return []
+    near.update(connection)
+    admitting = admits(wanted, plain=True)
+    phrases = search.matches(connection.dialect.name, search.phrases(query))
+    if phrases is not None:
+        admitting = admitting.join(phrases, phrases.c.number == statements.c.id)
+    narrow = phrases is not None or wanted != Filter()
+    depth = max(limit, _LISTED)
+    admitted: list[int] = []
+    for times in (_FIRST, _THEN) if narrow else (1,):
+        asked = min(times * depth, _NAMED)
+        listed = _close(near.nearest(vector, asked))
+        among = admitting.where(statements.c.id.in_(listed))
+        those = set(connection.execute(among).scalars())
+        admitted = [number for number in listed if number in those]
+        if len(admitted) >= limit or len(listed) < asked:
+            return admitted[:depth]
+    reached = admitting if phrases is not None else _reached(connection, wanted)
+    if not narrow or reached is None:
+        return admitted[:depth]
+    everything = connection.execute(reached).scalars().all()
+    return _close(near.nearest(vector, depth, among=everything))
+
+
+def _close(found: Iterable[tuple[int, float]]) -> list[int]:
+    return [number for number, nearness in found if nearness >= NEAR_ENOUGH]
+
+
+def _reached(connection: Connection, wanted: Filter) -> Select[int] | None:
+    """Select all that a filter admits, where an index leads to it; None where none does.
+
+    Names are then found by their words, the last of which may be begun only.
+    """
+    for name in (wanted.speaker, wanted.target):
+        named = None if name is None else search.named(connection.dialect.name, name)
+        if named is not None:
+            return admits(wanted, plain=True).where(statements.c.id.in_(named))
+    reports = _reports(connection, wanted)
+    if reports is not None:
+        return admits(wanted, plain=True).where(statements.c.version.in_(reports))
+    if wanted.issue is not None or (wanted.side is not None and few(connection, wanted.side)):
+        return admits(wanted)
+    return None
+
+
+def _reports(connection: Connection, wanted: Filter) -> list[int] | None:
+    """List the versions of an outlet and of some days; None where these are many, or any."""
+    only = _of_reports(wanted)
+    if not only:
+        return None
+    query = select(versions.c.id).where(*only).limit(_FEW + 1)
+    found = list(connection.execute(query).scalars())
+    return found if len(found) <= _FEW else None
+
+
+def _listed(
+    connection: Connection,
+    query: Select[int],
+    limit: int | None = None,
+    *,
+    before: Iterable[ColumnElement[float]] = (),
+) -> list[int]:
+    """Return the numbers that a query selects, the latest first, `before` deciding before that."""
+    return list(connection.execute(query.order_by(*before, *_LATEST).limit(limit)).scalars())
+
+
+def _newest(connection: Connection, wanted: Filter, limit: int) -> list[int]:
+    """List the latest of what a filter admits.
+
+    Where no index leads to a few, the latest reports are looked through before all are: of these
+    comes whatever is first, if there is enough of it.
+    """
+    reports = _reports(connection, wanted)
+    if reports is not None:
+        query = admits(wanted, plain=True).where(statements.c.version.in_(reports))
+        return _listed(connection, query, limit)
+    few_speak = wanted.side is not None and few(connection, wanted.side)
+    if not few_speak and wanted.issue is None and wanted.figure is None:
+        scope = Scope(since=wanted.since, until=wanted.until)
+        for count in _RECENT:
+            recent = recent_reports(connection, count, scope)
+            if recent is None:
+                break
+            query = admits(wanted, plain=True).where(statements.c.version.in_(recent))
+            found = _listed(connection, query, limit)
+            if len(found) == limit:
+                return found
+    return _listed(connection, admits(wanted), limit)
+
+
+def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> list[Hit]:
+    """Load statements, with their articles and actors and nothing else of these.
+
+    Args:
+        connection: To the record.
+        numbers: Of the statements; those that are gone are left out.
+        query: What was looked for.
+    """
+    lacking = _lacking(connection, query, numbers)
+    told = _by_id(connection, statements, numbers)
+    texts = _by_id(connection, versions, {row["version"] for row in told.values()})
+    cast = {number for row in told.values() for number in rows.cast_of(row)}
+    listed = _by_id(connection, actors, cast)
+    known = {n: rows.to_actor(row) for n, row in listed.items()}
+    sides = whose.shown(connection, listed.values())
+    articles = {number: rows.to_article(row) for number, row in texts.items()}
+    return [
+        Hit(
+            article=articles[told[number]["version"]],
+            statement=rows.to_statement(told[number], known),
+            number=number,
+            by_meaning=number in lacking,
+            utterance=told[number]["utterance"],
+            issue=told[number]["issue"],
+            review=told[number]["review"],
+            side=sides.get(told[number]["speaker"], (None, False))[0],
+            side_guessed=sides.get(told[number]["speaker"], (None, False))[1],
+        )
+        for number in numbers
+        if number in told
+    ]
+
+
+def _by_id(connection: Connection, table: Table, numbers: Iterable[int]) -> Mapping[int, rows.Row]:
+    found: dict[int, rows.Row] = {}
+    for some in _parted(list(numbers)):
+        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+            found[row["id"]] = {str(column): value for column, value in row.items()}
+    return found
+
+
+def _parted(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _NAMED):
+        yield numbers[start : start + _NAMED]

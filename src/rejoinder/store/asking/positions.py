@@ -1,0 +1,123 @@
+"""Two sides beside each other: what each does towards the other, the latest of it, its names.
+
+Reads only. The one idea: acts are counted in the database, over all that is said, and only what is
+shown is loaded. An utterance that several reports carry does what most of them say, of equals what
+the first says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, func, literal_column
+
+from rejoinder.merge.told import Comparison, Position, Scope
+from rejoinder.model import Act
+from rejoinder.store.asking.latest import (
+    SPEAKER,
+    TARGET,
+    directed,
+    grouped,
+    latest,
+    plainly,
+    rare,
+    spoken,
+)
+from rejoinder.store.asking.namings import namings_of
+from rejoinder.store.asking.view import about, utterances
+from rejoinder.store.tables.schema import statements
+from rejoinder.store.tables.search import folded
+
+#: The database is told no more numbers than this at once.
+_AT_ONCE = 10_000
+
+
+def compare(
+    connection: Connection, one: str, other: str, *, issue: int | None = None, shown: int = 5
+) -> Comparison:
+    """Lay what two sides say to and of each other side by side.
+
+    Args:
+        connection: To the record.
+        one: A side, as it is called.
+        other: Another.
+        issue: Only what is about this.
+        shown: How many utterances of each to give, the latest; all are counted.
+    """
+    scope = Scope(sides=(one, other), issue=issue, limit=shown)
+    return Comparison(
+        positions=(
+            _position(connection, one, other, scope=scope),
+            _position(connection, other, one, scope=scope),
+        ),
+        names=tuple(namings_of(connection, scope)),
+    )
+
+
+def _position(connection: Connection, side: str, towards: str, *, scope: Scope) -> Position:
+    only = [] if scope.issue is None else [about(scope.issue)]
+    ends = folded(side), folded(towards)
+    whole = directed(connection, *ends).where(*only)
+    found = _plainly(*ends).where(*only)
+    first = None if rare(connection, scope) else grouped(found)
+    numbers = latest(connection, first, grouped(whole), scope=scope, limit=scope.limit)
+    told = utterances(connection, numbers).values()
+    return Position(
+        side=side,
+        towards=towards,
+        acts=dict(_acts(connection, whole, found).most_common()),
+        latest=tuple(sorted(told, key=lambda u: (u.first or date.min, u.id), reverse=True)),
+    )
+
+
+def _plainly(one: str, other: str) -> Select[Any]:
+    """Select what one side says to or of another, to be asked of a few reports or statements."""
+    return spoken().where(
+        plainly(SPEAKER.c.side_folded) == one, plainly(TARGET.c.side_folded) == other
+    )
+
+
+def _acts(connection: Connection, whole: Select[Any], found: Select[Any]) -> Counter[Act]:
+    """Count the utterances that a query selects by what they do.
+
+    Nearly all are told once. So those that are an utterance's first are counted by act, and only
+    the further ones are looked at each.
+
+    Args:
+        connection: To the record.
+        whole: Selects all.
+        found: Selects the same, best of those that are asked for by their numbers.
+    """
+    first_one = statements.c.utterance == statements.c.id
+    further = case((first_one, literal_column("0")), else_=statements.c.utterance)
+    query = (
+        whole.with_only_columns(further, statements.c.act, func.count())
+        .group_by(further, statements.c.act)
+        .order_by(func.min(statements.c.id))
+    )
+    counts, told = Counter[str](), defaultdict[int, Counter[str]](Counter)
+    for utterance, act, count in connection.execute(query):
+        (told[utterance] if utterance else counts)[act] = count
+    first = dict(_firsts(connection, found, sorted(told)))
+    for utterance, others in told.items():
+        mine = Counter[str]()
+        if utterance in first:
+            counts[first[utterance]] -= 1
+            mine[first[utterance]] = 1
+        mine.update(others)
+        counts[mine.most_common(1)[0][0]] += 1
+    return Counter({Act(act): count for act, count in counts.items() if count})
+
+
+def _firsts(
+    connection: Connection, found: Select[Any], numbers: Sequence[int]
+) -> Iterable[tuple[int, str]]:
+    """Yield the first statements of utterances, where they count too, with what they do."""
+    query = found.with_only_columns(statements.c.id, statements.c.act)
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = statements.c.id.in_(numbers[start : start + _AT_ONCE])
+        for row in connection.execute(query.where(some)):
+            yield row.id, row.act

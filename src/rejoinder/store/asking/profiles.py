@@ -1,0 +1,125 @@
+"""Who is who in the record: actors joined over all reports, with names, offices and acts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, or_, select
+
+from rejoinder.merge.told import Known, Office, Profile
+from rejoinder.model import Act
+from rejoinder.store.merging.persons import persons
+from rejoinder.store.tables.schema import actors, figures, offices, statements, versions
+from rejoinder.store.tables.search import folded
+
+
+def profiles(
+    connection: Connection,
+    *,
+    name: str | None = None,
+    side: str | None = None,
+    number: int | None = None,
+    limit: int = 20,
+) -> list[Profile]:
+    """Return actors of the record, those in most reports first.
+
+    Args:
+        connection: To the record.
+        name: Only those with these words in a name.
+        side: Only those who speak for this side.
+        number: Only this one, or the one that it is by what people said.
+        limit: How many at most.
+    """
+    query = wanted(name=name, side=side).order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
+    if number is not None:
+        query = query.where(figures.c.id == persons(connection).head(number))
+    return told(connection, connection.execute(query).all())
+
+
+def known(connection: Connection, *, side: str | None, limit: int) -> list[Known]:
+    """Return actors of the record, those in most reports first, by name and side alone."""
+    columns = figures.c.id, figures.c.name, figures.c.side, figures.c.side_guessed, figures.c.seen
+    query = wanted(side=side).with_only_columns(*columns)
+    rows = connection.execute(query.order_by(figures.c.seen.desc(), figures.c.id).limit(limit))
+    return [
+        Known(id=row.id, name=row.name, side=row.side, side_guessed=row.side_guessed, seen=row.seen)
+        for row in rows
+    ]
+
+
+def wanted(*, name: str | None = None, side: str | None = None) -> Select[Any]:
+    """Select actors of the record with these words in a name, or who speak for this side."""
+    query = select(figures)
+    query = query.where(figures.c.seen > 0)  # others stood only in an earlier reading
+    if name is not None:
+        called = select(actors.c.figure).where(
+            actors.c.name_folded.contains(folded(name), autoescape=True),
+            actors.c.figure > 0,  # so that an index has all that is looked at
+        )
+        mine = figures.c.name_folded.contains(folded(name), autoescape=True)
+        query = query.where(or_(mine, figures.c.id.in_(called)))
+    if side is not None:
+        query = query.where(figures.c.side_folded == folded(side))
+    return query
+
+
+def told(connection: Connection, found: Sequence[Row[Any]]) -> list[Profile]:
+    """Tell of actors of the record, in the order of their rows of `figures`."""
+    numbers = [row.id for row in found]
+    roles, names = _offices(connection, numbers), _names(connection, numbers)
+    deeds, known = _acts(connection, numbers), persons(connection)
+    return [
+        Profile(
+            id=row.id,
+            name=row.name,
+            side=row.side,
+            side_guessed=row.side_guessed,
+            names=tuple(n for n in names[row.id] if n != row.name),
+            seen=row.seen,
+            first=row.first,
+            last=row.last,
+            offices=tuple(roles[row.id]),
+            acts=dict(deeds[row.id].most_common()),
+            joined=tuple(sorted(known.with_(row.id) - {row.id})),
+        )
+        for row in found
+    ]
+
+
+def _offices(connection: Connection, numbers: list[int]) -> defaultdict[int, list[Office]]:
+    out: defaultdict[int, list[Office]] = defaultdict(list)
+    query = select(offices).where(offices.c.figure.in_(numbers)).order_by(offices.c.id)
+    for row in connection.execute(query):
+        out[row.figure].append(Office(role=row.role, first=row.first, last=row.last))
+    return out
+
+
+def _names(connection: Connection, numbers: list[int]) -> defaultdict[int, list[str]]:
+    out: defaultdict[int, list[str]] = defaultdict(list)
+    query = (
+        select(actors.c.figure, actors.c.name, func.count())
+        .where(actors.c.figure.in_(numbers))
+        .group_by(actors.c.figure, actors.c.name)
+        .order_by(func.count().desc(), actors.c.name)
+    )
+    for figure, name, _ in connection.execute(query):
+        out[figure].append(name)
+    return out
+
+
+def _acts(connection: Connection, numbers: list[int]) -> defaultdict[int, Counter[Act]]:
+    out: defaultdict[int, Counter[Act]] = defaultdict(Counter)
+    query = (
+        select(actors.c.figure, statements.c.act, func.count())
+        .join(statements, statements.c.speaker == actors.c.id)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(actors.c.figure.in_(numbers), versions.c.latest.is_not(False))
+        .where(statements.c.review.is_distinct_from("dismissed"))
+        .group_by(actors.c.figure, statements.c.act)
+        .order_by(statements.c.act)
+    )
+    for figure, act, number in connection.execute(query):
+        out[figure][Act(act)] = number
+    return out

@@ -1,0 +1,318 @@
+"""What the record shows: utterances with those who carry them, and the ties between them.
+
+Reads only, and gives the data of `merge.told`. The one idea: statements are read in bulk, a few
+queries for any number of utterances, so a page costs milliseconds on a large record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
+
+from rejoinder.merge.told import Carrier, Tie, Utterance
+from rejoinder.model import Act
+from rejoinder.store.asking import whose
+from rejoinder.store.tables.identity import hashed
+from rejoinder.store.tables.rows import spans_of
+from rejoinder.store.tables.schema import (
+    actors,
+    figures,
+    issues,
+    replies,
+    statements,
+    ties,
+    versions,
+)
+from rejoinder.text import words
+
+#: A reference with more digits is none: no database counts so far.
+_LONGEST = 11
+#: Columns of statements that nobody shows, and that take long to load.
+_LONG = frozenset({"chain", "aims", "replying"})
+
+
+def utterances(
+    connection: Connection, numbers: Iterable[int], *, dismissed: bool = True
+) -> dict[int, Utterance]:
+    """Load utterances, in order; a number may be that of any statement that is a version of one.
+
+    Args:
+        connection: To the record.
+        numbers: Of statements.
+        dismissed: Whether versions that a person said are no statement count too.
+    """
+    homes = select(statements.c.utterance).where(statements.c.id.in_(sorted(set(numbers))))
+    wanted = sorted(set(connection.execute(homes).scalars()))
+    told: defaultdict[int, list[RowMapping]] = defaultdict(list)
+    query = _rows().where(statements.c.utterance.in_(wanted))
+    if not dismissed:
+        query = query.where(statements.c.review.is_distinct_from("dismissed"))
+    for row in connection.execute(query).mappings():
+        told[row["utterance"]].append(row)
+    rows = [row for listed in told.values() for row in listed]
+    texts = _texts(connection, {row["version"] for row in rows})
+    sides = whose.shown(connection, (one for row in rows for one in _cast(row)))
+    return {n: _utterance(n, told[n], texts, sides=sides) for n in wanted if told[n]}
+
+
+def _cast(row: RowMapping) -> Iterator[Mapping[str, Any]]:
+    """Yield who speaks in a statement and whom it is aimed at, with their sides."""
+    if row["speaker"] is not None:
+        columns = "figure", "side", "side_guessed", "side_folded"
+        yield {"id": row["speaker"], **{column: row[column] for column in columns}}
+    if row["target"] is not None:
+        yield {
+            "id": row["target"],
+            "figure": row["target_figure"],
+            "side": row["target_side"],
+            "side_guessed": row["target_guessed"],
+            "side_folded": row["target_folded"],
+        }
+
+
+@cache
+def _rows() -> Select[Any]:
+    """Select what utterances are put together from; made once, for making it takes long."""
+    speaker, target = actors.alias("speaker"), actors.alias("target")
+    known, aimed = figures.alias("known"), figures.alias("aimed")
+    return (
+        select(
+            *(column for column in statements.c if column.name not in _LONG),
+            versions.c.name.label("article"),
+            versions.c.title,
+            versions.c.outlet,
+            versions.c.url,
+            versions.c.published,
+            versions.c.latest,
+            speaker.c.figure,
+            speaker.c.name.label("speaker_name"),
+            speaker.c.role,
+            speaker.c.side,
+            speaker.c.side_guessed,
+            speaker.c.side_folded,
+            known.c.name.label("known_name"),
+            target.c.name.label("target_name"),
+            target.c.side.label("target_side"),
+            target.c.side_guessed.label("target_guessed"),
+            target.c.side_folded.label("target_folded"),
+            target.c.figure.label("target_figure"),
+            aimed.c.name.label("aimed_name"),
+        )
+        .join(versions, versions.c.id == statements.c.version)
+        .outerjoin(speaker, speaker.c.id == statements.c.speaker)
+        .outerjoin(target, target.c.id == statements.c.target)
+        .outerjoin(known, known.c.id == speaker.c.figure)
+        .outerjoin(aimed, aimed.c.id == target.c.figure)
+        .order_by(versions.c.published.nulls_last(), statements.c.id)
+    )
+
+
+def _texts(connection: Connection, numbers: set[int]) -> dict[int, str]:
+    query = select(versions.c.id, versions.c.text).where(versions.c.id.in_(sorted(numbers)))
+    return {number: text for number, text in connection.execute(query)}
+
+
+def _utterance(
+    number: int,
+    told: Sequence[RowMapping],
+    texts: Mapping[int, str],
+    *,
+    sides: Mapping[int, whose.Shown],
+) -> Utterance:
+    """Put an utterance together: whoever says most of it who speaks, and what it does."""
+    named = [row for row in told if row["figure"] is not None] or list(told)
+    lead = named[0]
+    aimed = next((row for row in told if row["target_name"]), lead)
+    act = Counter(row["act"] for row in told).most_common(1)[0][0]
+    side, guessed = _side([lead, *told], sides)
+    return Utterance(
+        id=number,
+        figure=lead["figure"],
+        speaker=lead["known_name"] or lead["speaker_name"],
+        role=lead["role"],
+        side=side,
+        side_guessed=guessed,
+        act=Act(act),
+        target=aimed["aimed_name"] or aimed["target_name"],
+        target_figure=aimed["target_figure"],
+        target_side=sides.get(aimed["target"], _UNKNOWN)[0],
+        said_on=next((row["said_on"] for row in told if row["said_on"]), None),
+        carriers=tuple(_carrier(row, texts[row["version"]]) for row in told),
+    )
+
+
+_UNKNOWN: whose.Shown = (None, False)
+
+
+def _side(told: Sequence[RowMapping], sides: Mapping[int, whose.Shown]) -> whose.Shown:
+    """Return whom the speaker speaks for, and whether that is a guess.
+
+    What a report of it says comes first, then what other reports say of the speaker, then what a
+    report of it lets one guess.
+    """
+    own = [(row["side"], False) for row in told if row["side"] and not row["side_guessed"]]
+    known = [sides[row["speaker"]] for row in told if row["speaker"] is not None]
+    told_ = [one for one in known if one[0] is not None]
+    return next(iter(own + sorted(told_, key=lambda one: one[1])), _UNKNOWN)
+
+
+def _carrier(row: RowMapping, text: str) -> Carrier:
+    def at(column: str) -> str:
+        return words(text, spans_of(row[column]))
+
+    return Carrier(
+        article=row["article"],
+        title=row["title"],
+        outlet=row["outlet"],
+        url=row["url"],
+        published=row["published"],
+        statement=row["name"],
+        number=row["id"],
+        kind=row["kind"],
+        act=Act(row["act"]),
+        confidence=row["confidence"],
+        act_confidence=row["act_confidence"],
+        words=at("content"),
+        content=spans_of(row["content"]),
+        text=text,
+        source=at("source"),
+        cue=at("cue"),
+        occasion=at("occasion"),
+        via=at("via"),
+        current=row["latest"],
+        side=row["side"],
+        side_guessed=bool(row["side_guessed"]),
+    )
+
+
+def about(issue: int) -> ColumnElement[bool]:
+    """Select statements of an issue, or of the older one that it has become a part of."""
+    into = select(issues.c.into).where(issues.c.id == issue).scalar_subquery()
+    return statements.c.issue == func.coalesce(into, issue)
+
+
+def holds() -> ColumnElement[bool]:
+    """Admit `ties` that hold: both utterances stand in the latest version of some report.
+
+    What the program tied holds as long as the report that it was found in stands as it was; of a
+    further version it is found anew. What a person tied goes with the utterance.
+    """
+    one, version = statements.alias("one"), versions.alias("version")
+    mine = select(one.c.id).join(version, version.c.id == one.c.version).where(version.c.latest)
+    return and_(
+        ties.c.undone.is_(False),
+        or_(ties.c.decision.is_not(None), mine.where(one.c.id == ties.c.reply).exists()),
+        *(_stands(end) for end in (ties.c.reply, ties.c.to)),
+    )
+
+
+def _stands(number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell whether the utterance of a statement stands in the latest version of some report."""
+    one, other, version = (t.alias() for t in (statements, statements, versions))
+    carried = (
+        select(other.c.id)
+        .join(one, one.c.utterance == other.c.utterance)
+        .join(version, version.c.id == other.c.version)
+        .where(one.c.id == number, version.c.latest)
+    )
+    return carried.exists()
+
+
+def homes(connection: Connection, article: str) -> dict[str, int]:
+    """Return of each statement of an article's latest version, by "s1", its utterance."""
+    query = (
+        select(statements.c.name, statements.c.utterance)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(versions.c.name_key == hashed(article), versions.c.latest)
+        .where(statements.c.utterance.is_not(None))
+        .order_by(statements.c.id)
+    )
+    return {name: number for name, number in connection.execute(query)}
+
+
+def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
+    """Return the ties of these utterances with any: what they answer, and what answers them.
+
+    Those that reports say outright come before those that were found across articles.
+    """
+    wanted = sorted(set(numbers))
+    reply, to = statements.alias("reply"), statements.alias("to")
+    # The one end, then the other: of "or" no index can be made use of.
+    ends = reply.c.utterance.in_(wanted), to.c.utterance.in_(wanted)
+    within = (
+        select(
+            reply.c.utterance.label("reply"),
+            to.c.utterance.label("to"),
+            replies.c.type,
+            replies.c.confidence.label("score"),
+            versions.c.name.label("article"),
+        )
+        .join(reply, and_(reply.c.version == replies.c.version, reply.c.name == replies.c.reply))
+        .join(to, and_(to.c.version == replies.c.version, to.c.name == replies.c.to))
+        .join(versions, versions.c.id == replies.c.version)
+        .where(versions.c.latest.is_not(False), replies.c.undone.is_(False))
+    )
+    across = (
+        select(
+            reply.c.utterance.label("reply"),
+            to.c.utterance.label("to"),
+            ties.c.type,
+            ties.c.score,
+            ties.c.why,
+        )
+        .join(reply, reply.c.id == ties.c.reply)
+        .join(to, to.c.id == ties.c.to)
+        .where(holds())
+    )
+    found: dict[tuple[int, int], Tie] = {}
+    for query in (within.order_by(replies.c.id), across.order_by(ties.c.id)):
+        for end in ends:
+            for row in connection.execute(query.where(end)).mappings():
+                found.setdefault((row["reply"], row["to"]), _tie(row))
+    return [found[key] for key in sorted(found) if key[0] != key[1]]
+
+
+def _tie(row: RowMapping) -> Tie:
+    return Tie(
+        reply=row["reply"],
+        to=row["to"],
+        type=row["type"],
+        score=row["score"],
+        why=tuple((reason, weight) for reason, weight in row.get("why") or ()),
+        article=row.get("article"),
+    )
+
+
+def number_of(connection: Connection, reference: str) -> int | None:
+    """Return the number of a statement that is called `u12`, or `ARTICLE#s3` in the latest version.
+
+    Returns:
+        None where the record holds none of this name.
+    """
+    article, _, name = reference.rpartition("#")
+    if article:
+        query = (
+            select(statements.c.id)
+            .join(versions, versions.c.id == statements.c.version)
+            .where(versions.c.name_key == hashed(article), versions.c.latest)
+            .where(statements.c.name == name)
+        )
+    elif reference[:1] == "u" and reference[1:].isdecimal() and len(reference) < _LONGEST:
+        query = select(statements.c.id).where(statements.c.id == int(reference[1:]))
+    else:
+        return None
+    return connection.execute(query).scalar()
+
+
+def versions_of(connection: Connection, reference: str) -> tuple[int, ...]:
+    """Return the statements that a reference means: `u12` all versions of it, `ARTICLE#s3` one."""
+    number = number_of(connection, reference)
+    if number is None or "#" in reference:
+        return () if number is None else (number,)
+    home = select(statements.c.utterance).where(statements.c.id == number).scalar_subquery()
+    query = select(statements.c.id).where(statements.c.utterance == home).order_by(statements.c.id)
+    return tuple(connection.execute(query).scalars())

@@ -1,0 +1,205 @@
+"""What a decision is, and how it is written down; what it does is for `decisions`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, String, cast, false, or_, select
+
+from rejoinder.model import Parts
+from rejoinder.store.tables.rows import spans_of
+from rejoinder.store.tables.schema import decisions
+
+
+class Deed(StrEnum):
+    """What a person can decide."""
+
+    #: Two statements are one utterance, or one is none with the other versions of its own.
+    MERGE = "merge"
+    SPLIT = "split"
+    #: A statement answers another, or does not.
+    LINK = "link"
+    UNLINK = "unlink"
+    #: What a figure is called.
+    RENAME = "rename"
+    #: Two figures are one person, body or group, or are not.
+    SAME = "same"
+    APART = "apart"
+    #: What a statement does, who speaks, at whom it is aimed.
+    ACT = "act"
+    SPEAKER = "speaker"
+    TARGET = "target"
+    #: Which words of the report it is; and that they are a statement, which the program missed.
+    SPANS = "spans"
+    ADD = "add"
+    #: It is right as it stands, or is no statement.
+    ACCEPT = "accept"
+    DISMISS = "dismiss"
+
+    @property
+    def of_actors(self) -> bool:
+        """Whether it is about figures, not statements."""
+        return self in {Deed.RENAME, Deed.SAME, Deed.APART}
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return {Deed.SPANS: "words", Deed.ADD: "put in", Deed.RENAME: "name"}.get(self, self.value)
+
+
+#: What people call a field, where that is another word.
+_LABELS = {"content": "words", "source": "who, as written", "cue": "reporting words"}
+#: Stands where no words are marked.
+NO_WORDS = "(none)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """From what to what a decision changed something."""
+
+    #: "act", "speaker", "target", "name", "review", or of words "content", "source", "cue".
+    field: str
+    #: None where nothing was there, or nobody knows what.
+    before: str | None
+    after: str
+
+    @property
+    def label(self) -> str:
+        """What people call the field."""
+        return _LABELS.get(self.field, self.field)
+
+    @property
+    def words(self) -> str:
+        """Both in words: "assert → deny"."""
+        told = [self.after] if self.before is None else [self.before, self.after]
+        quotes = self.field in _LABELS
+        return " → ".join(f"“{one}”" if quotes and one != NO_WORDS else one for one in told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided, about what, and why."""
+
+    deed: Deed
+    who: str
+    why: str | None = None
+    #: Numbers of statements: two for a pair, else one or all versions of an utterance; of figures
+    #: for `RENAME`, `SAME` and `APART`.
+    about: tuple[int, ...] = ()
+    #: What it is to be: an act, a name; None for no target.
+    value: str | None = None
+    #: The side of a speaker or target.
+    side: str | None = None
+    #: Which words, for `SPANS` and `ADD`.
+    parts: Parts | None = None
+    #: What a statement does that is put in, for `ADD`, which may name its speaker by `value` too.
+    act: str | None = None
+    #: Set where it was made: its number, when, and whether, when and by whom it was undone.
+    id: int = 0
+    made: str = ""
+    undone: str | None = None
+    undone_by: str | None = None
+    #: What was there before, by column.
+    before: Mapping[str, Any] = field(default_factory=dict)
+    #: From what to what it changed something, where that was asked for (`changes.spelled_out`).
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was done, without who, when and to what: "act: assert → deny"."""
+        plain = {self.deed.label, "review"}  # the deed says already what of
+        told = [
+            change.words if change.label in plain else f"{change.label}: {change.words}"
+            for change in self.changes
+        ]
+        return ": ".join(filter(None, (self.deed.label, "; ".join(told))))
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What of "act", "speaker" and "target" it says of a statement."""
+        if self.deed is not Deed.ADD:
+            return frozenset({self.deed.value} & {"act", "speaker", "target"})
+        told = {"act": self.act, "speaker": self.value}
+        return frozenset(name for name, value in told.items() if value is not None)
+
+
+def log(connection: Connection) -> list[Decision]:
+    """Return all decisions, the first first."""
+    found = connection.execute(select(decisions).order_by(decisions.c.id)).mappings()
+    return [of_row(row) for row in found]
+
+
+#: What SQLite can be asked for in one condition is bounded.
+_FEW = 200
+
+
+def about(connection: Connection, numbers: Collection[int]) -> list[Decision]:
+    """Return the decisions about any of some statements or figures, the first first.
+
+    The log is long and these are few: what has none of the numbers is not taken apart.
+    """
+    query = select(decisions).order_by(decisions.c.id)
+    if len(numbers) <= _FEW:
+        told = cast(decisions.c.about, String)
+        query = query.where(or_(false(), *(told.contains(str(number)) for number in numbers)))
+    found = connection.execute(query).mappings()
+    wanted = frozenset(numbers)
+    return [decision for decision in map(of_row, found) if wanted & set(decision.about)]
+
+
+def decision(connection: Connection, number: int) -> Decision | None:
+    """Return a decision by its number; None where there is none."""
+    row = connection.execute(select(decisions).where(decisions.c.id == number)).mappings().first()
+    return None if row is None else of_row(row)
+
+
+def of_row(row: RowMapping) -> Decision:
+    """Return the decision of a row of `decisions`."""
+    return Decision(
+        deed=Deed(row["kind"]),
+        who=row["who"],
+        why=row["why"],
+        about=tuple(row["about"]["about"]),
+        value=row["about"]["value"],
+        side=row["about"]["side"],
+        parts=_parts(row["about"].get("parts")),
+        act=row["about"].get("act"),
+        id=row["id"],
+        made=row["made"],
+        undone=row["undone"],
+        undone_by=row["undone_by"],
+        before=row["about"].get("before") or {},
+    )
+
+
+def told_of(decision: Decision) -> dict[str, Any]:
+    """Return what the column `about` holds of a decision, without what was there before."""
+    told: dict[str, Any] = {
+        "about": list(decision.about),
+        "value": decision.value,
+        "side": decision.side,
+    }
+    if decision.parts is not None:
+        told["parts"] = pairs_of(decision.parts)
+    if decision.act is not None:
+        told["act"] = decision.act
+    return told
+
+
+def pairs_of(parts: Parts) -> dict[str, list[list[int]]]:
+    """Return the columns of a statement that its words fill."""
+    named = {"source": parts.source, "cue": parts.cue, "content": parts.content}
+    return {name: [[start, end] for start, end in spans] for name, spans in named.items()}
+
+
+def _parts(told: Mapping[str, Any] | None) -> Parts | None:
+    if told is None:
+        return None
+    return Parts(
+        source=spans_of(told["source"]),
+        cue=spans_of(told["cue"]),
+        content=spans_of(told["content"]),
+    )

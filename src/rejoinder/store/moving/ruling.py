@@ -1,0 +1,231 @@
+"""What people decided, on its way from one record to another.
+
+`rulings` gives decisions with what they are about told in full, since numbers mean nothing
+elsewhere; `rule` finds that in another record and decides it there once more, in the same order.
+
+The one idea: a statement is known by its text and where it stands in it, whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, case, select
+
+from rejoinder.errors import DecisionError
+from rejoinder.merge.rereading import found_again
+from rejoinder.model import Passage, Ruling, Spans
+from rejoinder.store.deciding import decisions, rewording
+from rejoinder.store.deciding.deeds import Decision, Deed, log
+from rejoinder.store.merging import persons
+from rejoinder.store.record import Record
+from rejoinder.store.tables.identity import hashed
+from rejoinder.store.tables.rows import spans_of
+from rejoinder.store.tables.schema import actors, edges, figures, statements, versions
+
+#: What statements were before people decided anything, by number.
+_Before = Mapping[int, Mapping[str, Any]]
+#: So many reports with the same words are looked through.
+_MOST = 20
+_PAIRS = {Deed.MERGE, Deed.LINK, Deed.UNLINK, Deed.SAME, Deed.APART}
+
+
+def rulings(record: Record) -> Iterator[Ruling]:
+    """Yield what people decided, the first first."""
+    with record._reading() as connection:
+        before = decisions.undecided(connection)
+        told = [_ruling(connection, decision, before) for decision in log(connection)]
+    yield from told
+
+
+def rule(record: Record, ruling: Ruling) -> str | None:
+    """Decide once more what was decided in another record, unless it is known.
+
+    Returns:
+        Why that cannot be, for instance what is missing here; None where it is decided.
+    """
+    with record._writing() as connection:
+        if ruling.deed not in set(Deed):
+            return f"there is no decision {ruling.deed!r}"
+        deed = Deed(ruling.deed)
+        about = _figures(connection, ruling) if deed.of_actors else _found(connection, ruling.about)
+        wanted = 2 if deed in _PAIRS else 1
+        if deed is Deed.ADD and not (about or ruling.undone):
+            try:
+                about = _missed(connection, ruling)
+            except DecisionError as error:
+                return str(error)
+        if not ruling.undone and len(about) < wanted:
+            return f"the record lacks what {ruling.who} decided about ({deed}, {ruling.made})"
+        decision = Decision(
+            deed=deed,
+            who=ruling.who,
+            why=ruling.why,
+            about=about,
+            value=None if deed in {Deed.SAME, Deed.APART} else ruling.value,
+            side=ruling.side,
+            parts=ruling.parts,
+            act=ruling.act,
+            made=ruling.made,
+            undone=ruling.undone,
+            undone_by=ruling.undone_by,
+        )
+        try:
+            decisions.take(connection, decision, apart=_found(connection, ruling.apart))
+        except DecisionError as error:
+            return str(error)
+    return None
+
+
+def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruling:
+    about, apart = list(decision.about), _apart(connection, decision)
+    named, value = None, decision.value
+    if decision.deed.of_actors:  # a statement of the one, and of the other where there are two
+        spoken = [_said_by(connection, figure) for figure in decision.about]
+        about, apart = (*spoken, [], [])[:2]
+        names = _names(connection, decision)
+        named = names[0] if names else None
+        value = names[1] if len(names) > 1 else value
+    return Ruling(
+        deed=decision.deed.value,
+        who=decision.who,
+        made=decision.made,
+        why=decision.why,
+        about=_passages(connection, about, before),
+        apart=_passages(connection, apart, before),
+        actor=named,
+        value=value,
+        side=decision.side,
+        parts=decision.parts,
+        act=decision.act,
+        undone=decision.undone,
+        undone_by=decision.undone_by,
+    )
+
+
+def _names(connection: Connection, decision: Decision) -> list[str]:
+    """Return what the figures that a decision is about were called when it was made."""
+    query = select(figures.c.id, figures.c.name).where(figures.c.id.in_(decision.about))
+    called = {number: name for number, name in connection.execute(query)}
+    if decision.deed is Deed.RENAME:
+        was = (decision.before.get(str(number), {}) for number in decision.about)
+        return [old.get("name", called[n]) for n, old in zip(decision.about, was, strict=True)]
+    return [called[number] for number in decision.about]
+
+
+def _said_by(connection: Connection, figure: int) -> list[int]:
+    """Return the first statement of a figure, to know it by."""
+    query = (
+        select(statements.c.id)
+        .join(actors, actors.c.id == statements.c.speaker)
+        .where(persons.of(figure))
+        .order_by(statements.c.id)
+    )
+    return list(connection.execute(query.limit(1)).scalars())
+
+
+def _apart(connection: Connection, decision: Decision) -> list[int]:
+    """Return what a statement was split off from."""
+    if decision.deed is not Deed.SPLIT or decision.undone:
+        return []
+    mine = select(edges.c.first, edges.c.second).where(edges.c.decision == decision.id)
+    found = connection.execute(mine.order_by(edges.c.id)).all()
+    return [n for row in found for n in (row.first, row.second) if n not in decision.about]
+
+
+def _passages(
+    connection: Connection, numbers: Sequence[int], before: _Before
+) -> tuple[Passage, ...]:
+    """Tell of statements where they stand; those that are gone are left out."""
+    query = (
+        select(statements, versions.c.name.label("article"), versions.c.number, versions.c.digest)
+        .join(versions, versions.c.id == statements.c.version)
+        .where(statements.c.id.in_(numbers))
+    )
+    found = {
+        row["id"]: Passage(
+            article=row["article"],
+            version=row["number"],
+            digest=row["digest"],
+            statement=row["name"],
+            content=_as_read(dict(row), before),
+        )
+        for row in connection.execute(query).mappings()
+    }
+    return tuple(found[number] for number in numbers if number in found)
+
+
+def _as_read(row: Mapping[str, Any], before: _Before) -> Spans:
+    """Return where a statement stood before people marked its words."""
+    told = {**row, **before.get(row["id"], {})}
+    return spans_of(told["content"] or told["cue"])
+
+
+def _found(connection: Connection, passages: Sequence[Passage]) -> tuple[int, ...]:
+    numbers = (_statement(connection, passage) for passage in passages)
+    return tuple(number for number in numbers if number is not None)
+
+
+def _statement(connection: Connection, passage: Passage) -> int | None:
+    """Find a statement by its text and where it stands; best in the article of the same name."""
+    before = decisions.undecided(connection)
+    for version in _texts(connection, passage):
+        mine = select(statements).where(statements.c.version == version).order_by(statements.c.id)
+        held = {
+            (s["name"] != passage.statement, s["id"]): _as_read(dict(s), before)
+            for s in connection.execute(mine).mappings()
+        }
+        # Of those that stand the same, that of the same name.
+        found = found_again(dict(sorted(held.items())), {passage.statement: passage.content})
+        for _, number in found.values():
+            return int(number)
+    return None
+
+
+def _texts(connection: Connection, passage: Passage) -> list[int]:
+    """List the versions that have the text of a passage, that of its article and number first."""
+    listed = connection.execute(
+        select(versions.c.id, versions.c.name_key, versions.c.number)
+        .where(versions.c.digest == passage.digest)
+        .order_by(versions.c.id)
+        .limit(_MOST)
+    ).all()
+    same = hashed(passage.article), passage.version
+    best = sorted(listed, key=lambda row: (row.name_key != same[0], row.number != same[1]))
+    return [row.id for row in best]
+
+
+def _missed(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
+    """Put in what the program missed here too, as somebody decided elsewhere."""
+    for passage in ruling.about[:1]:
+        for version in _texts(connection, passage)[:1]:
+            if ruling.parts is not None:
+                name = passage.statement
+                return (rewording.put_in(connection, version, ruling.parts, name=name),)
+    return ()
+
+
+def _figures(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
+    """Find whom a decision is about."""
+    found = _figure(connection, ruling.actor, ruling.about, but=())
+    if ruling.deed == Deed.RENAME:
+        return found
+    return (*found, *_figure(connection, ruling.value, ruling.apart, but=found))
+
+
+def _figure(
+    connection: Connection, name: str | None, about: Sequence[Passage], *, but: Sequence[int]
+) -> tuple[int, ...]:
+    """Find a figure by its name, of several the one that made a statement; none of `but`."""
+    query = select(figures.c.id).where(figures.c.name == name, figures.c.id.not_in(but))
+    order = case((figures.c.seen > 0, 0), else_=1), figures.c.id
+    called = connection.execute(query.order_by(*order)).scalars().all()
+    speaks = select(actors.c.figure).join(statements, statements.c.speaker == actors.c.id)
+    said = statements.c.id.in_(_found(connection, about))
+    spoke = [n for n in called if connection.execute(speaks.where(said, persons.of(n))).first()]
+    if called or not about:
+        return tuple([*spoke, *called][:1])
+    # It has another name by now, or had one when that was decided.
+    known = connection.execute(speaks.where(said, actors.c.figure > 0)).scalars()
+    return tuple([number for number in known if number not in but][:1])

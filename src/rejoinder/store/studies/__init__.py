@@ -1,0 +1,1 @@
+"""What people code of a record: `coding` makes samples, `sheets` compares codings."""

@@ -1,0 +1,242 @@
+"""The vectors of a record's statements, in memory: which are nearest to another in meaning.
+
+Takes vectors from the table `statement_vectors`, those that have come in since each time, and
+answers with statements' numbers; words and filters are for `find`. Statements of superseded
+versions are left out.
+
+The one idea: two vectors that point alike agree in most signs. So 128 bits a statement are compared
+first, all of them (Charikar, STOC 2002), and only the few that agree best are compared in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Table, delete, exists, func, insert, select
+
+from rejoinder import meaning
+from rejoinder.meaning import WIDTH, Floats, Packed
+from rejoinder.store.tables.schema import about, statement_vectors, statements, versions
+from rejoinder.text import words
+
+Ints = NDArray[np.int64]
+Signs = NDArray[np.uint64]
+
+#: What `about` calls the version of the table that a record's vectors were made with.
+MEANING = "meaning"
+#: What it calls the number of times that statements which were there have changed.
+CHANGED = "refreshed"
+#: How many of those that agree in most signs are compared in full, at least; and how many for each
+#: one that is asked for.
+_LOOKED_AT, _FOR_EACH = 2_000, 10
+#: So many, where many are asked for.
+_NO_MORE = 20_000
+#: How many rows are taken out of the database at once.
+_ROWS = 20_000
+
+
+def keep(connection: Connection, said: dict[int, str]) -> None:
+    """Put what statements say, by their numbers, into the record as vectors.
+
+    Not where another program's table made those that are there; `renew` then makes up for it.
+    """
+    if said and comparable(connection):
+        vectors = meaning.packed(meaning.shipped().vectors(list(said.values())))
+        rows = [
+            {"statement": number, "vector": vector.tobytes()}
+            for number, vector in zip(said, vectors, strict=True)
+        ]
+        connection.execute(insert(statement_vectors), rows)
+
+
+def comparable(connection: Connection) -> bool:
+    """Tell whether the record's vectors were made with the table of this program."""
+    return _made_with(connection) == meaning.shipped().version
+
+
+def renew(connection: Connection) -> None:
+    """Make the vectors that are missing, and all where another table made them."""
+    if not comparable(connection):
+        start(connection)
+    if _count(connection, statement_vectors) == _count(connection, statements):
+        return
+    without = ~exists().where(statement_vectors.c.statement == statements.c.id)
+    lacking = select(statements.c.version).where(without).distinct()
+    for version in connection.execute(lacking).scalars().all():
+        mine = select(statements.c.id, statements.c.content, versions.c.text).join(versions)
+        found = connection.execute(mine.where(versions.c.id == version, without))
+        keep(connection, {row.id: words(row.text, row.content) for row in found})
+
+
+def changed(connection: Connection) -> None:
+    """Note that statements which were there have changed, for those who hold their vectors."""
+    count = _changes(connection)
+    connection.execute(delete(about).where(about.c.key == CHANGED))
+    connection.execute(insert(about).values(key=CHANGED, value=str(count + 1)))
+
+
+def _changes(connection: Connection) -> int:
+    found = connection.execute(select(about.c.value).where(about.c.key == CHANGED)).scalar()
+    return int(found or 0)
+
+
+def start(connection: Connection) -> None:
+    """Take all vectors away, and note that those to come are made with this program's table."""
+    connection.execute(delete(statement_vectors))
+    connection.execute(delete(about).where(about.c.key == MEANING))
+    connection.execute(insert(about).values(key=MEANING, value=meaning.shipped().version))
+
+
+def _made_with(connection: Connection) -> str | None:
+    return connection.execute(select(about.c.value).where(about.c.key == MEANING)).scalar()
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def vectors_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Floats]:
+    """Return vectors of length one by statements' numbers; nought for one without a known word."""
+    asked = statement_vectors.c.statement.in_(list(numbers))
+    found = connection.execute(select(statement_vectors).where(asked)).all()
+    vectors = unpacked(row.vector for row in found)
+    return {row.statement: vector for row, vector in zip(found, vectors, strict=True)}
+
+
+def unpacked(blobs: Iterable[bytes]) -> Floats:
+    """Return [n, WIDTH]: vectors of length one, as the table keeps them in bytes."""
+    return meaning.unit(_vectors(blobs))
+
+
+class Near:
+    """The vectors of one record, held in memory: 152 bytes a statement; several threads may ask."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._numbers: Ints = np.zeros(0, np.int64)
+        self._vectors: Packed = np.zeros((0, WIDTH), np.int8)
+        self._signs: Signs = _signs(self._vectors)
+        #: The highest numbers of a statement and of a version that were seen.
+        self._statement = self._version = 0
+        #: How often statements had changed when they were seen.
+        self._changes = 0
+
+    @classmethod
+    def of(cls, numbers: Ints, vectors: Packed) -> Near:
+        """Hold statements that are in no record; their numbers rise."""
+        near = cls()
+        near._hold(numbers, vectors)
+        return near
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def update(self, connection: Connection) -> None:
+        """Take in what has gone into the record since, and leave out what was superseded."""
+        newest = connection.execute(select(func.max(versions.c.id))).scalar() or 0
+        changes = _changes(connection)
+        with self._lock:
+            # Somebody else may have seen more of the record already.
+            if newest > self._version or changes > self._changes:
+                self._update(connection, newest, changes)
+
+    def _update(self, connection: Connection, newest: int, changes: int) -> None:
+        if changes > self._changes:  # none of what is held can be trusted
+            self._only(np.zeros(len(self), np.bool_))
+            self._statement, self._changes = 0, changes
+        self._take_in(connection)
+        old = (
+            select(statements.c.id)
+            .join(versions, versions.c.id == statements.c.version)
+            .where(versions.c.latest.is_(False))
+        )
+        gone = np.array(connection.execute(old).scalars().all(), np.int64)
+        self._only(~np.isin(self._numbers, gone))
+        self._version = max(newest, self._version)
+
+    def nearest(
+        self, vector: Floats, count: int, *, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Find the statements nearest to a vector.
+
+        Args:
+            vector: [WIDTH], of length one.
+            count: How many at most.
+            among: The numbers of those that come into question; all where None.
+
+        Returns:
+            Their numbers, each with how near it is (the cosine, 1 for the same), the nearest first.
+        """
+        with self._lock:
+            return self._nearest(vector, count, among)
+
+    def _nearest(
+        self, vector: Floats, count: int, among: Sequence[int] | None
+    ) -> list[tuple[int, float]]:
+        places = None if among is None else self._places(among)
+        looked_at = max(count, _LOOKED_AT, min(_FOR_EACH * count, _NO_MORE))
+        places = self._agreeing(vector, looked_at, places)
+        near = meaning.unit(self._vectors[places]) @ vector
+        order = np.lexsort((self._numbers[places], -near))[:count]
+        found = zip(self._numbers[places[order]], near[order], strict=True)
+        return [(int(number), float(nearness)) for number, nearness in found]
+
+    def _take_in(self, connection: Connection) -> None:
+        query = (
+            select(statement_vectors.c.statement, statement_vectors.c.vector)
+            .where(statement_vectors.c.statement > self._statement)
+            .order_by(statement_vectors.c.statement)
+        )
+        found = connection.execute(query, execution_options={"yield_per": _ROWS})
+        numbers, vectors = [], []
+        for rows in found.partitions():
+            numbers.append(np.array([row[0] for row in rows], np.int64))
+            vectors.append(_vectors(row[1] for row in rows))
+        if numbers:
+            self._hold(np.concatenate(numbers), np.concatenate(vectors))
+
+    def _hold(self, numbers: Ints, vectors: Packed) -> None:
+        """Hold further statements; their numbers are above all others."""
+        self._numbers = np.concatenate([self._numbers, numbers])
+        self._vectors = np.concatenate([self._vectors, vectors])
+        self._signs = np.concatenate([self._signs, _signs(vectors)])
+        self._statement = int(numbers[-1])
+
+    def _only(self, kept: NDArray[np.bool_]) -> None:
+        kept &= self._vectors.any(axis=1)
+        if not kept.all():
+            self._numbers = self._numbers[kept]
+            self._vectors, self._signs = self._vectors[kept], self._signs[kept]
+
+    def _places(self, numbers: Sequence[int]) -> Ints:
+        """Return where statements stand; those that are not there are left out."""
+        wanted = np.unique(np.array(numbers, np.int64))
+        places = np.searchsorted(self._numbers, wanted)
+        inside = places < len(self)
+        places, wanted = places[inside], wanted[inside]
+        found: Ints = places[self._numbers[places] == wanted].astype(np.int64)
+        return found
+
+    def _agreeing(self, vector: Floats, count: int, places: Ints | None) -> Ints:
+        """Return the places of the statements that agree with a vector in most signs."""
+        signs = self._signs if places is None else self._signs[places]
+        mine = _signs(meaning.packed(vector[None, :]))[0]
+        differ = np.zeros(len(signs), np.uint8)
+        for part in range(signs.shape[1]):
+            differ += np.bitwise_count(signs[:, part] ^ mine[part])
+        best = np.arange(len(differ))
+        if count < len(differ):
+            best = np.argpartition(differ, count)[:count]
+        return best if places is None else places[best]
+
+
+def _vectors(blobs: Iterable[bytes]) -> Packed:
+    return np.frombuffer(b"".join(blobs), np.int8).reshape(-1, WIDTH)
+
+
+def _signs(vectors: Packed) -> Signs:
+    """Return [n, WIDTH / 64]: of each number whether it is above nought, a bit each."""
+    return np.packbits(vectors > 0, axis=1).view(np.uint64)

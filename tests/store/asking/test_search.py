@@ -1,0 +1,266 @@
+"""Finding statements, in SQLite and in PostgreSQL alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rejoinder import pipeline
+from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Reply, Statement
+from rejoinder.samples import sample_paths
+from rejoinder.store import Facets, Filter, Record
+from rejoinder.store.asking import find
+from rejoinder.store.tables.search import folded
+
+VALE = Actor(id="ann-vale", name="Ann Vale", side="Norway")
+ORR = Actor(id="zoe-orr", name="Zoë Orr", side="Åland Islands")
+
+
+@pytest.fixture
+def told(record: Record, finder: pipeline.Finder) -> Record:
+    """Return a record of three reports."""
+    run = record.begin(program="0", weights="regex-1")
+    reports = (
+        ("a", "The Post", date(2026, 10, 1), "Vale said the strait was open.", VALE, Act.ASSERT),
+        ("b", "The Courier", date(2026, 10, 3), "Orr said the port was shut.", ORR, Act.ACCUSE),
+        ("c", None, None, "Orr said the café in the strait was shut.", ORR, Act.DENY),
+    )
+    for number, (id_, outlet, day, text, speaker, act) in enumerate(reports):
+        article = Article(
+            id=id_, text=text, outlet=outlet, published=day, source=f"x.jsonl:{number}"
+        )
+        reading = pipeline.read_article(article, finder)
+        statements = tuple(
+            replace(
+                s,
+                speaker=speaker,
+                act=act,
+                target=VALE if speaker is ORR else None,
+                kind=Kind.DIRECT if id_ == "c" else Kind.INDIRECT,
+                mode=Mode.HELD if id_ == "b" else Mode.SAID,
+            )
+            for s in reading.statements
+        )
+        tied = (Reply(reply="s1", to=None),) if id_ == "c" else ()
+        record.add(replace(reading, statements=statements, replies=tied), run=run)
+    return record
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("strait", "ac"),
+        ("STRAIT open", "a"),
+        ('"the strait was"', "ac"),
+        ('"strait the"', ""),
+        ("“the port”", "b"),
+        ("cafe", "c"),
+        ("CAFÉ", "c"),
+        ("zoe", "bc"),
+        ("Vale", "abc"),
+        ("was-open", "a"),
+        ("strait AND open", ""),
+        ("stra*", ""),
+        ("'; DROP TABLE articles", ""),
+        ("...", ""),
+        ("", "bac"),
+    ],
+)
+def test_what_words_find(told: Record, query: str, found: str) -> None:
+    hits = [hit.article.id for hit in told.search(query, words_only=True)]
+    assert sorted(hits) == sorted(found)
+    # Without words, the latest come first.
+    assert query or hits == list(found)
+    # By meaning there may be more, not less; what lacks a word says so.
+    both = told.search(query)
+    assert {hit.article.id for hit in both if not hit.by_meaning} == set(found)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Filter(speaker="orr"), "bc"),
+        (Filter(speaker="zoe"), "bc"),
+        (Filter(speaker="%"), ""),
+        (Filter(speaker="_"), ""),
+        (Filter(side="norway"), "a"),
+        (Filter(act=Act.DENY), "c"),
+        (Filter(target="Ann"), "bc"),
+        (Filter(outlet="post"), "a"),
+        (Filter(since=date(2026, 10, 2)), "b"),
+        (Filter(until=date(2026, 10, 1)), "a"),
+        (Filter(since=date(2026, 10, 1), until=date(2026, 10, 3)), "ab"),
+        (Filter(side="åland islands", act=Act.ACCUSE), "b"),
+    ],
+)
+def test_what_is_wanted_besides(told: Record, wanted: Filter, found: str) -> None:
+    assert sorted(hit.article.id for hit in told.search("", wanted)) == sorted(found)
+    with_words = told.search("shut", wanted)
+    assert {hit.article.id for hit in with_words} == set(found) & set("bc")
+
+
+def test_the_best_comes_first(record: Record, finder: pipeline.Finder) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    long = " ".join(f"word{number}" for number in range(60))
+    for number, words in enumerate((f"strait {long}", "the strait strait", f"{long} strait")):
+        made = Article(id=f"a{number}", text=f"Bo said {words}.", source=f"x.jsonl:{number}")
+        record.add(pipeline.read_article(made, finder), run=run)
+    assert record.search("strait")[0].article.id == "a1"
+
+
+def test_no_more_than_asked_for(told: Record) -> None:
+    assert len(told.search("", limit=2)) == 2
+
+
+def test_only_the_latest_version_is_found(told: Record, finder: pipeline.Finder) -> None:
+    article = told.search("open")[0].article
+    changed = Article(id="a", text="Vale said the strait was closed.", source="x.jsonl:0")
+    reading = pipeline.read_article(changed, finder)
+    told.add(reading, run=told.begin(program="0", weights="regex-1"))
+    assert told.search("open", words_only=True) == []
+    assert changed.text in {hit.article.text for hit in told.search("strait open")}
+    assert {hit.article.text for hit in told.search("closed")} >= {changed.text}
+    assert article.text not in {hit.article.text for hit in told.search("the strait was open")}
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Norway", "café", "CAFE", "naïve", "ﬁrst", "42", "don't", "߷", "海", "ﬃ", "İ", "ß"]
+    ),
+    min_size=1,
+)
+
+
+@given(said=WORDS, asked=WORDS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_every_word_of_a_statement_finds_it(
+    record: Record, finder: pipeline.Finder, *, said: list[str], asked: list[str]
+) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    article = Article(id="w", text=f"Bo said {' '.join(said)}.", source="")
+    record.add(pipeline.read_article(article, finder), run=run)
+    hits = [hit.article.text for hit in record.search(" ".join(asked), limit=1000, words_only=True)]
+    have = set(folded(f"Bo {' '.join(said)}").split())
+    terms = set(folded(" ".join(asked)).split())
+    assert (article.text in hits) == (bool(terms) and terms <= have)
+
+
+@given(st.text())
+def test_folding_folds_once_and_for_all(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+def test_what_means_the_like_is_found_and_says_so(told: Record) -> None:
+    hits = told.search("port closed")
+    assert hits and all(hit.by_meaning for hit in hits)
+    assert hits[0].article.id == "b"
+    assert told.search("port closed", words_only=True) == []
+    assert told.search("nitrogen spectrometer calibration") == []
+    mixed = told.search("port shut")
+    assert (mixed[0].article.id, mixed[0].by_meaning) == ("b", False)
+
+
+def test_words_in_quotation_marks_are_there_also_by_meaning(told: Record) -> None:
+    assert {hit.article.id for hit in told.search("port closed")} >= set("b")
+    assert {hit.article.id for hit in told.search('"the strait" closed')} == set("ac")
+    assert told.search('"the harbour" closed') == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Filter(kind=Kind.DIRECT), "c"),
+        (Filter(kind=Kind.INDIRECT), "ab"),
+        (Filter(mode=Mode.HELD), "b"),
+        (Filter(mode=Mode.SAID), "ac"),
+        (Filter(reply=True), "c"),
+        (Filter(reply=False), "ab"),
+        (Filter(speaker="orr", until=date(2026, 10, 3)), "b"),
+    ],
+)
+def test_filters_hold_for_words_and_for_meaning(told: Record, wanted: Filter, found: str) -> None:
+    assert {hit.article.id for hit in told.search("", wanted)} == set(found)
+    by_words = told.search("was", wanted, words_only=True)
+    assert {hit.article.id for hit in by_words} == set(found)
+    by_meaning = told.search("the port and the strait are shut or open", wanted)
+    assert {hit.article.id for hit in by_meaning} == set(found)
+    assert all(hit.by_meaning for hit in by_meaning)
+
+
+def test_a_filter_that_leaves_few_is_asked_of_everything(
+    record: Record, finder: pipeline.Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "_LISTED", 2)
+    monkeypatch.setattr(find, "_NAMED", 3)
+    run = record.begin(program="0", weights="regex-1")
+    for number in range(30):
+        outlet = "The Post" if number == 17 else "The Courier"
+        text = f"Bo said the strait was shut. Bo said {'open ' * (number == 17)}strait {number}."
+        made = Article(id=f"a{number}", text=text, outlet=outlet, source=f"x.jsonl:{number}")
+        record.add(pipeline.read_article(made, finder), run=run)
+    found = record.search("strait", Filter(outlet="post"))
+    assert {hit.article.id for hit in found} == {"a17"}
+    assert [hit.by_meaning for hit in found] == [False, False]
+    assert len(record.search("the strait was closed", Filter(outlet="post"))) == 2
+    # Lists are cut at two here; what has the words is not said to lack them for that.
+    assert [hit.by_meaning for hit in record.search("strait", limit=50)] == [False] * 50
+
+
+def test_a_hit_is_the_statement_as_it_went_in(record: Record, weights: None) -> None:
+    extractor = pipeline.load_extractor()
+    sources = [str(path) for path in sample_paths()]
+    run = record.begin(program="0", weights="regex-1")
+    went_in: dict[tuple[str, str], tuple[Article, Statement]] = {}
+    for reading in pipeline.read_sources(sources, extractor=extractor):
+        assert isinstance(reading, Reading)
+        record.add(reading, run=run)
+        went_in |= {(reading.article.id, s.id): (reading.article, s) for s in reading.statements}
+    hits = record.search("", limit=1000)
+    assert {(hit.article.id, hit.statement.id) for hit in hits} == set(went_in)
+    for hit in hits:
+        assert (hit.article, hit.statement) == went_in[hit.article.id, hit.statement.id]
+
+
+def test_what_is_found_by_words_is_counted(told: Record) -> None:
+    facets = told.facets("was")
+    assert facets.statements == 3
+    assert facets.sides == (("Åland Islands", 2), ("Norway", 1))
+    assert facets.acts == ((Act.ACCUSE, 1), (Act.ASSERT, 1), (Act.DENY, 1))
+    assert facets.outlets == (("The Courier", 1), ("The Post", 1))
+    assert facets.months == ((date(2026, 10, 1), 2),)
+    assert told.facets("was", Filter(outlet="post")).sides == (("Norway", 1),)
+    assert told.facets("") == facets
+    assert told.facets("...") == told.facets("zebra") == Facets()
+
+
+@given(st.sampled_from(["", "was", "strait", "shut", '"the port"', "orr shut"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+def test_facets_count_what_search_finds(told: Record, query: str) -> None:
+    facets = told.facets(query)
+    hits = told.search(query, words_only=True)
+    assert facets.statements == len(hits) == sum(count for _, count in facets.acts)
+    assert dict(facets.acts) == Counter(hit.statement.act for hit in hits)
+    assert dict(facets.sides) == Counter(
+        h.statement.speaker.side for h in hits if h.statement.speaker
+    )
+
+
+RANKED = st.lists(st.integers(0, 20), unique=True)
+
+
+@given(RANKED, RANKED)
+def test_one_list_of_two_has_all_of_both_and_keeps_what_they_agree_on(
+    first: list[int], second: list[int]
+) -> None:
+    both = find.fused(first, second)
+    assert sorted(both) == sorted({*first, *second})
+    assert find.fused(first, []) == find.fused(first, first) == first
+    for one, other in pairwise(both):
+        here = [ranked for ranked in (first, second) if {one, other} <= set(ranked)]
+        assert len(here) < 2 or any(r.index(one) < r.index(other) for r in here)

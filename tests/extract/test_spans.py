@@ -169,6 +169,9 @@ ROLES = [
     # White space and loose marks before go; what shares its words with the content stays.
     ("Bo told us, on Monday\n we go", (", on Monday\n", ""), ("on Monday", "")),
     ("Bo told us we go to Ann", ("Ann", ""), ("Ann", "")),
+    # Who speaks is no setting, nor a carrier; nor is the word that reports.
+    ("Bo told Ann we go", ("Bo", "told"), ("", "")),
+    ("Bo told Ann we go", ("told Ann", "Bo"), ("told Ann", "")),
     # Not from furniture.
     ("Bo told Ann AD Fox we go", ("Ann AD Fox", "AD"), ("Ann|Fox", "")),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.model import (
+    Act,
     Article,
     Attribution,
     Extraction,
@@ -19,6 +20,7 @@ from rejoinder.model import (
     NameType,
     Span,
     Spans,
+    Statement,
 )
 from rejoinder.resolve import statements
 from rejoinder.text import normalise
@@ -238,12 +240,32 @@ def test_the_target_is_whom_most_words_for_it_mean(
         "| *Orla Brandt* met *Wei Linhua*. *Ilse Maren* came. "
         "[*Ilse Maren*] {told} <*Brandt* that *Maren* would go>."
     )
+    made = aimed(article, extraction, aims, act=Act.WARN)
+    assert (made.target.name if made.target else None) == target
+
+
+@pytest.mark.parametrize(("chance", "target"), [(0.35, None), (0.5, "Orla Brandt")])
+def test_an_assertion_is_aimed_at_somebody_only_where_that_is_likely(
+    chance: float, target: str | None, reported: Reported
+) -> None:
+    report = reported("| *Orla Brandt* came. [*Ilse Maren*] {told} <*Brandt* that it rained>.")
+    warned, told = (
+        aimed(*report, {"Brandt": chance}, act=act).target for act in (Act.WARN, Act.ASSERT)
+    )
+    assert warned and warned.name == "Orla Brandt"
+    assert (told.name if told else None) == target
+
+
+def aimed(
+    article: Article, extraction: Extraction, aims: Mapping[str, float], *, act: Act
+) -> Statement:
+    """Resolve an article with one attribution whose target may be named by some words."""
     (told,) = extraction.attributions
     spans = {words: article.text.rindex(words) for words in aims}
     found = tuple(((at, at + len(words)), aims[words]) for words, at in spans.items())
-    told = replace(told, aims=found)
+    told = replace(told, aims=found, act=act)
     (made,), _ = statements(article, replace(extraction, attributions=(told,)))
-    assert (made.target.name if made.target else None) == target
+    return made
 
 
 WORDS = [

@@ -79,7 +79,9 @@ def to_attribution(
         return None
     kept = _tidied(text, kept)
     occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
-    occasion = _begun(text, occasion, holes=(*cue, *source))
+    # Who speaks is no setting of his own words, nor their carrier; "tweeted" names none.
+    occasion = () if overlap(occasion, source) else _begun(text, occasion, holes=(*cue, *source))
+    via = () if overlap(via, (*cue, *source)) else via
     best = max(range(len(found.acts)), key=found.acts.__getitem__)
     odds = log_odds(manifest.confidence, found.evidence)
     return Attribution(

@@ -14,7 +14,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resolution, Span
 from rejoinder.phrases import bare, head
@@ -44,6 +43,10 @@ _FOLLOWS = re.compile(
 #: What a source may end with that names nobody else: "Vale himself", "the president's".
 _TAIL = re.compile(r"(?<=\w)(?:\s(?:himself|herself|itself|themselves)|['’]s)$")
 _RELATIVES = frozenset({"which", "that"})
+#: What ends before the name of a body that was called something else first: "the watchdog, the …";
+#: and what follows where more than that is listed.
+_NAMED_SO = re.compile(r"^[^,]+,\s(?:the\s)?$", re.IGNORECASE)
+_MORE = re.compile(r"[\s,]*[\w“]")
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
 #: How far behind an office, in code points, its holder's name may end.
@@ -193,13 +196,22 @@ class Cast:
         return self.roster.sign((start + (article.end() if article else 0), end))
 
     def _apposed(self, span: Span) -> Found | None:
-        """Resolve an office followed by its holder's name: "China's ambassador, Liu Jieyi"."""
+        """Resolve an office followed by its holder's name: "China's ambassador, Liu Jieyi".
+
+        Also what a body is called, followed by its name, where that is all that follows.
+        """
         for i in self.roster.named_in((span[0] + 1, span[1])):
             mention = self.roster.mentions[i]
             start = mention.span[0]
-            if mention.type is not NameType.PERSON:
-                continue
             before = self.roster.text[span[0] : start]
+            if mention.type is not NameType.PERSON:
+                named = _NAMED_SO.search(before) and not _MORE.match(
+                    self.roster.text, mention.span[1], span[1]
+                )
+                if named:
+                    entity = self.roster.owner[i]
+                    return self._found(entity, How.APPOSITION, chain=(span, mention.span))
+                continue
             comma = re.search(r",\s+(?:[A-Z][\w.]*\s+){0,4}$", before)
             if comma and "," not in before[: comma.start()]:
                 entity = self.roster.owner[i]
@@ -289,9 +301,13 @@ class Cast:
             return None
         if not speak or spans[-1][1] < span[1] - 1:
             return None
-        if re.search(r"\b(?:of|for|from|in|with|by)\s", self.roster.text[span[0] : spans[0][0]]):
+        begins = [self._begins(name) for name in spans]
+        if re.search(r"\b(?:of|for|from|in|with|by)\s", self.roster.text[span[0] : begins[0]]):
             return None
-        gaps = [self.roster.text[a[1] : b[0]] for a, b in pairwise(spans)]
+        ends = (name[1] for name in spans)
+        gaps = [
+            self.roster.text[end : max(end, at)] for end, at in zip(ends, begins[1:], strict=False)
+        ]
         if not all(map(_JOINS.match, gaps)) or not re.search(r"\band\b", gaps[-1]):
             return None
         *first, last = [owner.name for owner in owners]
@@ -301,6 +317,11 @@ class Cast:
             id=names.slug(name), name=name, side=sides_.pop() if len(sides_) == 1 else None
         )
         return Found(actor=actor, resolution=Resolution(how=How.NAME, chain=tuple(spans)))
+
+    def _begins(self, name: Span) -> int:
+        """Return where a name begins with its title: "[UN chief] Ana Vale"."""
+        title = offices.title(self.roster.text, name)
+        return title[0] if title else name[0]
 
     def _pronoun(self, span: Span, word: str) -> Found:
         number = self.roster.number.get(span)
@@ -456,7 +477,10 @@ class Cast:
 
     def _phrase(self, span: Span) -> Found:
         """Take the words themselves for the name of a group or of somebody unnamed."""
-        words = names.as_written(self.roster.words(span))
+        whole = self.roster.words(span)
+        words = (
+            names.plain(whole) if sides.listing(self.roster.text, span) else names.as_written(whole)
+        )
         if not re.search(r"\w", words):
             return self._open(span)
         core = self.roster.head(span)

@@ -113,9 +113,15 @@ def as_written(words: str) -> str:
     body = re.sub(r"['’]s?$", "", body[: clause.start()].strip() if clause else body)
     while _HUNG_ON.search(body, 1):
         body = _HUNG_ON.sub("", body).strip()
+    return plain(body) or words.strip()
+
+
+def plain(words: str) -> str:
+    """Return words on one line, without determiners before them."""
+    body = words.strip()
     while (stripped := _DETERMINER.sub("", body)) != body and stripped:
         body = stripped
-    return " ".join(body.split()) or words.strip()
+    return " ".join(body.split())
 
 
 def slug(name: str) -> str:

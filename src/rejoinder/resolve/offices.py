@@ -51,7 +51,10 @@ _APPOSED_END = re.compile(
 )
 #: A clause of its own, no apposition.
 _FINITE = re.compile(r"\s(?:has|have|had|is|was|are|were|will|would|could|can|may|did|does)\s")
-_APPOSED = re.compile(r",\s+(?!(?:who|which|and|but|said|says|told|in|on|at|when|as|after)\b)")
+#: No participle: "Vale, greeting France's ambassador".
+_APPOSED = re.compile(
+    r",\s+(?!(?:who|which|and|but|said|says|told|in|on|at|when|as|after|[a-z]+ing)\b)"
+)
 _HEADS = re.compile(
     r",?\s+who\s+"
     r"(?:heads|leads|chairs|runs|commands|directs|oversees|represents|serves as|is|was)\s"

@@ -49,6 +49,7 @@ PRIVATE = word_set(
     movement group groups union church bishop priest imam rabbi cleric clerics blogger partner
     campaign fighter fighters militant militants separatist separatists billionaire businessman
     speaker whip sociologist psychologist fugitive rival rivals contributor defector defectors mayor
+    president-elect senator-elect governor-elect chamber association club
     """
 )
 #: What somebody puts in writing speaks for whoever wrote it.
@@ -83,6 +84,7 @@ UNHELD = re.compile(
 #: Offices of the United States that stand without its name; no other state has them under it.
 AMERICAN = re.compile(
     r"\b(?:Secretary of State(?! for)|Defense Secretary|Secretary of Defense|Treasury Secretary|"
+    r"(?:UN|U\.N\.|United Nations) Ambassador|"
     r"Homeland Security|National Security Advis[eo]r|special counsel|"
     r"Joint Chiefs|Director of National Intelligence|U\.?S\.? [A-Z]\w+|"
     r"Commerce Secretary|Energy Secretary|Special Counsel|"

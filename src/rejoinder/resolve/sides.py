@@ -27,7 +27,7 @@ UNITED_STATES = "United States"
 #: These speak for a state only where they are said to be the state's.
 _MEDIA = word_set("media newspaper television tv broadcaster broadcasters agency news")
 _STATES_OWN = re.compile(
-    r"\bstate(?:-run|-owned|-controlled|-backed)?\b|\bofficial\b", re.IGNORECASE
+    r"\bstate(?:-run|-owned|-controlled|-backed)?\b|\w-run\b|\bofficial\b", re.IGNORECASE
 )
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s(?:the\s)?", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\s(?:to|in|at|on|from|with|about|against|by|who)\b|,", re.IGNORECASE)
@@ -45,7 +45,8 @@ _GOVERNMENTAL = re.compile(
     r"\b(?:(?:foreign|defen[cs]e|interior|finance|prime|health|oil|energy|trade|information|culture|"
     r"economy|transport|commerce|intelligence|justice|education) minist(?:er|ry|ers)|"
     r"ministry|army|military|navy|air force|armed forces|government|cabinet|regime|ambassador|"
-    r"supreme leader|state media|state television|state tv|state news agency|general staff|"
+    r"supreme leader|general staff|"
+    r"state(?:-run|-owned|-controlled)? (?:media|television|tv|broadcaster|news agency|newspaper)|"
     r"foreign secretary|minister (?:of|for)|attorney general|press secretary)\b|"
     r"\b(?:vice )?president$|^(?:the |an? |senior |top )*administration(?: officials?)?\b",
     re.IGNORECASE,
@@ -55,6 +56,16 @@ _SOME = re.compile(
     r"(?:many|most|some|several|few|other|ordinary|all|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
     re.IGNORECASE,
 )
+#: Of two states, and so of neither.
+_BOTH = re.compile(r"\bboth (?:nations|sides|countries|governments|capitals)\b", re.IGNORECASE)
+#: What ends with a list of names: "… of Latvia, Chile and Japan".
+_LISTED = re.compile(
+    r"\s(?:of|from)\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z]\w*)*"
+    r"(?:,\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z]\w*)*)*,?\sand\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z]\w*)*\Z"
+)
+#: Who is accredited to an organisation does not speak for it.
+_ACCREDITED = re.compile(r"\b[Aa]mbassadors?\b")
+_ACCREDITS = "United Nations"
 #: Of many states, and so of no one.
 _REGION = re.compile(
     r"(?:the\s|an?\s)?(?:senior\s|top\s)?"
@@ -102,7 +113,7 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     within = signs_in(signs, span)
     region = _REGION.match(text, *span)
     organised = region and any(region.start() <= s.span[0] < region.end() for s in within)
-    if UNHELD.search(words) or (region and not organised):
+    if UNHELD.search(words) or _BOTH.search(words) or (region and not organised):
         return NOBODY
     core = head(text, span)
     noun = nouns(text[slice(*core)])[-1:] or [""]
@@ -141,6 +152,9 @@ def _signed(within: Sequence[Sign], core: Span) -> Stand:
 def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stand | None:
     """Find whose office it is among the signs about its noun."""
     before = [s for s in within if s.span[1] <= core[0]]
+    if _ACCREDITED.search(text, core[0], core[1]):
+        # "U.N. ambassador" is said of a state's.
+        before = [s for s in before if s.side != _ACCREDITS]
     if before:
         joined = {s.side for s in before}
         if len(joined) > 1 and re.search(r"\band\b", text[before[0].span[1] : before[-1].span[0]]):
@@ -154,7 +168,14 @@ def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stan
     behind = [s for s in within if complement.end() <= s.span[0] and s.span[1] <= end]
     if not behind:
         return None
+    if listing(text, span) and len({s.side for s in within}) > 1:
+        return NOBODY
     return Stand(side=behind[0].side if _own(text, behind[0], end) else None, settled=True)
+
+
+def listing(text: str, span: Span) -> bool:
+    """Tell whether a phrase names several: "the leaders of Latvia, Chile and Japan"."""
+    return _LISTED.search(text, *span) is not None
 
 
 def _own(text: str, sign: Sign, end: int) -> bool:

@@ -69,7 +69,8 @@ def test_the_exchange_is_shown_as_on_the_terminal(argued: Reading) -> None:
     text = parsed(html).text
     assert "s2 ↩ denies s1 · Maria Zakharova, the spokeswoman [Russia] · denies → NATO" in text
     assert text.index("Mark Rutte (“The NATO chief”) [NATO]") < text.index("s3 they (unresolved)")
-    assert "<tr><td>“the drills”</td><td>Russia</td><td>“a farce” (s2)</td></tr>" in html
+    thing = "<td>“the drills” (the report’s words)</td>"
+    assert f"<tr>{thing}<td>Russia calls it</td><td>“a farce” (s2)</td></tr>" in html
     assert "<li>1 statement whose speaker is not known: s3</li>" in html
 
 

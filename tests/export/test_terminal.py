@@ -90,8 +90,8 @@ def test_an_argument_is_told_in_its_order(argued: Reading) -> None:
          ¶3  “We saw nothing,”
 
         What they call it
-         “the drills”
-           Russia  “a farce” (s2)
+         “the drills” (the report’s words)
+           Russia calls it  “a farce” (s2)
 
         Left open
          1 statement whose speaker is not known: s3
@@ -143,10 +143,11 @@ def test_long_names_and_labels_are_wrapped_in_their_columns(argued: Reading) -> 
         dedent(
             """
             What they call it
-             “NATO”
+             “NATO” (the report’s words)
                The Board of    “of staging the drills in
                Nets, Lines     Norway” (s1)
                and Traps
+               calls it
             """
         )
     )

@@ -89,17 +89,20 @@ def test_the_overview_leads_to_the_version_that_lost_a_word(
 def test_the_overview_tells_what_things_are_called(browser: TestClient, number: int) -> None:
     page = browser.get("/").text
     called = page[page.index('id="called"') : page.index('id="differ"')]
-    assert "What they call it" in called and "the survey" in called and "Norway:" in called
+    assert "What they call it" in called and "the survey" in called and "Norway calls it" in called
+    assert "(the report’s words)" in called
     assert 'href="/exchange?sides=Iceland&amp;sides=Norway"' in called
     (thing, *_) = browser.get("/.json").json()["names"]
     (name,) = thing["names"]
     assert (thing["thing"], name["label"], name["caller"]) == ("the survey a", "a farce", "Norway")
+    assert name["thing_by"] == "report"
 
 
 def test_what_most_call_differently_comes_first() -> None:
     one, two, three = (
         Thing(
             words=words,
+            whose="the report’s words",
             callers=tuple(
                 (caller, tuple(_naming(words, label, caller) for label in labels))
                 for caller, labels in callers.items()

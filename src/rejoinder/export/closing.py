@@ -13,11 +13,18 @@ from dataclasses import dataclass
 
 from rejoinder.export import wording
 from rejoinder.export.layout import UNNAMED, count, printable, quoted
-from rejoinder.framing import by_thing
-from rejoinder.model import Framing, Reading
+from rejoinder.framing import Whose, by_thing, whose
+from rejoinder.model import Framing, Reading, Statement
 
 #: The headings of the two parts.
 NAMES, OPEN = "What they call it", "Left open"
+#: Whose word the thing is called by, with the one who calls it otherwise.
+_WHOSE = {
+    Whose.REPORT: "the report’s words",
+    Whose.CALLER: "words of {}",
+    Whose.OTHERS: "what {} says others call it",
+    Whose.QUOTED: "somebody else’s words, quoted in the report",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,8 @@ class Thing:
 
     #: As it is first called, quoted.
     words: str
+    #: Whose words these are.
+    whose: str
     #: Who, the side or else the speaker, with the names that it uses: “a farce” (s2).
     names: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -41,8 +50,21 @@ def things(reading: Reading) -> Iterator[Thing]:
             names[callers.get(framing.statement, UNNAMED)].append(framing)
         yield Thing(
             words=quoted(text, group[0].thing),
+            whose=_whose(text, group[0], known.get(group[0].statement)),
             names=tuple((caller, _labels(text, given)) for caller, given in names.items()),
         )
+
+
+def owner(word: Whose, caller: str) -> str:
+    """Say whose word a thing is called by, where `caller` calls it otherwise."""
+    return _WHOSE[word].format(printable(caller))
+
+
+def _whose(text: str, framing: Framing, statement: Statement | None) -> str:
+    if statement is None:
+        return owner(whose(text, framing.thing, ()), UNNAMED)
+    caller = _caller(wording.who(text, statement))
+    return owner(whose(text, framing.thing, statement.content), caller)
 
 
 def _caller(who: wording.Who) -> str:

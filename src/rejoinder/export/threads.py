@@ -116,17 +116,20 @@ def _outlet(carrier: Carrier) -> str:
 def names(named: Sequence[Naming], width: int) -> Iterator[Text]:
     """Yield what each side calls a thing."""
     things: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    written: dict[str, str] = {}
+    written: dict[str, Naming] = {}
     for name in named:
         called = f"{quoted(name.label)} (u{name.utterance})"
-        thing = written.setdefault(name.thing.casefold(), name.thing)
-        things[thing][name.caller].append(called)
+        written.setdefault(name.thing.casefold(), name)
+        things[name.thing.casefold()][name.caller].append(called)
     if things:
         yield from (Text(), Text(closing.NAMES, "bold"))
     for thing, callers in things.items():
-        yield from terminal.wrap(Text(f" {quoted(thing)}"), width)
+        first = written[thing]
+        owner = closing.owner(first.whose, first.caller)
+        head = Text.assemble(f" {quoted(first.thing)}", (f" ({owner})", "dim"))
+        yield from terminal.wrap(head, width)
         for caller, labels in callers.items():
-            told = Text(f"   {layout.printable(caller)}: {', '.join(labels)}")
+            told = Text(f"   {layout.printable(caller)} calls it {', '.join(labels)}")
             yield from terminal.wrap(told, width)
 
 
@@ -255,6 +258,7 @@ def naming_values(found: Iterable[Naming]) -> list[Mapping[str, str]]:
         {
             **{"thing": name.thing, "label": name.label, "caller": name.caller},
             "utterance": f"u{name.utterance}",
+            "thing_by": name.whose.value,
         }
         for name in found
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from rejoinder.export import issues as told_issues
 from rejoinder.export import threads as told
-from rejoinder.merge.told import Exchange, Issue, Known, Profile, Scope, Utterance
+from rejoinder.merge.told import Exchange, Issue, Known, Naming, Profile, Scope, Utterance
 from rejoinder.model import Failure
 from rejoinder.store import Facets, Record, Status
 from rejoinder.web import chart, shown
@@ -78,7 +78,7 @@ class Overview:
             "latest": [[told.as_values(one.told) for one in thread] for thread in self.latest],
             "open": [told.as_values(utterance) for utterance in self.open],
             "names": [
-                {"thing": thing.words, "names": [asdict(name) for name in thing.names]}
+                {"thing": thing.words, "names": [_named(name) for name in thing.names]}
                 for thing in self.names
             ],
             "differing": [
@@ -89,6 +89,12 @@ class Overview:
             "actors": [told.profile_values(profile) for profile in self.profiles],
             "failures": [asdict(failure) for failure in self.failures],
         }
+
+
+def _named(name: Naming) -> dict[str, Any]:
+    values = asdict(name)
+    by = values.pop("whose").value
+    return {**values, "thing_by": by}
 
 
 def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Overview:

@@ -40,6 +40,8 @@ class Overview:
     open: tuple[Utterance, ...]
     #: What somebody calls things in the latest reports, the most contested first.
     names: tuple[Thing, ...]
+    #: How many things there are that these were chosen from.
+    named: int
     #: Of what several reports carry, what they tell most unlike each other.
     retold: tuple[Retold, ...]
     #: What it is about, the latest first.
@@ -107,6 +109,7 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         brief: Whether to leave out what only the twin has.
     """
     found = record.exchange(Scope(limit=_COUNTED))
+    named = shown.things(record.names())
     return Overview(
         where=record.where,
         counted=counted,
@@ -115,7 +118,8 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         pairs=_pairs(found),
         latest=_latest(found),
         open=tuple(record.unanswered(limit=_OPEN)),
-        names=contested(shown.things(record.names()))[:_NAMES],
+        names=contested(named)[:_NAMES],
+        named=len(named),
         retold=loudest(record.retold(), most=_RETOLD),
         issues=tuple(record.issues(limit=_ISSUES)),
         actors=tuple(record.known(limit=_ACTORS)),

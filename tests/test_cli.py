@@ -381,6 +381,9 @@ def test_a_report_of_the_record_is_shown_as_it_is_read(run: Run) -> None:
     run("add", "report.txt")
     read = run("read", "report.txt").out
     assert run("show", "report").out == run("show", "report#s1").out == read
+    explained = run("read", "--explain", "report.txt").out
+    assert run("show", "report", "--explain").out == explained and "how sure: " in explained
+    assert run("show", "report", "--explain", "--json").code == 2
     assert run("show", "report", "--text").out == run("read", "--text", "report.txt").out
     assert run("show", "report", "--json").out == run("read", "--json", "report.txt").out
     Path("report.txt").write_text("Bo said no.\n", encoding="utf-8")

@@ -108,9 +108,9 @@ def test_the_chain_leads_from_the_words_to_the_name(told: Told) -> None:
     resolution = Resolution(how=How.PRONOUN, confidence=0.87, chain=chain)
     speaker = actor("Maria Zakharova")
     statement = replace(statement, speaker=speaker, resolution=resolution)
-    assert wording.why(text, statement) == "who: “She” → “Maria Zakharova” (pronoun, 0.87)"
+    assert wording.why(text, statement) == "who: “She” → “Maria Zakharova” (pronoun, 87 % sure)"
     other = replace(other, speaker=actor("Russia"), resolution=Resolution(how=How.METONYM))
-    assert wording.why(text, other) == "who: “Moscow” → Russia (metonym, 1.00)"
+    assert wording.why(text, other) == "who: “Moscow” → Russia (metonym, 100 % sure)"
     assert wording.why(text, replace(other, resolution=None)) == "who: “Moscow” → Russia"
 
 

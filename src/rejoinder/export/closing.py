@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rejoinder.export import wording
+from rejoinder.export import surety, wording
 from rejoinder.export.layout import UNNAMED, count, printable, quoted
 from rejoinder.framing import Whose, by_thing, whose
 from rejoinder.model import Framing, Reading, Statement
@@ -84,3 +84,14 @@ def left_open(reading: Reading) -> tuple[str, ...]:
     ids = [printable(s.id) for s in reading.statements if wording.is_open(s)]
     who = f"{count(len(ids), 'statement')} whose speaker is not known: {', '.join(ids)}"
     return (*([who] if ids else []), *map(printable, reading.remarks))
+
+
+def doubts(reading: Reading) -> tuple[str, ...]:
+    """Return what the marks and words of doubt mean that views show of a reading."""
+    found = {surety.doubt(statement.confidence) for statement in reading.statements}
+    found |= {surety.mark(statement.act_confidence) for statement in reading.statements}
+    found |= {surety.mark(reply.confidence) for reply in reading.replies if reply.to}
+    text = reading.article.text
+    if any(wording.who(text, statement).mark.endswith("?]") for statement in reading.statements):
+        found.add("?")
+    return surety.legend(found)

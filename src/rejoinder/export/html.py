@@ -39,6 +39,8 @@ def _reading(reading: Reading) -> Iterator[str]:
     yield from _statements(reading)
     yield from _things(reading)
     yield from _left_open(reading)
+    if doubts := closing.doubts(reading):
+        yield f"<p><small>{escape(' · '.join(doubts))}</small></p>"
 
 
 def _statements(reading: Reading) -> Iterator[str]:

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import closing, exchange, layout, wording
+from rejoinder.export import closing, exchange, layout, surety, wording
 from rejoinder.model import Reading, Statement
 
 #: How far a statement under another is moved in, and the signs that lead to it.
@@ -54,7 +54,7 @@ def render(
         reading: What to show.
         console: Where it will be shown.
         flat: Keep reading order, and only name what a statement answers.
-        explain: Add to each statement how its speaker was found.
+        explain: Add to each statement how its speaker was found, and how sure all of it is.
     """
     yield from head(reading, console)
     margin = _Margin(reading)
@@ -72,6 +72,7 @@ def render(
         yield from margin.beside(turn.statement, inset, list(shown.lines(explain=explain)))
     yield from _things(reading, measure(console))
     yield from _left_open(reading, measure(console))
+    yield from _legend(reading, measure(console), explain=explain)
 
 
 def head(reading: Reading, console: Console) -> Iterator[Text]:
@@ -115,6 +116,7 @@ class _Shown:
         small = [" · ".join(wording.beside(self.text, statement, self.turn.replies))]
         if explain:
             small.append(wording.why(self.text, statement))
+            small.append(wording.how_sure(statement, self.turn.replies))
         for told in filter(None, small):
             yield from wrap(Text(told, "dim"), self.width)
 
@@ -151,7 +153,7 @@ class _Shown:
 
 
 def _tags(statement: Statement) -> Text:
-    doubtful = statement.confidence < layout.UNCERTAIN
+    doubtful = statement.confidence < surety.UNCERTAIN
     return Text(" · ".join(layout.tags(statement)), "red" if doubtful else "dim")
 
 
@@ -188,6 +190,15 @@ def _left_open(reading: Reading, width: int) -> Iterator[Text]:
         yield from (Text(), Text(closing.OPEN, "bold"))
     for told in left:
         yield from _hanging(" ", Text(told), width)
+
+
+def _legend(reading: Reading, width: int, *, explain: bool) -> Iterator[Text]:
+    """Yield what the marks of doubt mean that were shown, and where the numbers are."""
+    told = closing.doubts(reading)
+    if told:
+        yield Text()
+        more = () if explain else ("--explain has the numbers",)
+        yield from wrap(Text(" · ".join((*told, *more)), "dim"), width)
 
 
 def _hanging(left: str, text: Text, width: int) -> Iterator[Text]:

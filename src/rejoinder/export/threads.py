@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import closing, differences, layout, merged, terminal, wording
+from rejoinder.export import closing, differences, layout, merged, surety, terminal, wording
 from rejoinder.merge.threads import Turn
 from rejoinder.merge.told import (
     Carrier,
@@ -67,12 +67,12 @@ def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterato
     """Yield an utterance in lines: who does what when, what was said, and who carries it."""
     head = Text()
     if tie is not None:
-        doubt = "?" if tie.score < layout.UNCERTAIN else ""
+        doubt = surety.mark(tie.score)
         head.append(f"↩ {tie.type} u{tie.to}{doubt} · ")
     head.append(layout.printable(told.speaker or layout.UNNAMED), "bold" if told.speaker else "dim")
     if told.side and told.side != told.speaker:
         head.append(f" [{layout.printable(told.side)}{'?' if told.side_guessed else ''}]")
-    doubt = "?" if told.act_confidence < layout.UNCERTAIN else ""
+    doubt = surety.mark(told.act_confidence)
     head.append(f" · {wording.doing(told.act, told.target)}{doubt}")
     head.append(f" · {' · '.join(_tags(told))}", "dim")
     yield from terminal.wrap(head, width)
@@ -82,8 +82,7 @@ def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterato
 
 
 def _tags(told: Utterance) -> list[str]:
-    doubtful = told.confidence < layout.UNCERTAIN
-    return [told.shown.kind, *([f"uncertain {told.confidence:.2f}"] if doubtful else [])]
+    return [tag for tag in (told.shown.kind, surety.doubt(told.confidence)) if tag]
 
 
 def quoted(words: str) -> str:

@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rejoinder.export.layout import UNCERTAIN, UNNAMED, day, label, printable, quoted
+from rejoinder.export import surety
+from rejoinder.export.layout import UNNAMED, day, label, printable, quoted
 from rejoinder.model import Act, How, Reply, Statement
 
 #: Longest office that the head of a statement has room for, in characters.
@@ -115,7 +116,7 @@ def sides(statements: Sequence[Statement]) -> tuple[str, ...]:
 def act(statement: Statement) -> str:
     """Return what a statement does, and to whom: "warns Russia"; "?" behind it where in doubt."""
     target = statement.target.name if statement.target else None
-    return doing(statement.act, target) + _doubt(statement.act_confidence)
+    return doing(statement.act, target) + surety.mark(statement.act_confidence)
 
 
 def doing(act: Act, target: str | None) -> str:
@@ -127,14 +128,10 @@ def doing(act: Act, target: str | None) -> str:
 def answered(replies: Sequence[Reply]) -> str:
     """Return which statements are answered: "denies s4, answers s2?"; "?" where in doubt."""
     return ", ".join(
-        f"{reply.type.value} {printable(reply.to)}{_doubt(reply.confidence)}"
+        f"{reply.type.value} {printable(reply.to)}{surety.mark(reply.confidence)}"
         for reply in replies
         if reply.to
     )
-
-
-def _doubt(confidence: float) -> str:
-    return "?" if confidence < UNCERTAIN else ""
 
 
 def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tuple[str, ...]:
@@ -163,8 +160,24 @@ def why(text: str, statement: Statement) -> str:
     name = printable(actor.name)
     if name.casefold() not in links[-1].casefold():
         links.append(name)
-    how = f" ({resolution.how.value}, {resolution.confidence:.2f})" if resolution else ""
+    how = ""
+    if resolution:
+        how = f" ({resolution.how.value}, {surety.percent(resolution.confidence)} sure)"
     return "who: " + " → ".join(links) + how
+
+
+def how_sure(statement: Statement, replies: Sequence[Reply] = ()) -> str:
+    """Return how sure it is, in numbers, that it is said so, what it does, and what it answers."""
+    told = [
+        f"{surety.percent(statement.confidence)} that these are the words",
+        f"{surety.percent(statement.act_confidence)} that it {_VERBS[statement.act][0]}",
+        *(
+            f"{surety.percent(reply.confidence)} that it {reply.type.value} {printable(reply.to)}"
+            for reply in replies
+            if reply.to
+        ),
+    ]
+    return "how sure: " + ", ".join(told)
 
 
 def speakers(text: str, statements: Sequence[Statement]) -> Iterator[tuple[Statement, Who]]:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from rejoinder.difference import QUIET, Version, compare
-from rejoinder.export import closing, differences, layout
+from rejoinder.export import closing, differences, surety
 from rejoinder.merge.told import Carrier, Exchange, Naming, Tie, Utterance
 
 #: Answers are set in by so many steps at most.
@@ -87,7 +87,7 @@ class Shown:
     @property
     def doubtful(self) -> bool:
         """Whether it is in doubt that it answers what it stands under."""
-        return self.tie is not None and self.tie.score < layout.UNCERTAIN
+        return self.tie is not None and self.tie.score < surety.UNCERTAIN
 
 
 @lru_cache(maxsize=4096)  # the same few versions are shown again and again

@@ -74,7 +74,7 @@ def run(
 def test_people_see_who_said_what(run: Run) -> None:
     result = run("read", "report.txt")
     assert (result.code, result.err) == (0, "")
-    assert " s1  Ann · asserts · said " in result.out
+    assert " s1  Ann · asserts (“said”) " in result.out
     assert " ¶1  the talks were over for now\n" in result.out
 
 
@@ -242,7 +242,7 @@ def test_the_actor_book_says_who_is_who(run: Run, tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_text(book, encoding="utf-8")
     result = run("read", "--actors", "actors.csv", "report.txt")
     assert (result.code, result.err) == (0, "")
-    assert " s1  Ann Vale (“Ann”) [Norway] · asserts · said " in result.out
+    assert " s1  Ann Vale (“Ann”) [Norway] · asserts (“said”) " in result.out
 
 
 def test_a_book_with_mistakes_is_not_used(run: Run, tmp_path: Path) -> None:

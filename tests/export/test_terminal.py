@@ -50,15 +50,15 @@ def test_statements_stand_in_reading_order(reading: Reading) -> None:
         The Post · 3 statements (2 quoted)
         post.txt
 
-         s1  Ann Lee, the minister (unresolved) · asserts · told        indirect
-         ¶2  reporters
+         s1  Ann Lee, the minister (unresolved) · asserts (“told        indirect
+         ¶2  reporters”)
              that the harbour would stay closed to foreign ships until the
              talks, which he called “a farce”, begin again
 
-         s2  ↳ he (unresolved) · asserts · called               direct · perhaps
+         s2  ↳ he (unresolved) · asserts (“called”)             direct · perhaps
          ¶2    “a farce”
 
-         s3  Bo Li (unresolved) · asserts · said                          direct
+         s3  Bo Li (unresolved) · asserts (“said”)                        direct
          ¶3  “Enough,”
 
         Left open
@@ -76,20 +76,20 @@ def test_an_argument_is_told_in_its_order(argued: Reading) -> None:
         Talks
         4 statements (1 quoted)
 
-         s1  NATO · accuses Russia · accused                                        indirect
+         s1  NATO · accuses Russia (“accused”)                                      indirect
          ¶1  of staging the drills in Norway
 
-         s2  ↩ denies s1 · Maria Zakharova, the spokeswoman [Russia] · denies →     indirect
-         ¶2    NATO · denied
+         s2  ↩ denies s1 · Maria Zakharova, the spokeswoman [Russia] · denies,      indirect
+         ¶2    aimed at NATO (“denied”)
                it
-               during a briefing · 3 March 2026
+               during a briefing · said on 3 March 2026
 
          s4    ↩ counter-accuses s2 · Mark Rutte (“The NATO chief”) [NATO] · warns  indirect
-         ¶3      Russia · warned
+         ¶3      Russia (“warned”)
                  its comments on recent remarks would cost it
                  ↩ answers “recent remarks” · via Digi24.ro
 
-         s3  they (unresolved) · asserts · said                                       direct
+         s3  they (unresolved) · asserts (“said”)                                     direct
          ¶3  “We saw nothing,”
 
         What they call it
@@ -161,7 +161,9 @@ def test_long_names_and_labels_are_wrapped_in_their_columns(argued: Reading) -> 
 
 
 def test_in_a_narrow_place_the_tags_have_their_own_line(reading: Reading) -> None:
-    assert " s3  Bo Li (unresolved) · asserts · said\n ¶3  direct\n" in shown(reading, width=40)
+    assert " s3  Bo Li (unresolved) · asserts\n ¶3  (“said”)\n     direct\n" in shown(
+        reading, width=40
+    )
 
 
 @pytest.mark.parametrize("width", [30, 50, 80, 300])
@@ -173,7 +175,7 @@ def test_lines_fit_and_end_in_words(reading: Reading, argued: Reading, width: in
 
 
 def test_nobody_named_is_said_so(told: Told) -> None:
-    assert " s1  (nobody named) · asserts · said " in shown(
+    assert " s1  (nobody named) · asserts (“said”) " in shown(
         told("It was said late", ("", "said", "late"))
     )
 
@@ -190,7 +192,7 @@ def test_colour_only_on_a_terminal(reading: Reading) -> None:
         for line in render(reading, console):
             console.print(line, soft_wrap=True)
         out[terminal] = file.getvalue()
-    assert "\x1b[33msaid\x1b[0m" in out[True]
+    assert "\x1b[33m“said”\x1b[0m" in out[True]
     assert "\x1b" not in out[False]
 
 

@@ -80,8 +80,7 @@ def _head(turn: exchange.Turn, text: str) -> str:
     parts = [
         escape(f"↩ {replies}") if replies else "",
         f"<b>{escape(who.name)}</b>{escape(who.beside + who.mark)}",
-        escape(wording.act(turn.statement)),
-        f"<i>{escape(cue)}</i>" if cue else "",
+        escape(wording.act(turn.statement)) + (f" (<i>“{escape(cue)}”</i>)" if cue else ""),
     ]
     return sign + " · ".join(part for part in parts if part)
 

@@ -8,11 +8,11 @@ which paragraph it stands; the first line says what it answers, who speaks and f
 statement does and with what word it is reported, and at its right edge whether it is quoted. What
 was said follows, then when, where and through whom::
 
-     s4  Mark Rutte (“The NATO chief”) [NATO] · asserts · said              direct
+     s4  Mark Rutte (“The NATO chief”) [NATO] · asserts (“said”)            direct
      ¶9  “We are a defensive alliance”
-         at a press conference · 3 March 2026
+         at a press conference · said on 3 March 2026
 
-     s2  ↩ accuses s4 · Maria Zakharova [Russia] · accuses NATO · accused  indirect
+     s2  ↩ accuses s4 · Maria Zakharova [Russia] · accuses NATO (“accused”) indirect
      ¶5    NATO of planning a foreign military intervention in Ukraine
 
 What answers a statement stands under it (`↩`), and so does what is reported in it (`↳`). The side
@@ -137,10 +137,11 @@ class _Shown:
         statement, replies = self.turn.statement, wording.answered(self.turn.replies)
         sign = "" if self.turn.under is exchange.Under.ANSWER else "↩ "
         parts = [Text(sign + replies)] if replies else []
-        parts += [self._who(), Text(wording.act(statement))]
+        act = Text(wording.act(statement))
         if statement.cue:
-            parts.append(Text(layout.label(self.text, statement.cue), "yellow"))
-        return Text(" · ").join(parts)
+            cue = layout.label(self.text, statement.cue)
+            act.append(" (").append(f"“{cue}”", "yellow").append(")")
+        return Text(" · ").join([*parts, self._who(), act])
 
     def _who(self) -> Text:
         who, speaker = wording.who(self.text, self.turn.statement), self.turn.statement.speaker

@@ -23,17 +23,17 @@ SHORT_ROLE = 48
 
 #: The verb for each act, alone and with the one that it is aimed at.
 _VERBS = {
-    Act.ASSERT: ("asserts", "asserts → {}"),
+    Act.ASSERT: ("asserts", "asserts, aimed at {}"),
     Act.SUPPORT: ("supports", "supports {}"),
     Act.PLEDGE: ("pledges", "pledges to {}"),
     Act.CONCEDE: ("concedes", "concedes to {}"),
     Act.REQUEST: ("requests", "asks {}"),
     Act.ACCUSE: ("accuses", "accuses {}"),
-    Act.DENY: ("denies", "denies → {}"),
+    Act.DENY: ("denies", "denies, aimed at {}"),
     Act.REJECT: ("rejects", "rejects {}"),
     Act.WARN: ("warns", "warns {}"),
 }
-_THE = re.compile(r"^the\s+", re.IGNORECASE)
+_THE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 #: The report goes on after a name with what belongs to it: "Ann Lee, the minister".
 _GOES_ON = re.compile(r"\s*[,(–—]")
 #: Words for who carried a statement that need no "via" before them: "told CNN", "on Twitter".
@@ -139,15 +139,23 @@ def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tu
     found = [
         f"↩ {reply.type.value} {quoted(text, reply.answers)}"
         for reply in replies
-        if reply.to is None and reply.answers
+        # What was said may be no more than what it answers: "rejected [the demand]".
+        if reply.to is None and reply.answers and reply.answers != statement.content
     ]
-    found += [label(text, statement.occasion), _via(label(text, statement.via))]
-    found.append(day(statement.said_on) if statement.said_on else "")
+    found += [
+        label(text, statement.occasion),
+        _via(label(text, statement.via), label(text, statement.cue)),
+    ]
+    found.append(f"said on {day(statement.said_on)}" if statement.said_on else "")
     return tuple(fact for fact in found if fact)
 
 
-def _via(carried: str) -> str:
-    return carried if not carried or _CARRIED.match(carried) else f"via {carried}"
+def _via(carried: str, cue: str) -> str:
+    """Say through whom it was said: "told CNN", "via Digi24.ro"."""
+    if not carried or _CARRIED.match(carried):
+        return carried
+    # Words to whoever carried them, not through them.
+    return f"told {carried}" if cue.casefold().endswith("told") else f"via {carried}"
 
 
 def why(text: str, statement: Statement) -> str:

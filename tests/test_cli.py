@@ -506,7 +506,8 @@ def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
         "rejoinder: nobody in the record speaks for Iceland\nrejoinder: nothing found\n"
     )
     assert carried("exchange", "report#s9").code == 1
-    assert carried("exchange", "u999").err == "rejoinder: the record holds no u999\n"
+    told = carried("exchange", "u999").err
+    assert told.startswith("rejoinder: the record holds no u999; `rejoinder search`")
     assert carried("exchange", "a", "b", "c").code == 2
 
 
@@ -752,3 +753,22 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
     assert carried("export", "--format", "answers").out.startswith("source,source_name,")
     assert "<graphml" in carried("export", "--format", "graphml").out
     assert carried("export", "--all", "--format", "answers").code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "advice"),
+    [
+        (("issues", "--since", "yesterday"), 2, "'yesterday' is no day; write it as 2026-03-01."),
+        (("undo", "99"), 1, "there is no decision 99; `rejoinder log` lists them"),
+        (("show", "zebra"), 1, "`rejoinder search` prints the ids of what it holds"),
+        (("exchange", "u999"), 1, "`rejoinder search` prints the ids of what it holds"),
+        (("exchange", "Norway", "--json", "--html", "-"), 2, "choose one"),
+    ],
+)
+def test_what_goes_wrong_says_what_to_do(
+    run: Run, args: tuple[str, ...], code: int, advice: str
+) -> None:
+    run("add", "report.txt")
+    result = run(*args)
+    assert (result.code, result.out) == (code, "")
+    assert advice in " ".join(result.err.split())

@@ -80,6 +80,7 @@ def show(
         say(
             f"the record holds no report or utterance {name!r}"
             + (f", version {number}" if number else "")
+            + "; `rejoinder search` prints the ids of what it holds"
         )
         return Exit.FAILED
     view = as_json if json else people(text=text, flat=False, explain=explain)

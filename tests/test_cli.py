@@ -74,7 +74,7 @@ def run(
 def test_people_see_who_said_what(run: Run) -> None:
     result = run("read", "report.txt")
     assert (result.code, result.err) == (0, "")
-    assert " s1  Ann · asserts · said " in result.out
+    assert " s1  Ann · asserts (“said”) " in result.out
     assert " ¶1  the talks were over for now\n" in result.out
 
 
@@ -242,7 +242,7 @@ def test_the_actor_book_says_who_is_who(run: Run, tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_text(book, encoding="utf-8")
     result = run("read", "--actors", "actors.csv", "report.txt")
     assert (result.code, result.err) == (0, "")
-    assert " s1  Ann Vale (“Ann”) [Norway] · asserts · said " in result.out
+    assert " s1  Ann Vale (“Ann”) [Norway] · asserts (“said”) " in result.out
 
 
 def test_a_book_with_mistakes_is_not_used(run: Run, tmp_path: Path) -> None:
@@ -381,6 +381,9 @@ def test_a_report_of_the_record_is_shown_as_it_is_read(run: Run) -> None:
     run("add", "report.txt")
     read = run("read", "report.txt").out
     assert run("show", "report").out == run("show", "report#s1").out == read
+    explained = run("read", "--explain", "report.txt").out
+    assert run("show", "report", "--explain").out == explained and "how sure: " in explained
+    assert run("show", "report", "--explain", "--json").code == 2
     assert run("show", "report", "--text").out == run("read", "--text", "report.txt").out
     assert run("show", "report", "--json").out == run("read", "--json", "report.txt").out
     Path("report.txt").write_text("Bo said no.\n", encoding="utf-8")
@@ -503,7 +506,8 @@ def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
         "rejoinder: nobody in the record speaks for Iceland\nrejoinder: nothing found\n"
     )
     assert carried("exchange", "report#s9").code == 1
-    assert carried("exchange", "u999").err == "rejoinder: the record holds no u999\n"
+    told = carried("exchange", "u999").err
+    assert told.startswith("rejoinder: the record holds no u999; `rejoinder search`")
     assert carried("exchange", "a", "b", "c").code == 2
 
 
@@ -749,3 +753,22 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
     assert carried("export", "--format", "answers").out.startswith("source,source_name,")
     assert "<graphml" in carried("export", "--format", "graphml").out
     assert carried("export", "--all", "--format", "answers").code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "advice"),
+    [
+        (("issues", "--since", "yesterday"), 2, "'yesterday' is no day; write it as 2026-03-01."),
+        (("undo", "99"), 1, "there is no decision 99; `rejoinder log` lists them"),
+        (("show", "zebra"), 1, "`rejoinder search` prints the ids of what it holds"),
+        (("exchange", "u999"), 1, "`rejoinder search` prints the ids of what it holds"),
+        (("exchange", "Norway", "--json", "--html", "-"), 2, "choose one"),
+    ],
+)
+def test_what_goes_wrong_says_what_to_do(
+    run: Run, args: tuple[str, ...], code: int, advice: str
+) -> None:
+    run("add", "report.txt")
+    result = run(*args)
+    assert (result.code, result.out) == (code, "")
+    assert advice in " ".join(result.err.split())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.framing import by_thing, framings
+from rejoinder.framing import Whose, by_thing, framings, whose
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
 from rejoinder.text import normalise
 
@@ -188,3 +188,23 @@ def test_both_parts_are_words_of_the_report(text: str, data: st.DataObject) -> N
         (thing,), (label,) = framing.thing, framing.label
         assert all(0 <= start < end <= len(text) for start, end in (thing, label))
         assert thing[1] <= label[0] or label[1] <= thing[0]
+
+
+@pytest.mark.parametrize(
+    ("thing", "content", "word"),
+    [
+        ("The drills", "“a farce” and her “so-called visit” a gift", Whose.REPORT),
+        ("so-called visit", "“a farce” and her “so-called visit” a gift", Whose.CALLER),
+        ("her “so-called visit”", "“a farce” and her “so-called visit” a gift", Whose.CALLER),
+        ("a seizure", "“What they call a seizure we call an inspection,”", Whose.OTHERS),
+        ("the raid", "“a farce”", Whose.QUOTED),
+    ],
+)
+def test_it_is_told_whose_word_a_thing_is(thing: str, content: str, word: Whose) -> None:
+    text = (
+        "Vale spoke of “the raid”.\n"
+        "The drills, Akers said, were “a farce” and her “so-called visit” a gift.\n"
+        "“What they call a seizure we call an inspection,” Akers said."
+    )
+    at = [((text.index(words), text.index(words) + len(words)),) for words in (thing, content)]
+    assert whose(text, *at) is word

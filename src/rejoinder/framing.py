@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
-from rejoinder.model import Act, Article, Framing, Span, Statement
-from rejoinder.text import SENTENCE, holds, overlap
+from rejoinder.model import Act, Article, Framing, Span, Spans, Statement
+from rejoinder.text import SENTENCE, holds, overlap, quotations
 
 _DESCRIBE = re.compile(
     r"\b(?:(?:describ|characteri[sz]|defin|fram|interpret|depict|present|portray|paint|treat|view|"
@@ -67,6 +68,10 @@ _OTHERS = re.compile(
     r"(?:we|I) (?:would |rather |just |simply )*(?:call|term|describe as|label) "
     r"(?P<label>(?:an?|the) [^.,;!?”\"]{3,60}|[“‘][^”’]{3,60}[”’])"
 )
+#: What stands before a thing that is called by the word of others.
+_THEY_CALL = re.compile(
+    r"\b[Ww]hat (?:\w+ ){1,6}?(?:calls?|called|terms?|termed|describes? as|labels?) $"
+)
 #: How far back a pronoun's thing is looked for, in code points.
 _BACK = 400
 _NOUN = re.compile(
@@ -78,6 +83,41 @@ _NOUN = re.compile(
     r"deployment|presence|involvement|expulsions?|response|inquiry|investigation)\b",
     re.IGNORECASE,
 )
+
+
+class Whose(Enum):
+    """Whose word it is that a thing is called by where somebody gives it another name."""
+
+    #: The report speaks of it so.
+    REPORT = "report"
+    #: Whoever gives it the other name, in words that are quoted.
+    CALLER = "caller"
+    #: Others, by the account of whoever gives it the other name.
+    OTHERS = "others"
+    #: Somebody else, whom the report quotes.
+    QUOTED = "quoted"
+
+
+def whose(text: str, thing: Spans, content: Spans) -> Whose:
+    """Tell whose word for a thing its `Framing` points at.
+
+    Args:
+        text: Of the report.
+        thing: Where that word stands.
+        content: Of the statement that gives the other name.
+    """
+    if not thing:
+        return Whose.REPORT
+    start, end = thing[0][0], thing[-1][1]
+    within = overlap(thing, content)
+    if within and _THEY_CALL.search(text[max(0, start - _BACK) : start]):
+        return Whose.OTHERS
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    marked = quotations(text[line : stop if stop >= 0 else len(text)])
+    if not overlap(tuple((a + line, b + line) for a, b in marked), thing):
+        return Whose.REPORT
+    return Whose.CALLER if within else Whose.QUOTED
 
 
 def framings(article: Article, statements: Sequence[Statement]) -> tuple[Framing, ...]:

@@ -32,17 +32,30 @@ def test_names_are_grouped_by_thing_then_by_side(told: Told) -> None:
         )
     )
     found = list(closing.things(replace(reading, statements=statements, framings=framings)))
-    assert [(thing.words, thing.names) for thing in found] == [
+    assert [(thing.words, thing.whose, thing.names) for thing in found] == [
         (
             "“The plan”",
+            "the report’s words",
             (
                 ("Norway", ("“a farce” (s1, s2)",)),
                 ("Ann", ("“a gift” (s3)",)),
                 ("(nobody named)", ("“a gift” (s9)",)),
             ),
         ),
-        ("“a gift”", (("Ann", ("“a farce” (s4)",)),)),
+        ("“a gift”", "the report’s words", (("Ann", ("“a farce” (s4)",)),)),
     ]
+
+
+def test_it_says_whose_word_a_thing_is(told: Told) -> None:
+    text = "“This visit is a farce,” Ann said. “The raid was a gift,” Bo said."
+    reading = told(text, ("Ann", "said", "“This visit is a farce,”"), ("Bo", "said", "“The raid"))
+    named = (
+        Framing(statement=id, thing=(span,), label=((0, 4),))
+        for id, span in (("s1", (1, 11)), ("s1", (36, 44)))
+    )
+    own, other = closing.things(replace(reading, framings=tuple(named)))
+    assert own.whose.startswith("words of ")
+    assert other.whose == "somebody else’s words, quoted in the report"
 
 
 def test_without_framings_there_is_no_table(told: Told) -> None:

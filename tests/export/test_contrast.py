@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from rejoinder.export import contrast as shown
-from rejoinder.merge.contrast import Contrast, Own, Use, contrast
+from rejoinder.merge.contrast import Contrast, Contrasted, Own, Use, contrast
 
 
 @pytest.fixture
@@ -25,10 +25,25 @@ def test_each_term_has_its_counts_and_a_sentence(found: Contrast) -> None:
     out = Console(file=io.StringIO(), width=80)
     said = "\n".join(line.plain for line in shown.lines(found, out))
     assert "Iceland · 3 utterances, 3 of them quoted" in said
-    assert "lawful inspection  3 : 0" in said
+    assert "lawful inspection · Iceland 3, Portugal 0 · " in said
     assert "“It is a lawful inspection,” (u1)" in said
-    assert "seizure  2 : 0" in said, "a side's own uses come first"
-    assert "Monroe, Colaresi and Quinn 2008" in " ".join(said.split())
+    assert "seizure · Iceland 0, Portugal 2 · " in said, "a side's own uses come first"
+    assert "hardly chance" in " ".join(said.split()) and "z:" not in said
+
+
+@pytest.mark.parametrize(
+    ("z", "told"),
+    [
+        (1.96, "said far more by Iceland than by Portugal"),
+        (-2.5, "said far more by Portugal than by Iceland"),
+        (-1.2, "said more by Portugal, maybe by chance"),
+        (0.9, "may well be chance"),
+        (0.0, "may well be chance"),
+    ],
+)
+def test_it_is_said_who_says_it_more(z: float, told: str) -> None:
+    term = Contrasted(term="catch", z=z, odds=z, one=(), other=())
+    assert shown.lean(term, ("Iceland", "Portugal")) == told
 
 
 def test_as_json_every_number_has_its_places(found: Contrast) -> None:

@@ -67,9 +67,11 @@ def test_lists_are_closed_at_every_depth(told: Told) -> None:
 def test_the_exchange_is_shown_as_on_the_terminal(argued: Reading) -> None:
     html = view([argued])
     text = parsed(html).text
-    assert "s2 ↩ denies s1 · Maria Zakharova, the spokeswoman [Russia] · denies → NATO" in text
+    denial = "s2 ↩ denies s1 · Maria Zakharova, the spokeswoman [Russia] · denies, aimed at NATO"
+    assert f"{denial} (“denied”)" in text
     assert text.index("Mark Rutte (“The NATO chief”) [NATO]") < text.index("s3 they (unresolved)")
-    assert "<tr><td>“the drills”</td><td>Russia</td><td>“a farce” (s2)</td></tr>" in html
+    thing = "<td>“the drills” (the report’s words)</td>"
+    assert f"<tr>{thing}<td>Russia calls it</td><td>“a farce” (s2)</td></tr>" in html
     assert "<li>1 statement whose speaker is not known: s3</li>" in html
 
 

@@ -72,7 +72,7 @@ def test_tags_tell_kind_mode_and_doubt(told: Told) -> None:
     (sure,) = told("A said b", ("A", "said", "b")).statements
     doubtful = replace(sure, kind=Kind.MIXED, mode=Mode.HELD, confidence=0.424)
     assert layout.tags(sure) == ("indirect",)
-    assert layout.tags(doubtful) == ("mixed", "held", "uncertain 0.42")
+    assert layout.tags(doubtful) == ("mixed", "held", "perhaps")
 
 
 def test_head_tells_outlet_date_and_count(told: Told) -> None:

@@ -84,7 +84,7 @@ def test_legend_explains_the_marks(told: Told) -> None:
 def test_a_key_says_who_is_meant_and_what_they_do(argued: Reading) -> None:
     assert body(argued)[-3:] == [
         "  ¹  NATO · accuses Russia",
-        "  ²  Maria Zakharova [Russia] · denies → NATO",
+        "  ²  Maria Zakharova [Russia] · denies, aimed at NATO",
         "  ⁴  Mark Rutte [NATO] · warns Russia",
     ]
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from rejoinder.export import wording
-from rejoinder.model import Act, Actor, How, Reading, Reply, ReplyType, Resolution, Statement
+from rejoinder.model import Act, Actor, How, Reading, Reply, ReplyType, Resolution, Spans, Statement
 
 Told = Callable[..., Reading]
 
@@ -31,6 +31,7 @@ def actor(name: str, role: str | None = None, side: str | None = None) -> Actor:
         ("The chief", actor("Mark Rutte", side="NATO"), "Mark Rutte (“The chief”) [NATO]"),
         ("the Coast Guard", actor("Coast Guard", side="Iceland"), "Coast Guard [Iceland]"),
         ("Ann Lee, the minister,", actor("Ann Lee", "minister"), "Ann Lee, the minister"),
+        ("An aide", actor("aide"), "aide"),
         ("Lee", actor("Ann Lee", "minister"), "Ann Lee (“Lee”), minister"),
         ("Lee", actor("Ann Lee", "minister of " + "x" * 60), "Ann Lee (“Lee”)"),
         ("Ann Leeson", actor("Ann Lee"), "Ann Lee (“Ann Leeson”)"),
@@ -92,7 +93,25 @@ def test_circumstances_are_where_through_whom_and_when(
         via=((29, len(text)),),
         said_on=date(2026, 3, 3),
     )
-    assert wording.beside(text, statement) == ("in a briefing", shown, "3 March 2026")
+    assert wording.beside(text, statement) == ("in a briefing", shown, "said on 3 March 2026")
+
+
+def test_whoever_was_told_it_carried_it(told: Told) -> None:
+    text = "Ann told the Courier it was late"
+    (statement,) = told(text, ("Ann", "told", "it was late")).statements
+    statement = replace(statement, via=((9, 20),))
+    assert wording.beside(text, statement) == ("told the Courier",)
+
+
+def test_what_is_all_that_was_said_is_not_told_twice(told: Told) -> None:
+    text = "Ann rejected the demand. Bo noticed"
+    (statement,) = told(text, ("Ann", "rejected", "the demand")).statements
+
+    def answering(answers: Spans) -> Reply:
+        return Reply(reply="s1", to=None, answers=answers, type=ReplyType.REJECTS)
+
+    assert wording.beside(text, statement, [answering(statement.content)]) == ()
+    assert wording.beside(text, statement, [answering(((25, 27),))]) == ("↩ rejects “Bo”",)
 
 
 def test_the_two_sides_that_speak_most(told: Told) -> None:
@@ -108,9 +127,9 @@ def test_the_chain_leads_from_the_words_to_the_name(told: Told) -> None:
     resolution = Resolution(how=How.PRONOUN, confidence=0.87, chain=chain)
     speaker = actor("Maria Zakharova")
     statement = replace(statement, speaker=speaker, resolution=resolution)
-    assert wording.why(text, statement) == "who: “She” → “Maria Zakharova” (pronoun, 0.87)"
+    assert wording.why(text, statement) == "who: “She” → “Maria Zakharova” (pronoun, 87 % sure)"
     other = replace(other, speaker=actor("Russia"), resolution=Resolution(how=How.METONYM))
-    assert wording.why(text, other) == "who: “Moscow” → Russia (metonym, 1.00)"
+    assert wording.why(text, other) == "who: “Moscow” → Russia (metonym, 100 % sure)"
     assert wording.why(text, replace(other, resolution=None)) == "who: “Moscow” → Russia"
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
 from rejoinder.merge.told import Naming
 from rejoinder.store import Record, Wanted
+from rejoinder.web.app import application
 from rejoinder.web.overview import contested
 from rejoinder.web.shown import Thing
 
@@ -89,17 +91,34 @@ def test_the_overview_leads_to_the_version_that_lost_a_word(
 def test_the_overview_tells_what_things_are_called(browser: TestClient, number: int) -> None:
     page = browser.get("/").text
     called = page[page.index('id="called"') : page.index('id="differ"')]
-    assert "What they call it" in called and "the survey" in called and "Norway:" in called
+    assert "What they call it" in called and "the survey" in called and "Norway calls it" in called
+    assert "(the report’s words)" in called
     assert 'href="/exchange?sides=Iceland&amp;sides=Norway"' in called
+    assert ">What Iceland and Norway say to each other</a>" in called
     (thing, *_) = browser.get("/.json").json()["names"]
     (name,) = thing["names"]
     assert (thing["thing"], name["label"], name["caller"]) == ("the survey a", "a farce", "Norway")
+    assert name["thing_by"] == "report"
+
+
+def test_the_overview_says_how_many_of_the_names_it_shows(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(_: Record) -> list[Naming]:
+        return [_naming(f"thing {number}", "a farce", "Norway") for number in range(7)]
+
+    monkeypatch.setattr(Record, "names", told)
+    with TestClient(application(place), base_url="http://localhost") as client:
+        page = client.get("/").text
+    assert page.count("<dt>") == 5
+    assert "5 of 7 things, those first that most call differently" in page
 
 
 def test_what_most_call_differently_comes_first() -> None:
     one, two, three = (
         Thing(
             words=words,
+            whose="the report’s words",
             callers=tuple(
                 (caller, tuple(_naming(words, label, caller) for label in labels))
                 for caller, labels in callers.items()

@@ -86,11 +86,16 @@ def exchange(
 
     if len(wanted) > 2:
         raise click.UsageError("one side, two sides, or the id of one utterance.")
+    if json and html:
+        raise click.UsageError("--json and --html are two views; choose one.")
     with Record(where, create=False) as record:
         number = record.number_of(wanted[0]) if len(wanted) == 1 else None
         named = len(wanted) == 1 and bool(_REFERENCE.fullmatch(wanted[0]))
         if number is None and named:
-            say(f"the record holds no {wanted[0]}")
+            say(
+                f"the record holds no {wanted[0]}; "
+                "`rejoinder search` prints the ids of what it holds"
+            )
             return Exit.FAILED
         if number is not None and html:
             raise click.UsageError("--html takes sides, not the id of one utterance.")
@@ -152,8 +157,9 @@ def printed(lines: Iterable[Text]) -> None:
 def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, json: bool) -> None:
     """Print what two sides do in what they say of each other, and what each calls things.
 
-    Then the words that set either apart from the other, each with how many utterances of the two
-    have it and with one sentence.
+    Then the words that set either apart from the other: how many utterances of each have them,
+    whether one side says them far more, and one sentence. An utterance is what somebody said once,
+    however many reports carry it.
 
     \b
     Examples:

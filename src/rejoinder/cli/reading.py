@@ -85,7 +85,11 @@ def how_to_read(command: Callable[..., Exit]) -> Callable[..., Exit]:
 @click.option(
     "--flat", is_flag=True, help="Keep reading order: name what a statement answers, move nothing."
 )
-@click.option("--explain", is_flag=True, help="Tell of each statement how its speaker was found.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Tell of each statement how its speaker was found, and how sure all is, in percent.",
+)
 @how_to_read
 @how_to_fetch
 def read(

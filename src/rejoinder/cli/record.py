@@ -36,8 +36,24 @@ RECORD = click.option(
     envvar="REJOINDER_RECORD",
     help="The record: a file, or the URL of a PostgreSQL database.",
 )
+
+
+class _Day(click.DateTime):
+    """A day, and how it is to be written where it is none."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the day, at midnight."""
+        try:
+            day: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day; write it as 2026-03-01.", param, ctx)
+        return day
+
+
 #: A day as it is typed.
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+DAY = _Day(formats=["%Y-%m-%d"])
 
 
 def _issue(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
@@ -278,7 +294,12 @@ def check(where: str) -> Exit:
 @click.command()
 @click.argument("query", nargs=-1, metavar="[WORDS]...")
 @RECORD
-@click.option("--speaker", metavar="NAME", show_default="anybody", help="Who speaks, in part.")
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    show_default="anybody",
+    help="Who speaks; a part of the name will do.",
+)
 @click.option("--side", metavar="NAME", show_default="any", help="Whom the speaker speaks for.")
 @click.option(
     "--act",
@@ -286,8 +307,15 @@ def check(where: str) -> Exit:
     show_default="any",
     help="What the statement does.",
 )
-@click.option("--target", metavar="NAME", show_default="any", help="Whom it is aimed at, in part.")
-@click.option("--outlet", metavar="NAME", show_default="any", help="Which outlet, in part.")
+@click.option(
+    "--target",
+    metavar="NAME",
+    show_default="any",
+    help="Whom it is aimed at; a part of the name will do.",
+)
+@click.option(
+    "--outlet", metavar="NAME", show_default="any", help="Which outlet; a part of its name will do."
+)
 @click.option(
     "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
 )
@@ -298,7 +326,7 @@ def check(where: str) -> Exit:
     "--kind",
     type=click.Choice([kind.value for kind in Kind]),
     show_default="any",
-    help="Whether the report quotes it.",
+    help="Quoted (direct), in the report's words (indirect), or partly quoted (mixed).",
 )
 @click.option(
     "--mode",

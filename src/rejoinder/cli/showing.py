@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="ID")
 @RECORD
 @click.option("--text", is_flag=True, help="Print the report with its statements marked.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Tell how each speaker of a report was found, and how sure all is, in percent.",
+)
 @click.option("--json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--version",
@@ -35,7 +40,9 @@ if TYPE_CHECKING:
     show_default="the latest",
     help="Which version of the report, from 1.",
 )
-def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -> Exit:
+def show(
+    name: str, *, where: str, text: bool, explain: bool, json: bool, number: int | None
+) -> Exit:
     """Print a report of the record as `rejoinder read` would, or an utterance with its versions.
 
     ID is that of a report, which `search` and `export` give; what stands behind a # in it names a
@@ -55,6 +62,8 @@ def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -
     """
     if json and text:
         raise click.UsageError("--json and --text are two views; choose one.")
+    if explain and (json or text):
+        raise click.UsageError("--explain goes with neither --json nor --text.")
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
@@ -71,9 +80,10 @@ def show(name: str, *, where: str, text: bool, json: bool, number: int | None) -
         say(
             f"the record holds no report or utterance {name!r}"
             + (f", version {number}" if number else "")
+            + "; `rejoinder search` prints the ids of what it holds"
         )
         return Exit.FAILED
-    view = as_json if json else people(text=text, flat=False, explain=False)
+    view = as_json if json else people(text=text, flat=False, explain=explain)
     try:
         view(found)
         if original and not json:

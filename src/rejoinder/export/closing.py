@@ -11,13 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rejoinder.export import wording
+from rejoinder.export import surety, wording
 from rejoinder.export.layout import UNNAMED, count, printable, quoted
-from rejoinder.framing import by_thing
-from rejoinder.model import Framing, Reading
+from rejoinder.framing import Whose, by_thing, whose
+from rejoinder.model import Framing, Reading, Statement
 
 #: The headings of the two parts.
 NAMES, OPEN = "What they call it", "Left open"
+#: Whose word the thing is called by, with the one who calls it otherwise.
+_WHOSE = {
+    Whose.REPORT: "the report’s words",
+    Whose.CALLER: "words of {}",
+    Whose.OTHERS: "what {} says others call it",
+    Whose.QUOTED: "somebody else’s words, quoted in the report",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,8 @@ class Thing:
 
     #: As it is first called, quoted.
     words: str
+    #: Whose words these are.
+    whose: str
     #: Who, the side or else the speaker, with the names that it uses: “a farce” (s2).
     names: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -41,8 +50,21 @@ def things(reading: Reading) -> Iterator[Thing]:
             names[callers.get(framing.statement, UNNAMED)].append(framing)
         yield Thing(
             words=quoted(text, group[0].thing),
+            whose=_whose(text, group[0], known.get(group[0].statement)),
             names=tuple((caller, _labels(text, given)) for caller, given in names.items()),
         )
+
+
+def owner(word: Whose, caller: str) -> str:
+    """Say whose word a thing is called by, where `caller` calls it otherwise."""
+    return _WHOSE[word].format(printable(caller))
+
+
+def _whose(text: str, framing: Framing, statement: Statement | None) -> str:
+    if statement is None:
+        return owner(whose(text, framing.thing, ()), UNNAMED)
+    caller = _caller(wording.who(text, statement))
+    return owner(whose(text, framing.thing, statement.content), caller)
 
 
 def _caller(who: wording.Who) -> str:
@@ -62,3 +84,14 @@ def left_open(reading: Reading) -> tuple[str, ...]:
     ids = [printable(s.id) for s in reading.statements if wording.is_open(s)]
     who = f"{count(len(ids), 'statement')} whose speaker is not known: {', '.join(ids)}"
     return (*([who] if ids else []), *map(printable, reading.remarks))
+
+
+def doubts(reading: Reading) -> tuple[str, ...]:
+    """Return what the marks and words of doubt mean that views show of a reading."""
+    found = {surety.doubt(statement.confidence) for statement in reading.statements}
+    found |= {surety.mark(statement.act_confidence) for statement in reading.statements}
+    found |= {surety.mark(reply.confidence) for reply in reading.replies if reply.to}
+    text = reading.article.text
+    if any(wording.who(text, statement).mark.endswith("?]") for statement in reading.statements):
+        found.add("?")
+    return surety.legend(found)

@@ -25,6 +25,14 @@ RULE = (
     f"prior (Monroe, Colaresi and Quinn 2008); beyond {SURE} either way hardly chance, for a term "
     "looked at alone."
 )
+#: The same for whoever reads a page or a terminal.
+_COMPARED = RULE.partition(" z: ")[0]
+PLAIN = (
+    f"{_COMPARED} “Far more by” one side: a difference that is hardly chance, for a term looked at "
+    "alone; all others may be chance."
+)
+#: From here on a difference that may be chance is worth a look.
+_SOME = 1.0
 #: So many characters of a sentence are shown on either side of a term.
 _AROUND = 110
 
@@ -52,6 +60,14 @@ def place(use: Use) -> Place:
     return Place(utterance=use.utterance, before=before, term=use.words[start:end], after=after)
 
 
+def lean(term: Contrasted, sides: tuple[str, str]) -> str:
+    """Say by whom a term is used more, and whether that may be chance."""
+    more, less = sides if term.z > 0 else sides[::-1]
+    if term.sure:
+        return f"said far more by {more} than by {less}"
+    return f"said more by {more}, maybe by chance" if abs(term.z) >= _SOME else "may well be chance"
+
+
 def lines(found: Contrast, console: Console, *, most: int = 8) -> Iterator[Text]:
     """Yield what sets either side apart, each term with its counts and one sentence."""
     width = terminal.measure(console)
@@ -63,20 +79,26 @@ def lines(found: Contrast, console: Console, *, most: int = 8) -> Iterator[Text]
             f" {name}", (f" · {size}, {found.quoted[number]} of them quoted", "dim")
         )
         for term in found.leading(number, most):
-            yield from _line(term, number, width)
-    yield from terminal.wrap(Text(RULE, "dim"), width)
+            yield from _line(term, found.sides, side=number, width=width)
+    yield from terminal.wrap(Text(f"{PLAIN} --json has the numbers.", "dim"), width)
 
 
-def _line(term: Contrasted, side: int, width: int) -> Iterator[Text]:
-    mine, theirs = (term.one, term.other) if side == 0 else (term.other, term.one)
-    mark = "" if term.sure else "?"
-    head = f"   {abs(term.z):4.1f}{mark:1} {layout.printable(term.term)}"
-    yield Text.assemble((head, "bold"), (f"  {len(mine)} : {len(theirs)}", "dim"))
+def counts(term: Contrasted, sides: tuple[str, str]) -> str:
+    """Say in how many utterances of either side a term is: "Iceland 4, Portugal 1"."""
+    return layout.printable(f"{sides[0]} {len(term.one)}, {sides[1]} {len(term.other)}")
+
+
+def _line(term: Contrasted, sides: tuple[str, str], *, side: int, width: int) -> Iterator[Text]:
+    mine = term.other if side else term.one
+    told = f" · {counts(term, sides)} · {layout.printable(lean(term, sides))}"
+    head = Text.assemble((layout.printable(term.term), "bold"), (told, "dim"))
+    for number, row in enumerate(terminal.wrap(head, width - 5)):
+        yield Text.assemble("   " if not number else "     ", row)
     if mine:
         shown = place(mine[0])
         words = layout.printable(f"{shown.before}{shown.term}{shown.after}")
-        for row in terminal.wrap(Text(f"{words} (u{shown.utterance})"), width - 9):
-            yield Text.assemble(" " * 9, row)
+        for row in terminal.wrap(Text(f"{words} (u{shown.utterance})"), width - 5):
+            yield Text.assemble(" " * 5, row)
 
 
 def values(found: Contrast, *, most: int = 50) -> dict[str, Any]:

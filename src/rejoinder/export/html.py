@@ -39,6 +39,8 @@ def _reading(reading: Reading) -> Iterator[str]:
     yield from _statements(reading)
     yield from _things(reading)
     yield from _left_open(reading)
+    if doubts := closing.doubts(reading):
+        yield f"<p><small>{escape(' · '.join(doubts))}</small></p>"
 
 
 def _statements(reading: Reading) -> Iterator[str]:
@@ -78,8 +80,7 @@ def _head(turn: exchange.Turn, text: str) -> str:
     parts = [
         escape(f"↩ {replies}") if replies else "",
         f"<b>{escape(who.name)}</b>{escape(who.beside + who.mark)}",
-        escape(wording.act(turn.statement)),
-        f"<i>{escape(cue)}</i>" if cue else "",
+        escape(wording.act(turn.statement)) + (f" (<i>“{escape(cue)}”</i>)" if cue else ""),
     ]
     return sign + " · ".join(part for part in parts if part)
 
@@ -87,7 +88,8 @@ def _head(turn: exchange.Turn, text: str) -> str:
 def _things(reading: Reading) -> Iterator[str]:
     """Yield the table of what each side calls a thing, if there is one."""
     rows = [
-        f"<tr><td>{escape(thing.words)}</td><td>{escape(caller)}</td>"
+        f"<tr><td>{escape(thing.words)} ({escape(thing.whose)})</td>"
+        f"<td>{escape(caller)} calls it</td>"
         f"<td>{escape(', '.join(labels))}</td></tr>"
         for thing in closing.things(reading)
         for caller, labels in thing.names

@@ -17,11 +17,10 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
+from rejoinder.export import surety
 from rejoinder.model import Article, Failure, Kind, Mode, Reading, Span, Spans, Statement
 from rejoinder.text import paragraphs, words
 
-#: A statement whose confidence is below this is shown as uncertain.
-UNCERTAIN = 0.5
 #: Where a quotation leaves out words of the report. Not a bare ellipsis, which may be the report's
 #: own.
 GAP = " […] "
@@ -107,8 +106,8 @@ def tags(statement: Statement) -> tuple[str, ...]:
     found: list[str] = [statement.kind.value]
     if statement.mode is Mode.HELD:
         found.append("held")
-    if statement.confidence < UNCERTAIN:
-        found.append(f"uncertain {statement.confidence:.2f}")
+    if statement.confidence < surety.UNCERTAIN:
+        found.append(surety.word(statement.confidence))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.text import Text
 
-from rejoinder.export import layout, terminal
+from rejoinder.export import layout, surety, terminal
 from rejoinder.merge.told import Evidence, Utterance
 
 
@@ -52,5 +52,5 @@ def _reasons(one: Evidence) -> str:
     if one.decision is not None:
         said = f", “{one.reason}”" if one.reason else ""
         return f"{one.who} said so (decision {one.decision}{said})"
-    why = ", ".join(f"{reason} {weight:+.1f}" for reason, weight in one.why)
-    return f"{one.score:.2f} ({why})"
+    why = ", ".join(reason for reason, _ in one.why)
+    return f"{surety.word(one.score)}, {surety.percent(one.score)}: {why}"

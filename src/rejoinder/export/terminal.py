@@ -8,11 +8,11 @@ which paragraph it stands; the first line says what it answers, who speaks and f
 statement does and with what word it is reported, and at its right edge whether it is quoted. What
 was said follows, then when, where and through whom::
 
-     s4  Mark Rutte (“The NATO chief”) [NATO] · asserts · said              direct
+     s4  Mark Rutte (“The NATO chief”) [NATO] · asserts (“said”)            direct
      ¶9  “We are a defensive alliance”
-         at a press conference · 3 March 2026
+         at a press conference · said on 3 March 2026
 
-     s2  ↩ accuses s4 · Maria Zakharova [Russia] · accuses NATO · accused  indirect
+     s2  ↩ accuses s4 · Maria Zakharova [Russia] · accuses NATO (“accused”) indirect
      ¶5    NATO of planning a foreign military intervention in Ukraine
 
 What answers a statement stands under it (`↩`), and so does what is reported in it (`↳`). The side
@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import closing, exchange, layout, wording
+from rejoinder.export import closing, exchange, layout, surety, wording
 from rejoinder.model import Reading, Statement
 
 #: How far a statement under another is moved in, and the signs that lead to it.
@@ -54,7 +54,7 @@ def render(
         reading: What to show.
         console: Where it will be shown.
         flat: Keep reading order, and only name what a statement answers.
-        explain: Add to each statement how its speaker was found.
+        explain: Add to each statement how its speaker was found, and how sure all of it is.
     """
     yield from head(reading, console)
     margin = _Margin(reading)
@@ -72,6 +72,7 @@ def render(
         yield from margin.beside(turn.statement, inset, list(shown.lines(explain=explain)))
     yield from _things(reading, measure(console))
     yield from _left_open(reading, measure(console))
+    yield from _legend(reading, measure(console), explain=explain)
 
 
 def head(reading: Reading, console: Console) -> Iterator[Text]:
@@ -115,6 +116,7 @@ class _Shown:
         small = [" · ".join(wording.beside(self.text, statement, self.turn.replies))]
         if explain:
             small.append(wording.why(self.text, statement))
+            small.append(wording.how_sure(statement, self.turn.replies))
         for told in filter(None, small):
             yield from wrap(Text(told, "dim"), self.width)
 
@@ -135,10 +137,11 @@ class _Shown:
         statement, replies = self.turn.statement, wording.answered(self.turn.replies)
         sign = "" if self.turn.under is exchange.Under.ANSWER else "↩ "
         parts = [Text(sign + replies)] if replies else []
-        parts += [self._who(), Text(wording.act(statement))]
+        act = Text(wording.act(statement))
         if statement.cue:
-            parts.append(Text(layout.label(self.text, statement.cue), "yellow"))
-        return Text(" · ").join(parts)
+            cue = layout.label(self.text, statement.cue)
+            act.append(" (").append(f"“{cue}”", "yellow").append(")")
+        return Text(" · ").join([*parts, self._who(), act])
 
     def _who(self) -> Text:
         who, speaker = wording.who(self.text, self.turn.statement), self.turn.statement.speaker
@@ -151,7 +154,7 @@ class _Shown:
 
 
 def _tags(statement: Statement) -> Text:
-    doubtful = statement.confidence < layout.UNCERTAIN
+    doubtful = statement.confidence < surety.UNCERTAIN
     return Text(" · ".join(layout.tags(statement)), "red" if doubtful else "dim")
 
 
@@ -161,13 +164,13 @@ def _things(reading: Reading, width: int) -> Iterator[Text]:
     if not things:
         return
     yield from (Text(), Text(closing.NAMES, "bold"))
-    widest = max(len(caller) for thing in things for caller, _ in thing.names)
+    widest = max(len(f"{caller} calls it") for thing in things for caller, _ in thing.names)
     column = min(widest, width // 3)
     for thing in things:
-        yield from _hanging(" ", Text(thing.words), width)
+        yield from _hanging(" ", Text.assemble(thing.words, (f" ({thing.whose})", "dim")), width)
         for caller, labels in thing.names:
             names = list(wrap(Text(", ".join(labels)), max(_NARROWEST, width - column - 5)))
-            callers = list(wrap(Text(caller), column))
+            callers = list(wrap(Text.assemble(caller, (" calls it", "dim")), column))
             yield from _columns(callers, names, column)
 
 
@@ -188,6 +191,15 @@ def _left_open(reading: Reading, width: int) -> Iterator[Text]:
         yield from (Text(), Text(closing.OPEN, "bold"))
     for told in left:
         yield from _hanging(" ", Text(told), width)
+
+
+def _legend(reading: Reading, width: int, *, explain: bool) -> Iterator[Text]:
+    """Yield what the marks of doubt mean that were shown, and where the numbers are."""
+    told = closing.doubts(reading)
+    if told:
+        yield Text()
+        more = () if explain else ("--explain has the numbers",)
+        yield from wrap(Text(" · ".join((*told, *more)), "dim"), width)
 
 
 def _hanging(left: str, text: Text, width: int) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import closing, differences, layout, merged, terminal, wording
+from rejoinder.export import closing, differences, layout, merged, surety, terminal, wording
 from rejoinder.merge.threads import Turn
 from rejoinder.merge.told import (
     Carrier,
@@ -67,12 +67,12 @@ def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterato
     """Yield an utterance in lines: who does what when, what was said, and who carries it."""
     head = Text()
     if tie is not None:
-        doubt = "?" if tie.score < layout.UNCERTAIN else ""
+        doubt = surety.mark(tie.score)
         head.append(f"↩ {tie.type} u{tie.to}{doubt} · ")
     head.append(layout.printable(told.speaker or layout.UNNAMED), "bold" if told.speaker else "dim")
     if told.side and told.side != told.speaker:
         head.append(f" [{layout.printable(told.side)}{'?' if told.side_guessed else ''}]")
-    doubt = "?" if told.act_confidence < layout.UNCERTAIN else ""
+    doubt = surety.mark(told.act_confidence)
     head.append(f" · {wording.doing(told.act, told.target)}{doubt}")
     head.append(f" · {' · '.join(_tags(told))}", "dim")
     yield from terminal.wrap(head, width)
@@ -82,8 +82,7 @@ def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterato
 
 
 def _tags(told: Utterance) -> list[str]:
-    doubtful = told.confidence < layout.UNCERTAIN
-    return [told.shown.kind, *([f"uncertain {told.confidence:.2f}"] if doubtful else [])]
+    return [tag for tag in (told.shown.kind, surety.doubt(told.confidence)) if tag]
 
 
 def quoted(words: str) -> str:
@@ -116,17 +115,20 @@ def _outlet(carrier: Carrier) -> str:
 def names(named: Sequence[Naming], width: int) -> Iterator[Text]:
     """Yield what each side calls a thing."""
     things: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    written: dict[str, str] = {}
+    written: dict[str, Naming] = {}
     for name in named:
         called = f"{quoted(name.label)} (u{name.utterance})"
-        thing = written.setdefault(name.thing.casefold(), name.thing)
-        things[thing][name.caller].append(called)
+        written.setdefault(name.thing.casefold(), name)
+        things[name.thing.casefold()][name.caller].append(called)
     if things:
         yield from (Text(), Text(closing.NAMES, "bold"))
     for thing, callers in things.items():
-        yield from terminal.wrap(Text(f" {quoted(thing)}"), width)
+        first = written[thing]
+        owner = closing.owner(first.whose, first.caller)
+        head = Text.assemble(f" {quoted(first.thing)}", (f" ({owner})", "dim"))
+        yield from terminal.wrap(head, width)
         for caller, labels in callers.items():
-            told = Text(f"   {layout.printable(caller)}: {', '.join(labels)}")
+            told = Text(f"   {layout.printable(caller)} calls it {', '.join(labels)}")
             yield from terminal.wrap(told, width)
 
 
@@ -255,6 +257,7 @@ def naming_values(found: Iterable[Naming]) -> list[Mapping[str, str]]:
         {
             **{"thing": name.thing, "label": name.label, "caller": name.caller},
             "utterance": f"u{name.utterance}",
+            "thing_by": name.whose.value,
         }
         for name in found
     ]

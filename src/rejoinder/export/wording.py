@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rejoinder.export.layout import UNCERTAIN, UNNAMED, day, label, printable, quoted
+from rejoinder.export import surety
+from rejoinder.export.layout import UNNAMED, day, label, printable, quoted
 from rejoinder.model import Act, How, Reply, Statement
 
 #: Longest office that the head of a statement has room for, in characters.
@@ -22,17 +23,17 @@ SHORT_ROLE = 48
 
 #: The verb for each act, alone and with the one that it is aimed at.
 _VERBS = {
-    Act.ASSERT: ("asserts", "asserts → {}"),
+    Act.ASSERT: ("asserts", "asserts, aimed at {}"),
     Act.SUPPORT: ("supports", "supports {}"),
     Act.PLEDGE: ("pledges", "pledges to {}"),
     Act.CONCEDE: ("concedes", "concedes to {}"),
     Act.REQUEST: ("requests", "asks {}"),
     Act.ACCUSE: ("accuses", "accuses {}"),
-    Act.DENY: ("denies", "denies → {}"),
+    Act.DENY: ("denies", "denies, aimed at {}"),
     Act.REJECT: ("rejects", "rejects {}"),
     Act.WARN: ("warns", "warns {}"),
 }
-_THE = re.compile(r"^the\s+", re.IGNORECASE)
+_THE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 #: The report goes on after a name with what belongs to it: "Ann Lee, the minister".
 _GOES_ON = re.compile(r"\s*[,(–—]")
 #: Words for who carried a statement that need no "via" before them: "told CNN", "on Twitter".
@@ -115,7 +116,7 @@ def sides(statements: Sequence[Statement]) -> tuple[str, ...]:
 def act(statement: Statement) -> str:
     """Return what a statement does, and to whom: "warns Russia"; "?" behind it where in doubt."""
     target = statement.target.name if statement.target else None
-    return doing(statement.act, target) + _doubt(statement.act_confidence)
+    return doing(statement.act, target) + surety.mark(statement.act_confidence)
 
 
 def doing(act: Act, target: str | None) -> str:
@@ -127,14 +128,10 @@ def doing(act: Act, target: str | None) -> str:
 def answered(replies: Sequence[Reply]) -> str:
     """Return which statements are answered: "denies s4, answers s2?"; "?" where in doubt."""
     return ", ".join(
-        f"{reply.type.value} {printable(reply.to)}{_doubt(reply.confidence)}"
+        f"{reply.type.value} {printable(reply.to)}{surety.mark(reply.confidence)}"
         for reply in replies
         if reply.to
     )
-
-
-def _doubt(confidence: float) -> str:
-    return "?" if confidence < UNCERTAIN else ""
 
 
 def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tuple[str, ...]:
@@ -142,15 +139,23 @@ def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tu
     found = [
         f"↩ {reply.type.value} {quoted(text, reply.answers)}"
         for reply in replies
-        if reply.to is None and reply.answers
+        # What was said may be no more than what it answers: "rejected [the demand]".
+        if reply.to is None and reply.answers and reply.answers != statement.content
     ]
-    found += [label(text, statement.occasion), _via(label(text, statement.via))]
-    found.append(day(statement.said_on) if statement.said_on else "")
+    found += [
+        label(text, statement.occasion),
+        _via(label(text, statement.via), label(text, statement.cue)),
+    ]
+    found.append(f"said on {day(statement.said_on)}" if statement.said_on else "")
     return tuple(fact for fact in found if fact)
 
 
-def _via(carried: str) -> str:
-    return carried if not carried or _CARRIED.match(carried) else f"via {carried}"
+def _via(carried: str, cue: str) -> str:
+    """Say through whom it was said: "told CNN", "via Digi24.ro"."""
+    if not carried or _CARRIED.match(carried):
+        return carried
+    # Words to whoever carried them, not through them.
+    return f"told {carried}" if cue.casefold().endswith("told") else f"via {carried}"
 
 
 def why(text: str, statement: Statement) -> str:
@@ -163,8 +168,24 @@ def why(text: str, statement: Statement) -> str:
     name = printable(actor.name)
     if name.casefold() not in links[-1].casefold():
         links.append(name)
-    how = f" ({resolution.how.value}, {resolution.confidence:.2f})" if resolution else ""
+    how = ""
+    if resolution:
+        how = f" ({resolution.how.value}, {surety.percent(resolution.confidence)} sure)"
     return "who: " + " → ".join(links) + how
+
+
+def how_sure(statement: Statement, replies: Sequence[Reply] = ()) -> str:
+    """Return how sure it is, in numbers, that it is said so, what it does, and what it answers."""
+    told = [
+        f"{surety.percent(statement.confidence)} that these are the words",
+        f"{surety.percent(statement.act_confidence)} that it {_VERBS[statement.act][0]}",
+        *(
+            f"{surety.percent(reply.confidence)} that it {reply.type.value} {printable(reply.to)}"
+            for reply in replies
+            if reply.to
+        ),
+    ]
+    return "how sure: " + ", ".join(told)
 
 
 def speakers(text: str, statements: Sequence[Statement]) -> Iterator[tuple[Statement, Who]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from rejoinder.framing import Whose
 from rejoinder.merge.threads import Turn
 from rejoinder.model import Act, Spans
 
@@ -146,6 +147,8 @@ class Naming:
     #: Side, or name where the speaker has none.
     caller: str
     utterance: int
+    #: Whose word `thing` is.
+    whose: Whose = Whose.REPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ class ExchangePage:
         if len(self.scope.sides) == 2:
             return " and ".join(self.scope.sides)
         if self.scope.issue is not None and not self.scope.sides:
-            return "All that is said"
+            return "What everybody says"
         return f"What {self.scope.sides[0]} says" if self.scope.sides else "The latest answers"
 
     @property

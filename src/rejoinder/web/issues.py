@@ -16,7 +16,7 @@ from starlette.datastructures import QueryParams
 from rejoinder.export import contrast as apart
 from rejoinder.export import issues as told_issues
 from rejoinder.export import threads as told
-from rejoinder.merge.contrast import Contrast, Contrasted
+from rejoinder.merge.contrast import SURE, Contrast, Contrasted
 from rejoinder.merge.told import Issue, Stance, Standing
 from rejoinder.model import Act
 from rejoinder.states import side_of
@@ -97,9 +97,10 @@ class Term:
     """A term of the contrast with what a page shows of its places."""
 
     found: Contrasted
-    #: How many utterances of the side that it sets apart have it, and how many of the other.
-    mine: int
-    theirs: int
+    #: In how many utterances of either side it is: "Iceland 4, Portugal 1".
+    counts: str
+    #: By whom it is said more, and whether that may be chance.
+    lean: str
     places: tuple[apart.Place, ...]
     #: Those that are folded away, and those of the other side.
     rest: tuple[apart.Place, ...]
@@ -137,7 +138,12 @@ class IssuePage:
     @property
     def rule(self) -> str:
         """What is compared, and how."""
-        return apart.RULE
+        return apart.PLAIN
+
+    @property
+    def certain(self) -> float:
+        """From which z on a difference is hardly chance."""
+        return SURE
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""
@@ -231,8 +237,8 @@ def _terms(contrast: Contrast, side: int) -> tuple[Term, ...]:
         out.append(
             Term(
                 found=found,
-                mine=len(mine),
-                theirs=len(theirs),
+                counts=apart.counts(found, contrast.sides),
+                lean=apart.lean(found, contrast.sides),
                 places=tuple(places[: min(_PLACES, len(mine))]),
                 rest=tuple(places[min(_PLACES, len(mine)) :]),
             )

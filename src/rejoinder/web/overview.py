@@ -9,7 +9,7 @@ from typing import Any
 
 from rejoinder.export import issues as told_issues
 from rejoinder.export import threads as told
-from rejoinder.merge.told import Exchange, Issue, Known, Profile, Scope, Utterance
+from rejoinder.merge.told import Exchange, Issue, Known, Naming, Profile, Scope, Utterance
 from rejoinder.model import Failure
 from rejoinder.store import Facets, Record, Status
 from rejoinder.web import chart, shown
@@ -40,6 +40,8 @@ class Overview:
     open: tuple[Utterance, ...]
     #: What somebody calls things in the latest reports, the most contested first.
     names: tuple[Thing, ...]
+    #: How many things there are that these were chosen from.
+    named: int
     #: Of what several reports carry, what they tell most unlike each other.
     retold: tuple[Retold, ...]
     #: What it is about, the latest first.
@@ -78,7 +80,7 @@ class Overview:
             "latest": [[told.as_values(one.told) for one in thread] for thread in self.latest],
             "open": [told.as_values(utterance) for utterance in self.open],
             "names": [
-                {"thing": thing.words, "names": [asdict(name) for name in thing.names]}
+                {"thing": thing.words, "names": [_named(name) for name in thing.names]}
                 for thing in self.names
             ],
             "differing": [
@@ -91,6 +93,12 @@ class Overview:
         }
 
 
+def _named(name: Naming) -> dict[str, Any]:
+    values = asdict(name)
+    by = values.pop("whose").value
+    return {**values, "thing_by": by}
+
+
 def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Overview:
     """Look up what is in a record.
 
@@ -101,6 +109,7 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         brief: Whether to leave out what only the twin has.
     """
     found = record.exchange(Scope(limit=_COUNTED))
+    named = shown.things(record.names())
     return Overview(
         where=record.where,
         counted=counted,
@@ -109,7 +118,8 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         pairs=_pairs(found),
         latest=_latest(found),
         open=tuple(record.unanswered(limit=_OPEN)),
-        names=contested(shown.things(record.names()))[:_NAMES],
+        names=contested(named)[:_NAMES],
+        named=len(named),
         retold=loudest(record.retold(), most=_RETOLD),
         issues=tuple(record.issues(limit=_ISSUES)),
         actors=tuple(record.known(limit=_ACTORS)),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rejoinder.export import layout, wording
+from rejoinder.export import layout, surety, wording
 from rejoinder.merge.told import Carrier
 from rejoinder.web import links
 
@@ -33,11 +33,15 @@ def environment() -> Environment:
         "count": layout.count,
         "day": layout.day,
         "doing": wording.doing,
+        "doubt": surety.doubt,
+        "percent": surety.percent,
         "plain": layout.printable,
         "short": short,
+        "sure": surety.word,
     }
     # What a page knows that stands alone in a file; all others are of a site.
     made.globals |= {"links": links, "outside_of": outside_of, "alone": None}
+    made.globals["scale"] = surety.SCALE
     return made
 
 

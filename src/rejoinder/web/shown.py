@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from rejoinder.difference import QUIET, Version, compare
-from rejoinder.export import differences, layout
+from rejoinder.export import closing, differences, surety
 from rejoinder.merge.told import Carrier, Exchange, Naming, Tie, Utterance
 
 #: Answers are set in by so many steps at most.
@@ -87,7 +87,7 @@ class Shown:
     @property
     def doubtful(self) -> bool:
         """Whether it is in doubt that it answers what it stands under."""
-        return self.tie is not None and self.tie.score < layout.UNCERTAIN
+        return self.tie is not None and self.tie.score < surety.UNCERTAIN
 
 
 @lru_cache(maxsize=4096)  # the same few versions are shown again and again
@@ -139,6 +139,8 @@ class Thing:
     """A thing, and what each caller calls it."""
 
     words: str
+    #: Whose words these are.
+    whose: str
     callers: tuple[tuple[str, tuple[Naming, ...]], ...]
 
     @property
@@ -150,14 +152,15 @@ class Thing:
 def things(names: Iterable[Naming]) -> tuple[Thing, ...]:
     """Return what things are called, those with the most callers first."""
     found: dict[str, defaultdict[str, list[Naming]]] = {}
-    words: dict[str, str] = {}
+    words: dict[str, Naming] = {}
     for name in names:
         key = name.thing.casefold()
-        words.setdefault(key, name.thing)
+        words.setdefault(key, name)
         found.setdefault(key, defaultdict(list))[name.caller].append(name)
     told = [
         Thing(
-            words=words[key],
+            words=words[key].thing,
+            whose=closing.owner(words[key].whose, words[key].caller),
             callers=tuple((caller, tuple(given)) for caller, given in callers.items()),
         )
         for key, callers in found.items()

@@ -101,6 +101,19 @@ def test_nothing_stands_out_of_the_page(tab: Page, addresses: tuple[str, ...]) -
     assert {place: seen for place, seen in wide.items() if seen} == {}
 
 
+def test_a_charts_legend_has_the_whole_width_of_a_narrow_window(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 900})
+    tab.goto("/issues")
+    tab.locator(".issues a").first.click()
+    dates = tab.locator(".lanes figcaption > :not(:nth-child(2))").all()
+    legend = tab.locator(".lanes figcaption > :nth-child(2)").bounding_box()
+    chart = tab.locator(".lanes").bounding_box()
+    boxes = [date.bounding_box() for date in dates]
+    assert legend is not None and chart is not None
+    assert legend["width"] > 0.95 * chart["width"]
+    assert all(box and box["y"] + box["height"] <= legend["y"] for box in boxes)
+
+
 def test_everything_is_reached_by_keys_in_order(tab: Page, kinds: tuple[str, ...]) -> None:
     for address in kinds:
         tab.goto(address.partition("#")[0])

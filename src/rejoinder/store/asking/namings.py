@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
+from rejoinder.framing import whose as whose_word
 from rejoinder.merge.told import Naming, Scope
 from rejoinder.store.asking import whose
 from rejoinder.store.asking.latest import SPEAKER, STANDS, few, plainly, recent_reports
@@ -66,6 +67,7 @@ def _query() -> Select[Any]:
             statements.c.utterance,
             framings.c.thing,
             framings.c.label,
+            statements.c.content,
             versions.c.text,
             SPEAKER.c.side_folded,
             SPEAKER.c.name,
@@ -81,7 +83,7 @@ def _once(connection: Connection, found: Sequence[Row[Any]]) -> list[Naming]:
     called = whose.names(connection, {row.side_folded for row in found})
     seen: dict[tuple[str, str, str], Naming] = {}
     for row in found:
-        number, thing, label, text, side, name = tuple(row)
+        number, thing, label, content, text, side, name = tuple(row)
         caller = called.get(side, name)
         if not thing or not caller:
             continue
@@ -90,6 +92,7 @@ def _once(connection: Connection, found: Sequence[Row[Any]]) -> list[Naming]:
             label=words(text, spans_of(label)),
             caller=caller,
             utterance=number,
+            whose=whose_word(text, spans_of(thing), spans_of(content)),
         )
         seen.setdefault((folded(named.thing), folded(named.label), caller), named)
     return list(seen.values())

@@ -67,7 +67,7 @@ def undo(connection: Connection, number: int, *, who: str) -> Decision:
     """
     found = next((d for d in log(connection) if d.id == number), None)
     if found is None:
-        raise DecisionError(f"there is no decision {number}")
+        raise DecisionError(f"there is no decision {number}; `rejoinder log` lists them")
     if found.undone:
         raise DecisionError(f"decision {number} was undone by {found.undone_by} already")
     for later in log(connection):

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rejoinder import selection
-from rejoinder.export import layout, threads, wording
+from rejoinder.export import layout, surety, threads, wording
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Act, Spans, Statement
 from rejoinder.store import Item, Place, Record, State
@@ -90,7 +90,7 @@ class DeskPage:
     def doubtful(self) -> tuple[str, ...]:
         """What is in doubt, the most doubtful first."""
         doubts = self.item.doubts if self.item else ()
-        return tuple(d.field for d in doubts if d.confidence < layout.UNCERTAIN) or tuple(
+        return tuple(d.field for d in doubts if d.confidence < surety.UNCERTAIN) or tuple(
             d.field for d in doubts[:1] if d.confidence < 1
         )
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from rejoinder.difference import Sort
 from rejoinder.difference.blocks import PieceKind
+from rejoinder.framing import Whose
 from rejoinder.model import Act, Kind, ReplyType
 from rejoinder.store import Decision
 from rejoinder.web.api.wire.base import (
@@ -207,6 +208,9 @@ class Naming(Wire):
     label: str
     caller: str
     utterance: UtteranceId
+    thing_by: Whose
+    """Whose word `thing` is: the report's, the caller's own, that of others by the
+    caller's account, or that of somebody else whom the report quotes."""
 
 
 class Exchange(Wire):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from rejoinder.model import Act, Actor, How, Reading, Resolution
 from rejoinder.store import Decision, Deed, Filter, Place, Queue, Record, State
@@ -136,3 +139,24 @@ def test_a_record_gets_the_indexes_that_it_lacks(record: Record) -> None:
     with record._writing() as connection:
         connection.exec_driver_sql("DROP INDEX ix_statements_doubt")
         connection.exec_driver_sql("DROP INDEX ix_figures_seen")
+
+
+@pytest.mark.parametrize("back", [False, True])
+@pytest.mark.parametrize("sure", [0.3, 0.9])
+def test_an_index_tells_what_comes_after_a_place(
+    tmp_path: Path, sure: float, *, back: bool
+) -> None:
+    """Many are equally sure; none of them is to be sorted or passed over."""
+    asked: list[tuple[str, Any]] = []
+    with Record(tmp_path / "dispute.db") as record:
+        number = doubtful(record)[50]
+        event.listen(record._engine, "before_cursor_execute", lambda *_: asked.append(_[2:4]))
+        after = Place(confidence=sure, number=number)
+        assert desk.following(record, Queue(), after=after, back=back, limit=3)
+        queue = [one for one in asked if "AS sure" in one[0]]
+        with record._reading() as connection:
+            for query, values in queue:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+                told = " ".join(row[3] for row in plan)
+                assert "ix_statements_doubt" in told and "TEMP B-TREE" not in told
+    assert queue

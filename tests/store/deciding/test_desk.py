@@ -152,11 +152,12 @@ def test_an_index_tells_what_comes_after_a_place(
         number = doubtful(record)[50]
         event.listen(record._engine, "before_cursor_execute", lambda *_: asked.append(_[2:4]))
         after = Place(confidence=sure, number=number)
-        assert desk.following(record, Queue(), after=after, back=back, limit=3)
-        queue = [one for one in asked if "AS sure" in one[0]]
+        assert desk.following(record, Queue(), after=after, back=back, limit=200)
+        same, beyond = [one for one in asked if "AS sure" in one[0]][:2]
         with record._reading() as connection:
-            for query, values in queue:
+            for (query, values), at in ((same, "<expr>=? AND id"), (beyond, "<expr>")):
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
                 told = " ".join(row[3] for row in plan)
-                assert "ix_statements_doubt" in told and "TEMP B-TREE" not in told
-    assert queue
+                assert f"ix_statements_doubt ({at}" in told and "TEMP B-TREE" not in told
+    bounds = [f"END) {sign} {at}" for sign in "<>" for at in ("?", "0.5") if back == (sign == "<")]
+    assert [bound in beyond[0] for bound in bounds] == [True, False], "one bound at each end"

@@ -226,7 +226,7 @@ class Near:
         held = self._held  # whatever another thread takes in meanwhile
         places = None if among is None else held.places(among)
         looked_at = max(count, _LOOKED_AT, min(_FOR_EACH * count, _NO_MORE))
-        places = _agreeing(held, vector, looked_at, places)
+        places = _agreeing(held, vector, looked_at, places=places)
         near = meaning.unit(held.vectors[places]) @ vector
         order = np.lexsort((held.numbers[places], -near))[:count]
         found = zip(held.numbers[places[order]], near[order], strict=True)
@@ -248,7 +248,7 @@ def _behind(connection: Connection, seen: int) -> _Held:
     return _Held.of(np.concatenate(numbers), np.concatenate(vectors)) if numbers else _nothing()
 
 
-def _agreeing(held: _Held, vector: Floats, count: int, places: Ints | None) -> Ints:
+def _agreeing(held: _Held, vector: Floats, count: int, *, places: Ints | None) -> Ints:
     """Return the places of the statements that agree with a vector in most signs."""
     signs = held.signs if places is None else held.signs[places]
     mine = _signs(meaning.packed(vector[None, :]))[0]

@@ -176,10 +176,11 @@ def page(
     if number is None:
         return empty
     item = desk.item(record, number)
-    return None if item is None else _filled(record, wanted, item, empty)
+    return None if item is None else _filled(record, item, empty)
 
 
-def _filled(record: Record, wanted: Wanted, item: Item, empty: DeskPage) -> DeskPage:
+def _filled(record: Record, item: Item, empty: DeskPage) -> DeskPage:
+    wanted = empty.wanted
     place = wanted.at or item.place
     read = record.reading(item.article.id)
     others = read.statements if read else ()

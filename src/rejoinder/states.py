@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypedDict
 
@@ -144,9 +144,14 @@ def nearest(name: str, more: Iterable[str] = ()) -> tuple[str, ...]:
         name: That of no side, mistyped maybe.
         more: Sides that are no states or organisations.
     """
+    return _nearest(name.casefold(), tuple(more))
+
+
+@lru_cache(maxsize=128)  # who mistypes asks again, and comparing with all of them takes long
+def _nearest(name: str, more: tuple[str, ...]) -> tuple[str, ...]:
     forms = {form.casefold(): side for form, side in _sides_by_form().items()}
     forms |= {side.casefold(): side for side in more}
-    like = get_close_matches(name.casefold(), forms, n=2 * _NEAREST, cutoff=_ALIKE)
+    like = get_close_matches(name, forms, n=2 * _NEAREST, cutoff=_ALIKE)
     return tuple(dict.fromkeys(forms[form] for form in like))[:_NEAREST]
 
 

@@ -214,6 +214,8 @@ def pages(browser: TestClient, place: str, number: int) -> tuple[str, ...]:
         "/search?q=alert",
         *(links.utterance(n) for n in (number, *evil)),
         *(links.actor(profile.id) for profile in actors),
+        "/differences",
+        "/differences?side=Iceland&outlet=post",
         "/issues",
         "/issues?q=banks&side=Iceland&since=2026-01-01&biggest=1",
         *(links.issue(issue.id) for issue in issues),

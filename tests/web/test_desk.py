@@ -578,3 +578,14 @@ def test_every_history_says_from_what_to_what(desk: Desk) -> None:
         assert decision["changes"] == changes
     (decision,) = desk.client.get("/api/v1/decisions").json()["items"]
     assert decision["changes"] == changes
+
+
+def test_a_side_that_is_none_is_said_with_those_like_it(desk: Desk) -> None:
+    page = desk.client.get("/desk?side=Norwy")
+    assert page.status_code == 200
+    assert "Nothing waits here" in page.text and "No side is called" in page.text
+    assert "Norway" in page.text
+    assert "No side is called" in desk.client.get(f"/desk/{desk.number()}?side=Norwy").text
+    twin = desk.client.get("/desk.json?side=Norwy")
+    assert twin.status_code == 400 and "Norway" in twin.json()["error"]["reason"]
+    assert "No side is called" not in desk.client.get("/desk?side=norway").text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.web.ended import Ended
+from rejoinder.web.ended import Ended, shared
 
 
 def test_a_full_disk_keeps_nobody_from_leaving(
@@ -27,3 +27,15 @@ def test_half_a_line_takes_none_with_it(tmp_path: Path) -> None:
     (tmp_path / "left").write_text("12", encoding="ascii")
     left.add("one", 100, since=0)
     assert "one" in Ended(tmp_path / "left")
+
+
+def test_whoever_leaves_one_process_has_left_all() -> None:
+    with shared() as file:
+        one, other = Ended(file), Ended(file)
+        assert "anna" not in other
+        one.add("anna", 100, since=0)
+        assert "anna" in other
+        other.add("ben", 200, since=0)
+        assert {"anna", "ben"} == {id for id in ("anna", "ben", "eva") if id in one}
+        assert "ben" in Ended(file), "one that begins later"
+    assert not file.exists()

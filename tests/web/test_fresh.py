@@ -169,4 +169,16 @@ def test_what_is_kept_is_of_the_state_and_has_room(steps: list[Step]) -> None:
         put.setdefault((state, key), set()).add(page)
         kept.put("elsewhere", key, b"old")
         assert kept.get(state, key) is not None, "what came last fits"
-        assert sum(len(kept.get(state, n) or b"") for n in range(6)) <= 20
+        held = [kept.get(state, n) for n in range(6)]
+        assert sum(len(page) + 1 for page in held if page is not None) <= 20
+
+
+def test_an_address_takes_room_too() -> None:
+    kept = Kept(1_000)
+    kept.get("a", "")
+    for number in range(100):
+        kept.put("a", ("/search", f"q={number:0400}"), b"nothing was found")
+    there = [n for n in range(100) if kept.get("a", ("/search", f"q={n:0400}"))]
+    assert there == [98, 99], "a third would not fit"
+    kept.put("a", "q" * 1_000, b"")
+    assert kept.get("a", "q" * 1_000) is None

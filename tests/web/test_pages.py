@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from rejoinder.store import Decision, Deed, Record
-from rejoinder.web import links
+from rejoinder.web import differing, links
 from rejoinder.web.app import application
 
 from .conftest import readings
@@ -242,3 +242,25 @@ def test_addresses_of_reports_open_only_web_pages() -> None:
         assert links.outside(url, "x") is None
     assert links.outside("http://[::1", "x") is None
     assert links.outside("JavaScript:alert(1)", "x") is None
+
+
+def test_what_differs_is_listed_whole_and_a_piece_at_a_time(
+    held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Record(held) as record:
+        pair = tuple(record.number_of(name) or 0 for name in ("post#s1", "courier#s1"))
+        record.decide(Decision(deed=Deed.MERGE, who="anna", about=pair))
+    monkeypatch.setattr(differing, "_AT_ONCE", 1)
+    with TestClient(application(held), base_url="http://localhost") as site:
+        told = site.get("/differences.json").json()
+        (one,) = told["differences"]
+        assert one["sort"] == "negation" and one["utterance"]["id"] == f"u{min(pair)}"
+        assert "negation" in site.get("/differences").text
+        assert 'href="/differences"' in site.get("/").text
+        assert site.get("/differences.json?side=Norway").json()["differences"] == []
+        assert site.get("/differences.json?outlet=courier").json()["differences"] == [one]
+        assert "No side is called" in site.get("/differences?side=Norwy").text
+        after = site.get(f"/differences.json?after={min(pair)}").json()
+        assert after == {"differences": [], "more": None}
+        (item,) = site.get("/api/v1/differences?limit=1").json()["items"]
+        assert item == one

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,7 @@ def serve(
     """
     set_up_logging(verbose)
     try:
-        from rejoinder.web import serving
+        from rejoinder.web import ended, serving
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "rejoinder":
             raise
@@ -103,7 +104,7 @@ def serve(
     # A name of its own means that others come by it, through a proxy on this machine.
     loopback = _is_loopback(host) and not names
     access = access_of(loopback=loopback, **who)
-    # Tries, and sessions that people left, are known to the process that they came to.
+    # Tries are known to the process that they came to, and one alone may look after a file.
     alone = access.locked or access.ended is not None
     if alone and (processes or 1) > 1:
         raise UsageError("where people or programs show who they are, there is one process")
@@ -111,7 +112,9 @@ def serve(
     with (
         _listening(host, port) as listening,
         sampled() if samples else nullcontext(where) as where,
+        ended.shared() if many > 1 else nullcontext(access.ended) as left,
     ):
+        access = replace(access, ended=left)
         set_up = verbose if many > 1 else None
         begin = partial(_site, where, hosts=(*names, host), access=access, verbose=set_up)
         serving.prepare(where, writable=access.writable)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -64,6 +65,8 @@ Item = TypeVar("Item")
 class Asked(Opened):
     """An open record, as far as it is asked; each question is answered in one transaction."""
 
+    #: For a moment, while a record that several share begins to hold vectors.
+    _beginning: ClassVar[Lock] = Lock()
     _near: Near | None = None
     _like: Asked | None = None
 
@@ -380,6 +383,7 @@ class Asked(Opened):
         if not near.comparable(connection):
             return None
         holds = self._like or self
-        if holds._near is None:
-            holds._near = near.Near()
-        return holds._near
+        with self._beginning:
+            if holds._near is None:
+                holds._near = near.Near()
+            return holds._near

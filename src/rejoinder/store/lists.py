@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, false, func, select
+from sqlalchemy import Connection, Row, Select, exists, false, func, select
 
 from rejoinder.merge.told import Head, Issue, Profile, Utterance
 from rejoinder.store.asking import exchange, find, issues, profiles, view
@@ -123,6 +123,19 @@ class Utterances(Listing[Utterance]):
     def items(self, connection: Connection, rows: Sequence[Row[Any]]) -> Sequence[Utterance]:
         """Return the utterances, each with every report that carries it."""
         return _utterances(connection, [row[0] for row in rows])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried(Utterances):
+    """Those of them that have several versions."""
+
+    def query(self) -> Select[Any]:
+        """Select the utterances, each once."""
+        other = statements.alias("other")
+        more = exists().where(
+            other.c.utterance == statements.c.utterance, other.c.id != statements.c.id
+        )
+        return Utterances.query(self).where(more)
 
 
 def _utterances(connection: Connection, numbers: Sequence[int]) -> list[Utterance]:

@@ -28,6 +28,7 @@ from rejoinder.web import (
     alone,
     article,
     asked,
+    differing,
     exchange,
     issues,
     links,
@@ -244,6 +245,10 @@ def _issues(visit: Visit) -> Page:
     return issues.listed(visit.record, visit.request.query_params, visit.offered)
 
 
+def _differences(visit: Visit) -> Page:
+    return differing.page(visit.record, visit.request.query_params, visit.offered)
+
+
 def _issue(visit: Visit) -> Page | Response:
     number = number_in(visit.request)
     facing = asked.sides(visit.request.query_params)
@@ -292,6 +297,7 @@ _PAGES: tuple[tuple[str, str, Fill], ...] = (
     ("/exchange", "exchange.html", _exchange),
     ("/search", "search.html", _search),
     ("/issues", "issues.html", _issues),
+    ("/differences", "differences.html", _differences),
     ("/issue/{number}", "issue.html", _issue),
     ("/u/{number}", "utterance.html", _utterance),
     ("/a/{number}", "actor.html", _actor),

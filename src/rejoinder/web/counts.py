@@ -58,6 +58,8 @@ class Counts:
         self._opened, self._state = opened, state
         self._one_at_a_time, self._beside = Lock(), Lock()
         self._known: Counted | None = None
+        #: How many counts have begun, and which of them `_known` is.
+        self._begun = self._done = 0
         #: When it was counted last, and from when on it may be again.
         self._counted = self._again = 0.0
 
@@ -73,23 +75,26 @@ class Counts:
             record: Where it is counted, if that is done at once.
             waits: Whether to wait for a new count where the last one is too old.
         """
+        asked = self._begun  # a count that begins later sees all that is written by now
         known, state = self._known, self._state()
         if known is not None and known.state == state:
             return known
         large = known is not None and known.facets.statements > SMALL
         if known is None or not large or (waits and monotonic() - self._counted > STALE):
-            return self._anew(record)
+            return self._anew(record, asked)
         self.begin()
         return known
 
-    def _anew(self, record: Record) -> Counted:
+    def _anew(self, record: Record, asked: int) -> Counted:
+        """Count, unless somebody else has since so many counts had begun: once for all who wait."""
         with self._one_at_a_time:
             known, state = self._known, self._state()
-            if known is not None and known.state == state:  # somebody else has, meanwhile
+            if known is not None and (known.state == state or self._done > asked):
                 return known
+            self._begun += 1
             begun = monotonic()
             known = count(record, state)
-            self._known, self._counted = known, monotonic()
+            self._known, self._done, self._counted = known, self._begun, monotonic()
             self._again = self._counted + _RESTS * (self._counted - begun)
             return known
 
@@ -102,7 +107,7 @@ class Counts:
     def _count_beside(self) -> None:
         try:
             with self._opened() as record:
-                self._anew(record)
+                self._anew(record, self._begun)
         except Exception as error:  # nobody above a thread could; the next one who asks tries again
             log.warning("the record could not be counted: %s", error)
         finally:

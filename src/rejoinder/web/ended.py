@@ -1,8 +1,8 @@
 """Sessions that have ended before their time, so that nobody goes on with a cookie of one.
 
 `Ended` keeps them in memory; given a file, there too, so that they stay ended when the site is
-started anew with the same secret. A line holds when a session began, in seconds of the epoch, and
-its id. One site writes to a file.
+started anew with the same secret, and in all processes that answer (`shared`). A line holds when a
+session began, in seconds of the epoch, and its id. One site writes to a file.
 
 The one idea: a session that is too old for anybody need not be kept, so the file stays small: what
 is too old goes when the site starts.
@@ -12,12 +12,22 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from rejoinder.errors import UsageError
 
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def shared() -> Iterator[Path]:
+    """Give a new file by which processes tell each other; it goes when the block ends."""
+    with TemporaryDirectory(prefix="rejoinder-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "ended"
 
 
 class Ended:
@@ -35,18 +45,39 @@ class Ended:
         """
         self._file, self._lock = file, Lock()
         self._began: dict[str, int] = {}
+        #: How the file was when it was read last.
+        self._seen = (0, 0, 0)
         if file is None:
             return
         try:
-            self._began = {id: began for id, began in _kept(file).items() if began > since}
-            _write(file, self._began)
+            kept = _kept(file)
+            self._began = {id: began for id, began in kept.items() if began > since}
+            if len(self._began) < len(kept):
+                _write(file, self._began)
+            else:  # another process may be about to write there
+                _append(file, "")
         except OSError as error:
             reason = error.strerror or "it cannot be used"
             raise UsageError(f"sessions that people leave are kept in {file}: {reason}") from None
 
     def __contains__(self, id: str) -> bool:
-        """Tell whether a session has ended."""
+        """Tell whether a session has ended, whichever process it was left in."""
+        if self._file is not None:
+            self._look(self._file)
         return id in self._began
+
+    def _look(self, file: Path) -> None:
+        """Take in what other processes have written."""
+        try:
+            there = file.stat()
+            seen = there.st_ino, there.st_size, there.st_mtime_ns
+            if seen == self._seen:
+                return
+            with self._lock:
+                self._began = _kept(file) | self._began
+                self._seen = seen
+        except OSError as error:
+            log.error("sessions that were left elsewhere may be valid here: %s", error)
 
     def add(self, id: str, began: int, *, since: float) -> None:
         """Note that a session has ended; forget those that began before `since`."""

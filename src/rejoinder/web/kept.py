@@ -11,7 +11,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 
-#: No more bytes than this are kept, those that were asked for last.
+#: No more bytes than this are kept, of pages and of what each is known by; of those that were asked
+#: for last.
 MOST = 32_000_000
 
 
@@ -38,10 +39,14 @@ class Kept:
     def put(self, state: str, key: Hashable, page: bytes) -> None:
         """Keep a page, unless the record has changed since `state` was asked for."""
         with self._lock:
-            if state != self._state or key in self._pages or len(page) > self._most:
+            if state != self._state or key in self._pages or _size(key, page) > self._most:
                 return
             self._pages[key] = page
-            self._held += len(page)
+            self._held += _size(key, page)
             while self._held > self._most:
-                _, gone = self._pages.popitem(last=False)
-                self._held -= len(gone)
+                self._held -= _size(*self._pages.popitem(last=False))
+
+
+def _size(key: Hashable, page: bytes) -> int:
+    """Return about how many bytes a page takes with its key: addresses may be long."""
+    return len(page) + len(ascii(key))

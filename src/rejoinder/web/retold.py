@@ -32,19 +32,20 @@ class Retold:
 
 def loudest(found: Iterable[Utterance], *, most: int) -> tuple[Retold, ...]:
     """Return those whose versions differ most, the loudest first, of equals the latest."""
-    told = list(_retold(found))
+    told = list(loud(found))
     told.sort(key=lambda one: (one.weight, one.told.first or date.min), reverse=True)
     return tuple(told[:most])
 
 
-def _retold(found: Iterable[Utterance]) -> Iterator[Retold]:
+def loud(found: Iterable[Utterance]) -> Iterator[Retold]:
+    """Yield those whose versions differ loudly, in their order."""
     for utterance in found:
         versions = differences.versions_of(utterance)[:_COMPARED]
         if len(versions) < 2:
             continue
-        loud = [row for row in _compared(tuple(versions)).rows if _alarming(row)]
-        if loud:
-            row = max(loud, key=lambda row: row.weight)
+        alarming = [row for row in _compared(tuple(versions)).rows if _alarming(row)]
+        if alarming:
+            row = max(alarming, key=lambda row: row.weight)
             sentence = differences.sentence(versions, row)
             sort = row.sort.value
             yield Retold(told=utterance, sort=sort, sentence=sentence, weight=row.weight)

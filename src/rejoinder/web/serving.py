@@ -2,9 +2,9 @@
 
 Takes what makes the site and a socket that listens; gives nothing but answers, until it is
 interrupted. The one idea: Python works at one thing at a time, so a second processor is of use to
-readers only where a second process answers. Processes know nothing of each other but the record.
-What has to be known of a visitor from one request to the next (wrong passwords, sessions that were
-ended) is therefore a matter for a single one.
+readers only where a second process answers. Processes know nothing of each other but the record,
+and which sessions people have left (`ended`). What else has to be known of a visitor from one
+request to the next (wrong passwords) is therefore a matter for a single one.
 """
 
 from __future__ import annotations

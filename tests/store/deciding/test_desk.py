@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from rejoinder.model import Act, Actor, How, Reading, Resolution
 from rejoinder.store import Decision, Deed, Filter, Place, Queue, Record, State
@@ -136,3 +139,25 @@ def test_a_record_gets_the_indexes_that_it_lacks(record: Record) -> None:
     with record._writing() as connection:
         connection.exec_driver_sql("DROP INDEX ix_statements_doubt")
         connection.exec_driver_sql("DROP INDEX ix_figures_seen")
+
+
+@pytest.mark.parametrize("back", [False, True])
+@pytest.mark.parametrize("sure", [0.3, 0.9])
+def test_an_index_tells_what_comes_after_a_place(
+    tmp_path: Path, sure: float, *, back: bool
+) -> None:
+    """Many are equally sure; none of them is to be sorted or passed over."""
+    asked: list[tuple[str, Any]] = []
+    with Record(tmp_path / "dispute.db") as record:
+        number = doubtful(record)[50]
+        event.listen(record._engine, "before_cursor_execute", lambda *_: asked.append(_[2:4]))
+        after = Place(confidence=sure, number=number)
+        assert desk.following(record, Queue(), after=after, back=back, limit=200)
+        same, beyond = [one for one in asked if "AS sure" in one[0]][:2]
+        with record._reading() as connection:
+            for (query, values), at in ((same, "<expr>=? AND id"), (beyond, "<expr>")):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+                told = " ".join(row[3] for row in plan)
+                assert f"ix_statements_doubt ({at}" in told and "TEMP B-TREE" not in told
+    bounds = [f"END) {sign} {at}" for sign in "<>" for at in ("?", "0.5") if back == (sign == "<")]
+    assert [bound in beyond[0] for bound in bounds] == [True, False], "one bound at each end"

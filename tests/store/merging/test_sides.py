@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 
 from rejoinder.errors import NoSuchSide
 from rejoinder.merge.told import Scope
@@ -232,6 +234,33 @@ def test_a_side_that_nobody_has_is_refused_with_what_is_called_nearly_so(record:
     with pytest.raises(NoSuchSide) as refused:
         record.side("Xqzzy")
     assert str(refused.value) == "no side is called 'Xqzzy'"
+
+
+def test_a_side_that_is_none_is_looked_up_without_a_look_at_every_side(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invented = [f"The {word} League" for word in WORDS]
+    add(record, *(told(n, replace(SURE, side=s)) for n, s in zip(WORDS, invented, strict=True)))
+    asked: list[str] = []
+    compared: list[str] = []
+
+    def matches(word: str, *rest: Any, **more: Any) -> list[str]:
+        compared.append(word)
+        return get_close_matches(word, *rest, **more)
+
+    monkeypatch.setattr("rejoinder.states.get_close_matches", matches)
+    event.listen(record._engine, "before_cursor_execute", lambda *_: asked.append(_[2]))
+    for _ in range(3):
+        asked.clear()
+        with pytest.raises(NoSuchSide) as refused:
+            record.side("The Wav Leag")
+        assert refused.value.near[0] == "The wave League"
+        assert len([one for one in asked if "FROM actors" in one]) <= 3
+    assert len(compared) <= 1, "the record has not changed"
+    add(record, told("post", replace(SURE, side="The Wav Leage"), "no more"))
+    with pytest.raises(NoSuchSide) as refused:
+        record.side("The Wav Leag")
+    assert refused.value.near[0] == "The Wav Leage"
 
 
 Step = tuple[str, str]

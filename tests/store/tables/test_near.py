@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from threading import Barrier, BrokenBarrierError
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import Connection, delete, select, update
 from rejoinder import meaning, pipeline
 from rejoinder.model import Article
 from rejoinder.store import Record
+from rejoinder.store.tables import near as nearness
 from rejoinder.store.tables.engine import engine_of
 from rejoinder.store.tables.near import MEANING, Near, vectors_of
 from rejoinder.store.tables.schema import about, statement_vectors
@@ -70,6 +73,51 @@ def test_what_comes_in_is_near_and_what_is_superseded_is_not(
     assert set(found()) == {2, 3, 4}
     say("b", "Nothing.")
     assert found() == [4]
+
+
+def test_what_is_held_stays_when_it_cannot_be_loaded_anew(
+    where: str, record: Record, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near = Near()
+    (wanted,) = meaning.shipped().vectors(["the strait was open"])
+    say("a", "Bo said the strait was open.")
+    with inside(where) as connection:
+        near.update(connection)
+        nearness.changed(connection)
+    say("b", "Bo said the strait was open now.")
+
+    def torn(blobs: Iterable[bytes]) -> meaning.Packed:
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as patched, inside(where) as connection:
+        patched.setattr(nearness, "_vectors", torn)
+        with pytest.raises(OSError):
+            near.update(connection)
+    assert [number for number, _ in near.nearest(wanted, 9)] == [1]
+    with inside(where) as connection:
+        near.update(connection)
+    assert [number for number, _ in near.nearest(wanted, 9)] == [1, 2]
+
+
+def test_records_that_share_vectors_hold_them_once(
+    record: Record, where: str, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say("a", "Bo said the strait was open.")
+    made: list[Near] = []
+    both = Barrier(2)
+
+    class Slow(Near):
+        def __init__(self) -> None:
+            made.append(self)
+            with suppress(BrokenBarrierError):  # nobody else comes, if it is right
+                both.wait(0.5)
+            super().__init__()
+
+    monkeypatch.setattr(nearness, "Near", Slow)
+    with Record(where, create=False) as other, ThreadPoolExecutor(2) as threads:
+        other.share(record)
+        found = list(threads.map(lambda one: one.search("open strait"), (record, other)))
+    assert len(made) == 1 and all(found)
 
 
 def test_vectors_of_another_table_are_made_anew(where: str, record: Record, say: Say) -> None:

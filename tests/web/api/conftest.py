@@ -79,6 +79,7 @@ def lists() -> tuple[str, ...]:
             *(
                 "/utterances",
                 "/utterances?speaker=brekka",
+                "/differences",
                 "/search?q=quota",
                 "/search?q=storm&words=1",
             ),

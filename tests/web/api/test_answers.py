@@ -268,6 +268,7 @@ PATHS = (
         "/sides",
         "/issues",
         "/open",
+        "/differences",
     ),
     *("/exchange", "/compare", "/status", "/decisions", "/articles/post", "/utterances/u1"),
 )

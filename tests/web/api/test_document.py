@@ -72,7 +72,7 @@ def test_every_operation_is_explained_and_says_how_it_refuses(document: dict[str
 
 LISTS = {
     *("/articles", "/statements", "/utterances", "/search", "/actors", "/sides", "/issues"),
-    *("/open", "/decisions"),
+    *("/open", "/decisions", "/differences"),
 }
 
 

@@ -85,6 +85,8 @@ def _name(item: dict[str, Any]) -> object:
     """Return what an item is, beside what is counted or carried since."""
     if "article" in item:
         return item["article"]["id"], item["statements"][0]["id"]
+    if "sort" in item:
+        return item["utterance"]["id"]
     return item.get("id") or item["side"]
 
 

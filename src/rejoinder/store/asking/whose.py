@@ -152,6 +152,26 @@ def known(connection: Connection, name: str) -> str:
     called = names(connection, [key])
     if key in called:
         return called[key]
-    there = select(actors.c.side_folded).where(actors.c.side_folded.is_not(None)).distinct()
-    more = names(connection, connection.execute(there).scalars()).values()
-    raise NoSuchSide(name, states.nearest(name, more))
+    raise NoSuchSide(name, states.nearest(name, _others(connection)))
+
+
+def _others(connection: Connection) -> tuple[str, ...]:
+    """Return what sides of the record are called that are no states or organisations known here.
+
+    An index of what actors are found under is gone through side by side, not actor by actor.
+    """
+    first = select(func.min(actors.c.side_folded).label("key")).cte("keys", recursive=True)
+    beyond = select(func.min(actors.c.side_folded)).where(actors.c.side_folded > first.c.key)
+    each = select(beyond.correlate(first).scalar_subquery()).where(first.c.key.is_not(None))
+    keys = first.union_all(each)
+    mine = select(_SOME.c.side).where(_SOME.c.side_folded == keys.c.key, _SOME.c.side.is_not(None))
+    mine = mine.order_by(_SOME.c.id).limit(1).correlate(keys)
+    said, guessed = (
+        mine.where(_SOME.c.side_guessed.is_(guess)).scalar_subquery() for guess in (False, True)
+    )
+    known = _short_names()
+    told = connection.execute(select(keys.c.key, func.coalesce(said, guessed).label("name")))
+    return tuple(row.name for row in told if row.name and row.key not in known)
+
+
+_SOME = actors.alias("some")

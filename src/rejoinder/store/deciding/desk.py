@@ -7,7 +7,7 @@ tells where the statement stands. What a person has said is not in doubt.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from hashlib import sha256
@@ -140,10 +140,12 @@ def following(
         led = _led(connection, wanted)
         admitted = _admitted(connection, wanted, plain=not led)
         for part in reversed(_PARTS) if back else _PARTS:
-            if len(found) < limit and (after is None or part.may_come(after, back=back)):
-                query = part.query(admitted, after, led=led, back=back)
-                rows = connection.execute(query.limit(limit - len(found)))
-                found += [Place(confidence=row[1], number=row[0]) for row in rows]
+            if after is not None and not part.may_come(after, back=back):
+                continue
+            for query in part.queries(admitted, after, led=led, back=back):
+                if len(found) < limit:
+                    rows = connection.execute(query.limit(limit - len(found)))
+                    found += [Place(confidence=row[1], number=row[0]) for row in rows]
     return found
 
 
@@ -167,54 +169,66 @@ class _Part(Enum):
     JUST = 0
     ABOVE = 1
 
+    @classmethod
+    def of(cls, place: Place) -> _Part:
+        """Return the part that a place is in."""
+        return cls((place.confidence > _GUESS) - (place.confidence < _GUESS))
+
     def may_come(self, place: Place, *, back: bool) -> bool:
         """Tell whether anything of it can come after a place."""
-        its = (place.confidence > _GUESS) - (place.confidence < _GUESS)
+        its = _Part.of(place).value
         return self.value <= its if back else self.value >= its
 
-    def query(
+    def queries(
         self, admitted: Select[Any], after: Place | None, *, led: bool, back: bool
-    ) -> Select[Any]:
-        """Select numbers and how sure, in order: what of it comes after a place.
+    ) -> Iterator[Select[Any]]:
+        """Yield what selects numbers and how sure, one stretch after the other, each in order.
 
         Args:
             admitted: Selects the whole queue.
-            after: The place.
+            after: Only what comes after this place is selected; all of it where None.
             led: Whether another index than that of doubt leads to the queue.
             back: Whether to go towards the beginning.
         """
         # SQLite is to begin with the index of doubt, or not to; it cannot tell what is better.
         least = func.coalesce(LEAST_SURE, 0.0) if led or self is _Part.JUST else LEAST_SURE
+        place = after if after is not None and _Part.of(after) is self else None
+        if self is _Part.JUST:
+            yield self._just(admitted, least, place, back=back)
+            return
         guessed, number = SPEAKER.c.side_guessed.is_(True), statements.c.id
-        sure: ColumnElement[float] = LEAST_SURE
-        if self is _Part.BELOW:
-            query = admitted.where(least < _HALF)
-        elif self is _Part.JUST:
-            query = admitted.where(or_(least == _HALF, and_(least > _HALF, guessed)))
-            sure = _HALF
-        else:
-            query = admitted.where(least > _HALF, guessed.is_not(True))
-        if after is not None and (after.confidence == _GUESS) == (self is _Part.JUST):
-            query = query.where(_beyond(least, after, back=back, level=self is _Part.JUST))
-        order = (number,) if self is _Part.JUST else (least, number)
-        ordered = query.order_by(*(column.desc() if back else column for column in order))
-        return ordered.add_columns(sure.label("sure"))
+        below = self is _Part.BELOW
+        query = admitted if below else admitted.where(guessed.is_not(True))
+        query = query.add_columns(LEAST_SURE.label("sure"))
+        if place is not None:
+            # What is equally sure, which may be many, stands in the index by number.
+            same = query.where(least == place.confidence, _further(number, place.number, back=back))
+            yield same.order_by(_way(number, back=back))
+            query = query.where(_further(least, place.confidence, back=back))
+        if place is None or below is not back:  # of two bounds at one end SQLite uses the wrong one
+            query = query.where(least < _HALF if below else least > _HALF)
+        yield query.order_by(_way(least, back=back), _way(number, back=back))
+
+    @staticmethod
+    def _just(
+        admitted: Select[Any], least: ColumnElement[float], place: Place | None, *, back: bool
+    ) -> Select[Any]:
+        guessed, number = SPEAKER.c.side_guessed.is_(True), statements.c.id
+        query = admitted.where(or_(least == _HALF, and_(least > _HALF, guessed)))
+        if place is not None:
+            query = query.where(_further(number, place.number, back=back))
+        return query.add_columns(_HALF.label("sure")).order_by(_way(number, back=back))
 
 
 _PARTS = tuple(_Part)
 
 
-def _beyond(
-    doubt: ColumnElement[float], place: Place, *, back: bool, level: bool
-) -> ColumnElement[bool]:
-    """Admit what comes after a place; of what is equally sure everywhere if `level`."""
-    number, sure = statements.c.id, place.confidence
-    further = number < place.number if back else number > place.number
-    if level:
-        return further
-    # The first bound is for the index, which knows nothing of "or".
-    bound = doubt <= sure if back else doubt >= sure
-    return and_(bound, or_(doubt < sure if back else doubt > sure, further))
+def _further(column: ColumnElement[Any], value: float, *, back: bool) -> ColumnElement[bool]:
+    return column < value if back else column > value
+
+
+def _way(column: ColumnElement[Any], *, back: bool) -> ColumnElement[Any]:
+    return column.desc() if back else column
 
 
 def _admitted(connection: Connection, wanted: Queue, *, plain: bool = False) -> Select[Any]:

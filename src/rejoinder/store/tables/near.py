@@ -11,7 +11,9 @@ first, all of them (Charikar, STOC 2002), and only the few that agree best are c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from threading import Lock
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,14 +113,60 @@ def unpacked(blobs: Iterable[bytes]) -> Floats:
     return meaning.unit(_vectors(blobs))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """Vectors by the numbers of statements, which rise."""
+
+    numbers: Ints
+    vectors: Packed
+    signs: Signs
+
+    @classmethod
+    def of(cls, numbers: Ints, vectors: Packed) -> Self:
+        return cls(numbers=numbers, vectors=vectors, signs=_signs(vectors))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def and_(self, more: Self) -> Self:
+        """Hold further statements too; their numbers are above all others."""
+        if not len(self) or not len(more):
+            return more if len(more) else self
+        return type(self)(
+            numbers=np.concatenate([self.numbers, more.numbers]),
+            vectors=np.concatenate([self.vectors, more.vectors]),
+            signs=np.concatenate([self.signs, more.signs]),
+        )
+
+    def only(self, kept: NDArray[np.bool_]) -> Self:
+        """Hold these; those whose vector is nought are left out."""
+        kept = kept & self.vectors.any(axis=1)
+        if kept.all():
+            return self
+        return type(self)(
+            numbers=self.numbers[kept], vectors=self.vectors[kept], signs=self.signs[kept]
+        )
+
+    def places(self, numbers: Sequence[int]) -> Ints:
+        """Return where statements stand; those that are not there are left out."""
+        wanted = np.unique(np.array(numbers, np.int64))
+        places = np.searchsorted(self.numbers, wanted)
+        inside = places < len(self)
+        places, wanted = places[inside], wanted[inside]
+        found: Ints = places[self.numbers[places] == wanted].astype(np.int64)
+        return found
+
+
+def _nothing() -> _Held:
+    return _Held.of(np.zeros(0, np.int64), np.zeros((0, WIDTH), np.int8))
+
+
 class Near:
     """The vectors of one record, held in memory: 152 bytes a statement; several threads may ask."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._numbers: Ints = np.zeros(0, np.int64)
-        self._vectors: Packed = np.zeros((0, WIDTH), np.int8)
-        self._signs: Signs = _signs(self._vectors)
+        self._held = _nothing()
         #: The highest numbers of a statement and of a version that were seen.
         self._statement = self._version = 0
         #: How often statements had changed when they were seen.
@@ -128,11 +176,11 @@ class Near:
     def of(cls, numbers: Ints, vectors: Packed) -> Near:
         """Hold statements that are in no record; their numbers rise."""
         near = cls()
-        near._hold(numbers, vectors)
+        near._held = _Held.of(numbers, vectors)
         return near
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._held)
 
     def update(self, connection: Connection) -> None:
         """Take in what has gone into the record since, and leave out what was superseded."""
@@ -144,18 +192,23 @@ class Near:
                 self._update(connection, newest, changes)
 
     def _update(self, connection: Connection, newest: int, changes: int) -> None:
+        """Hold what is there now; what is held stays whole if the database fails meanwhile."""
+        held, seen = self._held, self._statement
         if changes > self._changes:  # none of what is held can be trusted
-            self._only(np.zeros(len(self), np.bool_))
-            self._statement, self._changes = 0, changes
-        self._take_in(connection)
+            held, seen = _nothing(), 0
+        more = _behind(connection, seen)
+        if len(more):
+            held, seen = held.and_(more), int(more.numbers[-1])
         old = (
             select(statements.c.id)
             .join(versions, versions.c.id == statements.c.version)
             .where(versions.c.latest.is_(False))
         )
         gone = np.array(connection.execute(old).scalars().all(), np.int64)
-        self._only(~np.isin(self._numbers, gone))
+        self._held = held.only(~np.isin(held.numbers, gone))
+        self._statement = seen
         self._version = max(newest, self._version)
+        self._changes = max(changes, self._changes)
 
     def nearest(
         self, vector: Floats, count: int, *, among: Sequence[int] | None = None
@@ -170,67 +223,42 @@ class Near:
         Returns:
             Their numbers, each with how near it is (the cosine, 1 for the same), the nearest first.
         """
-        with self._lock:
-            return self._nearest(vector, count, among)
-
-    def _nearest(
-        self, vector: Floats, count: int, among: Sequence[int] | None
-    ) -> list[tuple[int, float]]:
-        places = None if among is None else self._places(among)
+        held = self._held  # whatever another thread takes in meanwhile
+        places = None if among is None else held.places(among)
         looked_at = max(count, _LOOKED_AT, min(_FOR_EACH * count, _NO_MORE))
-        places = self._agreeing(vector, looked_at, places)
-        near = meaning.unit(self._vectors[places]) @ vector
-        order = np.lexsort((self._numbers[places], -near))[:count]
-        found = zip(self._numbers[places[order]], near[order], strict=True)
+        places = _agreeing(held, vector, looked_at, places=places)
+        near = meaning.unit(held.vectors[places]) @ vector
+        order = np.lexsort((held.numbers[places], -near))[:count]
+        found = zip(held.numbers[places[order]], near[order], strict=True)
         return [(int(number), float(nearness)) for number, nearness in found]
 
-    def _take_in(self, connection: Connection) -> None:
-        query = (
-            select(statement_vectors.c.statement, statement_vectors.c.vector)
-            .where(statement_vectors.c.statement > self._statement)
-            .order_by(statement_vectors.c.statement)
-        )
-        found = connection.execute(query, execution_options={"yield_per": _ROWS})
-        numbers, vectors = [], []
+
+def _behind(connection: Connection, seen: int) -> _Held:
+    """Return what the record has of statements above a number."""
+    query = (
+        select(statement_vectors.c.statement, statement_vectors.c.vector)
+        .where(statement_vectors.c.statement > seen)
+        .order_by(statement_vectors.c.statement)
+    )
+    numbers, vectors = [], []
+    with connection.execute(query, execution_options={"yield_per": _ROWS}) as found:
         for rows in found.partitions():
             numbers.append(np.array([row[0] for row in rows], np.int64))
             vectors.append(_vectors(row[1] for row in rows))
-        if numbers:
-            self._hold(np.concatenate(numbers), np.concatenate(vectors))
+    return _Held.of(np.concatenate(numbers), np.concatenate(vectors)) if numbers else _nothing()
 
-    def _hold(self, numbers: Ints, vectors: Packed) -> None:
-        """Hold further statements; their numbers are above all others."""
-        self._numbers = np.concatenate([self._numbers, numbers])
-        self._vectors = np.concatenate([self._vectors, vectors])
-        self._signs = np.concatenate([self._signs, _signs(vectors)])
-        self._statement = int(numbers[-1])
 
-    def _only(self, kept: NDArray[np.bool_]) -> None:
-        kept &= self._vectors.any(axis=1)
-        if not kept.all():
-            self._numbers = self._numbers[kept]
-            self._vectors, self._signs = self._vectors[kept], self._signs[kept]
-
-    def _places(self, numbers: Sequence[int]) -> Ints:
-        """Return where statements stand; those that are not there are left out."""
-        wanted = np.unique(np.array(numbers, np.int64))
-        places = np.searchsorted(self._numbers, wanted)
-        inside = places < len(self)
-        places, wanted = places[inside], wanted[inside]
-        found: Ints = places[self._numbers[places] == wanted].astype(np.int64)
-        return found
-
-    def _agreeing(self, vector: Floats, count: int, places: Ints | None) -> Ints:
-        """Return the places of the statements that agree with a vector in most signs."""
-        signs = self._signs if places is None else self._signs[places]
-        mine = _signs(meaning.packed(vector[None, :]))[0]
-        differ = np.zeros(len(signs), np.uint8)
-        for part in range(signs.shape[1]):
-            differ += np.bitwise_count(signs[:, part] ^ mine[part])
-        best = np.arange(len(differ))
-        if count < len(differ):
-            best = np.argpartition(differ, count)[:count]
-        return best if places is None else places[best]
+def _agreeing(held: _Held, vector: Floats, count: int, *, places: Ints | None) -> Ints:
+    """Return the places of the statements that agree with a vector in most signs."""
+    signs = held.signs if places is None else held.signs[places]
+    mine = _signs(meaning.packed(vector[None, :]))[0]
+    differ = np.zeros(len(signs), np.uint8)
+    for part in range(signs.shape[1]):
+        differ += np.bitwise_count(signs[:, part] ^ mine[part])
+    best = np.arange(len(differ))
+    if count < len(differ):
+        best = np.argpartition(differ, count)[:count]
+    return best if places is None else places[best]
 
 
 def _vectors(blobs: Iterable[bytes]) -> Packed:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rejoinder.store import Record
-from rejoinder.store.listing import Listing, Ranking
+from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.web.api import cursors
 from rejoinder.web.api.parameters import Paged
 from rejoinder.web.lending import Lending
@@ -71,12 +71,27 @@ class Ask:
         self, listing: Listing[Item], given: Paged, form: Callable[[Item], Values]
     ) -> Response:
         """Answer with some of a list whose order stays."""
+
+        def cut(record: Record, after: Place | None) -> Piece[Item]:
+            return record.piece(listing, after=after, limit=given.limit)
+
+        return self.cut(listing, given, form, cut=cut)
+
+    def cut(
+        self,
+        listing: Listing[Any],
+        given: Paged,
+        form: Callable[[Item], Values],
+        *,
+        cut: Callable[[Record, Place | None], Piece[Item]],
+    ) -> Response:
+        """Answer with what is cut out of a list whose order stays, from a place on."""
         name = repr(listing)
         kinds = [(key.kind, key.open) for key in listing.keys]
         after = opened(given.cursor, lambda cursor: cursors.place(name, cursor, kinds))
 
         def look(record: Record) -> Values:
-            piece = record.piece(listing, after=after, limit=given.limit)
+            piece = cut(record, after)
             further = None if piece.after is None else cursors.sealed(name, piece.after)
             return {"items": [form(item) for item in piece.items], "next": further}
 

@@ -12,11 +12,14 @@ from starlette.responses import Response
 from rejoinder.export import threads
 from rejoinder.states import side_of
 from rejoinder.store import Record, lists
+from rejoinder.store.listing import Piece, Place
+from rejoinder.web import differing
 from rejoinder.web import utterance as pages
 from rejoinder.web.api import parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.parameters import numbered
 from rejoinder.web.api.wire import LISTED, NAMED
+from rejoinder.web.retold import Retold
 
 router = APIRouter(tags=["Utterances and exchanges"])
 _Id = Annotated[
@@ -30,6 +33,22 @@ def utterances(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> R
     """List utterances of which some version is wanted, those that came in last first."""
     sides.check(ask, "side", [given.side])
     return ask.listed(lists.Utterances(wanted=given.filter()), given, threads.as_values)
+
+
+@router.get("/differences", response_model=wire.Differing, responses=LISTED)
+def differences(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> Response:
+    """List utterances whose versions differ loudly, those that came in last first.
+
+    What differs is worked out as it is asked for, so there may be fewer than `limit` and more to
+    come: `next` alone says whether that was all.
+    """
+    sides.check(ask, "side", [given.side])
+    wanted = given.filter()
+
+    def cut(record: Record, after: Place | None) -> Piece[Retold]:
+        return differing.differing(record, wanted, after=after, limit=given.limit)
+
+    return ask.cut(lists.Carried(wanted=wanted), given, differing.as_values, cut=cut)
 
 
 @router.get("/utterances/{id}", response_model=wire.WholeUtterance, responses=NAMED)

@@ -7,7 +7,7 @@ people decided about it, and what comes next.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from rejoinder import selection
@@ -18,6 +18,7 @@ from rejoinder.store import Item, Place, Record, State
 from rejoinder.store.deciding import desk
 from rejoinder.web.desk import near, reading
 from rejoinder.web.desk.queue import Wanted
+from rejoinder.web.strange import strange
 
 #: So many statements that come next are listed, and so many names offered.
 _NEXT, _NAMES = 8, 60
@@ -70,6 +71,8 @@ class DeskPage:
 
     wanted: Wanted
     waiting: int
+    #: What is said of a side of the address that there is none of.
+    strange: tuple[str, ...] = ()
     notice: Notice | None = None
     item: Item | None = None
     who: wording.Who | None = None
@@ -164,18 +167,20 @@ def page(
     if number is None:
         first = desk.following(record, wanted.queue)
         number = first[0].number if first else None
-    waiting = desk.waiting(record, wanted.queue)
+    empty = DeskPage(
+        wanted=wanted,
+        waiting=desk.waiting(record, wanted.queue),
+        strange=strange(record, wanted.queue.filter.side),
+        notice=notice,
+    )
     if number is None:
-        return DeskPage(wanted=wanted, waiting=waiting, notice=notice)
+        return empty
     item = desk.item(record, number)
-    if item is None:
-        return None
-    return _filled(record, wanted, item, waiting=waiting, notice=notice)
+    return None if item is None else _filled(record, item, empty)
 
 
-def _filled(
-    record: Record, wanted: Wanted, item: Item, *, waiting: int, notice: Notice | None
-) -> DeskPage:
+def _filled(record: Record, item: Item, empty: DeskPage) -> DeskPage:
+    wanted = empty.wanted
     place = wanted.at or item.place
     read = record.reading(item.article.id)
     others = read.statements if read else ()
@@ -184,10 +189,8 @@ def _filled(
     answers = tuple(_tied(around, item.utterance, answering=True))
     answered = tuple(_tied(around, item.utterance, answering=False))
     back = desk.following(record, wanted.queue, after=place, back=True)
-    return DeskPage(
-        wanted=wanted,
-        waiting=waiting,
-        notice=notice,
+    return replace(
+        empty,
         item=item,
         who=wording.who(item.article.text, item.statement),
         act=wording.act(item.statement),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rejoinder.difference import Sort
 from rejoinder.store import Decision
-from rejoinder.web.api.wire.base import Wire
+from rejoinder.web.api.wire.base import Likelihood, Wire
 from rejoinder.web.api.wire.reports import Found, Head
 from rejoinder.web.api.wire.told import Actor, Issue, Side, Utterance
 
@@ -31,6 +32,21 @@ class Utterances(Listed):
     """Some utterances."""
 
     items: list[Utterance]
+
+
+class Retold(Wire):
+    """An utterance whose versions differ loudly, and the loudest of what differs."""
+
+    utterance: Utterance
+    sort: Sort
+    weight: Likelihood
+    sentence: str
+
+
+class Differing(Listed):
+    """Some utterances whose versions differ loudly."""
+
+    items: list[Retold]
 
 
 class Actors(Listed):

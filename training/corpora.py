@@ -193,13 +193,17 @@ def _first(value: Any) -> Any:
 
 def _statement(text: str, s: dict[str, Any], numbers: dict[str, int]) -> Example:
     parts = {key: spans(s[key]) for key in ("source", "cue", "content")}
+    occasion, via = spans(s["occasion"]), spans(s["via"])
+    # As the reader leaves them out: labellers took "tweeted" for a carrier, annotators did not.
+    occasion = () if overlap(occasion, parts["source"]) else occasion
+    via = () if overlap(via, (*parts["cue"], *parts["source"])) else via
     return Example(
         **parts,
         held=int(s.get("mode") == "held"),
         nested=s.get("inside") is not None,
         acts=tuple(s["act"]) if isinstance(s["act"], list) else (s["act"],),
         reply=bool(s["reply_to"] or s["answers"]),
-        roles={"occasion": spans(s["occasion"]), "via": spans(s["via"])},
+        roles={"occasion": occasion, "via": via},
         target=_targets(text, _first(s["target"]), source=parts["source"]),
         stand=_stand(s["side"]),
         answers=numbers.get(s["reply_to"]),

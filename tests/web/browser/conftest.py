@@ -165,6 +165,7 @@ def addresses(watched_place: str) -> tuple[str, ...]:
         *(links.utterance(number) for number in (*told,)[:4]),
         *(links.actor(figure) for figure in sorted(figures)[:3]),
         "/issues",
+        "/differences",
         *(links.issue(issue.id) for issue in issues[:2]),
         links.issue(issues[0].id, "Iceland", str(side)),
         links.exchange("Iceland", str(side), issue=issues[0].id),

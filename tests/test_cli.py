@@ -253,7 +253,7 @@ def test_a_book_with_mistakes_is_not_used(run: Run, tmp_path: Path) -> None:
 
 
 def test_people_are_told_how_speakers_were_found(run: Run) -> None:
-    assert "\n     who: “Ann” (name, 1.00)\n" in run("read", "--explain", "report.txt").out
+    assert "\n     who: “Ann” (name, 100 % sure)\n" in run("read", "--explain", "report.txt").out
     assert "who:" not in run("read", "report.txt").out
 
 

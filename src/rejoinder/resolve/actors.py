@@ -19,6 +19,7 @@ from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resoluti
 from rejoinder.phrases import bare, head
 from rejoinder.resolve import names, offices, roles, sides
 from rejoinder.resolve.entities import AHEAD, LEAST, SEATS, Entity, Roster
+from rejoinder.resolve.joint import together
 from rejoinder.states import Sign
 from rejoinder.text import word_set
 
@@ -28,10 +29,6 @@ _SPOKE, _NAMED = 0.8, 0.1
 _SAME_OFFICE = 0.5
 #: How far back, in code points, somebody counts as just named.
 _NEAR = 600
-#: What stands between the names of people who speak together: a comma or "and", and titles.
-_JOINS = re.compile(
-    r"^(?:,|\s?,?\s?and|,\s[^.;]{3,60},\s?and)\s(?:the\s)?(?:[A-Z][\w.’'-]*\s(?:of\s)?)*$"
-)
 _HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT_OR_THEY = word_set("they them their it its who whose itself themselves")
 #: How near, in code points, a name stands that "who" and "which" belong to; and what may be between
@@ -104,9 +101,10 @@ class Cast:
             return self._open(span)
         if word in _RELATIVES:
             return self._relative(span) or self._open(span)
-        joint = self._joint(span)
+        joint = together(self.roster, span)
         if joint:
-            return joint
+            actor, chain = joint
+            return Found(actor=actor, resolution=Resolution(how=How.NAME, chain=chain))
         named = self._named(span)
         if named:
             return named
@@ -288,40 +286,6 @@ class Cast:
     def _noun(self, span: Span) -> str:
         """Return the noun that an office turns on."""
         return (self.roster.nouns(head(self.roster.text, span)) or [""])[-1]
-
-    def _joint(self, span: Span) -> Found | None:
-        """Resolve "A and B" to both; they have a side where it is the same one."""
-        within = self.roster.named_in(span)
-        people = [i for i in within if self.roster.owner[i].type is NameType.PERSON]
-        within = people if len(people) > 1 else within
-        owners = [self.roster.owner[i] for i in within]
-        spans = [self.roster.mentions[i].span for i in within]
-        speak = all(owner.type is NameType.PERSON or owner.signed for owner in owners)
-        if len({id(owner) for owner in owners}) < 2 or any(owner.tie for owner in owners):
-            return None
-        if not speak or spans[-1][1] < span[1] - 1:
-            return None
-        begins = [self._begins(name) for name in spans]
-        if re.search(r"\b(?:of|for|from|in|with|by)\s", self.roster.text[span[0] : begins[0]]):
-            return None
-        ends = (name[1] for name in spans)
-        gaps = [
-            self.roster.text[end : max(end, at)] for end, at in zip(ends, begins[1:], strict=False)
-        ]
-        if not all(map(_JOINS.match, gaps)) or not re.search(r"\band\b", gaps[-1]):
-            return None
-        *first, last = [owner.name for owner in owners]
-        name = f"{', '.join(first)} and {last}"
-        sides_ = {owner.side for owner in owners}
-        actor = Actor(
-            id=names.slug(name), name=name, side=sides_.pop() if len(sides_) == 1 else None
-        )
-        return Found(actor=actor, resolution=Resolution(how=How.NAME, chain=tuple(spans)))
-
-    def _begins(self, name: Span) -> int:
-        """Return where a name begins with its title: "[UN chief] Ana Vale"."""
-        title = offices.title(self.roster.text, name)
-        return title[0] if title else name[0]
 
     def _pronoun(self, span: Span, word: str) -> Found:
         number = self.roster.number.get(span)

@@ -51,9 +51,10 @@ _APPOSED_END = re.compile(
 )
 #: A clause of its own, no apposition.
 _FINITE = re.compile(r"\s(?:has|have|had|is|was|are|were|will|would|could|can|may|did|does)\s")
-#: No participle: "Vale, greeting France's ambassador".
+#: No participle, "Vale, greeting France's ambassador", but those that offices begin with.
 _APPOSED = re.compile(
-    r",\s+(?!(?:who|which|and|but|said|says|told|in|on|at|when|as|after|[a-z]+ing)\b)"
+    r",\s+(?!(?:who|which|and|but|said|says|told|in|on|at|when|as|after|"
+    r"(?!(?:king|acting|outgoing|incoming|sitting|ruling|leading|visiting|serving)\b)[a-z]+ing)\b)"
 )
 _HEADS = re.compile(
     r",?\s+who\s+"

@@ -1,8 +1,9 @@
 """Labelled pairs of statements, and the record that they are looked up in.
 
 A line of a file of pairs names two articles of the corpus, for each the spans of a statement's
-content (half-open, code points), and whether the two are one utterance. No text: that is looked up
-in the data. What the present reader finds at these spans is what is compared.
+content (half-open, code points), and whether the two are one utterance or, where the file is of
+answers, whether the first answers the second. No text: that is looked up in the data. What the
+present reader finds at these spans is what is compared.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _SHARED = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two statements, each as an article's id and the spans of its content."""
+    """Two statements, each as an article's id and the spans of its content; an answer is first."""
 
     first: tuple[str, Spans]
     second: tuple[str, Spans]

@@ -108,7 +108,7 @@ class Encoder(nn.Module):
         own = ((f"branches.{name}", len(self.trunk), self.branches[name]) for name in BRANCHES)
         for stem, at, layers in (("trunk", 0, self.trunk), *own):
             for i in range(len(layers)):
-                state |= _layer(weights, f"encoder.layer.{at + i}.", f"{stem}.{i}.")
+                state |= layer_weights(weights, f"encoder.layer.{at + i}.", f"{stem}.{i}.")
         left, extra = self.load_state_dict(state, strict=False)
         if extra or set(left) - {"words", "places"}:
             raise ValueError(f"weights do not fit: {left} {extra}")
@@ -131,7 +131,7 @@ def _through(layers: nn.ModuleList, x: Tensor, bias: Tensor | None) -> Tensor:
     return x
 
 
-def _layer(weights: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
+def layer_weights(weights: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
     """Give one layer's published weights the names that they have here."""
     state = {}
     for kind in ("weight", "bias"):

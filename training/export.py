@@ -16,11 +16,15 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from rejoinder.extract.encoder import FILES, expectations
+from rejoinder.extract.encoder import FILES, WORDS, expectations
 from rejoinder.extract.pieces import load_tokenizer
+from rejoinder.together import GRAPH, WORDS_DIGEST
 from training.batches import marks_of
 from training.encoder import Layer
 from training.network import Chain, Network
+
+#: What takes or gives something for every piece.
+_OF_PIECES = ("ids", "parts", "projections")
 
 
 class _Attention(torch.autograd.Function):
@@ -43,15 +47,19 @@ class _FusedLayer(Layer):
         return _Attention.apply(q, k, v, self.heads)
 
 
+def _fuse_attention(network: nn.Module) -> None:
+    for module in network.modules():
+        if isinstance(module, Layer):
+            module.__class__ = _FusedLayer
+
+
 class Graph(nn.Module):
     """What is exported: ids [1,t] to projections [1,t,sum of WIDTHS]. Takes the network over."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
-        for module in network.encoder.modules():
-            if isinstance(module, Layer):
-                module.__class__ = _FusedLayer
+        _fuse_attention(network.encoder)
 
     def forward(self, ids: Tensor) -> Tensor:
         """Project the pieces of one window, all of them real."""
@@ -59,26 +67,53 @@ class Graph(nn.Module):
 
 
 def write_graph(network: Network, folder: Path) -> None:
-    """Write `encoder.onnx`, quantised."""
+    """Write `encoder.onnx`, quantised, and `words.bin`, its table of word pieces."""
+    network.eval()
+    given = (torch.randint(1000, 2000, (1, 48)),)
+    (folder / WORDS).unlink(missing_ok=True)
+    _write(Graph(network).eval(), given, ["ids"], ["projections"], folder / "encoder.onnx")
+
+
+def write_together(network: nn.Module, folder: Path) -> None:
+    """Write `together.onnx`, quantised; `words.bin` has to be of the same table.
+
+    Raises:
+        ValueError: It is of another.
+    """
+    import onnx
+
+    _fuse_attention(network.eval())
+    parts = torch.tensor([[0] * 12 + [1] * 12 + [2] * 12 + [3] * 12])
+    given = (torch.randint(1000, 2000, (1, 48)), parts)
+    path = folder / GRAPH
+    _write(network, given, ["ids", "parts"], ["odds"], path)
+    model = onnx.load(path, load_external_data=False)
+    onnx.helper.set_model_props(model, {WORDS_DIGEST: digest(folder / WORDS)})
+    path.write_bytes(model.SerializeToString())
+
+
+def _write(
+    module: nn.Module, given: tuple[Tensor, ...], takes: list[str], gives: list[str], path: Path
+) -> None:
     from onnx import TensorProto
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    network.eval()
-    full = folder / "full.onnx"
+    full = path.with_name("full.onnx")
+    axes = {name: {1: "pieces"} for name in (*takes, *gives) if name in _OF_PIECES}
     torch.onnx.export(
-        Graph(network).eval(),
-        (torch.randint(1000, 2000, (1, 48)),),
+        module,
+        given,
         str(full),
-        input_names=["ids"],
-        output_names=["projections"],
-        dynamic_axes={"ids": {1: "pieces"}, "projections": {1: "pieces"}},
+        input_names=takes,
+        output_names=gives,
+        dynamic_axes=axes,
         opset_version=17,
         dynamo=False,
     )
-    fused = _fuse(full, network)
+    (layer, *_) = (m for m in module.modules() if isinstance(m, Layer))
     quantize_dynamic(
-        fused,
-        folder / "encoder.onnx",
+        _fuse(full, layer),
+        path,
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=False,
@@ -86,11 +121,28 @@ def write_graph(network: Network, folder: Path) -> None:
         # The heads stay in full precision: they are small, and the chains feel every rounding.
         extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
     )
-    for path in folder.glob("f*.onnx*"):
-        path.unlink()
+    for left in path.parent.glob("f*.onnx*"):
+        left.unlink()
+    _move_words(path)
 
 
-def _fuse(full: Path, network: Network) -> Path:
+def _move_words(path: Path) -> None:
+    """Move the table of word pieces out of a graph, into the one file that all graphs read."""
+    import onnx
+    from onnx.external_data_helper import set_external_data
+
+    model = onnx.load(path)
+    table = max(model.graph.initializer, key=lambda tensor: len(tensor.raw_data))
+    words = path.with_name(WORDS)
+    if words.exists() and words.read_bytes() != table.raw_data:
+        raise ValueError(f"{path.name} and {words.name} are not of one table")
+    words.write_bytes(table.raw_data)
+    set_external_data(table, location=words.name)
+    table.ClearField("raw_data")
+    path.write_bytes(model.SerializeToString())
+
+
+def _fuse(full: Path, layer: Layer) -> Path:
     """Fuse norms and activations into the run time's own kernels.
 
     All but its addition with norm, which takes a fifth longer over the graph than the two apart.
@@ -105,8 +157,8 @@ def _fuse(full: Path, network: Network) -> Path:
     model = optimize_model(
         str(full),
         model_type="bert",
-        num_heads=network.encoder.trunk[0].heads,
-        hidden_size=network.encoder.width,
+        num_heads=layer.heads,
+        hidden_size=layer.out.in_features,
         opt_level=0,
         optimization_options=options,
     )
@@ -134,7 +186,7 @@ def write_manifest(network: Network, folder: Path, tokenizer: Path, facts: dict[
             "reply distance": _rounded(network.reply_distance),
             "link distance": _rounded(network.link_distance),
         },
-        "files": {name: _digest(folder / name) for name in FILES},
+        "files": {name: digest(folder / name) for name in FILES},
         **facts,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf8")
@@ -150,6 +202,7 @@ def _rounded(values: Tensor) -> Any:
     )
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

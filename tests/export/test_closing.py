@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from rejoinder.export import closing
 from rejoinder.model import Actor, Framing, Reading
 
@@ -68,3 +70,25 @@ def test_left_open_are_speakers_and_remarks(argued: Reading, told: Told) -> None
         *argued.remarks,
     )
     assert closing.left_open(told("x")) == ()
+
+
+@pytest.mark.parametrize(
+    ("caller", "does"),
+    [
+        ("Norway", "calls it"),
+        ("United States", "calls it"),
+        ("Ann Vale", "calls it"),
+        ("(nobody named)", "calls it"),
+        ("the harbour mistress", "calls it"),
+        ("an official close to the talks", "calls it"),
+        ("alliance leaders", "call it"),
+        ("Officials in Kyiv", "call it"),
+        ("the police", "call it"),
+        ("an independent analysis", "calls it"),
+        ("Reuters", "calls it"),
+        ("two people familiar with the matter", "call it"),
+        ("", "calls it"),
+    ],
+)
+def test_several_call_it_what_one_calls_it(caller: str, does: str) -> None:
+    assert closing.calls(caller) == does

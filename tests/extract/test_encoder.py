@@ -77,6 +77,7 @@ def write(folder: Path, manifest: object) -> None:
 def folder(tmp_path: Path) -> Path:
     """Return a folder with a right manifest of files that are none of a network."""
     (tmp_path / "encoder.onnx").write_bytes(b"no graph")
+    (tmp_path / "words.bin").write_bytes(b"no table")
     (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
     few = np.zeros(2, np.int8)
     np.savez(tmp_path / "wording.npz", single=few, pairs=few, scale=few, offset=few)

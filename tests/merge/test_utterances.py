@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.merge.utterances import FEATURES, Said, features, found_by, match, shipped
+from rejoinder.merge.utterances import (
+    FEATURES,
+    Said,
+    features,
+    found_by,
+    match,
+    shipped,
+)
+from rejoinder.merge.weighing import TOGETHER
 
 DAY = date(2026, 3, 3)
 
@@ -57,6 +65,16 @@ def test_every_decision_has_reasons() -> None:
     why = match(ONE, other, shipped()).why
     assert {name for name, _ in why} <= set(FEATURES)
     assert [abs(weight) for _, weight in why] == sorted((abs(w) for _, w in why), reverse=True)
+
+
+def test_both_texts_read_together_count() -> None:
+    other = said("the banks in the south stay shut until the fish are counted", version=2)
+    scores = [match(ONE, other, shipped(), odds=odds).score for odds in (-4.0, 0.0, 4.0)]
+    assert scores == sorted(scores)
+    assert scores[0] < scores[2]
+    told = dict(match(ONE, other, shipped(), odds=4.0).why)
+    assert told[TOGETHER] == round(4.0 * shipped().together[-2], 2) > 0
+    assert TOGETHER not in dict(match(ONE, other, shipped()).why)
 
 
 VOCABULARY = ("we", "will", "not", "open", "the", "banks", "to", "12", "trawlers")

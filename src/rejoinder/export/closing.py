@@ -15,6 +15,9 @@ from rejoinder.export import surety, wording
 from rejoinder.export.layout import UNNAMED, count, printable, quoted
 from rejoinder.framing import Whose, by_thing, whose
 from rejoinder.model import Framing, Reading, Statement
+from rejoinder.phrases import head
+from rejoinder.resolve import roles
+from rejoinder.text import word_set
 
 #: The headings of the two parts.
 NAMES, OPEN = "What they call it", "Left open"
@@ -58,6 +61,25 @@ def things(reading: Reading) -> Iterator[Thing]:
 def owner(word: Whose, caller: str) -> str:
     """Say whose word a thing is called by, where `caller` calls it otherwise."""
     return _WHOSE[word].format(printable(caller))
+
+
+def calls(caller: str) -> str:
+    """Say what a caller does with a thing: one "calls it", several "call it"."""
+    start, end = head(caller, (0, len(caller)))
+    noun = caller[start:end]
+    # A capital at the beginning is a name's, but for nouns of office: "Officials in Kyiv".
+    common = noun.islower() or (start == 0 and noun[:-1].casefold() in roles.OFFICIAL)
+    return "call it" if common and _several(noun.casefold()) else "calls it"
+
+
+#: Plurals without an s, and singulars that end in one.
+_PLURAL = word_set("people police men women")
+_SINGULAR = word_set("analysis campus news politics")
+
+
+def _several(noun: str) -> bool:
+    plural = noun.endswith("s") and not noun.endswith("ss") and noun not in _SINGULAR
+    return plural or noun in _PLURAL
 
 
 def _whose(text: str, framing: Framing, statement: Statement | None) -> str:

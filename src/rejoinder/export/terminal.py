@@ -164,13 +164,17 @@ def _things(reading: Reading, width: int) -> Iterator[Text]:
     if not things:
         return
     yield from (Text(), Text(closing.NAMES, "bold"))
-    widest = max(len(f"{caller} calls it") for thing in things for caller, _ in thing.names)
+    widest = max(
+        len(f"{caller} {closing.calls(caller)}") for thing in things for caller, _ in thing.names
+    )
     column = min(widest, width // 3)
     for thing in things:
         yield from _hanging(" ", Text.assemble(thing.words, (f" ({thing.whose})", "dim")), width)
         for caller, labels in thing.names:
             names = list(wrap(Text(", ".join(labels)), max(_NARROWEST, width - column - 5)))
-            callers = list(wrap(Text.assemble(caller, (" calls it", "dim")), column))
+            callers = list(
+                wrap(Text.assemble(caller, (f" {closing.calls(caller)}", "dim")), column)
+            )
             yield from _columns(callers, names, column)
 
 

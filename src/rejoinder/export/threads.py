@@ -128,7 +128,8 @@ def names(named: Sequence[Naming], width: int) -> Iterator[Text]:
         head = Text.assemble(f" {quoted(first.thing)}", (f" ({owner})", "dim"))
         yield from terminal.wrap(head, width)
         for caller, labels in callers.items():
-            told = Text(f"   {layout.printable(caller)} calls it {', '.join(labels)}")
+            does = f"{layout.printable(caller)} {closing.calls(caller)}"
+            told = Text(f"   {does} {', '.join(labels)}")
             yield from terminal.wrap(told, width)
 
 

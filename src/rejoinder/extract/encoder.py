@@ -1,10 +1,11 @@
 """The encoder: the trained weights at work, and the check that they are the ones we mean.
 
 Takes a folder of weights and gives, for windows of piece ids, the `Projections` that every head
-starts from: one pass over the text feeds them all. The folder holds `encoder.onnx` (int8),
-`tokenizer.json`, `wording.npz` and `manifest.json`; the manifest names labels, window, thresholds,
-the small tensors of the heads and the digests of the other files, and nothing is loaded that does
-not match it. Runs on one CPU thread unless told otherwise; never touches a network.
+starts from: one pass over the text feeds them all. The folder holds `encoder.onnx` (int8), the
+table of word pieces that it reads (`words.bin`), `tokenizer.json`, `wording.npz` and
+`manifest.json`; the manifest names labels, window, thresholds, the small tensors of the heads and
+the digests of the other files, and nothing is loaded that does not match it. Runs on one CPU thread
+unless told otherwise; never touches a network.
 """
 
 from __future__ import annotations
@@ -39,9 +40,11 @@ from rejoinder.extract.windows import LONGEST
 from rejoinder.extract.wording import OUTPUTS, PAIRS, PARTS, Wording, load_wording
 
 #: The form of the weights folder that this program reads.
-FORM = 4
+FORM = 5
+#: The table of word pieces, which other graphs read too.
+WORDS = "words.bin"
 #: The files whose digests the manifest must name.
-FILES = ("encoder.onnx", "tokenizer.json", "wording.npz")
+FILES = ("encoder.onnx", WORDS, "tokenizer.json", "wording.npz")
 SHIPPED = Path(__file__).parent / "weights"
 
 

@@ -2,23 +2,21 @@
 
 Takes a statement that seems to answer something and earlier ones by those whom it is aimed at; says
 which of them it answers, if any. A pure function of features that a person can read; weights were
-learnt on labelled pairs (`training/merging.py`) and stand in `answers.json` beside this module. The
-one idea: rather no tie than a wrong one, so only what is likely is tied, and two that are as likely
-are both left.
+learnt on labelled pairs (`training/merging.py`) and stand in `answers.json` beside this module;
+what a model of both texts says of the likeliest is one of them. The one idea: rather no tie than a
+wrong one, so only what is likely is tied, and two that are as likely are both left.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rejoinder.errors import WeightsError
 from rejoinder.merge.utterances import Said, longest_run
+from rejoinder.merge.weighing import Weighing, Why, load, unsure
 from rejoinder.model import ReplyType
-from rejoinder.text import logistic
 
 #: An answer comes within so many days of what it answers, by publication.
 REACH_DAYS = 3
@@ -57,10 +55,9 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What each feature weighs, the last the offset; from which probability on there is a tie."""
+class Weights(Weighing):
+    """What each feature weighs, and from which score on there is a tie."""
 
-    features: tuple[float, ...]
     tie: float
 
 
@@ -71,7 +68,7 @@ class Found:
     to: Said
     type: ReplyType
     score: float
-    why: tuple[tuple[str, float], ...]
+    why: Why
 
 
 @cache
@@ -81,40 +78,48 @@ def shipped() -> Weights:
     Raises:
         WeightsError: They are not for these features.
     """
-    path = Path(__file__).with_suffix(".json")
-    data = json.loads(path.read_text(encoding="utf8"))
-    if len(data["features"]) != len(FEATURES) + 1:
-        raise WeightsError(path, "it does not have a weight for each feature")
-    return Weights(features=tuple(data["features"]), tie=data["tie"])
+    return Weights(**load(Path(__file__).with_suffix(".json"), FEATURES))
 
 
-def answered(reply: Said, earlier: Iterable[Said], weights: Weights) -> Found | None:
+def doubtful(reply: Said, earlier: Iterable[Said], weights: Weights) -> list[Said]:
+    """Return those that a statement may answer as far as features tell, the likeliest first."""
+    may = [other for other in earlier if may_answer(reply, other)]
+    return unsure(((weights.score(features(reply, other)), other) for other in may), weights)
+
+
+def answered(
+    reply: Said, earlier: Iterable[Said], weights: Weights, *, odds: Mapping[int, float]
+) -> Found | None:
     """Decide which of the earlier statements a statement answers.
 
     Args:
         reply: A statement.
         earlier: Statements of other reports, whatever their day and speaker.
         weights: What each feature weighs.
+        odds: Log odds by both texts of those that were read together with it, by number. Of what is
+            in doubt, only these can be answered.
 
     Returns:
         None where it answers none of them, or could as well answer two different utterances.
     """
-    ranked = sorted(
-        ((score(reply, other, weights), other) for other in earlier if may_answer(reply, other)),
-        key=lambda pair: (-pair[0], pair[1].id),
-    )
+    may = (other for other in earlier if may_answer(reply, other))
+    judged = [(_score(reply, other, weights, odds=odds.get(other.id)), other) for other in may]
+    ranked = sorted(judged, key=lambda pair: (-pair[0], pair[1].id))
     if not ranked or ranked[0][0] < weights.tie:
         return None
     best, to = ranked[0]
     rivals = (other for value, other in ranked[1:] if best - value < _TIE)
     if any(other.utterance != to.utterance for other in rivals):
         return None
-    values = features(reply, to)
-    adds = zip(FEATURES, values, weights.features, strict=False)
-    why = sorted(((n, round(v * w, 2)) for n, v, w in adds), key=lambda pair: -abs(pair[1]))
-    return Found(
-        to=to, type=_type(reply, to), score=best, why=tuple(pair for pair in why if pair[1])
-    )
+    why = weights.why(FEATURES, features(reply, to), odds.get(to.id))
+    return Found(to=to, type=_type(reply, to), score=best, why=why)
+
+
+def _score(reply: Said, other: Said, weights: Weights, *, odds: float | None) -> float:
+    values = features(reply, other)
+    if odds is None and weights.in_doubt(weights.score(values)):
+        return 0.0
+    return weights.score(values, odds)
 
 
 def may_answer(reply: Said, other: Said) -> bool:
@@ -131,11 +136,6 @@ def may_answer(reply: Said, other: Said) -> bool:
     if reply.published is None or other.published is None:
         return False
     return 0 <= (reply.published - other.published).days <= REACH_DAYS
-
-
-def score(reply: Said, other: Said, weights: Weights) -> float:
-    """Return the probability that one answers the other."""
-    return logistic(weights.features, features(reply, other))
 
 
 def features(reply: Said, other: Said) -> list[float]:

@@ -1,15 +1,15 @@
 """Utterances: whether two statements of different reports are one statement of one speaker.
 
 Takes two statements as the record has them; gives a probability and the reasons, a pure function of
-features that a person can read. Weights were learnt on pairs that were labelled for it
-(`training/merging.py`) and stand in `utterances.json` beside this module. The one idea: the same
-words of the same person within days are one utterance; without the same words, who speaks, the day,
-what is aimed at and what is meant have to make up for them.
+features that a person can read, and of what a model of both texts says where these leave doubt.
+Weights were learnt on pairs that were labelled for it (`training/merging.py`) and stand in
+`utterances.json` beside this module. The one idea: the same words of the same person within days
+are one utterance; without the same words, who speaks, the day, what is aimed at and what is meant
+have to make up for them.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.errors import WeightsError
-from rejoinder.text import logistic, word_set
+from rejoinder.merge.weighing import Weighing, Why, load
+from rejoinder.text import word_set
 
 #: Statements further apart than this are never one utterance, in days of publication.
 REACH_DAYS = 4
@@ -100,14 +100,13 @@ class Match:
 
     score: float
     #: What speaks for it and against it: name of the feature and what it adds, the most first.
-    why: tuple[tuple[str, float], ...]
+    why: Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What each feature weighs, the last the offset; and from which score on two are one."""
+class Weights(Weighing):
+    """What each feature weighs, and from which score on two are one."""
 
-    features: tuple[float, ...]
     #: For a statement and one other; for one that would bring two utterances together.
     join: float
     bridge: float
@@ -140,24 +139,24 @@ def shipped() -> Weights:
     Raises:
         WeightsError: They are not for these features.
     """
-    path = Path(__file__).with_suffix(".json")
-    data = json.loads(path.read_text(encoding="utf8"))
-    if len(data["features"]) != len(FEATURES) + 1:
-        raise WeightsError(path, "it does not have a weight for each feature")
-    return Weights(features=tuple(data["features"]), join=data["join"], bridge=data["bridge"])
+    return Weights(**load(Path(__file__).with_suffix(".json"), FEATURES))
 
 
-def match(one: Said, other: Said, weights: Weights) -> Match:
-    """Tell how surely two statements are one utterance; the order of the two does not matter."""
+def match(one: Said, other: Said, weights: Weights, *, odds: float | None = None) -> Match:
+    """Tell how surely two statements are one utterance; the order of the two does not matter.
+
+    Args:
+        one: A statement.
+        other: Another.
+        weights: What each feature weighs.
+        odds: Log odds of that by both texts, where they were read together.
+    """
     if one.version == other.version or not _in_reach(one, other):
         return Match(score=0.0, why=())
     if min(len(one.bag), len(other.bag)) < _LEAST_WORDS and one.words != other.words:
         return Match(score=0.0, why=())
     values = features(one, other)
-    adds = zip(FEATURES, values, weights.features, strict=False)
-    told = [(name, round(value * weight, 2)) for name, value, weight in adds]
-    why = sorted((t for t in told if t[1]), key=lambda t: -abs(t[1]))
-    return Match(score=logistic(weights.features, values), why=tuple(why))
+    return Match(score=weights.score(values, odds), why=weights.why(FEATURES, values, odds))
 
 
 def features(one: Said, other: Said) -> list[float]:

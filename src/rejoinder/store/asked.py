@@ -51,10 +51,12 @@ from rejoinder.store.deciding.deeds import Decision, about, decision, log
 from rejoinder.store.entering import copying
 from rejoinder.store.entering.readings import reading_of, rows_of
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
+from rejoinder.store.merging import together
 from rejoinder.store.merging.said import said
 from rejoinder.store.opened import Opened
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.schema import failures, statements, versions
+from rejoinder.together import Passage
 
 if TYPE_CHECKING:
     from rejoinder.store.tables.near import Near
@@ -151,6 +153,11 @@ class Asked(Opened):
         )
         with self._reading() as connection:
             return next(iter(said(connection, *wanted)), None)
+
+    def passage(self, statement: Said) -> Passage:
+        """Return a statement with the words about it, as it is read together with another."""
+        with self._reading() as connection:
+            return together.passages(connection, {statement.id})[statement.id]
 
     def search(
         self,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rejoinder.export import layout, surety, wording
+from rejoinder.export import closing, layout, surety, wording
 from rejoinder.merge.told import Carrier
 from rejoinder.web import links
 
@@ -30,6 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
+        "calls": closing.calls,
         "count": layout.count,
         "day": layout.day,
         "doing": wording.doing,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select
 
-from rejoinder.merge.answers import LEAST_ANSWERING, REACH_DAYS, answered, shipped
+from rejoinder.merge.answers import LEAST_ANSWERING, REACH_DAYS, answered, doubtful, shipped
 from rejoinder.merge.utterances import Said
 from rejoinder.store.merging.said import Spoken, said
+from rejoinder.store.merging.together import read
 from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
 
 #: So many statements of those whom one is aimed at are looked at in full: the nearest in meaning.
 _NEAREST = 8
+#: So many of these are read together with it: the likeliest.
+_READ = 3
 #: So many reasons of a tie are kept, the weightiest.
 _REASONS = 5
 
@@ -26,7 +29,7 @@ def tie(connection: Connection, version: int, *, on: date | None) -> None:
     asking = said(connection, statements.c.version == version, _asks())
     found = _tied(connection, asking, days=(on - reach, on))
     later = _asking_of(connection, version, days=(on, on + reach))
-    found += _tied(connection, later, days=(on - reach, on + reach))
+    found += _tied(connection, later, days=(on - reach, on + reach), new=version)
     if found:
         connection.execute(insert(ties), found)
 
@@ -64,9 +67,17 @@ def _asking_of(connection: Connection, version: int, *, days: tuple[date, date])
 
 
 def _tied(
-    connection: Connection, asking: Sequence[Said], *, days: tuple[date, date]
+    connection: Connection,
+    asking: Sequence[Said],
+    *,
+    days: tuple[date, date],
+    new: int | None = None,
 ) -> list[dict[str, object]]:
-    """Find what statements answer, among what those whom they are aimed at say."""
+    """Find what statements answer, among what those whom they are aimed at say.
+
+    Only those near to something of a new version are asked, where one is given: the others were
+    asked before it came.
+    """
     figures = sorted({one.target for one in asking if one.target is not None})
     sides = sorted({one.target_side for one in asking if one.target_side is not None})
     if not figures and not sides:
@@ -80,12 +91,20 @@ def _tied(
     }
     wanted = sorted({number for listed in near.values() for number in listed})
     known = {one.id: one for one in said(connection, statements.c.id.in_(wanted))}
-    told = (_row(one, [known[n] for n in near[one.id] if n in known]) for one in asking)
+    met = {one.id: [known[n] for n in near[one.id] if n in known] for one in asking}
+    if new is not None:
+        asking = [one for one in asking if any(to.version == new for to in met[one.id])]
+    pairs = [(to, one) for one in asking for to in doubtful(one, met[one.id], shipped())[:_READ]]
+    odds = {numbers: answers for numbers, (_, answers) in read(connection, pairs).items()}
+    told = (_row(one, met[one.id], odds) for one in asking)
     return [row for row in told if row]
 
 
-def _row(one: Said, earlier: Iterable[Said]) -> dict[str, object] | None:
-    found = answered(one, earlier, shipped())
+def _row(
+    one: Said, earlier: Sequence[Said], odds: Mapping[tuple[int, int], float]
+) -> dict[str, object] | None:
+    known = {to.id: odds[to.id, one.id] for to in earlier if (to.id, one.id) in odds}
+    found = answered(one, earlier, shipped(), odds=known)
     if found is None:
         return None
     return {

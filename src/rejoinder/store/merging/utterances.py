@@ -10,14 +10,29 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, insert, or_, select, update
 
 from rejoinder.merge.clusters import Edge, clusters
-from rejoinder.merge.utterances import REACH_DAYS, Match, Said, found_by, match, shipped
+from rejoinder.merge.utterances import (
+    REACH_DAYS,
+    Match,
+    Said,
+    found_by,
+    match,
+    shipped,
+)
+from rejoinder.merge.weighing import unsure
 from rejoinder.store.merging.said import Spoken, of_days, said
+from rejoinder.store.merging.together import read
 from rejoinder.store.tables.schema import actors, edges, fingerprints, statements, versions
 
 #: So many statements of the same speaker are compared with one in full: the nearest in meaning.
 _NEAREST = 24
+#: So many of those that it may be one utterance with are read together with it: the likeliest.
+_READ = 3
 #: So many reasons of a judgement are kept, the weightiest.
 _REASONS = 5
+#: A statement that another was compared with, and what features say.
+Met = tuple[Said, Match]
+#: Log odds that two are one utterance by both texts, by their numbers, the lower first.
+Odds = Mapping[tuple[int, int], float]
 
 
 def join(connection: Connection, version: int, *, on: date | None) -> None:
@@ -28,7 +43,12 @@ def join(connection: Connection, version: int, *, on: date | None) -> None:
     prints = {one.id: found_by(one.words) for one in mine}
     others = _candidates(connection, mine, prints, on=on)
     _note_prints(connection, prints)
-    new = [edge for one in mine for edge in _edges(one, others[one.id])]
+    weights = shipped()
+    compared = [
+        (one, [(other, match(one, other, weights)) for other in others[one.id]]) for one in mine
+    ]
+    odds = _read(connection, compared)
+    new = [edge for one, met in compared for edge in _edges(one, met, odds)]
     if new:
         connection.execute(insert(edges), [_row(edge) for edge in new])
     alone = update(statements).where(statements.c.id.in_([one.id for one in mine]))
@@ -47,12 +67,13 @@ def judge_again(connection: Connection, pairs: Sequence[tuple[int, int]]) -> Non
     there = connection.execute(select(edges.c.first, edges.c.second).where(machine))
     lacking = set(pairs) - {(row.first, row.second) for row in there}
     weights = shipped()
-    new = []
-    for first, second in sorted(lacking):
-        if first in loaded and second in loaded:
-            found = match(loaded[first], loaded[second], weights)
-            if found.score >= weights.join:
-                new.append(_Found(first=first, second=second, match=found))
+    compared = [
+        (loaded[first], [(loaded[second], match(loaded[first], loaded[second], weights))])
+        for first, second in sorted(lacking)
+        if first in loaded and second in loaded
+    ]
+    odds = _read(connection, compared)
+    new = [edge for one, met in compared for edge in _edges(one, met, odds)]
     if new:
         connection.execute(insert(edges), [_row(edge) for edge in new])
 
@@ -163,24 +184,41 @@ class _Found:
     match: Match
 
 
-def _edges(one: Said, others: Sequence[Said]) -> list[_Found]:
+def _read(connection: Connection, compared: Iterable[tuple[Said, Sequence[Met]]]) -> Odds:
+    """Read statements together with those of which features alone cannot tell."""
+    pairs: set[tuple[int, int]] = set()
+    known: dict[int, Said] = {}
+    for one, met in compared:
+        left = unsure(((found.score, other) for other, found in met), shipped())[:_READ]
+        known |= {said.id: said for said in (one, *left)}
+        pairs |= {_numbers(one, other) for other in left}
+    found = read(connection, [(known[first], known[second]) for first, second in sorted(pairs)])
+    return {numbers: odds for numbers, (odds, _) in found.items()}
+
+
+def _numbers(one: Said, other: Said) -> tuple[int, int]:
+    return min(one.id, other.id), max(one.id, other.id)
+
+
+def _edges(one: Said, met: Sequence[Met], odds: Odds) -> list[_Found]:
     """Judge a statement against what it may be one utterance with; only the likely ones are told.
 
     It joins the likeliest; a second one only where both are so sure that they may be brought
-    together.
+    together. What is in doubt and was not read joins nothing.
     """
     weights = shipped()
-    likely: list[tuple[Said, Match]] = []
-    for other in others:
-        found = match(one, other, weights)
+    likely: list[_Found] = []
+    for other, alone in met:
+        first, second = _numbers(one, other)
+        found = alone
+        if weights.in_doubt(alone.score):
+            if (first, second) not in odds:
+                continue
+            found = match(one, other, weights, odds=odds[first, second])
         if found.score >= weights.join:
-            likely.append((other, found))
-    likely.sort(key=lambda pair: (-pair[1].score, pair[0].id))
-    kept = likely[:1] + [pair for pair in likely[1:] if pair[1].score >= weights.bridge]
-    return [
-        _Found(first=min(one.id, other.id), second=max(one.id, other.id), match=found)
-        for other, found in kept
-    ]
+            likely.append(_Found(first=first, second=second, match=found))
+    likely.sort(key=lambda edge: (-edge.match.score, edge.first, edge.second))
+    return likely[:1] + [edge for edge in likely[1:] if edge.match.score >= weights.bridge]
 
 
 def _row(edge: _Found) -> dict[str, object]:

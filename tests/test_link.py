@@ -311,6 +311,13 @@ def test_what_the_report_says_is_answered_is_answered() -> None:
     assert (reply.reply, reply.to) == ("s1", "s2")
 
 
+def test_who_is_answered_may_be_named_and_related_to() -> None:
+    article, (first, second) = _clause("She was reacting to comments by")
+    name = article.text.index("Bo Lind")
+    second = replace(second, source=((name, name + 7), *second.source))
+    assert tied(replies(article, (first, second), BY_HAND)) == [("s1", "s2")]
+
+
 @pytest.mark.parametrize("between", ["She had met", "Speaking after"])
 def test_a_clause_without_such_words_answers_by_itself(between: str) -> None:
     assert tied(replies(*_clause(between), BY_HAND)) == [("s2", "s1")]

@@ -159,10 +159,12 @@ def said_to_answer(context: Context) -> Iterator[tuple[int, int]]:
     whoever spoke last before, and answers nobody by these words.
     """
     for j, it in enumerate(context.statements):
-        if not it.source or context.text[slice(*it.source[0])].lower() not in _RELATIVES:
+        # "who" is all of the source, or the last part of "Orr […] who".
+        if not it.source or context.text[slice(*it.source[-1])].lower() not in _RELATIVES:
             continue
-        start = max(context.sentences[j][0], it.source[0][0] - _CLAUSE_REACH)
-        if not _ANSWERING.search(context.text, start, it.source[0][0]):
+        who = it.source[-1][0]
+        start = max(context.sentences[j][0], who - _CLAUSE_REACH)
+        if not _ANSWERING.search(context.text, start, who):
             continue
         before = (i for i in candidates(context, j) if i < j and _resolved(context.statements[i]))
         last = max(before, default=None)

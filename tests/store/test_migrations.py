@@ -34,9 +34,10 @@ HERE = Path(__file__).parent
 def readings() -> list[Reading]:
     """Return reports that copy, tie and join, one of them with a further version."""
     refusal = (BREKKA, "said", BANKS, Act.REJECT, LUND)
-    answer = (LUND, "accused", "Iceland of breaking the treaty of 1976", Act.ACCUSE, BREKKA)
+    broken = "the treaty of 1976 by closing the southern banks to Norwegian trawlers"
+    answer = (LUND, "accused", f"Iceland of breaking {broken}", Act.ACCUSE, BREKKA)
     later = (BREKKA, "asked", "Norway for talks on cod quotas in the autumn", Act.REQUEST, LUND)
-    denial = (BREKKA, "denied", "breaking the treaty of 1976", Act.DENY, LUND)
+    denial = (BREKKA, "denied", f"that Iceland had broken {broken}", Act.DENY, LUND)
     post = report("post", "The Post", date(2026, 3, 3), refusal, answer, replies=1)
     courier = report("courier", "The Courier", date(2026, 3, 4), refusal)
     wave = report("wave", "The Wave", date(2026, 3, 5), denial, later)

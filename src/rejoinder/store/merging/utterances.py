@@ -190,7 +190,7 @@ def _read(connection: Connection, compared: Iterable[tuple[Said, Sequence[Met]]]
     known: dict[int, Said] = {}
     for one, met in compared:
         left = unsure(((found.score, other) for other, found in met), shipped())[:_READ]
-        known |= {said.id: said for said in (one, *left)}
+        known |= {each.id: each for each in (one, *left)}
         pairs |= {_numbers(one, other) for other in left}
     found = read(connection, [(known[first], known[second]) for first, second in sorted(pairs)])
     return {numbers: odds for numbers, (odds, _) in found.items()}

@@ -27,7 +27,7 @@ from rejoinder.merge import answers, utterances
 from rejoinder.merge.utterances import Said
 from rejoinder.merge.weighing import TOGETHER
 from rejoinder.store import Record
-from training.together import held_out
+from training.together import KINDS, earlier_first, held_out
 
 HERE, THERE = Path(__file__).parent, Path(utterances.__file__).parent
 #: Folds are drawn anew so often; one draw would choose thresholds by luck.
@@ -43,8 +43,6 @@ class Task:
     name: str
     names: Sequence[str]
     features: Callable[[Said, Said], list[float]]
-    #: Which of what `together` says.
-    odds: int
     #: Between which scores by features alone both texts are read.
     doubt: tuple[float, float]
     #: How precise the record has to be, by the name of the score from which on it acts.
@@ -58,7 +56,6 @@ TASKS = (
         name="utterances",
         names=utterances.FEATURES,
         features=utterances.features,
-        odds=0,
         doubt=(0.3, 0.97),
         # The pairs were drawn where features doubt: this is 0.95 by how often each score occurs in
         # a record.
@@ -69,7 +66,6 @@ TASKS = (
         name="answers",
         names=answers.FEATURES,
         features=answers.features,
-        odds=1,
         doubt=(0.2, 1.0),
         precision={"tie": 0.7},
         least=8,
@@ -107,11 +103,8 @@ def examples(task: Task, data: Path) -> Examples:
             first, second = (pairs.looked_up(record, place) for place in (pair.first, pair.second))
             if first and second:
                 values.append(task.features(first, second))
-                passages = [record.passage(first), record.passage(second)]
-                if task.odds:  # of answers the earlier statement is read first, and stands second
-                    passages.reverse()
-                read = together.shipped().read(*passages)
-                odds.append(read[task.odds])
+                passages = earlier_first(task.name, record.passage(first), record.passage(second))
+                odds.append(together.shipped().read(*passages)[KINDS.index(task.name)])
                 same.append(pair.same)
                 held.append(held_out(pair))
     return Examples(

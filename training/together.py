@@ -79,11 +79,14 @@ def examples(data: Path) -> Iterator[Example]:
             pairs.read_into(record, listed, data, work=Path(folder))
             for pair in listed:
                 found = [pairs.looked_up(record, place) for place in (pair.first, pair.second)]
-                first, second = (record.passage(one) if one else None for one in found)
-                if first and second and kind == "answers":  # there the answer stands first
-                    yield Example(kind=kind, first=second, second=first, same=pair.same)
-                elif first and second:
+                if all(found):
+                    first, second = earlier_first(kind, *map(record.passage, found))
                     yield Example(kind=kind, first=first, second=second, same=pair.same)
+
+
+def earlier_first(kind: str, first: Passage, second: Passage) -> tuple[Passage, Passage]:
+    """Put a pair as its file has it in the order that it is read in: there answers stand first."""
+    return (second, first) if kind == "answers" else (first, second)
 
 
 def held_out(pair: pairs.Pair) -> bool:

@@ -28,6 +28,11 @@ FRAMED = [
         ("its drills", "direct intervention"),
     ),
     (
+        "Akers gave a sharp response to recent comments, framing them as a threat.",
+        ("Akers", "framing", "them as a threat"),
+        ("recent comments", "a threat"),
+    ),
+    (
         "The plan is old. Akers left, portraying it as preparation for war.",
         ("Akers", "portraying", "it as preparation for war"),
         ("The plan", "preparation for war"),
@@ -104,6 +109,9 @@ UNFRAMED = [
     ("Akers called on the fleet to sail.", ("Akers", "called on", "the fleet to sail")),
     ("Akers called for a vote.", ("Akers", "called for", "a vote")),
     ("Akers called it a threat.", ("Akers", "called", "it a threat")),
+    ("The deal held. Akers called him a liar.", ("Akers", "called", "him a liar")),
+    ("The deal held. Akers called them a threat.", ("Akers", "called", "them a threat")),
+    ("The drills went on. Akers called it a threat.", ("Akers", "called", "it a threat")),
     ("Akers described the drills.", ("Akers", "described", "the drills")),
     ("“It is a threat,” Akers said.", ("Akers", "said", "“It is a threat,”")),
     ("Akers said he served as an envoy.", ("Akers", "said", "he served as an envoy")),

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +26,7 @@ from urllib.parse import urlsplit
 
 from rejoinder.agencies import Credit, agency_of, credits
 from rejoinder.model import Article, Spans
+from rejoinder.text import unaccented
 
 #: Words in a run: fewer are often shared by chance, more are broken by every edit.
 RUN = 5
@@ -127,11 +127,7 @@ def bare_words(article: Article) -> list[str]:
     for left, right in (*article.furniture, (len(article.text), len(article.text))):
         kept.append(article.text[start:left])
         start = right
-    text = "\n".join(kept)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(unaccented("\n".join(kept)).casefold())
 
 
 def runs(words: Sequence[str]) -> list[int]:

@@ -48,6 +48,9 @@ _CONTRARY = frozenset({Act.DENY, Act.REJECT})
 #: A framing that the wording alone makes unsure needs so much of the statement's own likelihood.
 _UNSURE, _NAMING = 0.5, 0.2
 _PRONOUN = re.compile(r"^(?:it|them|this|that|these|those|all this|him|her|both)$", re.IGNORECASE)
+#: Whether a pronoun is for several things, where it tells; and those for somebody, who is none.
+_SEVERAL = {"it": False, "them": True, "these": True, "those": True, "both": True}
+_PERSONAL = frozenset({"him", "her"})
 #: Where a thing or a label ends.
 _END = re.compile(
     r"[,;:.!?](?=\s|$|[”\"])|\n|\s[–—]\s|\s(?:who|which|even|but|because|after|when|while)\b"
@@ -75,7 +78,7 @@ _THEY_CALL = re.compile(
 #: How far back a pronoun's thing is looked for, in code points.
 _BACK = 400
 _NOUN = re.compile(
-    r"\b(?:(?:the|this|their|its|his|her|an?)\s+)(?:(?!as\b|of\b|and\b|for\b)[\w’'-]+\s+){0,3}"
+    r"\b(?:(?:the|this|these|their|its|his|her|an?|recent|latest|earlier)\s+)(?:(?!as\b|of\b|and\b|for\b)[\w’'-]+\s+){0,3}"
     r"(?:plans?|framing|comments?|remarks?|statements?|deal|agreement|proposals?|drills?|exercises?|"
     r"operations?|attacks?|strikes?|sanctions?|tariffs?|measures?|moves?|decisions?|law|bill|treaty|"
     r"programs?|programmes?|tests?|launch|launches|war|invasion|intervention|claims?|allegations?|"
@@ -232,9 +235,13 @@ def _head_of_clause(text: str, start: int, end: int) -> Span | None:
 
 def _fullest(text: str, thing: Span) -> Span | None:
     """Follow a pronoun back to the thing that was named last before it; None where none was."""
-    if not _PRONOUN.match(text[slice(*thing)].strip("“”\"'")):
+    pronoun = text[slice(*thing)].strip("“”\"'").lower()
+    if not _PRONOUN.match(pronoun):
         return thing
-    nouns = list(_NOUN.finditer(text, max(0, thing[0] - _BACK), thing[0]))
+    if pronoun in _PERSONAL:
+        return None
+    before = _NOUN.finditer(text, max(0, thing[0] - _BACK), thing[0])
+    nouns = [n for n in before if _SEVERAL.get(pronoun) in (None, n.group().endswith("s"))]
     bounds = list(SENTENCE.finditer(text, max(0, thing[0] - _BACK), thing[0]))
     same = [n for n in nouns if not bounds or n.start() >= bounds[-1].end()]
     if same:

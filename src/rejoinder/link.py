@@ -217,6 +217,7 @@ class Context:
         self.lowered = [text[a:b].lower() for a, b in self.sentences]
         self.paragraphs = [bisect_right(self._starts, s.content[0][0]) for s in statements]
         self._asked: dict[int, dict[int, float]] = {}
+        self._spoken: dict[int, Counter[str]] = {}
         self.signals = [self._signal(i) for i in range(len(statements))]
 
     def asked_for(self, i: int, j: int) -> float:
@@ -234,6 +235,13 @@ class Context:
             mean = sum(told.values()) / max(1, len(told))
             self._asked[i] = {k: odds - mean for k, odds in told.items()}
         return self._asked[i].get(j, 0.0)
+
+    def spoken(self, i: int) -> Counter[str]:
+        """Count the statements shortly before one, by the id of their speaker."""
+        if i not in self._spoken:
+            before = self.statements[max(0, i - _REACH) : i]
+            self._spoken[i] = Counter(s.speaker.id for s in before if s.speaker)
+        return self._spoken[i]
 
     def _sentence(self, offset: int) -> Span:
         """Return the sentence about an offset; of one without end, what is near."""
@@ -332,7 +340,6 @@ def pair(context: Context, i: int, j: int) -> tuple[float, ...]:
     sentence = context.lowered[i]
     name = it.speaker.name.lower().split()[-1:] if it.speaker else []
     odds = min(0.999, max(0.001, me.answering))
-    same = [s for s in context.statements[max(0, i - _REACH) : i] if _same(s.speaker, it.speaker)]
     return (
         float(j < i),
         log(gap),
@@ -352,7 +359,7 @@ def pair(context: Context, i: int, j: int) -> tuple[float, ...]:
         float(me.act in _CONTRARY),
         float(it.inside is None),
         float(any(word in sentence for word in name)),
-        float(len(same) == 1),
+        float(it.speaker is not None and context.spoken(i)[it.speaker.id] == 1),
         log(odds / (1 - odds)),
         context.asked_for(i, j),
         sum(chance for actor, chance in me.aims if _meets(actor, it.speaker)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -25,6 +26,16 @@ def normalise(spans: Iterable[Span]) -> Spans:
         else:
             out.append((start, end))
     return tuple(out)
+
+
+def unaccented(text: str) -> str:
+    """Return a text in its simplest letters (Unicode's NFKD), without accents."""
+    if text.isascii():
+        return text
+    flat = unicodedata.normalize("NFKD", text)
+    # A text has few letters that are different: to look at each of these is soon done.
+    accents = {ord(c): None for c in set(flat) if unicodedata.combining(c)}
+    return flat.translate(accents) if accents else flat
 
 
 def overlap(a: Spans, b: Spans) -> bool:

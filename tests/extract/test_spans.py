@@ -369,6 +369,16 @@ def test_of_two_that_give_the_same_words_the_surest_stays() -> None:
     assert best([replace(unsure, content=sure.content), sure]) == (sure,)
 
 
+def test_who_only_passed_a_statement_on_is_doubted() -> None:
+    said = Attribution(source=((10, 14),), cue=((15, 19),), content=((0, 9),), confidence=0.9)
+    passed_on = Attribution(source=((33, 40),), cue=((20, 32),), content=((0, 19),), confidence=0.3)
+    assert best([said, passed_on]) == (said,)
+    surer = replace(passed_on, confidence=0.6)
+    assert best([said, surer]) == (said, surer)
+    elsewhere = replace(passed_on, content=((0, 9), (12, 19)))
+    assert best([said, elsewhere]) == (said, elsewhere)
+
+
 @given(
     st.lists(
         st.builds(

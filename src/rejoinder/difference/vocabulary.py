@@ -8,10 +8,9 @@ it here.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from rejoinder.text import word_set
+from rejoinder.text import unaccented, word_set
 
 NEGATIONS = word_set(
     "not no non never nor neither none nobody nothing nowhere without nohow "
@@ -193,7 +192,7 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1\Z")
 
 def plain(word: str) -> str:
     """Return what a word in lower case is compared by: one spelling, without accents."""
-    joined = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    joined = unaccented(word)
     alias = _ALIASES.get(word) or _ALIASES.get(joined)
     if alias:
         return alias

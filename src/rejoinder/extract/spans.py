@@ -19,7 +19,7 @@ from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import SENTENCE, logistic, normalise, overlap
+from rejoinder.text import SENTENCE, holds, logistic, normalise, overlap
 
 #: What a quotation ends with when it closes.
 _ENDS = "”»›’\"'“"
@@ -41,6 +41,8 @@ _BEGINNING = re.compile(
 )
 _BEGINNING_REACH = 48
 #: What is left hanging where a part is cut in two.
+#: Below this confidence an attribution that holds a surer one is no statement.
+_DOUBTFUL = 0.4
 _WHITE = " \t\n\r\u00a0\u2028\u2029"
 _LOOSE = ",;:–—-" + _WHITE
 
@@ -167,17 +169,27 @@ def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """Drop what was found twice, in reading order.
 
     Of attributions whose cues overlap, or which give the same words as content, the surest stays.
+    A doubtful one whose content is a sure one as a whole tells how that came to be known ("…, Orr
+    said, according to reports"): it is no statement of its own.
     """
     kept: list[Attribution] = []
     taken: set[int] = set()
     contents: set[Spans] = set()
     for attribution in sorted(attributions, key=lambda a: (-a.confidence, a.cue)):
         cue = {i for span in attribution.cue for i in range(*span)}
-        if taken.isdisjoint(cue) and attribution.content not in contents:
+        passed_on = attribution.confidence < _DOUBTFUL and any(
+            _lies_in(attribution.content, other) for other in kept
+        )
+        if taken.isdisjoint(cue) and attribution.content not in contents and not passed_on:
             taken |= cue
             contents.add(attribution.content)
             kept.append(attribution)
     return tuple(sorted(kept, key=lambda a: a.cue))
+
+
+def _lies_in(content: Spans, attribution: Attribution) -> bool:
+    parts = (*attribution.source, *attribution.cue, *attribution.content)
+    return all(any(holds(span, part) for span in content) for part in parts)
 
 
 def without(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:

@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rejoinder.phrases import PRONOUNS
 from rejoinder.text import word_set
@@ -38,7 +39,10 @@ _HEADED = 2
 #: in an issue of fewer than `_FEW` any does.
 _PART, _LEAST, _FEW = 0.05, 2, 8
 _LONGEST = 40
+#: So many texts and words are remembered with what was found in them.
+_REMEMBERED, _WORDS_REMEMBERED = 512, 32_768
 _GAP, _OF = ", ", ": "
+_GENITIVE = re.compile(r"['’]s?$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 #: What is a word of `_STOP` only when it is written small.
 _SHOUTED = word_set("US WHO")
@@ -165,7 +169,7 @@ class _Run:
 def _runs(text: str) -> Iterator[_Run]:
     """Part a text where a word says nothing, or something stands between two words."""
     found = [(_bare(m[0]), m.start(), m.start() + len(_bare(m[0]))) for m in _WORD.finditer(text)]
-    said = [_says(word) and not _ADVERB.search(word) for word, _, _ in found]
+    said = [_counts(word) for word, _, _ in found]
     # Whether a word stands right behind the one before it.
     close = [n > 0 and text[found[n - 1][2] : found[n][1]] == " " for n in range(len(found))]
     link, linked = "", -1
@@ -196,6 +200,11 @@ def _runs(text: str) -> Iterator[_Run]:
         start = end
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _counts(word: str) -> bool:
+    return _says(word) and not _ADVERB.search(word)
+
+
 def _reads(words: Sequence[str]) -> bool:
     """Tell whether words are a phrase: names, then what is small ("Iran nuclear deal")."""
     large = [word[:1].isupper() for word in words]
@@ -208,11 +217,16 @@ def counted(texts: Iterable[str]) -> dict[str, Term]:
     """Count in how many of the texts each term is; by key."""
     out: dict[str, Term] = {}
     for text in texts:
-        # Sorted, so that what is written small comes last and stays.
-        seen = {term.key: term for term in sorted(terms(text), key=lambda t: t.form)}
-        for key, term in seen.items():
+        for key, term in _named(text).items():
             out[key] = _sum(out.get(key), term)
     return out
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _named(text: str) -> Mapping[str, Term]:
+    """Return the terms of a text by key; an issue and the record count the same ones."""
+    # Sorted, so that what is written small comes last and stays.
+    return {term.key: term for term in sorted(terms(text), key=lambda t: t.form)}
 
 
 def added(one: Mapping[str, Term], other: Mapping[str, Term]) -> dict[str, Term]:
@@ -367,7 +381,7 @@ def _common(one: str, other: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
+    return _GENITIVE.sub("", word) if "'" in word or "’" in word else word
 
 
 def _says(word: str) -> bool:

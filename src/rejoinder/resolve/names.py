@@ -7,10 +7,10 @@ marks never matter; whether a match is enough is for the caller to say, who know
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rejoinder.resolve.roles import COURTESY
+from rejoinder.text import unaccented
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: Results that are kept: a report asks again and again about the same few names.
@@ -40,10 +40,7 @@ _HUNG_ON = re.compile(
 @lru_cache(maxsize=_KEPT)
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, with straight apostrophes."""
-    if text.isascii():
-        return text.casefold()
-    flat = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(c for c in flat if not unicodedata.combining(c)).casefold()
+    return unaccented(text.replace("’", "'")).casefold()
 
 
 @lru_cache(maxsize=_KEPT)

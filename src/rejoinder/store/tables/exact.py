@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 from sqlalchemy import String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+#: Half a surrogate pair, or NUL.
+_UNHELD = re.compile(r"[\0\ud800-\udfff]")
 
 
 class Exact(TypeDecorator[str]):
@@ -22,9 +26,7 @@ class Exact(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Write `value` in characters that every database holds."""
-        if value is None or not (
-            "\0" in value or value.startswith(self._MARK) or _has_half_pair(value)
-        ):
+        if value is None or not (value.startswith(self._MARK) or _UNHELD.search(value)):
             return value
         return self._MARK + json.dumps(value)
 
@@ -33,7 +35,3 @@ class Exact(TypeDecorator[str]):
         if value is None or not value.startswith(self._MARK):
             return value
         return str(json.loads(value.removeprefix(self._MARK)))
-
-
-def _has_half_pair(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)

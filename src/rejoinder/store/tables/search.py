@@ -8,10 +8,11 @@ accents, no stemming, no stop words. What was typed is what is looked for.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Integer, Select, Subquery, column, select, text
+
+from rejoinder.text import unaccented
 
 #: A phrase in quotation marks, or a word.
 _TERM = re.compile(r'[“"]([^”"]*)[”"]|(\S+)')
@@ -146,6 +147,4 @@ def phrases(query: str) -> str:
 
 def folded(words: str) -> str:
     """Return the words of a text without case and accents, parted by single spaces."""
-    plain = unicodedata.normalize("NFKD", words[:_LONGEST]).casefold()
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(bare))
+    return " ".join(_WORD.findall(unaccented(words[:_LONGEST]).casefold()))

@@ -354,10 +354,11 @@ def _fitness(
 
 def _whole(term: Term, held: Mapping[str, Term]) -> Term:
     """Return the name or phrase that a term mostly stands in: "North Korea" for "Korea"."""
+    mine = f" {term.key} "
     whole = [
         other
-        for other in held.values()
-        if f" {term.key} " in f" {other.key} "
+        for key, other in held.items()
+        if mine in f" {key} "
         and other is not term
         and other.count >= max((_OF_NAME if other.form.istitle() else _MOSTLY) * term.count, 2)
     ]

@@ -174,17 +174,26 @@ def labelled(data: Path, labels: Path = LABELS) -> list[Document]:
     Where those stand is what a reader found and a labeller did not strike out. Others may have been
     missed, so cues are not to be learnt from them; what belongs to a cue is (self-training).
     """
+    return [
+        replace(_told(id, text, statements), attributed=False)
+        for id, text, statements in labelled_rows(data, labels)
+    ]
+
+
+def labelled_rows(data: Path, labels: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Yield id, text and labelled statements of the further articles of `data` that have labels.
+
+    Raises:
+        ValueError: `data` lacks some of them.
+    """
     with labels.open(encoding="utf8") as lines:
         known = {row["id"]: row["statements"] for row in map(json.loads, lines)}
-    documents = [
-        replace(_told(row["id"], row["text"], known[row["id"]]), attributed=False)
-        for path in sorted((data / "articles").glob("*.jsonl.gz"))
-        for row in rows(path)
-        if row["id"] in known
-    ]
-    if len(documents) < len(known):
+    for path in sorted((data / "articles").glob("*.jsonl.gz")):
+        for row in rows(path):
+            if row["id"] in known:
+                yield row["id"], row["text"], known.pop(row["id"])
+    if known:
         raise ValueError(f"{data / 'articles'} lacks articles that {labels.name} labels")
-    return documents
 
 
 def _first(value: Any) -> Any:

@@ -1,15 +1,20 @@
-"""Occasions that last."""
+"""Occasions and carriers that last."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rejoinder.errors import WeightsError
 from rejoinder.model import Actor, How, Kind, Mode, Resolution, Spans, Statement
-from rejoinder.resolve.occasions import carried, owned
+from rejoinder.resolve import occasions
+from rejoinder.resolve.occasions import BEARING, REACH, bearing, carried, owned, shipped
+from rejoinder.text import logistic, sentences
 
 VALE, ORSK = (Actor(id=name, name=name) for name in ("vale", "orsk"))
 HERE, THERE = ((0, 4),), ((5, 9),)
@@ -30,42 +35,79 @@ def said(at: int, speaker: Actor | None, occasion: Spans = (), *, how: How = How
     )
 
 
+#: Long enough for every offset that is drawn here, and one sentence a line.
+LINES = "Vale spoke for a while again.\n" * 400
+
+
+def last(statements: Sequence[Statement], text: str = LINES) -> tuple[Statement, ...]:
+    return carried(text, sentences(text), statements)
+
+
 def test_an_occasion_lasts_until_the_speaker_names_another() -> None:
-    told = carried(
+    then = ((48, 54),)
+    told = last(
         [
             said(10, VALE, HERE),
-            said(30, ORSK),
-            said(50, VALE),
-            said(70, VALE, THERE),
-            said(90, VALE),
+            said(30, VALE),
+            said(50, VALE, then),
+            said(70, VALE),
+            said(90, ORSK),
         ]
     )
-    assert [s.occasion for s in told] == [HERE, (), HERE, THERE, THERE]
+    assert [s.occasion for s in told] == [HERE, HERE, then, then, ()]
+
+
+def test_a_carrier_lasts_too() -> None:
+    first = replace(said(10, VALE), via=HERE)
+    assert [s.via for s in last([first, said(30, VALE), said(50, ORSK)])] == [HERE, HERE, ()]
 
 
 def test_an_occasion_does_not_last_over_other_speech_or_far() -> None:
     between = [said(10 * i, ORSK) for i in range(2, 6)]
-    told = carried([said(10, VALE, HERE), *between, said(70, VALE), said(5000, VALE)])
-    assert [s.occasion for s in told] == [HERE, *[()] * 6]
-    far = carried([said(10, VALE, HERE), said(5000, VALE)])
-    assert far[1].occasion == ()
+    told = last([said(10, VALE, HERE), *between, said(9000, VALE)])
+    assert [s.occasion for s in told] == [HERE, *[()] * 5]
+    beyond = [said(20 + i, ORSK) for i in range(REACH)]
+    told = last([said(10, VALE, HERE), *beyond, said(60, VALE)])
+    assert told[-1].occasion == ()
 
 
 def test_an_occasion_stays_within_its_statement_and_its_day() -> None:
     inner = replace(said(30, VALE), inside="s10")
-    told = carried([said(10, VALE, HERE), inner, said(50, VALE)])
+    told = last([said(10, VALE, HERE), inner, said(50, VALE)])
     assert [s.occasion for s in told] == [HERE, (), HERE]
     monday, tuesday = (date(2026, 10, day) for day in (5, 6))
     first, second = said(10, VALE, HERE), said(30, VALE)
-    told = carried([replace(first, said_on=monday), replace(second, said_on=tuesday)])
+    told = last([replace(first, said_on=monday), replace(second, said_on=tuesday)])
     assert told[1].occasion == ()
 
 
 def test_whoever_is_not_known_takes_no_occasion_over() -> None:
-    told = carried([said(10, None, HERE), said(30, None)])
+    told = last([said(10, None, HERE), said(30, None)])
     assert told[1].occasion == ()
-    open_ = carried([said(10, VALE, HERE), said(30, VALE, how=How.UNRESOLVED)])
+    open_ = last([said(10, VALE, HERE), said(30, VALE, how=How.UNRESOLVED)])
     assert open_[1].occasion == ()
+
+
+def test_whoever_adds_something_goes_on_sooner() -> None:
+    text = "Vale told Sky the strait was calm. “It stays open,” Vale {}. Orsk left.\n"
+
+    def chance(cue: str) -> float:
+        told = text.format(cue)
+        quote, where = told.index("“"), told.index(cue)
+        first = replace(said(5, VALE), via=((10, 13),))
+        second = replace(
+            said(where, VALE), cue=((where, where + len(cue)),), content=((quote, quote + 16),)
+        )
+        weights = shipped()["via"].weights
+        return logistic(weights, bearing(told, sentences(told), [first, second], 1, first.via))
+
+    assert chance("added") > chance("believes")
+
+
+def test_weights_for_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(occasions, "BEARING", (*BEARING, "weather"))
+    with pytest.raises(WeightsError, match="each feature"):
+        shipped.__wrapped__()
 
 
 @given(
@@ -74,22 +116,24 @@ def test_whoever_is_not_known_takes_no_occasion_over() -> None:
             st.integers(1, 400),
             st.sampled_from([VALE, ORSK, None]),
             st.sampled_from([(), HERE, THERE]),
+            st.sampled_from([(), HERE, THERE]),
         ),
         max_size=12,
     )
 )
 def test_what_is_written_stays_and_a_second_time_changes_nothing(
-    drawn: list[tuple[int, Actor | None, Spans]],
+    drawn: list[tuple[int, Actor | None, Spans, Spans]],
 ) -> None:
     made, at = [], 0
-    for step, speaker, occasion in drawn:
+    for step, speaker, occasion, via in drawn:
         at += step
-        made.append(said(at, speaker, occasion))
-    told = carried(made)
-    assert carried(told) == told
+        made.append(replace(said(at, speaker, occasion), via=via))
+    told = last(made)
+    assert last(told) == told
     for before, after in zip(made, told, strict=True):
-        assert replace(after, occasion=before.occasion) == before
+        assert replace(after, occasion=before.occasion, via=before.via) == before
         assert not before.occasion or after.occasion == before.occasion
+        assert not before.via or after.via == before.via
 
 
 #: "Vale said", "Orsk said", and what is named in the sentence of each.
@@ -99,12 +143,12 @@ RIGA, OSLO = ((13, 20),), ((47, 54),)
 
 def test_what_another_names_is_the_others() -> None:
     told = [said(5, VALE, RIGA), replace(said(27, ORSK, RIGA), via=RIGA)]
-    assert [(s.occasion, s.via) for s in owned(TEXT, told)] == [(RIGA, ()), ((), ())]
+    assert [(s.occasion, s.via) for s in owned(sentences(TEXT), told)] == [(RIGA, ()), ((), ())]
 
 
 def test_what_nobody_else_names_stays() -> None:
     told = [said(5, VALE, OSLO), said(27, ORSK, OSLO)]
-    assert [s.occasion for s in owned(TEXT, told)] == [OSLO, OSLO]
+    assert [s.occasion for s in owned(sentences(TEXT), told)] == [OSLO, OSLO]
     # Also where it is open who spoke there.
     open_ = [said(5, VALE, RIGA, how=How.UNRESOLVED), said(27, ORSK, RIGA)]
-    assert [s.occasion for s in owned(TEXT, open_)] == [RIGA, RIGA]
+    assert [s.occasion for s in owned(sentences(TEXT), open_)] == [RIGA, RIGA]

@@ -40,7 +40,7 @@ from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
 from rejoinder.resolve.occasions import carried, owned
 from rejoinder.states import signs
-from rejoinder.text import SENTENCE, overlap
+from rejoinder.text import SENTENCE, overlap, sentences
 
 __all__ = ["Book", "Known", "kind", "statements"]
 
@@ -110,7 +110,8 @@ def statements(
                 said_on=said_on(article, attribution),
             )
         )
-    return carried(owned(article.text, out)), tuple(bound.remarks)
+    bounds = sentences(article.text)
+    return carried(article.text, bounds, owned(bounds, out)), tuple(bound.remarks)
 
 
 #: Words for a target, with the probability that they are.

@@ -1,31 +1,69 @@
-"""Occasions and carriers: whose they are, and how long an occasion lasts.
+"""Occasions and carriers: whose they are, and how long they last.
 
 What stands in a sentence of another speaker's is that speaker's, however near it is (`owned`). And
-a report names an occasion once: "Speaking in Riga, Vale said … He added …" (`carried`). Pure.
+a report names an occasion once: "Speaking in Riga, Vale said … He added …" (`carried`). Whether a
+statement still belongs to it is judged by features that a person can read off the text (`bearing`);
+their weights were learnt on annotated articles (`training/carrying.py`) and stand in
+`occasions.json` beside this module. Pure.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from math import log1p
+from pathlib import Path
 
-from rejoinder.model import How, Spans, Statement
-from rejoinder.text import at, sentences
+from rejoinder.errors import WeightsError
+from rejoinder.model import How, Span, Spans, Statement
+from rejoinder.text import at, logistic
 
-#: How far behind, in code points and in statements, the speaker's last one with an occasion may
-#: stand. Chosen on held-out articles.
-_REACH, _AHEAD = 600, 2
+#: How many statements back one with an occasion or carrier is looked for.
+REACH = 14
+ROLES = ("occasion", "via")
+_GOES_ON = re.compile(r"\b(?:add|also|went on|continu|conclud|further|again)", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:said|says|added|told)\b", re.IGNORECASE)
+_POSTED = re.compile(r"twit|tweet|facebook|instagram|\bpost", re.IGNORECASE)
+_QUOTED = re.compile('["“”]')
 
 
-def owned(text: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each feature of `bearing` weighs, learnt; the last is the offset."""
+
+    weights: tuple[float, ...]
+    #: The least probability of still being of the same occasion.
+    least: float
+
+
+@cache
+def shipped() -> Mapping[str, Weights]:
+    """Load the weights that come with the program, by role.
+
+    Raises:
+        WeightsError: They are not for these features.
+    """
+    path = Path(__file__).with_suffix(".json")
+    data = json.loads(path.read_text(encoding="utf8"))
+    if any(len(data[role]["weights"]) != len(BEARING) + 1 for role in ROLES):
+        raise WeightsError(path, "it does not have a weight for each feature")
+    return {
+        role: Weights(weights=tuple(data[role]["weights"]), least=data[role]["least"])
+        for role in ROLES
+    }
+
+
+def owned(bounds: Sequence[Span], statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Take from statements the occasions and carriers that others' sentences name.
 
     Args:
-        text: The article's.
+        bounds: The sentences of the article.
         statements: In reading order, with their speakers.
     """
-    bounds = sentences(text)
     numbers = [at(bounds, statement.offset) for statement in statements]
     speaking: dict[int, set[str]] = defaultdict(set)
     for number, statement in zip(numbers, statements, strict=True):
@@ -48,27 +86,80 @@ def _known(statement: Statement) -> str:
     return statement.speaker.id if statement.speaker and known else ""
 
 
-def carried(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Give statements without occasion that of the speaker's last one, where that stands near.
+def carried(
+    text: str, bounds: Sequence[Span], statements: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """Give statements without occasion or carrier that of an earlier one that they go on from.
 
     Args:
+        text: The article's.
+        bounds: Its sentences.
         statements: In reading order, with their speakers.
     """
-    #: By who speaks, and within whose statement: which had an occasion last.
-    lasting: dict[tuple[str, str | None], int] = {}
-    out: list[Statement] = []
-    for number, statement in enumerate(statements):
-        speaks = (_known(statement), statement.inside)
-        last = lasting.get(speaks)
-        if last is not None and number - last <= _AHEAD and _goes_on(out[last], statement):
-            statement = replace(statement, occasion=statement.occasion or out[last].occasion)
-        out.append(statement)
-        if speaks[0] and statement.occasion:
-            lasting[speaks] = number
+    out = list(statements)
+    for role in ROLES:
+        weights = shipped()[role]
+        for i, it in enumerate(out):
+            last = None if getattr(it, role) else last_named(out, i, role=role)
+            if last is None or _other_day(last, it):
+                continue
+            named: Spans = getattr(last, role)
+            if logistic(weights.weights, bearing(text, bounds, out, i, named)) >= weights.least:
+                out[i] = replace(it, **{role: named})
     return tuple(out)
 
 
-def _goes_on(last: Statement, statement: Statement) -> bool:
-    """Tell whether one statement follows near enough on another, and on no other day."""
-    other_day = last.said_on and statement.said_on and last.said_on != statement.said_on
-    return not other_day and statement.offset - last.offset <= _REACH
+def last_named(statements: Sequence[Statement], i: int, *, role: str) -> Statement | None:
+    """Find the speaker's last statement before one that has an occasion or carrier, if any."""
+    me = statements[i]
+    speaker = _known(me)
+    if not speaker:
+        return None
+    before = reversed(statements[max(0, i - REACH) : i])
+    mine = (s for s in before if _known(s) == speaker and s.inside == me.inside)
+    return next((s for s in mine if getattr(s, role)), None)
+
+
+def _other_day(last: Statement, statement: Statement) -> bool:
+    return bool(last.said_on and statement.said_on and last.said_on != statement.said_on)
+
+
+#: What `bearing` holds, in order.
+BEARING = (
+    "distance", "statements between", "others between", "another between", "line breaks between",
+    "named before", "goes on", "quoted", "says", "next sentence", "posted",
+)  # fmt: skip
+
+
+def bearing(
+    text: str, bounds: Sequence[Span], statements: Sequence[Statement], i: int, named: Spans
+) -> tuple[float, ...]:
+    """Describe how a statement follows on the words for an occasion or carrier.
+
+    By these words alone, not by the statement that has them: so it does not matter how many have
+    taken them over in between.
+
+    Args:
+        text: The article's.
+        bounds: Its sentences.
+        statements: In reading order, with their speakers.
+        i: Which of them.
+        named: Where the words stand.
+    """
+    me, start = statements[i], named[0][0]
+    between = [s for s in statements[max(0, i - REACH) : i] if s.offset > start]
+    others = sum(_known(s) != _known(me) for s in between)
+    cue = " ".join(text[a:b] for a, b in me.cue)
+    return (
+        log1p(abs(me.offset - start)),
+        float(len(between)),
+        float(others),
+        float(others > 0),
+        float(text.count("\n", *sorted((start, me.offset)))),
+        float(start < me.offset),
+        float(bool(_GOES_ON.search(cue))),
+        float(bool(_QUOTED.search(text[slice(*me.content[0])]))),
+        float(bool(_SAYS.search(cue))),
+        float(at(bounds, me.offset) - at(bounds, start) == 1),
+        float(bool(_POSTED.search(" ".join(text[a:b] for a, b in named)))),
+    )

@@ -74,7 +74,10 @@ def _lasting(
         last = occasions.last_named(gold, i, role=role)
         if last is not None:
             before = getattr(last, role)
-            yield occasions.bearing(text, bounds, gold, i, before), overlap(named, before)
+            yield (
+                occasions.bearing(gold, i, before, text=text, bounds=bounds),
+                overlap(named, before),
+            )
 
 
 def main() -> None:

@@ -99,7 +99,8 @@ def test_whoever_adds_something_goes_on_sooner() -> None:
             said(where, VALE), cue=((where, where + len(cue)),), content=((quote, quote + 16),)
         )
         weights = shipped()["via"].weights
-        return logistic(weights, bearing(told, sentences(told), [first, second], 1, first.via))
+        bounds = sentences(told)
+        return logistic(weights, bearing([first, second], 1, first.via, text=told, bounds=bounds))
 
     assert chance("added") > chance("believes")
 

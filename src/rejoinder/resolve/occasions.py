@@ -104,7 +104,8 @@ def carried(
             if last is None or _other_day(last, it):
                 continue
             named: Spans = getattr(last, role)
-            if logistic(weights.weights, bearing(text, bounds, out, i, named)) >= weights.least:
+            told = bearing(out, i, named, text=text, bounds=bounds)
+            if logistic(weights.weights, told) >= weights.least:
                 out[i] = replace(it, **{role: named})
     return tuple(out)
 
@@ -132,7 +133,7 @@ BEARING = (
 
 
 def bearing(
-    text: str, bounds: Sequence[Span], statements: Sequence[Statement], i: int, named: Spans
+    statements: Sequence[Statement], i: int, named: Spans, *, text: str, bounds: Sequence[Span]
 ) -> tuple[float, ...]:
     """Describe how a statement follows on the words for an occasion or carrier.
 
@@ -140,11 +141,11 @@ def bearing(
     taken them over in between.
 
     Args:
-        text: The article's.
-        bounds: Its sentences.
         statements: In reading order, with their speakers.
         i: Which of them.
         named: Where the words stand.
+        text: The article's.
+        bounds: Its sentences.
     """
     me, start = statements[i], named[0][0]
     between = [s for s in statements[max(0, i - REACH) : i] if s.offset > start]

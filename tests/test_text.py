@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.model import Span, Spans
-from rejoinder.text import SENTENCE, is_number, normalise, overlap, paragraphs, quotations, words
+from rejoinder.text import (
+    SENTENCE,
+    is_number,
+    normalise,
+    overlap,
+    paragraphs,
+    quotations,
+    unaccented,
+    words,
+)
 
 ANY_SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)))
 #: Texts in which marks are many.
@@ -34,6 +44,17 @@ def test_normal_spans_are_sorted_apart_and_of_the_same_characters(spans: list[Sp
 def test_overlap_is_a_shared_character(one: list[Span], other: list[Span]) -> None:
     a, b = normalise(one), normalise(other)
     assert overlap(a, b) == overlap(b, a) == bool(characters(a) & characters(b))
+
+
+def test_letters_lose_their_accents() -> None:
+    assert unaccented("Čaputová, Erdoğan, ﬁve “São”") == "Caputova, Erdogan, five “Sao”"
+
+
+@given(MARKED)
+def test_a_text_without_accents_stays_so(text: str) -> None:
+    bare = unaccented(text)
+    assert unaccented(bare) == bare
+    assert not any(unicodedata.combining(c) for c in bare)
 
 
 def test_words_show_where_some_are_left_out() -> None:

@@ -28,6 +28,11 @@ FRAMED = [
         ("its drills", "direct intervention"),
     ),
     (
+        "Earlier Vale rejected the plan. Akers called it a threat.",
+        ("Akers", "called", "it a threat"),
+        ("the plan", "a threat"),
+    ),
+    (
         "Akers gave a sharp response to recent comments, framing them as a threat.",
         ("Akers", "framing", "them as a threat"),
         ("recent comments", "a threat"),

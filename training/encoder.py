@@ -8,6 +8,7 @@ NeurIPS 2016): masks for every piece, and for attention, cost a CPU half of its 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -17,7 +18,7 @@ from torch.nn import functional as F
 
 #: Those that need last layers of their own, and how many each has.
 BRANCHES = ("attribution", "rest")
-OWN_LAYERS = 1
+OWN_LAYERS = 2
 #: What the parts of a layer are called where they are published.
 _PUBLISHED = {
     "out": "attention.output.dense",
@@ -113,7 +114,9 @@ class Encoder(nn.Module):
         if extra or set(left) - {"words", "places"}:
             raise ValueError(f"weights do not fit: {left} {extra}")
 
-    def forward(self, ids: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
+    def forward(
+        self, ids: Tensor, mask: Tensor | None, branches: Sequence[str] = BRANCHES
+    ) -> dict[str, Tensor]:
         """Map ids [b,t] (mask 1 on real pieces, which come first) to vectors [b,t,width] a branch.
 
         Without a mask all pieces are real: that is the graph we export, one window at a time.
@@ -122,7 +125,7 @@ class Encoder(nn.Module):
         x = self.norm(F.embedding(ids, self.words) + self.places[:length])
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         x = _through(self.trunk, x, bias)
-        return {name: _through(layers, x, bias) for name, layers in self.branches.items()}
+        return {name: _through(self.branches[name], x, bias) for name in branches}
 
 
 def _through(layers: nn.ModuleList, x: Tensor, bias: Tensor | None) -> Tensor:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
 
 from training.batches import Marks, batches, collate
+from training.encoder import BRANCHES
 from training.losses import Item, losses
 from training.network import Network
 
@@ -30,6 +31,7 @@ def fit(
     pieces: int,
     weights: dict[str, float],
     checkpoint: Path,
+    branches: Sequence[str] = BRANCHES,
     seed: int = 1,
     log: Callable[[str], None] = print,
 ) -> None:
@@ -67,7 +69,7 @@ def fit(
                 group["lr"] = lr * scale
             ids, mask = collate(batch, marks)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                projected = network(ids, mask)
+                projected = network(ids, mask, branches)
             # The bounding marks carry no label.
             rows = {name: x[:, 1:-1].float() for name, x in projected.items()}
             parts = losses(network, rows, batch, wanted=weights)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -19,6 +20,7 @@ from rejoinder.extract.decode import ACTS, AIM, LINK, LINK_EDGES, REPLY, bucket,
 from training.data import Encoded, Example
 from training.network import Network, ask
 
+Ints = NDArray[np.int64]
 #: A window: a document and a half-open range of its pieces.
 Item = tuple[Encoded, int, int]
 
@@ -106,11 +108,21 @@ def _cue(network: Network, emissions: Tensor, batch: list[Item], cues: list[Cue]
     allowed = torch.zeros(emissions.shape, dtype=torch.bool)
     for i in kept:
         encoded, start, end = batch[i]
-        tags = torch.from_numpy(encoded.cue_tags[start:end])
+        tags = torch.from_numpy(_begun(encoded.cue_tags[start:end]))
         allowed[i, : end - start].scatter_(1, tags[:, None], True)
         allowed[i, : end - start, 3:] |= torch.from_numpy(encoded.open[start:end])[:, None]
     real = _real(batch, emissions.shape[1])
     return network.chains["cue"].loss(emissions[kept], allowed[kept], real[kept]) / count
+
+
+def _begun(tags: Ints) -> Ints:
+    """Let what begins before a window begin with it: no chain may begin within something.
+
+    Of [pieces] or [pieces, chains]; in all sets of tags, "I" is even and stands behind its "B".
+    """
+    out = tags.copy()
+    out[:1] -= (out[:1] > 0) & (out[:1] % 2 == 0)
+    return out
 
 
 def _real(batch: list[Item], length: int) -> Tensor:
@@ -138,7 +150,7 @@ def _part(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor 
     want = torch.zeros(scores.shape, dtype=torch.bool)
     for row, cue in enumerate(cues):
         encoded, start, end = cue.item
-        tags = torch.from_numpy(encoded.parts[cue.number][start:end])
+        tags = torch.from_numpy(_begun(encoded.parts[cue.number][start:end]))
         want[row, : end - start].scatter_(1, tags[:, None], True)
     real = _real([cue.item for cue in cues], scores.shape[1])
     return network.chains["part"].loss(scores, want, real) / max(_FEW, len(cues))
@@ -157,7 +169,7 @@ def _role(network: Network, rows: dict[str, Tensor], cues: list[Cue]) -> Tensor 
     real = torch.zeros(scores.shape[:3], dtype=torch.bool)
     for row, (cue, roles) in enumerate(known):
         _, start, end = cue.item
-        tags = torch.from_numpy(roles[start:end])
+        tags = torch.from_numpy(_begun(roles[start:end]))
         real[row, : end - start] = tags >= 0
         want = F.one_hot(tags.clamp(min=0), 3).bool()
         allowed[row, : end - start] = want
@@ -176,7 +188,7 @@ def _name(network: Network, emissions: Tensor, batch: list[Item]) -> Tensor | No
     kept = [i for i, *_ in known]
     allowed = torch.zeros(emissions.shape, dtype=torch.bool)
     for i, names, (_, start, end) in known:
-        tags = torch.from_numpy(names[start:end])
+        tags = torch.from_numpy(_begun(names[start:end]))
         allowed[i, : end - start].scatter_(1, tags[:, None], True)
     real = _real(batch, emissions.shape[1])[kept]
     loss = network.chains["name"].loss(emissions[kept], allowed[kept], real)

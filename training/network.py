@@ -14,6 +14,7 @@ nothing of cues.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -30,7 +31,7 @@ from rejoinder.extract.decode import (
     ROLES,
     WIDTHS,
 )
-from training.encoder import Encoder
+from training.encoder import BRANCHES, Encoder
 
 NEVER = -1e4
 #: The heads that find attributions; all others say what is to be known of them.
@@ -119,13 +120,17 @@ class Network(nn.Module):
             }
         )
 
-    def forward(self, ids: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
-        """Project every piece for every head of `WIDTHS`, in their order: [b,t,its width]."""
-        hidden = {name: self.dropout(x) for name, x in self.encoder(ids, mask).items()}
-        return {
-            name: head(hidden["attribution" if name in ATTRIBUTION_HEADS else "rest"])
-            for name, head in self.heads.items()
-        }
+    def forward(
+        self, ids: Tensor, mask: Tensor | None, branches: Sequence[str] = BRANCHES
+    ) -> dict[str, Tensor]:
+        """Project every piece for every head of these branches, in order: [b,t,its width]."""
+        hidden = {k: self.dropout(x) for k, x in self.encoder(ids, mask, branches).items()}
+        read = {name: _branch(name) for name in self.heads}
+        return {name: self.heads[name](hidden[b]) for name, b in read.items() if b in hidden}
+
+
+def _branch(head: str) -> str:
+    return "attribution" if head in ATTRIBUTION_HEADS else "rest"
 
 
 def ask(asks: Tensor, keys: Tensor, alone: Tensor, far: Tensor) -> Tensor:

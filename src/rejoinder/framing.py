@@ -78,7 +78,8 @@ _THEY_CALL = re.compile(
 #: How far back a pronoun's thing is looked for, in code points.
 _BACK = 400
 _NOUN = re.compile(
-    r"\b(?:(?:the|this|these|their|its|his|her|an?|recent|latest|earlier)\s+)(?:(?!as\b|of\b|and\b|for\b)[\w’'-]+\s+){0,3}"
+    r"\b(?:(?:the|this|these|their|its|his|her|an?)\s+"
+    r"(?:(?!as\b|of\b|and\b|for\b)[\w’'-]+\s+){0,3}|recent\s+)"
     r"(?:plans?|framing|comments?|remarks?|statements?|deal|agreement|proposals?|drills?|exercises?|"
     r"operations?|attacks?|strikes?|sanctions?|tariffs?|measures?|moves?|decisions?|law|bill|treaty|"
     r"programs?|programmes?|tests?|launch|launches|war|invasion|intervention|claims?|allegations?|"
@@ -86,6 +87,9 @@ _NOUN = re.compile(
     r"deployment|presence|involvement|expulsions?|response|inquiry|investigation)\b",
     re.IGNORECASE,
 )
+
+
+_DETERMINER = re.compile(r"^(?:the|this|these|its|their|his|her|an?|recent)\s+")
 
 
 class Whose(Enum):
@@ -234,7 +238,10 @@ def _head_of_clause(text: str, start: int, end: int) -> Span | None:
 
 
 def _fullest(text: str, thing: Span) -> Span | None:
-    """Follow a pronoun back to the thing that was named last before it; None where none was."""
+    """Follow a pronoun back to the thing of its number that was named last before it.
+
+    None where none was, and where it stands for somebody; "this" and "that" may be of several.
+    """
     pronoun = text[slice(*thing)].strip("“”\"'").lower()
     if not _PRONOUN.match(pronoun):
         return thing
@@ -255,7 +262,5 @@ def by_thing(text: str, framings: Sequence[Framing]) -> dict[str, list[Framing]]
     out: dict[str, list[Framing]] = {}
     for framing in framings:
         words = " ".join(text[a:b] for a, b in framing.thing).lower()
-        out.setdefault(re.sub(r"^(?:the|this|its|their|his|her|an?)\s+", "", words), []).append(
-            framing
-        )
+        out.setdefault(_DETERMINER.sub("", words), []).append(framing)
     return out

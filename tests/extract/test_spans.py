@@ -379,6 +379,16 @@ def test_who_only_passed_a_statement_on_is_doubted() -> None:
     assert best([said, elsewhere]) == (said, elsewhere)
 
 
+def test_who_tells_of_a_statement_and_more_is_kept() -> None:
+    said = Attribution(source=((10, 14),), cue=((15, 19),), content=((20, 40),), confidence=0.9)
+    told = Attribution(source=((0, 4),), cue=((5, 9),), content=((10, 90),), confidence=0.3)
+    assert best([said, told]) == (told, said)
+    doubtful = replace(said, confidence=0.5)
+    wholly = replace(told, content=((10, 42),))
+    assert best([doubtful, wholly]) == (wholly, doubtful)
+    assert best([said, wholly]) == (said,)
+
+
 @given(
     st.lists(
         st.builds(

@@ -40,7 +40,7 @@ LINES = "Vale spoke for a while again.\n" * 400
 
 
 def last(statements: Sequence[Statement], text: str = LINES) -> tuple[Statement, ...]:
-    return carried(text, sentences(text), statements)
+    return carried(statements, shipped(), text=text, bounds=sentences(text))
 
 
 def test_an_occasion_lasts_until_the_speaker_names_another() -> None:
@@ -58,8 +58,12 @@ def test_an_occasion_lasts_until_the_speaker_names_another() -> None:
 
 
 def test_a_carrier_lasts_too() -> None:
-    first = replace(said(10, VALE), via=HERE)
-    assert [s.via for s in last([first, said(30, VALE), said(50, ORSK)])] == [HERE, HERE, ()]
+    text = "Vale told Sky the strait was calm. “It stays open,” Vale added. Orsk left."
+    first = replace(said(5, VALE), via=((10, 13),))
+    quote, cue = text.index("“"), text.index("added")
+    second = replace(said(cue, VALE), cue=((cue, cue + 5),), content=((quote, quote + 16),))
+    told = last([first, second, said(text.index("left"), ORSK)], text)
+    assert [s.via for s in told] == [first.via, first.via, ()]
 
 
 def test_an_occasion_does_not_last_over_other_speech_or_far() -> None:
@@ -69,6 +73,13 @@ def test_an_occasion_does_not_last_over_other_speech_or_far() -> None:
     beyond = [said(20 + i, ORSK) for i in range(REACH)]
     told = last([said(10, VALE, HERE), *beyond, said(60, VALE)])
     assert told[-1].occasion == ()
+
+
+def test_words_do_not_last_for_ever() -> None:
+    told = last([said(10, VALE, HERE), said(2900, VALE), said(3100, VALE)])
+    assert told[-1].occasion == ()
+    chain = last([said(10 + 10 * i, VALE, HERE if i == 0 else ()) for i in range(30)])
+    assert sum(bool(s.occasion) for s in chain) <= REACH + 1
 
 
 def test_an_occasion_stays_within_its_statement_and_its_day() -> None:
@@ -103,6 +114,38 @@ def test_whoever_adds_something_goes_on_sooner() -> None:
         return logistic(weights, bearing([first, second], 1, first.via, text=told, bounds=bounds))
 
     assert chance("added") > chance("believes")
+
+
+@pytest.mark.parametrize(
+    ("cue", "feature", "true"),
+    [
+        ("added", "goes on", True),
+        ("also said", "goes on", True),
+        ("warned against", "goes on", False),
+        ("addressed", "goes on", False),
+        ("told", "says", True),
+        ("believes", "says", False),
+    ],
+)
+def test_what_a_cue_bears_on_an_occasion(cue: str, feature: str, true: bool) -> None:
+    text = f"In Riga Vale spoke. Vale {cue} the strait was calm."
+    start = text.rindex(cue)
+    it = replace(said(start, VALE), cue=((start, start + len(cue)),), content=((start + 20, 40),))
+    told = bearing([said(3, VALE), it], 1, ((0, 7),), text=text, bounds=sentences(text))
+    assert told[BEARING.index(feature)] == true
+
+
+@pytest.mark.parametrize(
+    ("named", "posted"),
+    [("Twitter", 1), ("a post", 1), ("X", 1), ("The Washington Post", 0), ("Sky", 0)],
+)
+def test_posts_are_told_from_papers(named: str, posted: int) -> None:
+    text = f"Vale spoke, {named} reports. Vale left."
+    words = (text.index(named), text.index(named) + len(named))
+    told = bearing(
+        [said(0, VALE), said(len(text) - 8, VALE)], 1, (words,), text=text, bounds=sentences(text)
+    )
+    assert told[BEARING.index("posted")] == posted
 
 
 def test_weights_for_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

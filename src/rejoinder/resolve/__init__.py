@@ -3,8 +3,8 @@
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
 finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
 what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
-`dates` works out when, `occasions` whose a place or carrier is. All of it is pure: text, spans and
-plain data in, plain data out.
+`dates` works out when, `occasions` whose a place or carrier is and how long it lasts. All of it is
+pure: text, spans and plain data in, plain data out.
 
 The one idea: the report is walked through once, in order, as a reader would; where two readings
 remain, the answer is that it is open.
@@ -38,7 +38,7 @@ from rejoinder.resolve.entities import Roster
 from rejoinder.resolve.kinds import in_order, kind
 from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
-from rejoinder.resolve.occasions import carried, owned
+from rejoinder.resolve.occasions import carried, owned, shipped
 from rejoinder.states import signs
 from rejoinder.text import SENTENCE, overlap, sentences
 
@@ -111,7 +111,9 @@ def statements(
             )
         )
     bounds = sentences(article.text)
-    return carried(article.text, bounds, owned(bounds, out)), tuple(bound.remarks)
+    own = owned(bounds, out)
+    lasting = carried(own, shipped(), text=article.text, bounds=bounds)
+    return lasting, tuple(bound.remarks)
 
 
 #: Words for a target, with the probability that they are.

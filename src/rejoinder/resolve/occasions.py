@@ -3,8 +3,8 @@
 What stands in a sentence of another speaker's is that speaker's, however near it is (`owned`). And
 a report names an occasion once: "Speaking in Riga, Vale said … He added …" (`carried`). Whether a
 statement still belongs to it is judged by features that a person can read off the text (`bearing`);
-their weights were learnt on annotated articles (`training/carrying.py`) and stand in
-`occasions.json` beside this module. Pure.
+their weights were learnt on labelled articles (`training/carrying.py`) and stand in
+`occasions.json` beside this module, which `shipped` reads. All else is pure.
 """
 
 from __future__ import annotations
@@ -22,19 +22,24 @@ from rejoinder.errors import WeightsError
 from rejoinder.model import How, Span, Spans, Statement
 from rejoinder.text import at, logistic
 
-#: How many statements back one with an occasion or carrier is looked for.
-REACH = 14
+#: Words for an occasion or carrier last over so many statements and code points at most.
+REACH, FARTHEST = 14, 3000
 ROLES = ("occasion", "via")
-_GOES_ON = re.compile(r"\b(?:add|also|went on|continu|conclud|further|again)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|also|went on|continu\w*|conclud\w*|further|again)\b", re.IGNORECASE
+)
 _SAYS = re.compile(r"\b(?:said|says|added|told)\b", re.IGNORECASE)
-_POSTED = re.compile(r"twit|tweet|facebook|instagram|\bpost", re.IGNORECASE)
+_POSTED = re.compile(
+    r"[Tt]wit|[Tt]weet|Facebook|Instagram|Telegram|Weibo|Truth Social|\bposts?\b|\bposted\b|^X$"
+)
 _QUOTED = re.compile('["“”]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What each feature of `bearing` weighs, learnt; the last is the offset."""
+    """What is learnt of a role."""
 
+    #: What each feature of `bearing` weighs; the last is the offset.
     weights: tuple[float, ...]
     #: The least probability of still being of the same occasion.
     least: float
@@ -49,10 +54,10 @@ def shipped() -> Mapping[str, Weights]:
     """
     path = Path(__file__).with_suffix(".json")
     data = json.loads(path.read_text(encoding="utf8"))
-    if any(len(data[role]["weights"]) != len(BEARING) + 1 for role in ROLES):
+    if any(list(data[role]["weights"]) != [*BEARING, "offset"] for role in ROLES):
         raise WeightsError(path, "it does not have a weight for each feature")
     return {
-        role: Weights(weights=tuple(data[role]["weights"]), least=data[role]["least"])
+        role: Weights(weights=tuple(data[role]["weights"].values()), least=data[role]["least"])
         for role in ROLES
     }
 
@@ -87,38 +92,55 @@ def _known(statement: Statement) -> str:
 
 
 def carried(
-    text: str, bounds: Sequence[Span], statements: Sequence[Statement]
+    statements: Sequence[Statement],
+    weights: Mapping[str, Weights],
+    *,
+    text: str,
+    bounds: Sequence[Span],
 ) -> tuple[Statement, ...]:
     """Give statements without occasion or carrier that of an earlier one that they go on from.
 
     Args:
+        statements: In reading order, with their speakers.
+        weights: By role.
         text: The article's.
         bounds: Its sentences.
-        statements: In reading order, with their speakers.
     """
     out = list(statements)
-    for role in ROLES:
-        weights = shipped()[role]
+    for role, learnt in weights.items():
         for i, it in enumerate(out):
             last = None if getattr(it, role) else last_named(out, i, role=role)
             if last is None or _other_day(last, it):
                 continue
             named: Spans = getattr(last, role)
             told = bearing(out, i, named, text=text, bounds=bounds)
-            if logistic(weights.weights, told) >= weights.least:
+            if logistic(learnt.weights, told) >= learnt.least:
                 out[i] = replace(it, **{role: named})
     return tuple(out)
 
 
 def last_named(statements: Sequence[Statement], i: int, *, role: str) -> Statement | None:
-    """Find the speaker's last statement before one that has an occasion or carrier, if any."""
+    """Find the speaker's last statement before one that has an occasion or carrier.
+
+    None where there is none, or where its words for that stand too far away.
+    """
     me = statements[i]
     speaker = _known(me)
     if not speaker:
         return None
     before = reversed(statements[max(0, i - REACH) : i])
     mine = (s for s in before if _known(s) == speaker and s.inside == me.inside)
-    return next((s for s in mine if getattr(s, role)), None)
+    last = next((s for s in mine if getattr(s, role)), None)
+    if last is None:
+        return None
+    start = getattr(last, role)[0][0]
+    near = len(_since(statements, i, start)) < REACH and abs(me.offset - start) <= FARTHEST
+    return last if near else None
+
+
+def _since(statements: Sequence[Statement], i: int, start: int) -> list[Statement]:
+    """List the statements that stand between an offset and one of them."""
+    return [s for s in statements[max(0, i - REACH) : i] if s.offset > start]
 
 
 def _other_day(last: Statement, statement: Statement) -> bool:
@@ -148,7 +170,7 @@ def bearing(
         bounds: Its sentences.
     """
     me, start = statements[i], named[0][0]
-    between = [s for s in statements[max(0, i - REACH) : i] if s.offset > start]
+    between = _since(statements, i, start)
     others = sum(_known(s) != _known(me) for s in between)
     cue = " ".join(text[a:b] for a, b in me.cue)
     return (

@@ -59,6 +59,8 @@ DOCUMENTS = word_set(
     article story commentary tweet tweets survey poll release dossier filing post posts editorial
     remarks comments speech testimony book email emails video message messages lawsuit lawsuits
     complaint op-ed website account transcript warning announcement declaration words tweetstorm
+    answer response reply draft drafts referral ad ads note notes brief column essay blog findings
+    assessment analysis petition affidavit indictment
     """
 )
 #: What "the …" calls an organisation that has spoken before.

@@ -88,10 +88,12 @@ def viterbi(
     back = np.empty((length, count, len(chain.tags)), dtype=np.intp)
     best = emissions[:, 0] + chain.first
     for t in range(1, length):
+        # Reduced in place: a piece costs little but what calling NumPy does.
         scores = steps[which[:, t]]
         scores += best[:, None, :]
-        back[t] = scores.argmax(axis=2)
-        best = scores.max(axis=2) + emissions[:, t]
+        scores.argmax(axis=2, out=back[t])
+        np.maximum.reduce(scores, axis=2, out=best)
+        best += emissions[:, t]
     path = np.empty((count, length), dtype=np.int64)
     path[:, -1] = best.argmax(axis=1)
     rows = np.arange(count)

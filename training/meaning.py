@@ -29,6 +29,9 @@ from training.encoder import Encoder
 from training.pretrained import minilm
 
 OUT = meaning.SHIPPED
+#: A byte of the table is a multiple of this: two bits fewer, which no figure shows, make the file
+#: smaller by a quarter.
+STEP = 4
 VERSION = "en-1"
 SENTENCES, TITLES = 36_000, 8_000
 #: Of each article, how often its title and how often a sentence is paired with one near it; no
@@ -198,9 +201,10 @@ def write(table: Tensor) -> None:
     turned = table.double().numpy() @ turn
     lengths = np.abs(turned).max(axis=1) / 127
     lengths[lengths == 0] = 1
-    whole = np.rint(turned / lengths[:, None]).astype(np.int8)
+    steps = np.rint(turned / lengths[:, None] / STEP)
+    whole = (np.clip(steps, -127 // STEP + 1, 127 // STEP) * STEP).astype(np.int8)
     parts = {"table": whole, "lengths": (lengths / lengths.mean()).astype(np.float16)}
-    np.savez(OUT, version=np.array(VERSION), **parts)
+    np.savez_compressed(OUT, version=np.array(VERSION), **parts)
 
 
 def main() -> None:

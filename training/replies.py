@@ -5,8 +5,8 @@ regressions learn from it. Whether a statement is an answer at all is learnt on 
 reader's training held out, since on others its own head is surer than it should be. Whether it
 answers that one is learnt on those that it was trained on (every fourth of the further labelled
 ones): its heads are too sure there as well, but there are ten times as many links, and the right
-one came first more often on held-out articles (39 of 100 cases against 35). The threshold is chosen on held-out articles, in folds.
-Writes `src/rejoinder/link.json`.
+one came first more often on held-out articles (39 of 100 cases against 35). The threshold is
+chosen on held-out articles, in folds. Writes `src/rejoinder/link.json`.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from training import pretrained
 from training.encoder import Layer, layer_weights
 from training.export import write_together
 
-LAYERS, EPOCHS, RATE, PIECES = 3, 2, 1e-4, 2000
+LAYERS, EPOCHS, RATE, PIECES = 4, 2, 1e-4, 2000
 KINDS = ("utterances", "answers")
 HERE = Path(__file__).parent
 _HIDDEN = 96

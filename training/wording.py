@@ -30,6 +30,8 @@ COUNTS = (1.0, 1.6, 0.7, 0.6)
 STRENGTH = 3.0
 #: A piece or pair that fewer attributions have says nothing.
 RARE = 2
+#: What is less than this, of 127, is left out: a file of noughts is small.
+LEAST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ def learn(words: Words, size: int) -> dict[str, NDArray[np.generic]]:
     table *= of_part[:, None]
     scale = np.abs(table).max(axis=0) / 127
     whole = np.rint(table / scale).astype(np.int8).reshape(len(PARTS), size + PAIRS, -1)
+    whole[np.abs(whole) < LEAST] = 0
     return {
         "single": whole[:, :size],
         "pairs": whole[:, size:],

@@ -115,8 +115,14 @@ def carried(
             named: Spans = getattr(last, role)
             told = bearing(out, i, named, text=text, bounds=bounds)
             if logistic(learnt.weights, told) >= learnt.least:
-                out[i] = replace(it, **{role: named})
+                out[i] = _with(it, role, named)
     return tuple(out)
+
+
+def _with(statement: Statement, role: str, named: Spans) -> Statement:
+    if role == "via":
+        return replace(statement, via=named)
+    return replace(statement, occasion=named)
 
 
 def last_named(statements: Sequence[Statement], i: int, *, role: str) -> Statement | None:

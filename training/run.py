@@ -8,7 +8,7 @@ included, goes on learning while all else is held fast. What it learnt is export
 words say by themselves is learnt beside it. Thresholds, confidence and what the two
 count come from articles held out of all of it. Steps, seeds and data are fixed; minutes are a
 ceiling that only a slow machine reaches. What a phase gives is kept in the work folder, so a run
-that was stopped goes on with the next.
+that was stopped goes on with the next; empty the folder when settings have changed.
 """
 
 from __future__ import annotations

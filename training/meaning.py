@@ -202,7 +202,7 @@ def write(table: Tensor) -> None:
     lengths = np.abs(turned).max(axis=1) / 127
     lengths[lengths == 0] = 1
     steps = np.rint(turned / lengths[:, None] / STEP)
-    whole = (np.clip(steps, -127 // STEP + 1, 127 // STEP) * STEP).astype(np.int8)
+    whole = (np.clip(steps, -(127 // STEP), 127 // STEP) * STEP).astype(np.int8)
     parts = {"table": whole, "lengths": (lengths / lengths.mean()).astype(np.float16)}
     np.savez_compressed(OUT, version=np.array(VERSION), **parts)
 

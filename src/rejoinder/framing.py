@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from rejoinder.model import Act, Article, Framing, Span, Spans, Statement
-from rejoinder.text import SENTENCE, holds, overlap, quotations
+from rejoinder.text import SENTENCE, covers, overlap, quotations
 
 _DESCRIBE = re.compile(
     r"\b(?:(?:describ|characteri[sz]|defin|fram|interpret|depict|present|portray|paint|treat|view|"
@@ -170,7 +170,7 @@ def _in_other_words(text: str, statement: Statement) -> Iterator[tuple[Span, Spa
     """Read "What they call X, we call Y": both names lie in what was said."""
     for said in _OTHERS.finditer(text, statement.content[0][0], statement.content[-1][1]):
         parts = said.span("thing"), said.span("label")
-        if all(any(holds(span, part) for span in statement.content) for part in parts):
+        if covers(statement.content, parts):
             yield *parts, 0.8
 
 

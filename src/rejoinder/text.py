@@ -77,6 +77,16 @@ def holds(outer: Span, inner: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+def covers(outer: Spans, inner: Spans) -> bool:
+    """Tell whether each span of one list lies in a span of another."""
+    return all(any(holds(span, part) for span in outer) for part in inner)
+
+
+def length(spans: Iterable[Span]) -> int:
+    """Return how many code points spans have together; they must not overlap."""
+    return sum(end - start for start, end in spans)
+
+
 def within(spans: Sequence[Span], span: Span) -> range:
     """Return the numbers of `spans`, which are in order and do not overlap, that lie in `span`."""
     first = bisect_left(spans, span[0], key=lambda s: s[0])

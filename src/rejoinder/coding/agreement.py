@@ -24,7 +24,7 @@ from rejoinder.coding.alpha import Alpha, Sums, alpha, of_sums
 from rejoinder.coding.compare import Field, Sheet, Values, paired, values_of
 from rejoinder.coding.interval import Estimate, estimate
 from rejoinder.model import Span
-from rejoinder.text import normalise
+from rejoinder.text import length, normalise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +76,9 @@ def _of_characters(sheets: Sequence[Sheet], coders: Sequence[str]) -> Alpha:
     for sheet in sheets:
         mine = sums.setdefault(sheet.report, Sums())
         there = [coder for coder in coders if coder in sheet.codings]
-        for length, count in _levels(sheet, there):
+        for reach, count in _levels(sheet, there):
             told: Counter[Hashable] = Counter({True: count, False: len(there) - count})
-            mine.add(+told, length)
+            mine.add(+told, reach)
     return of_sums(sums)
 
 
@@ -102,11 +102,7 @@ def _common_characters(
         for one, other in _pairs(sheet, coders):
             mine, theirs = marked(sheet, one), marked(sheet, other)
             both = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in mine for b in theirs)
-            yield sheet.report, both, (_length(mine) + _length(theirs)) / 2
-
-
-def _length(spans: Iterable[Span]) -> int:
-    return sum(end - start for start, end in spans)
+            yield sheet.report, both, (length(mine) + length(theirs)) / 2
 
 
 def _common_statements(

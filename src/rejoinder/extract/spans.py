@@ -19,7 +19,7 @@ from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import SENTENCE, holds, logistic, normalise, overlap
+from rejoinder.text import SENTENCE, covers, length, logistic, normalise, overlap
 
 #: What a quotation ends with when it closes.
 _ENDS = "”»›’\"'“"
@@ -190,12 +190,8 @@ def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
 
 def _is_most_of(sure: Attribution, content: Spans) -> bool:
     parts = normalise((*sure.source, *sure.cue, *sure.content))
-    inside = all(any(holds(span, part) for span in content) for part in parts)
-    return sure.confidence >= _SURE and inside and _length(parts) >= _MOST * _length(content)
-
-
-def _length(spans: Spans) -> int:
-    return sum(end - start for start, end in spans)
+    most = covers(content, parts) and length(parts) >= _MOST * length(content)
+    return sure.confidence >= _SURE and most
 
 
 def without(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from rejoinder.model import Spans
+from rejoinder.text import length
 
 #: Two statements that share less than this part of either are different ones.
 LEAST_SHARED = 0.5
@@ -52,7 +53,7 @@ def alike(one: Spans, other: Spans) -> float:
         1 for the same; nought where they share less than half of either.
     """
     both = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
-    lengths = [sum(end - start for start, end in spans) for spans in (one, other)]
+    lengths = [length(one), length(other)]
     if not both or both < LEAST_SHARED * max(lengths):
         return 0.0
     return both / (sum(lengths) - both)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rejoinder.model import Article, Attribution, Kind, Span, Spans, Statement
-from rejoinder.text import holds, quotations
+from rejoinder.text import covers, holds, length, quotations
 
 #: Quotations nest no deeper than this; deeper ones are a row of marks and no report.
 _DEEPEST = 8
@@ -118,22 +118,14 @@ def _inside(ordered: Sequence[Attribution]) -> dict[int, str]:
         for i in these:
             around = [j for j in going_on if j != i and _reports(ordered[j], ordered[i])]
             if around:
-                inside[i] = f"s{min((_length(ordered[j].content), j) for j in around)[1] + 1}"
+                inside[i] = f"s{min((length(ordered[j].content), j) for j in around)[1] + 1}"
     return inside
 
 
 def _reports(outer: Attribution, inner: Attribution) -> bool:
     """Tell whether `inner` stands in the content of `outer`, and not as the whole of it."""
     return (
-        _covers(outer.content, inner.cue)
-        and _covers(outer.content, inner.content)
-        and not _covers(inner.content, outer.content)
+        covers(outer.content, inner.cue)
+        and covers(outer.content, inner.content)
+        and not covers(inner.content, outer.content)
     )
-
-
-def _length(spans: Spans) -> int:
-    return sum(end - start for start, end in spans)
-
-
-def _covers(outer: Spans, inner: Spans) -> bool:
-    return all(any(holds(a, b) for a in outer) for b in inner)

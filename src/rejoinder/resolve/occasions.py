@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rejoinder.errors import WeightsError
 from rejoinder.model import How, Span, Spans, Statement
-from rejoinder.text import at, logistic
+from rejoinder.text import at, logistic, words
 
 #: Words for an occasion or carrier last over so many statements and code points at most.
 REACH, FARTHEST = 14, 3000
@@ -178,7 +178,7 @@ def bearing(
     me, start = statements[i], named[0][0]
     between = _since(statements, i, start)
     others = sum(_known(s) != _known(me) for s in between)
-    cue = " ".join(text[a:b] for a, b in me.cue)
+    cue = words(text, me.cue, gap=" ")
     return (
         log1p(abs(me.offset - start)),
         float(len(between)),
@@ -190,5 +190,5 @@ def bearing(
         float(bool(_QUOTED.search(text[slice(*me.content[0])]))),
         float(bool(_SAYS.search(cue))),
         float(at(bounds, me.offset) - at(bounds, start) == 1),
-        float(bool(_POSTED.search(" ".join(text[a:b] for a, b in named)))),
+        float(bool(_POSTED.search(words(text, named, gap=" ")))),
     )

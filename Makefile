@@ -38,6 +38,7 @@ race: $(VENV)/.ready-dev ## measure against other readers into docs/benchmarks.m
 
 train: .venv-train/.ready-train ## rebuild the shipped weights (DATA= another folder of the same form)
 	@.venv-train/bin/python -m training.run --data $(DATA)
+	@.venv-train/bin/python -m training.antecedents $(DATA)
 	@.venv-train/bin/python -m training.carrying $(DATA)
 	@.venv-train/bin/python -m training.replies $(DATA)
 	@.venv-train/bin/python -m training.together $(DATA)

@@ -32,6 +32,7 @@ def fit(
     weights: dict[str, float],
     checkpoint: Path,
     branches: Sequence[str] = BRANCHES,
+    haste: tuple[float, float] = (4.0, 40.0),
     seed: int = 1,
     log: Callable[[str], None] = print,
 ) -> None:
@@ -47,8 +48,7 @@ def fit(
     body = [p for n, p in named if n.startswith("encoder.")]
     chains = [p for n, p in named if n.startswith("chains.")]
     heads = [p for n, p in named if not n.startswith(("encoder.", "chains."))]
-    # The heads start from nothing, and the few numbers of the chains have furthest to go.
-    rates = ((body, rate), (heads, rate * 4), (chains, rate * 40))
+    rates = ((body, rate), (heads, rate * haste[0]), (chains, rate * haste[1]))
     groups = [{"params": params, "lr": lr} for params, lr in rates if params]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     base = [g["lr"] for g in optimizer.param_groups]

@@ -19,7 +19,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -46,6 +46,7 @@ from training.export import write_graph, write_manifest
 from training.fit import fit
 from training.losses import ATTRIBUTIONS, EVERYTHING, Item
 from training.network import ATTRIBUTION_HEADS, Network
+from training.shipped import load_shipped
 from training.tune import UNTUNED, tune
 from training.wording import write_wording
 
@@ -117,8 +118,8 @@ PHASES = (
     Phase(name="labels", steps=1800, rate=1.5e-4, weights=EVERYTHING, news=0.33, crossner=10),
     Phase(
         name="judging",
-        steps=6000,
-        rate=1.8e-4,
+        steps=12000,
+        rate=2.5e-4,
         weights={name: w for name, w in EVERYTHING.items() if name not in ATTRIBUTIONS},
         news=0.25,
         own=3,
@@ -133,7 +134,11 @@ PHASES = (
 def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
     """Train the network phase by phase, or load what the work folder has of it."""
     network = Network(pretrained.minilm(args.work))
-    for seed, phase in enumerate(PHASES, start=1):
+    phases = PHASES
+    if args.begin:
+        load_shipped(network, args.begin)
+        phases = (replace(PHASES[-1], share=1.0),)
+    for seed, phase in enumerate(phases, start=1):
         trained = args.work / f"{phase.name}.pt"
         if not trained.exists():
             if phase.share < 1:
@@ -144,7 +149,7 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
                 network,
                 epochs(phase, args.data, tokenizer),
                 marks=marks_of(tokenizer),
-                minutes=args.minutes * phase.cost / sum(p.cost for p in PHASES),
+                minutes=args.minutes * phase.cost / sum(p.cost for p in phases),
                 steps=phase.steps,
                 rate=phase.rate,
                 pieces=3072,
@@ -213,6 +218,9 @@ def arguments() -> argparse.Namespace:
         "--work", type=Path, default=Path("build/training"), help="checkpoints and downloads"
     )
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the weights go")
+    parser.add_argument(
+        "--begin", type=Path, help="weights to begin with: only the last phase is run, from these"
+    )
     parser.add_argument("--minutes", type=float, default=240, help="ceiling of the training proper")
     parser.add_argument("--threads", type=int, default=2, help="as many as there are idle cores")
     return parser.parse_args()

@@ -56,11 +56,11 @@ PRIVATE = word_set(
 DOCUMENTS = word_set(
     """
     report reports statement statements resolution study document documents memo letter letters
-    article story commentary tweet tweets survey poll release dossier filing post posts editorial
+    article story commentary tweet tweets release dossier filing post posts editorial
     remarks comments speech testimony book email emails video message messages lawsuit lawsuits
     complaint op-ed website account transcript warning announcement declaration words tweetstorm
     answer response reply draft drafts referral ad ads note notes brief column essay blog findings
-    assessment analysis petition affidavit indictment
+    assessment analysis petition affidavit
     """
 )
 #: What "the …" calls an organisation that has spoken before.
@@ -72,6 +72,8 @@ BODIES = word_set(
     think-tank campaign militia movement
     """
 )
+#: Of these, those that say so in their names.
+NAMED_BODIES = word_set("department ministry committee council court university embassy institute")
 #: Makes an office one that is no longer, or not yet, held, or that does not speak for the state.
 UNHELD = re.compile(
     r"\b(?:former|ex|late|retired|then|onetime|one-time|ousted|exiled|deposed|-elect|elect|"
@@ -103,7 +105,6 @@ _ALIKE = (
     "ambassador envoy diplomat representative",
     "diplomat minister secretary ambassador envoy",
     "general commander admiral officer chief marshal colonel",
-    "official adviser aide officer secretary minister director spokesman spokeswoman chief",
     "lawmaker senator congressman congresswoman representative rep sen legislator mp",
     "senator sen lawmaker",
     "republican senator sen rep congressman congresswoman lawmaker",

@@ -1,0 +1,104 @@
+"""Relatives: which name or description "who" and "which" belong to.
+
+Takes an article's roster and where such a word stands; gives the name that it follows, or whose
+apposition it ends ("Vale, a fisher from Bergen, who …"), else the words for people right before it
+("three men who …"). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rejoinder.model import NameType, Span
+from rejoinder.resolve.entities import Roster
+from rejoinder.resolve.roles import OFFICIAL, PRIVATE
+from rejoinder.text import word_set
+
+#: How near, in code points, a name stands that "who" and "which" belong to; and what may be between
+#: them: a party in brackets, and an apposition.
+_CLOSE = 120
+_FOLLOWS = re.compile(
+    r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?:an?|the)\s[^.,;:\n“”]{3,70})?\s?(?:,|--|[–—])?\s"
+)
+#: The same where a person is named: more may be said of one between commas.
+_FOLLOWS_PERSON = re.compile(
+    r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?!and\b|but\b)[^.;:\n“”]{3,90}(?<!\sand),)?"
+    r"\s?(?:,|--|[–—])?\s"
+)
+_APPOSING = re.compile(r",\s(?!and\b|but\b|who\b)[^.,;:\n“”]{3,70}\s(?:the\s)?")
+
+
+def named_before(roster: Roster, span: Span) -> int | None:
+    """Return the number of the mention that "who" or "which" belongs to, if it is a name."""
+    text = roster.text
+    personal = _personal(text, span)
+    for number in reversed(roster.named_in((max(0, span[0] - _CLOSE), span[0]))):
+        owner, end = roster.owner[number], roster.mentions[number].span[1]
+        lives = owner.type is not NameType.PLACE or not personal
+        person = owner.type is NameType.PERSON
+        forms = (_FOLLOWS, _FOLLOWS_PERSON) if personal and person else (_FOLLOWS,)
+        # "Vale, head of the Harbour Union, who …": a body within somebody's apposition.
+        within = personal and not person and _apposed(roster, number)
+        if lives and not within and any(f.fullmatch(text, end, span[0]) for f in forms):
+            return number
+    return None
+
+
+def _personal(text: str, span: Span) -> bool:
+    return text[slice(*span)].lower() != "which"
+
+
+def _apposed(roster: Roster, number: int) -> bool:
+    """Tell whether a name stands in what is said of a person right before it."""
+    start = roster.mentions[number].span[0]
+    before = roster.named_in((max(0, start - _CLOSE), start))[-1:]
+    if not before or roster.owner[before[0]].type is not NameType.PERSON:
+        return False
+    return _APPOSING.fullmatch(roster.text, roster.mentions[before[0]].span[1], start) is not None
+
+
+#: What a description may begin with, and what ends it, looked back on from its noun.
+_DETERMINES = word_set(
+    "a an the one two three four five six several some many most other those these all any his her "
+    "their its anyone everyone"
+)
+_CUTS = word_set("of in on to from by with and for at as is was were be has have had that who")
+_WORDS_BEFORE = re.compile(r"[\w’'%-]+")
+_DESCRIPTION_END = re.compile(r"[.,;:—“”\"()\n]")
+
+
+def described_before(text: str, span: Span) -> Span | None:
+    """Return the description that "who" follows: "[three men] who …", "… from [Republicans], who".
+
+    None where no noun for people stands there.
+    """
+    if not _personal(text, span):
+        return None
+    end = len(text[: span[0]].rstrip(" ,–—-"))
+    start = max(
+        (m.end() for m in _DESCRIPTION_END.finditer(text, max(0, end - 90), end)), default=0
+    )
+    words = list(_WORDS_BEFORE.finditer(text, max(start, end - 90), end))[-8:]
+    low = [word.group().lower() for word in words]
+    listed = (i for i in reversed(range(len(low))) if low[i] in OFFICIAL | PRIVATE)
+    noun = next(listed, len(low) - 1)
+    if noun < 0:
+        return None
+    begin = next(_back_to(low, noun), None)
+    if begin is None:
+        if not low[noun].endswith("s"):
+            return None
+        begin = noun
+        while begin > 0 and words[begin - 1].group()[0].isupper():
+            begin -= 1
+    return words[begin].start(), words[noun].end()
+
+
+def _back_to(low: Sequence[str], noun: int) -> Iterator[int]:
+    """Yield the numbers of the words that a noun's description may begin with, nearest first."""
+    for i in range(noun, max(-1, noun - 5), -1):
+        if low[i] in _DETERMINES:
+            yield i
+        if low[i] in _CUTS:
+            return

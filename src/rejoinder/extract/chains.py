@@ -77,29 +77,47 @@ def viterbi(
     Returns:
         [chains, pieces], indices of tags; past its end a chain goes on with its last tag.
     """
-    count, length, _ = emissions.shape
+    count, length, tags = emissions.shape
     allowed = np.where(_within_word(chain.tags), chain.transitions, CLOSED)
-    stays = np.where(np.eye(len(chain.tags), dtype=np.bool_), 0, -np.inf)
-    # [3, to, from]: the best predecessor is then found along the last, contiguous axis.
-    steps = np.stack([chain.transitions, allowed, stays]).transpose(0, 2, 1).astype(np.float32)
-    which = inner.astype(np.intp)
+    stays = np.where(np.eye(tags, dtype=np.bool_), 0, -np.inf)
+    # [from, to, 3]
+    steps = np.stack([chain.transitions, allowed, stays], axis=2).astype(np.float32)
+    which = inner.T.astype(np.intp)
     if lengths is not None:
-        which[np.arange(length) >= np.asarray(lengths)[:, None]] = 2
-    back = np.empty((length, count, len(chain.tags)), dtype=np.intp)
-    best = emissions[:, 0] + chain.first
-    for t in range(1, length):
-        # Reduced in place: a piece costs little but what calling NumPy does.
-        scores = steps[which[:, t]]
-        scores += best[:, None, :]
-        scores.argmax(axis=2, out=back[t])
-        np.maximum.reduce(scores, axis=2, out=best)
-        best += emissions[:, t]
-    path = np.empty((count, length), dtype=np.int64)
-    path[:, -1] = best.argmax(axis=1)
+        which[np.arange(length)[:, None] >= np.asarray(lengths)] = 2
+    told = emissions.transpose(1, 2, 0)
+    # [pieces, from, to, chains]: a piece costs little but what calling NumPy does, so all that can
+    # be done for all pieces at once is, and what is left runs along the chains.
+    ahead = np.ascontiguousarray(steps[:, :, which].transpose(2, 0, 1, 3))
+    ahead += told[:, None]
+    best = np.empty((length, tags, count), dtype=np.float32)
+    best[0] = told[0] + chain.first[:, None]
+    scores = np.empty((tags, tags, count), dtype=np.float32)
+    for step, before, after in zip(ahead[1:], best[:-1, :, None], best[1:], strict=True):
+        np.add(step, before, out=scores)
+        np.maximum.reduce(scores, axis=0, out=after)
+    return _trace(ahead[1:] + best[:-1, :, None], best)
+
+
+def _trace(ahead: Floats, best: Floats) -> Ints:
+    """Follow the best predecessors back from the last piece: [chains, pieces].
+
+    Args:
+        ahead: [pieces - 1, from, to, chains], the score of coming from each tag.
+        best: [pieces, tags, chains], the most of these.
+    """
+    length, tags, count = best.shape
     rows = np.arange(count)
+    # Numbers of cells of [tags, chains].
+    back = np.zeros((length - 1, tags, count), dtype=np.int64)
+    for tag in reversed(range(tags)):
+        np.copyto(back, tag, where=ahead[:, tag] == best[1:])
+    back = (back * count + rows).reshape(length - 1, tags * count)
+    path = np.empty((length, count), dtype=np.int64)
+    path[-1] = best[-1].argmax(axis=0) * count + rows
     for t in range(length - 1, 0, -1):
-        path[:, t - 1] = back[t, rows, path[:, t]]
-    return path
+        back[t - 1].take(path[t], out=path[t - 1])
+    return (path // count).T
 
 
 def ranges(path: Ints, begin: int) -> list[Range]:

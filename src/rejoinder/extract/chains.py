@@ -117,7 +117,8 @@ def _trace(ahead: Floats, best: Floats) -> Ints:
     path[-1] = best[-1].argmax(axis=0) * count + rows
     for t in range(length - 1, 0, -1):
         back[t - 1].take(path[t], out=path[t - 1])
-    return (path // count).T
+    found: Ints = (path // count).T
+    return found
 
 
 def ranges(path: Ints, begin: int) -> list[Range]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -160,22 +162,27 @@ def _forget_earlier(connection: Connection, version: int) -> None:
     connection.execute(delete(anchors).where(anchors.c.version.in_(earlier)))
 
 
-def _alike(connection: Connection, version: int, count: int) -> list[int]:
-    """List the versions that share enough anchors to be compared, those that share most first."""
+@cache
+def _sharing() -> Select[Any]:
     mine, other = anchors.alias("mine"), anchors.alias("other")
     shared = (
         select(other.c.version, func.count().label("count"))
         .join(mine, mine.c.run == other.c.run)
-        .where(mine.c.version == version, other.c.version != version)
+        .where(mine.c.version == bindparam("version"), other.c.version != bindparam("version"))
         .group_by(other.c.version)
         .subquery("shared")
     )
     theirs = select(func.count()).where(anchors.c.version == shared.c.version).scalar_subquery()
-    found = connection.execute(
+    return (
         select(shared.c.version, shared.c.count, theirs)
         .join(versions, versions.c.id == shared.c.version)
         .order_by(shared.c.count.desc(), versions.c.published.nulls_last(), versions.c.digest)
     )
+
+
+def _alike(connection: Connection, version: int, count: int) -> list[int]:
+    """List the versions that share enough anchors to be compared, those that share most first."""
+    found = connection.execute(_sharing(), {"version": version})
     alike = [number for number, both, all_ in found if worth_comparing(both, count, all_)]
     return alike[:_MOST]
 

@@ -14,10 +14,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from rejoinder import meaning
 from rejoinder.meaning import Floats
@@ -112,6 +113,18 @@ def _comparable(connection: Connection) -> bool:
     return made == meaning.shipped().version
 
 
+@cache
+def _meant() -> Select[Any]:
+    first = statements.alias("first")
+    return (
+        select(statements.c.id, statements.c.utterance, statements.c.content, first.c.issue)
+        .add_columns(statement_vectors.c.vector)
+        .outerjoin(first, first.c.id == statements.c.utterance)
+        .join(statement_vectors, statement_vectors.c.statement == statements.c.id)
+        .order_by(statements.c.id)
+    )
+
+
 def _asked(
     connection: Connection, version: int, *, placed: bool = False
 ) -> tuple[list[Asked], dict[int, str]]:
@@ -122,16 +135,7 @@ def _asked(
         version: Its number.
         placed: Whether to return those that were.
     """
-    first = statements.alias("first")
-    wanted = (
-        select(statements.c.id, statements.c.utterance, statements.c.content, first.c.issue)
-        .add_columns(statement_vectors.c.vector)
-        .outerjoin(first, first.c.id == statements.c.utterance)
-        .join(statement_vectors, statement_vectors.c.statement == statements.c.id)
-        .where(statements.c.version == version)
-        .where(_PLACED if placed else ~_PLACED)
-        .order_by(statements.c.id)
-    )
+    wanted = _meant().where(statements.c.version == version, _PLACED if placed else ~_PLACED)
     found = connection.execute(wanted).all()
     if not found:
         return [], {}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -80,16 +81,21 @@ def _is_news(row: Row[Any], held: Row[Any]) -> bool:
     return (row.side, row.side_guessed) != (held.side, held.side_guessed)
 
 
-def superseded(connection: Connection, version: int) -> None:
-    """Take back what only the version before this one said of its article."""
+@cache
+def _version_before() -> Select[Any]:
     one, other = versions.alias("one"), versions.alias("other")
-    before = connection.execute(
+    return (
         select(other.c.id)
         .join(one, one.c.article == other.c.article)
-        .where(one.c.id == version, other.c.number < one.c.number)
+        .where(one.c.id == bindparam("version"), other.c.number < one.c.number)
         .order_by(other.c.number.desc())
         .limit(1)
-    ).scalar()
+    )
+
+
+def superseded(connection: Connection, version: int) -> None:
+    """Take back what only the version before this one said of its article."""
+    before = connection.execute(_version_before(), {"version": version}).scalar()
     if before is not None:
         lost = _evidence(connection, before) - _evidence(connection, version)
         settle(connection, {figure for figure, _, _ in lost})

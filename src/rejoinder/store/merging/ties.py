@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select
 
@@ -34,6 +35,7 @@ def tie(connection: Connection, version: int, *, on: date | None) -> None:
         connection.execute(insert(ties), found)
 
 
+@cache
 def _asks() -> ColumnElement[bool]:
     """Select statements that seem to answer something, of which nothing says what."""
     within = select(replies.c.id).where(

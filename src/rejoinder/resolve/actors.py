@@ -160,6 +160,9 @@ class Cast:
         owner = self.roster.owner.get(number) if number is not None else None
         named = number is not None and self.roster.mentions[number].kind is MentionKind.NAME
         sign = self._signed_phrase(span)
+        behind = self.roster.behind(sign, span) if sign else None
+        if behind is not None:
+            return self._by_name(span, behind)
         if sign and not (owner and named and not owner.signed):
             how = How.METONYM if sign.kind in SEATS else How.NAME
             return self._found(self.roster.state(sign.span, sign), how, chain=(sign.span,))

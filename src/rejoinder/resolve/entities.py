@@ -361,6 +361,21 @@ class Roster:
         sign = self.signs[number] if number >= 0 else None
         return sign if sign and _POSSESSED.fullmatch(self.text, sign.span[1], start) else None
 
+    def behind(self, sign: Sign, span: Span) -> int | None:
+        """Return the person behind the capital that a sentence begins with: "(In) Berlin, Vale".
+
+        Whose side no words tell speaks for that state, if he speaks for one.
+        """
+        for i in self.named_in((sign.span[1], span[1]))[:1]:
+            entity, start = self.owner[i], self.mentions[i].span[0]
+            comma = self.text[sign.span[1] : start] == ", "
+            if sign.kind is SignKind.CAPITAL and comma and entity.type is NameType.PERSON:
+                nouns = {noun for office in entity.offices for noun in self.nouns(office)}
+                if entity.side is None and nouns & roles.OFFICIAL and not nouns & roles.PRIVATE:
+                    entity.side = sign.side
+                return i
+        return None
+
     def _give_sides(self) -> None:
         """Find sides by what is said of each; twice, as an aide's side is the chief's."""
         for _ in range(2):

@@ -23,7 +23,7 @@ _FOLLOWS = re.compile(
 )
 #: The same where a person is named: more may be said of one between commas.
 _FOLLOWS_PERSON = re.compile(
-    r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?!and\b|but\b)[^.;:\n“”]{3,90}(?<!\sand),)?"
+    r"\.?(?:['’]s)?(?:\s?\([^()\n]{1,30}\))?(?:,\s(?!and\b|but\b)(?:[^.;:\n“”]|\.(?=,)){3,90}(?<!\sand),)?"
     r"\s?(?:,|--|[–—])?\s"
 )
 _APPOSING = re.compile(r",\s(?!and\b|but\b|who\b)[^.,;:\n“”]{3,70}\s(?:the\s)?")

@@ -32,12 +32,13 @@ def fit(
     weights: dict[str, float],
     checkpoint: Path,
     branches: Sequence[str] = BRANCHES,
-    haste: tuple[float, float] = (4.0, 40.0),
+    haste: tuple[float, float],
     seed: int = 1,
     log: Callable[[str], None] = print,
 ) -> None:
     """Train for `steps` steps, or for `minutes` where they run out first.
 
+    Heads and chains learn `haste` times as fast as the encoder, in this order.
     AdamW with a linear warm-up, then a linear decay that follows whichever limit is nearer; an
     exponential average of the weights (Polyak averaging) is left in the network, and
     written to `checkpoint` every five minutes.

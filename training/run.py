@@ -75,6 +75,9 @@ class Phase:
     #: What of the network it begins with, and the phase that the rest of that is taken from.
     share: float = 1.0
     other: str = "attributions"
+    #: How many times faster heads and chains learn: they start from nothing, and the few numbers of
+    #: the chains have furthest to go.
+    haste: tuple[float, float] = (4.0, 40.0)
     #: Beginnings of the names of the parameters that are averaged so, and of those held fast.
     mixed: tuple[str, ...] = ("",)
     fast: tuple[str, ...] = ()
@@ -118,8 +121,8 @@ PHASES = (
     Phase(name="labels", steps=1800, rate=1.5e-4, weights=EVERYTHING, news=0.33, crossner=10),
     Phase(
         name="judging",
-        steps=12000,
-        rate=2.5e-4,
+        steps=6000,
+        rate=1.8e-4,
         weights={name: w for name, w in EVERYTHING.items() if name not in ATTRIBUTIONS},
         news=0.25,
         own=3,
@@ -137,7 +140,8 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
     phases = PHASES
     if args.begin:
         load_shipped(network, args.begin)
-        phases = (replace(PHASES[-1], share=1.0),)
+        # What has been learnt to the end is lost at the rates that it was learnt at.
+        phases = (replace(PHASES[-1], share=1.0, rate=4e-5, haste=(1.0, 1.0)),)
     for seed, phase in enumerate(phases, start=1):
         trained = args.work / f"{phase.name}.pt"
         if not trained.exists():
@@ -156,6 +160,7 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
                 weights=phase.weights,
                 checkpoint=args.work / "latest.pt",
                 branches=phase.branches,
+                haste=phase.haste,
                 seed=seed,
                 log=log,
             )

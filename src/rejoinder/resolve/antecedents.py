@@ -50,6 +50,8 @@ FEATURES = (
 #: A name so far back, in code points, is one unit of distance; the logarithm is taken of that.
 _UNIT = 200
 _FARTHEST = 2.0
+#: What is named farther back, in code points, is not looked at: more than most reports are long.
+_REACH = 20_000
 #: How much likelier than the next somebody has to be. Of two persons who fit, the one who was named
 #: first in the sentence before has 0.62, the other 0.38, and that is a tie.
 _AHEAD = 0.24
@@ -131,12 +133,14 @@ class Surroundings:
         sentence = self._starts[number] if number >= 0 else 0
         before = self._starts[number - 1] if number >= 1 else 0
         paragraph = roster.text.rfind("\n", 0, span[0]) + 1
-        named = roster.named_in((0, span[0]))
+        named = roster.named_in((max(0, span[0] - _REACH), span[0]))
+        entities, spoke = set(roster.entities), set(heard.spoke)
         places = [(roster.mentions[i].span[0], roster.owner[i]) for i in named]
         nearest = {entity: place for place, entity in places}
         counts = Counter(entity for _, entity in places)
         told = [entity for place, entity in places if before <= place < sentence]
-        last = next((entity for _, entity in reversed(places) if entity in candidates), None)
+        fit = set(candidates)
+        last = next((entity for _, entity in reversed(places) if entity in fit), None)
         rows: list[tuple[float, ...]] = []
         for one in candidates:
             known = one.span[0] if one.span[0] < span[0] else None
@@ -146,7 +150,7 @@ class Surroundings:
                 (
                     heard.links.get(id(one), 0.0),
                     float(one in heard.spoke[:1]),
-                    float(one in heard.spoke),
+                    float(one in spoke),
                     float(one is last),
                     float(within),
                     float(one in told and not within),
@@ -154,7 +158,7 @@ class Surroundings:
                     _far(span[0], place),
                     counts[one] / max(1, len(places)),
                     float(heard.gender is not None and heard.gender in one.genders),
-                    float(one not in roster.entities),
+                    float(one not in entities),
                     float(place is not None and place >= paragraph),
                     float(one.type is NameType.PLACE),
                     float(one.signed),

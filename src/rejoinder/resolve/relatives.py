@@ -64,6 +64,8 @@ _DETERMINES = word_set(
     "their its anyone everyone"
 )
 _CUTS = word_set("of in on to from by with and for at as is was were be has have had that who")
+#: How many words it is looked for in, and how many before its noun it may begin.
+_LONGEST, _REACH = 8, 5
 _WORDS_BEFORE = re.compile(r"[\w’'%-]+")
 _DESCRIPTION_END = re.compile(r"[.,;:—“”\"()\n]")
 
@@ -75,11 +77,10 @@ def described_before(text: str, span: Span) -> Span | None:
     """
     if not _personal(text, span):
         return None
-    end = len(text[: span[0]].rstrip(" ,–—-"))
-    start = max(
-        (m.end() for m in _DESCRIPTION_END.finditer(text, max(0, end - 90), end)), default=0
-    )
-    words = list(_WORDS_BEFORE.finditer(text, max(start, end - 90), end))[-8:]
+    start = max(0, span[0] - _CLOSE)
+    end = start + len(text[start : span[0]].rstrip(" ,–—-"))
+    start = max((m.end() for m in _DESCRIPTION_END.finditer(text, start, end)), default=start)
+    words = list(_WORDS_BEFORE.finditer(text, start, end))[-_LONGEST:]
     low = [word.group().lower() for word in words]
     listed = (i for i in reversed(range(len(low))) if low[i] in OFFICIAL | PRIVATE)
     noun = next(listed, len(low) - 1)
@@ -97,7 +98,7 @@ def described_before(text: str, span: Span) -> Span | None:
 
 def _back_to(low: Sequence[str], noun: int) -> Iterator[int]:
     """Yield the numbers of the words that a noun's description may begin with, nearest first."""
-    for i in range(noun, max(-1, noun - 5), -1):
+    for i in range(noun, max(-1, noun - _REACH), -1):
         if low[i] in _DETERMINES:
             yield i
         if low[i] in _CUTS:

@@ -11,7 +11,6 @@ these features; each can be read.
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right
 from collections import Counter
@@ -21,9 +20,9 @@ from functools import cache
 from operator import mul
 from pathlib import Path
 
-from rejoinder.errors import WeightsError
 from rejoinder.model import NameType, Span
 from rejoinder.resolve.entities import Entity, Roster
+from rejoinder.resolve.learnt import load
 from rejoinder.text import sentences, word_set
 
 #: Pronouns that mean one person, and those that mean anything else.
@@ -96,14 +95,8 @@ def shipped() -> Mapping[str, Weights]:
     Raises:
         WeightsError: They are not for these features.
     """
-    path = Path(__file__).with_suffix(".json")
-    data = json.loads(path.read_text(encoding="utf8"))
-    if any(tuple(data[name]["weights"]) != FEATURES for name in KINDS):
-        raise WeightsError(path, "it does not have a weight for each feature")
-    return {
-        name: Weights(weights=tuple(data[name]["weights"].values()), least=data[name]["least"])
-        for name in KINDS
-    }
+    found = load(Path(__file__).with_suffix(".json"), KINDS, FEATURES)
+    return {name: Weights(weights=weights, least=least) for name, (weights, least) in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

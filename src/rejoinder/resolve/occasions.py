@@ -9,7 +9,6 @@ their weights were learnt on labelled articles (`training/carrying.py`) and stan
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,8 +17,8 @@ from functools import cache
 from math import log1p
 from pathlib import Path
 
-from rejoinder.errors import WeightsError
 from rejoinder.model import How, Span, Spans, Statement
+from rejoinder.resolve.learnt import load
 from rejoinder.text import at, logistic, words
 
 #: Words for an occasion or carrier last over so many statements and code points at most.
@@ -52,14 +51,8 @@ def shipped() -> Mapping[str, Weights]:
     Raises:
         WeightsError: They are not for these features.
     """
-    path = Path(__file__).with_suffix(".json")
-    data = json.loads(path.read_text(encoding="utf8"))
-    if any(list(data[role]["weights"]) != [*BEARING, "offset"] for role in ROLES):
-        raise WeightsError(path, "it does not have a weight for each feature")
-    return {
-        role: Weights(weights=tuple(data[role]["weights"].values()), least=data[role]["least"])
-        for role in ROLES
-    }
+    found = load(Path(__file__).with_suffix(".json"), ROLES, (*BEARING, "offset"))
+    return {role: Weights(weights=weights, least=least) for role, (weights, least) in found.items()}
 
 
 def owned(bounds: Sequence[Span], statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -34,6 +34,16 @@ OUT = Path(antecedents.__file__).with_suffix(".json")
 ONE_IN = 5
 #: Below this probability a pronoun is left open; that it has to be ahead of the next leaves more.
 LEAST = 0.4
+#: Whom pronouns are taken to mean while nothing is learnt.
+_BEGINNING = {
+    kind: antecedents.Weights(
+        weights=tuple(
+            2.0 * (name in ("linked by the encoder", "spoke last")) for name in antecedents.FEATURES
+        ),
+        least=LEAST,
+    )
+    for kind in antecedents.KINDS
+}
 #: Strength of the wish for small weights.
 _SMALL = 2.0
 Floats = NDArray[np.float64]
@@ -53,7 +63,7 @@ class Case:
 def cases(text: str, extraction: Extraction, told: Iterable[dict[str, Any]]) -> Iterator[Case]:
     """Walk through an article as resolution does; give each pronoun whose speaker is labelled."""
     speakers = {spans(row["source"])[:1]: row["speaker"] for row in told if row["source"]}
-    cast = Cast(Roster(text, extraction.mentions, signs(text)))
+    cast = Cast(Roster(text, extraction.mentions, signs(text)), _BEGINNING)
     for span in sorted({a.source[0] for a in extraction.attributions if a.source}):
         word = text[slice(*span)].lower()
         name = speakers.get((span,))

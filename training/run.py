@@ -140,8 +140,9 @@ def train(args: argparse.Namespace, tokenizer: Tokenizer, log: Log) -> Network:
     phases = PHASES
     if args.begin:
         load_shipped(network, args.begin)
-        # What has been learnt to the end is lost at the rates that it was learnt at.
-        phases = (replace(PHASES[-1], share=1.0, rate=4e-5, haste=(1.0, 1.0)),)
+        # What has been learnt to the end is lost at the rates that it was learnt at: see the log in
+        # docs/experiments.md.
+        phases = (replace(PHASES[-1], name="further", share=1.0, rate=4e-5, haste=(1.0, 1.0)),)
     for seed, phase in enumerate(phases, start=1):
         trained = args.work / f"{phase.name}.pt"
         if not trained.exists():

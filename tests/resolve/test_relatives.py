@@ -19,6 +19,8 @@ from rejoinder.resolve.relatives import described_before
         ("It shows a masked fighter from abroad ", "a masked fighter"),
         ("It was said by one who knew. Anyone ", "Anyone"),
         ("The port was closed on Monday, ", None),
+        ("This is ", None),
+        ("He knows ", None),
         ("", None),
     ],
 )

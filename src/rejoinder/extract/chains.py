@@ -92,11 +92,10 @@ def viterbi(
     ahead += told[:, None]
     best = np.empty((length, tags, count), dtype=np.float32)
     best[0] = told[0] + chain.first[:, None]
-    scores = np.empty((tags, tags, count), dtype=np.float32)
     for step, before, after in zip(ahead[1:], best[:-1, :, None], best[1:], strict=True):
-        np.add(step, before, out=scores)
-        np.maximum.reduce(scores, axis=0, out=after)
-    return _trace(ahead[1:] + best[:-1, :, None], best)
+        step += before
+        np.maximum.reduce(step, axis=0, out=after)
+    return _trace(ahead[1:], best)
 
 
 def _trace(ahead: Floats, best: Floats) -> Ints:

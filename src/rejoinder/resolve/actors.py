@@ -63,8 +63,12 @@ class Cast:
         roster: Those who are named.
     """
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(
+        self, roster: Roster, learnt: Mapping[str, antecedents.Weights] | None = None
+    ) -> None:
+        """Begin before the first source; pronouns by `learnt`, or by what ships."""
         self.roster = roster
+        self._learnt = learnt or antecedents.shipped()
         self._surroundings = antecedents.Surroundings(roster)
         #: Groups and unnamed persons by the noun they turn on, the latest last.
         self._groups: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
@@ -298,7 +302,7 @@ class Cast:
             if relative:
                 return relative
         candidates, rows = self.weighed(span, word)
-        found = antecedents.shipped()[antecedents.kind(word) or "other"].meant(rows)
+        found = self._learnt[antecedents.kind(word) or "other"].meant(rows)
         if found is None:
             return self._open(span)
         entity, chance = candidates[found[0]], found[1]
@@ -330,9 +334,11 @@ class Cast:
         described = relatives.described_before(self.roster.text, span)
         if described is None:
             return None
-        found = self._phrase(described)
-        resolution = replace(found.resolution, how=How.PRONOUN, chain=(span, described))
-        return replace(found, resolution=resolution)
+        found = self._resolve(described)
+        if found.resolution.how is How.UNRESOLVED:
+            return None
+        behind = (span, *found.resolution.chain)
+        return replace(found, resolution=replace(found.resolution, how=How.PRONOUN, chain=behind))
 
     def _fitting(self, word: str, span: Span) -> list[Entity]:
         """List the entities named before that a pronoun's number and gender admit."""
@@ -382,7 +388,7 @@ class Cast:
                 entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
-        return self._held_by(span, listed[-1], own) or self._linked(span, listed[-1], weights)
+        return self._held_by(span, listed[-1], own) or self._linked(span, own, weights)
 
     def _held_by(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
         """Resolve an office to the one person who is given it further on in the report."""
@@ -401,17 +407,19 @@ class Cast:
         chain = (span, holders[0].span)
         return self._found(holders[0], How.OFFICE, confidence=0.8, chain=chain)
 
-    def _linked(self, span: Span, noun: str, weights: Mapping[int, float]) -> Found | None:
+    def _linked(self, span: Span, own: sides.Stand, weights: Mapping[int, float]) -> Found | None:
         """Resolve "the president" to whom the encoder's links say, where nobody is called so."""
-        words = self.roster.words(span)
-        if roles.collective(noun) or noun == "official" or not _DEFINITE.match(words):
+        noun = self._noun(span)
+        if (
+            roles.collective(noun)
+            or noun == "official"
+            or not _DEFINITE.match(self.roster.words(span))
+        ):
             return None
-        people = (e for e in self.roster.entities if e.type is NameType.PERSON and not e.tie)
-        best = max(people, key=lambda e: weights.get(id(e), 0.0), default=None)
-        if best is None or weights.get(id(best), 0.0) < _LINKED:
+        chance, best = self.roster.surest(weights, own.side)
+        if best is None or chance < _LINKED:
             return None
-        sure, chain = weights[id(best)], (span, best.span)
-        return self._found(best, How.OFFICE, confidence=sure, chain=chain)
+        return self._found(best, How.OFFICE, confidence=chance, chain=(span, best.span))
 
     def _worded(self, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the words of an office without its states, and these by their sides."""

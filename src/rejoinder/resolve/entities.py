@@ -319,6 +319,14 @@ class Roster:
         best, next_ = (weights.get(id(e), 0.0) for e in ranked[:2])
         return ranked[:1] if best >= LEAST and best - next_ >= AHEAD else list(candidates)
 
+    def surest(self, weights: Mapping[int, float], side: str | None) -> tuple[float, Entity | None]:
+        """Return the person whom weights by `id` prefer clearly, of no other side than given."""
+        people = (e for e in self.entities if e.type is NameType.PERSON and not e.tie)
+        fit = [e for e in people if not (side and e.side and e.side != side)]
+        ranked = sorted(fit, key=lambda e: -weights.get(id(e), 0.0))
+        best, next_ = [*(weights.get(id(e), 0.0) for e in ranked[:2]), 0.0, 0.0][:2]
+        return (best, ranked[0]) if ranked and best - next_ >= AHEAD else (0.0, None)
+
     def weights(self, i: int) -> dict[int, float]:
         """Sum the probabilities of a mention's antecedents by entity."""
         weights: dict[int, float] = defaultdict(float)
@@ -362,9 +370,9 @@ class Roster:
         return sign if sign and _POSSESSED.fullmatch(self.text, sign.span[1], start) else None
 
     def behind(self, sign: Sign, span: Span) -> int | None:
-        """Return the person behind the capital that a sentence begins with: "(In) Berlin, Vale".
+        """Return the number of the person named behind a sentence's capital: "(In) Berlin, Vale".
 
-        Whose side no words tell speaks for that state, if he speaks for one.
+        An official whose side no words tell is given that of the capital.
         """
         for i in self.named_in((sign.span[1], span[1]))[:1]:
             entity, start = self.owner[i], self.mentions[i].span[0]

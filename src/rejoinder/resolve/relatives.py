@@ -58,6 +58,7 @@ def _apposed(roster: Roster, number: int) -> bool:
     return _APPOSING.fullmatch(roster.text, roster.mentions[before[0]].span[1], start) is not None
 
 
+_OF_PEOPLE = frozenset({"who", "whose"})
 #: What a description may begin with, and what ends it, looked back on from its noun.
 _DETERMINES = word_set(
     "a an the one two three four five six several some many most other those these all any his her "
@@ -73,9 +74,9 @@ _DESCRIPTION_END = re.compile(r"[.,;:—“”\"()\n]")
 def described_before(text: str, span: Span) -> Span | None:
     """Return the description that "who" follows: "[three men] who …", "… from [Republicans], who".
 
-    None where no noun for people stands there.
+    None where nothing that can be people stands there.
     """
-    if not _personal(text, span):
+    if text[slice(*span)].lower() not in _OF_PEOPLE:
         return None
     start = max(0, span[0] - _CLOSE)
     end = start + len(text[start : span[0]].rstrip(" ,–—-"))
@@ -84,11 +85,12 @@ def described_before(text: str, span: Span) -> Span | None:
     low = [word.group().lower() for word in words]
     listed = (i for i in reversed(range(len(low))) if low[i] in OFFICIAL | PRIVATE)
     noun = next(listed, len(low) - 1)
-    if noun < 0:
+    if noun < 0 or low[noun] in _CUTS:
         return None
     begin = next(_back_to(low, noun), None)
     if begin is None:
-        if not low[noun].endswith("s"):
+        known = low[noun] in OFFICIAL | PRIVATE
+        if not known and not (words[noun].group().istitle() and low[noun].endswith("s")):
             return None
         begin = noun
         while begin > 0 and words[begin - 1].group()[0].isupper():

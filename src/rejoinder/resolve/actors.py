@@ -126,7 +126,7 @@ class Cast:
         return self._found(entity, How.PHRASE, confidence=0.6, chain=(span, entity.span))
 
     def _body(self, span: Span) -> Found | None:
-        """Resolve "the company", "the paper" to the organisation that spoke last."""
+        """Resolve "the company", "the ministry" to the body that spoke last and is called so."""
         words = self.roster.words(span)
         listed = roles.nouns(words)
         told = self.roster.names_in(span) or re.search(r"\s[A-Z]", words)

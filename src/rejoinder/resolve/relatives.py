@@ -59,6 +59,7 @@ def _apposed(roster: Roster, number: int) -> bool:
 
 
 _OF_PEOPLE = frozenset({"who", "whose"})
+_PEOPLE = OFFICIAL | PRIVATE
 #: What a description may begin with, and what ends it, looked back on from its noun.
 _DETERMINES = word_set(
     "a an the one two three four five six several some many most other those these all any his her "
@@ -83,13 +84,13 @@ def described_before(text: str, span: Span) -> Span | None:
     start = max((m.end() for m in _DESCRIPTION_END.finditer(text, start, end)), default=start)
     words = list(_WORDS_BEFORE.finditer(text, start, end))[-_LONGEST:]
     low = [word.group().lower() for word in words]
-    listed = (i for i in reversed(range(len(low))) if low[i] in OFFICIAL | PRIVATE)
+    listed = (i for i in reversed(range(len(low))) if low[i] in _PEOPLE)
     noun = next(listed, len(low) - 1)
     if noun < 0 or low[noun] in _CUTS:
         return None
     begin = next(_back_to(low, noun), None)
     if begin is None:
-        known = low[noun] in OFFICIAL | PRIVATE
+        known = low[noun] in _PEOPLE
         if not known and not (words[noun].group().istitle() and low[noun].endswith("s")):
             return None
         begin = noun

@@ -137,7 +137,23 @@ STANDS: list[tuple[str, list[tuple[float, float, float]], str | None]] = [
         [(0.1, 0.9, 0.0), (0.6, 0.4, 0.0)],
         "United States",
     ),
-    # What the report's own words say stands.
+    # A senator who is president too: the words do not agree, so how it is reported tells.
+    (
+        "| [President *Ilse Maren*] {said} <no>.\n| [Senator *Maren*] {added} <that it was late>.",
+        [(0.1, 0.9, 0.0), (0.1, 0.9, 0.0)],
+        "United States",
+    ),
+    (
+        "| [Former President *Ilse Maren*] {said} <no>.\n| [President *Maren*] {signed} <it>.",
+        [(0.1, 0.9, 0.0), (0.1, 0.9, 0.0)],
+        None,
+    ),
+    # What the report's own words say stands, unless it is all but sure that they mislead.
+    (
+        "| [*Ilse Maren*, president of Norway's Energy Alliance,] {said} <no>.",
+        [(0.97, 0.02, 0.01)],
+        None,
+    ),
     ("| [Norwegian minister *Ilse Maren*] {said} <it was open>.", [(0.9, 0.1, 0.0)], "Norway"),
     ("| [Senator *Ilse Maren*] {said} <it was open>.", [(0.1, 0.9, 0.0)], None),
     ("| [Norway's minister, *Ilse Maren*,] {said} <it was open>.", [(0.9, 0.1, 0.0)], "Norway"),

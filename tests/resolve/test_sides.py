@@ -31,6 +31,9 @@ SPEAK = [
     ("Chinese state media", "China"),
     ("Iran's state news agency", "Iran"),
     ("North Korean state television", "North Korea"),
+    ("Department of Defense spokesman Col.", "United States"),
+    ("director of Kremlin press operations", "Russia"),
+    ("the chief of Central Command", "United States"),
 ]
 #: Those who speak for no state, whatever states are named.
 SPEAK_FOR_NOBODY = """\
@@ -44,6 +47,8 @@ Latvian lawmakers
 Syrian rebel commander
 an Iranian newspaper
 the Russian newspaper
+Finnish news agency Varo
+president of the FBI Officers Association
 Chinese and South Korean officials
 the foreign ministers of Latvia and Finland
 an Israeli shipping company
@@ -135,6 +140,13 @@ def test_which_other_state_is_told_by_what_is_named_about(marked: str, side: str
     span = (marked.index("["), marked.index("]") - 1)
     text = marked.replace("[", "").replace("]", "")
     assert foreign(text, [span], said=[span], signs=signs(text)) == side
+
+
+def test_of_whom_it_is_sure_that_there_is_a_state_less_has_to_tell_which() -> None:
+    text = "Latvia closed the port. Peru and Chile, which trade with it, did not. Vale said no."
+    span = (text.index("Vale"), text.index(" said"))
+    told = [foreign(text, [span], said=[], signs=signs(text), sure=sure) for sure in (False, True)]
+    assert told == [None, "Chile"]
 
 
 #: Paragraphs that end with a bare spokesperson, and whose voice that is.

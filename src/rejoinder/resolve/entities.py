@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rejoinder.model import Mention, MentionKind, NameType, Span
 from rejoinder.phrases import head
@@ -65,6 +66,16 @@ def _short_for(a: str, b: str) -> bool:
     return names.initials(a) == b or names.initials(b) == a
 
 
+def _titled(text: str, mention: Mention) -> Mention:
+    """Make a person of a name that is taken for something else behind a person's title."""
+    if mention.kind is not MentionKind.NAME or mention.type is NameType.PERSON:
+        return mention
+    title = offices.title(text, mention.span)
+    noun = roles.nouns(text[slice(*title)])[-1:] if title else []
+    holder = noun and noun[0] in roles.OFFICIAL and not roles.collective(noun[0])
+    return replace(mention, type=NameType.PERSON) if holder else mention
+
+
 class Roster:
     """The entities of one article.
 
@@ -79,7 +90,7 @@ class Roster:
 
     def __init__(self, text: str, mentions: Sequence[Mention], signs: Sequence[Sign]) -> None:
         self.text = text
-        self.mentions = mentions
+        self.mentions = tuple(map(partial(_titled, text), mentions))
         self.signs = signs
         self._exact = {sign.span: sign for sign in signs}
         self._numbers = [i for i, m in enumerate(mentions) if m.kind is MentionKind.NAME]
@@ -399,8 +410,14 @@ class Roster:
         """Tell the side that the first office which tells one tells, or guess it."""
         listed = list(spans)
         stands = [sides.stand(self.text, span, self.signs) for span in listed]
+        # Where one word for somebody is an office of government and another says that he speaks for
+        # nobody ("President Vale", "Senator Vale"), words do not tell.
+        unsure = any(
+            sides.official(self.words(span)) and not stand.settled
+            for span, stand in zip(listed, stands, strict=True)
+        ) and not any(roles.UNHELD.search(self.words(span)) for span in listed)
         for stand in stands:
-            if stand.settled:
+            if stand.settled and (stand.side or not unsure):
                 return stand
         guesses = (
             guess(self.text, span, self.signs)

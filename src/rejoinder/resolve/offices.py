@@ -50,7 +50,7 @@ _APPOSED_END = re.compile(
     r",|;|:|(?<![A-Z])\.(?=\s|$)|\n|\s(?:who|which|said|says|told|and said)\b|[–—(“\"]"
 )
 #: A clause of its own, no apposition.
-_FINITE = re.compile(r"\s(?:has|have|had|is|was|are|were|will|would|could|can|may|did|does)\s")
+_FINITE = re.compile(r"\b(?:has|have|had|is|was|are|were|will|would|could|can|may|did|does)\s")
 #: No participle, "Vale, greeting France's ambassador", but those that offices begin with.
 _APPOSED = re.compile(
     r",\s+(?!(?:who|which|and|but|said|says|told|in|on|at|when|as|after|"

@@ -83,8 +83,9 @@ _BODIES = frozenset({SignKind.BODY, SignKind.METONYM})
 _REACH = 700
 #: Which share of what is found there has to be one state's.
 _SHARE = 0.6
-#: The same where it is known that it is some state's other than the United States.
-_ANOTHER = 0.55
+#: The same where it is likely that it is some state's other than the United States, and where that
+#: is all but sure.
+_ANOTHER, _ANOTHER_SURELY = 0.55, 0.35
 #: Which share makes a bare president another state's though the United States are named elsewhere.
 _SURELY = 0.8
 
@@ -124,13 +125,18 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
         return NOBODY
     if not (noun[0] in OFFICIAL or any(n in OFFICIAL for n in listed)):
         return UNKNOWN
-    media = noun[0] in _MEDIA and (noun[0] != "agency" or "news" in listed)
-    if media and not _STATES_OWN.search(words):
+    if _medium(noun[0], listed) and not _STATES_OWN.search(words):
         return NOBODY
     found = _owner(text, span, core=core, within=within)
     if found:
         return found
     return Stand(side=UNITED_STATES, settled=True) if AMERICAN.search(words) else UNKNOWN
+
+
+def _medium(noun: str, listed: Sequence[str]) -> bool:
+    """Tell whether a phrase with these words is for a medium: "the news agency [Varo]" too."""
+    said = _MEDIA & set(listed if noun not in OFFICIAL else {noun})
+    return bool(said - {"news", "agency"}) or ("agency" in said and "news" in listed)
 
 
 def official(words: str) -> bool:
@@ -145,7 +151,7 @@ def never_american(words: str) -> bool:
 
 def _signed(within: Sequence[Sign], core: Span) -> Stand:
     """Read a phrase that turns on a sign itself: "the Chinese", "Moscow"; two states are none."""
-    sides = {s.side for s in within if s.span[1] <= core[1]}
+    sides = {s.side for s in within if s.span[0] < core[1]}
     return Stand(side=sides.pop(), settled=True) if len(sides) == 1 else NOBODY
 
 
@@ -181,13 +187,17 @@ def listing(text: str, span: Span) -> bool:
 def _own(text: str, sign: Sign, end: int) -> bool:
     """Tell whether what is named behind a state's name is a part of the state.
 
-    "Turkey's [army]", "Russia's [Security Service]"; not "Turkey's [religious communities]".
+    "Turkey's [army]", "Russia's [Security Service]"; not "Turkey's [religious communities]". What
+    is behind a body's name is a part of that: "Kremlin [press operations]".
     """
     rest = re.sub(r"^['’]s?\s*", "", text[sign.span[1] : end]).strip()
     found = nouns(rest)
+    private = any(noun in PRIVATE for noun in found)
+    if sign.kind in _BODIES:
+        return not private
     if not found or any(noun in OFFICIAL for noun in found):
         return True
-    return rest[:1].isupper() and not any(noun in PRIVATE for noun in found)
+    return rest[:1].isupper() and not private
 
 
 def voice(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
@@ -225,7 +235,12 @@ def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
 
 
 def foreign(
-    text: str, spans: Iterable[Span], *, said: Iterable[Span], signs: Sequence[Sign]
+    text: str,
+    spans: Iterable[Span],
+    *,
+    said: Iterable[Span],
+    signs: Sequence[Sign],
+    sure: bool = False,
 ) -> str | None:
     """Guess for which state or organisation somebody speaks that is not the United States.
 
@@ -234,6 +249,7 @@ def foreign(
         spans: Where the article has words for who it is.
         said: Those of them that say what it is; one state in them decides.
         signs: All of the article's.
+        sure: Whether it is all but sure that there is one.
     """
     for span in said:
         elsewhere = _ELSEWHERE.search(text, *span)
@@ -247,7 +263,7 @@ def foreign(
             weights[side] += weight
     weights.pop(UNITED_STATES, None)
     side, share = _most(weights)
-    return side if share >= _ANOTHER else None
+    return side if share >= (_ANOTHER_SURELY if sure else _ANOTHER) else None
 
 
 def _weigh(span: Span, signs: Sequence[Sign], *, organisations: bool = False) -> dict[str, float]:

@@ -3,7 +3,8 @@
 "Vale said …" with no office anywhere: the extractor gives each source the probabilities of speaking
 for nobody, for the United States or for another. They are put together over all that one says;
 which other state it is, the states named about it tell (`sides.foreign`). What the report says in
-words stays as it is. Pure, but that it fills in the sides of the roster's entities.
+words stays as it is, unless it is all but sure that somebody speaks for nobody. Pure, but that it
+fills in the sides of the roster's entities.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ Stands = tuple[float, float, float]
 #: What is left of the likelihood that the holder of an office of government speaks for nobody.
 #: Chosen on held-out articles; anything from 0.1 to 0.5 does as well.
 _OFFICIAL = 0.5
+#: From this likelihood on it is all but sure that somebody speaks for a state other than the United
+#: States. Chosen on held-out articles.
+_SURE = 0.75
+#: From this likelihood on somebody speaks for nobody, though words name a state: "the American
+#: [Energy] Alliance". Chosen on held-out articles.
+_PRIVATELY = 0.95
 
 
 def settle(roster: Roster, heard: Iterable[tuple[Entity, Stands]]) -> None:
@@ -31,14 +38,18 @@ def settle(roster: Roster, heard: Iterable[tuple[Entity, Stands]]) -> None:
     """
     votes: dict[Entity, list[Stands]] = defaultdict(list)
     for entity, stands in heard:
-        if any(stands) and not (entity.signed or entity.settled):
+        if any(stands) and not entity.signed and (entity.side or not entity.settled):
             votes[entity].append(stands)
     for entity, told in votes.items():
         mean = [sum(column) / len(told) for column in zip(*told, strict=True)]
-        entity.side = _side(roster, entity, mean)
+        if not entity.settled:
+            entity.side = _side(roster, entity, mean)
+        elif mean[0] >= _PRIVATELY:
+            entity.side = None
     # A chief's side is known only now.
     for entity in votes:
-        entity.side = roster.chief(_said(roster, entity)) or entity.side
+        if not entity.settled:
+            entity.side = roster.chief(_said(roster, entity)) or entity.side
 
 
 def _side(roster: Roster, entity: Entity, mean: Sequence[float]) -> str | None:
@@ -55,7 +66,8 @@ def _side(roster: Roster, entity: Entity, mean: Sequence[float]) -> str | None:
     if entity.side not in (None, sides.UNITED_STATES):
         return entity.side
     spans = [entity.span, *entity.offices]
-    return sides.foreign(roster.text, spans, said=said, signs=roster.signs)
+    sure = another >= _SURE
+    return sides.foreign(roster.text, spans, said=said, signs=roster.signs, sure=sure)
 
 
 def _said(roster: Roster, entity: Entity) -> list[Span]:

@@ -410,12 +410,7 @@ class Roster:
         """Tell the side that the first office which tells one tells, or guess it."""
         listed = list(spans)
         stands = [sides.stand(self.text, span, self.signs) for span in listed]
-        # Where one word for somebody is an office of government and another says that he speaks for
-        # nobody ("President Vale", "Senator Vale"), words do not tell.
-        unsure = any(
-            sides.official(self.words(span)) and not stand.settled
-            for span, stand in zip(listed, stands, strict=True)
-        ) and not any(roles.UNHELD.search(self.words(span)) for span in listed)
+        unsure = self._disagree(listed, stands)
         for stand in stands:
             if stand.settled and (stand.side or not unsure):
                 return stand
@@ -426,6 +421,19 @@ class Roster:
         )
         found = self.chief(listed) or next(filter(None, guesses), None)
         return Stand(side=found, settled=False) if found else sides.UNKNOWN
+
+    def _disagree(self, spans: Sequence[Span], stands: Sequence[Stand]) -> bool:
+        """Tell whether one span is an office held of a government that is not named.
+
+        "President Vale" speaks for somebody, though "Senator Vale" does not; "former President"
+        says that nothing is held.
+        """
+        words = [self.words(span) for span in spans]
+        held = any(
+            sides.official(said) and not stand.settled
+            for said, stand in zip(words, stands, strict=True)
+        )
+        return held and not any(map(roles.UNHELD.search, words))
 
     def chief(self, spans: Iterable[Span]) -> str | None:
         """Return the side of the first who is named as the chief in what somebody is called."""

@@ -15,6 +15,9 @@ from rejoinder.errors import RecordError
 
 #: How long a writer waits for another, in seconds.
 _PATIENCE = 60
+#: Pages of SQLite's log (of 4 KB) after which it is written back. Reports change many of the same
+#: pages one after another: written back every 1,000, as is usual, they are written more often.
+_LOG_PAGES = 8000
 #: "Rejo": what SQLite's `application_id` says of a record's file.
 APPLICATION = 0x52656A6F
 
@@ -78,6 +81,7 @@ def _connected(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

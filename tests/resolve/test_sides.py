@@ -132,6 +132,9 @@ FOREIGN = [
     # The words themselves go before what stands about them, but not where somebody is accredited.
     ("Latvia and Latvia closed the port. [South Korean monitors] said no.", "South Korea"),
     ("Latvia closed the port. [an envoy to Peru] said no.", "Latvia"),
+    # Leaders of an alliance speak for one that is named, never for the state that is named nearest.
+    ("NATO met. Latvia waited, and Latvia asked. [alliance leaders] said no.", "NATO"),
+    ("Latvia waited, and Latvia asked. [alliance leaders] said no.", None),
 ]
 
 

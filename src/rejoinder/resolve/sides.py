@@ -56,6 +56,8 @@ _SOME = re.compile(
     r"(?:many|most|some|several|few|other|ordinary|all|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
     re.IGNORECASE,
 )
+#: What has such a word in it is an organisation's, not one state's: "alliance leaders".
+_OF_STATES = word_set("alliance alliances bloc blocs")
 #: Of two states, and so of neither.
 _BOTH = re.compile(r"\bboth (?:nations|sides|countries|governments|capitals)\b", re.IGNORECASE)
 #: What ends with a list of names: "… of Latvia, Chile and Japan".
@@ -257,6 +259,8 @@ def foreign(
         own = {s.side for s in signs_in(signs, (span[0], end))} - {UNITED_STATES}
         if len(own) == 1:
             return own.pop()
+    if any(_OF_STATES & set(nouns(text[slice(*span)])) for span in spans):
+        signs = [sign for sign in signs if sign.organisation]
     weights: dict[str, float] = defaultdict(float)
     for span in spans:
         for side, weight in _weigh(span, signs, organisations=True).items():

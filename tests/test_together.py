@@ -12,19 +12,17 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from rejoinder.errors import WeightsError
-from rejoinder.extract.pieces import load_tokenizer
 from rejoinder.together import (
     CONTENT,
     GRAPH,
     LONGEST,
-    SHIPPED,
-    WORDS,
     Passage,
     Together,
     laid_together,
     passage_ids,
     shipped,
 )
+from rejoinder.vocabulary import SHIPPED, TOKENIZER, WORDS, load_tokenizer
 
 QUOTED = Passage(
     speaker="Ragna Vik",
@@ -48,7 +46,7 @@ ELSEWHERE = Passage(
 
 @cache
 def tokenizer() -> Tokenizer:
-    return load_tokenizer(SHIPPED / "tokenizer.json")
+    return load_tokenizer(SHIPPED / TOKENIZER)
 
 
 def test_the_same_said_in_other_words_is_likelier_one_utterance_than_something_else() -> None:

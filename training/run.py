@@ -27,8 +27,7 @@ import torch
 from tokenizers import Tokenizer
 
 from rejoinder import __version__
-from rejoinder.extract.encoder import SHIPPED
-from rejoinder.extract.pieces import load_tokenizer
+from rejoinder.vocabulary import SHIPPED, load_tokenizer
 from training import pretrained
 from training.batches import epoch, marks_of
 from training.corpora import (

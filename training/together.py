@@ -25,9 +25,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from bench import pairs
-from rejoinder.extract.pieces import load_tokenizer
 from rejoinder.store import Record
-from rejoinder.together import LONGEST, SHIPPED, Passage, laid_together, passage_ids
+from rejoinder.together import LONGEST, Passage, laid_together, passage_ids
+from rejoinder.vocabulary import SHIPPED, TOKENIZER, load_tokenizer
 from training import pretrained
 from training.encoder import Layer, layer_weights
 from training.export import write_together
@@ -64,7 +64,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     words = torch.load(args.work / "judging.pt")["encoder.words"]
-    tokenizer = load_tokenizer(SHIPPED / "tokenizer.json")
+    tokenizer = load_tokenizer(SHIPPED / TOKENIZER)
     network = Network(pretrained.minilm(args.work), words)
     learn(network, list(examples(args.data)), tokenizer, print)
     torch.save(network.state_dict(), args.work / "together.pt")

@@ -11,19 +11,18 @@ the words that hold it together, and a plain sum is enough.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rejoinder import vocabulary
 from rejoinder.errors import WeightsError
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from rejoinder.text import scalars
+from rejoinder.vocabulary import TOKENIZER, load_tokenizer
 
 Floats = NDArray[np.float32]
 #: A vector in few bytes: it points where it did, within a degree; how long it is says nothing.
@@ -32,11 +31,8 @@ Packed = NDArray[np.int8]
 #: How many numbers a vector has.
 WIDTH = 128
 SHIPPED = Path(__file__).with_suffix(".npz")
-#: The encoder's; a piece is the same piece in both.
-PIECES = Path(__file__).parent / "extract" / "weights" / "tokenizer.json"
 #: No more of a text counts than this, in code points.
 _LONGEST = 20_000
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Meaning:
@@ -46,7 +42,7 @@ class Meaning:
         version: Of the table; vectors of another cannot be compared with its own.
     """
 
-    def __init__(self, path: Path = SHIPPED, pieces: Path = PIECES) -> None:
+    def __init__(self, path: Path = SHIPPED, pieces: Path = vocabulary.SHIPPED / TOKENIZER) -> None:
         """Load a table.
 
         Raises:
@@ -57,7 +53,7 @@ class Meaning:
                 self.version = str(data["version"])
                 self._table: Packed = data["table"]
                 self._lengths: Floats = data["lengths"].astype(np.float32)
-            self._pieces = _tokenizer(pieces)
+            self._pieces = load_tokenizer(pieces)
         except Exception as error:  # tokenizers raises `Exception` itself
             raise WeightsError(path, f"it cannot be loaded ({error})") from error
         if self._table.shape != (self._pieces.get_vocab_size(), WIDTH):
@@ -65,7 +61,7 @@ class Meaning:
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Return [texts, WIDTH]: vectors of length one, nought for a text without a known word."""
-        clean = [_SURROGATE.sub("\ufffd", text[:_LONGEST]) for text in texts]
+        clean = [scalars(text[:_LONGEST]) for text in texts]
         found = self._pieces.encode_batch(clean, add_special_tokens=False)
         sums = np.zeros((len(clean), WIDTH), np.float32)
         for row, encoding in enumerate(found):
@@ -98,12 +94,3 @@ def packed(vectors: Floats) -> Packed:
     scale = np.divide(127, largest, out=np.zeros_like(largest), where=largest > 0)
     rounded: Packed = np.rint(vectors * scale).astype(np.int8)
     return rounded
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer

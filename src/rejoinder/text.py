@@ -16,6 +16,8 @@ from operator import mul
 
 from rejoinder.model import Span, Spans
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def normalise(spans: Iterable[Span]) -> Spans:
     """Sort `spans`, drop the empty ones and join those that touch or overlap."""
@@ -26,6 +28,14 @@ def normalise(spans: Iterable[Span]) -> Spans:
         else:
             out.append((start, end))
     return tuple(out)
+
+
+def scalars(text: str) -> str:
+    """Put a stand-in of the same length for every half of a surrogate pair, as JSON may spell it.
+
+    Such a half is no Unicode text: it can neither be printed nor stored nor cut to pieces.
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def unaccented(text: str) -> str:

@@ -13,7 +13,6 @@ it.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,12 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.errors import WeightsError
+from rejoinder.text import scalars
+from rejoinder.vocabulary import SHIPPED, TOKENIZER, WORDS, load_tokenizer
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-SHIPPED = Path(__file__).parent / "extract" / "weights"
-GRAPH, WORDS = "together.onnx", "words.bin"
+GRAPH = "together.onnx"
 #: Under which name the graph says of which table of word pieces it is: its SHA-256.
 WORDS_DIGEST = "words"
 #: How many pieces are read of a speaker's name, before a statement, of it, and behind it.
@@ -42,7 +42,6 @@ REACH = 400
 #: Ids of the vocabulary: what begins and ends a passage, what stands around the statement in it (no
 #: words of any language), and what stands between its speaker and the text.
 _BEGIN, _END, _OPEN, _CLOSE, _COLON = 101, 102, 1, 2, 1024
-_SURROGATE = re.compile("[\ud800-\udfff]")
 Ints = NDArray[np.int64]
 
 
@@ -62,7 +61,7 @@ def passage_ids(tokenizer: Tokenizer, passage: Passage) -> tuple[list[int], list
     """Cut a passage to pieces: their ids, and whether each is of the content."""
 
     def ids(text: str) -> list[int]:
-        found: list[int] = tokenizer.encode(_SURROGATE.sub("�", text), add_special_tokens=False).ids
+        found: list[int] = tokenizer.encode(scalars(text), add_special_tokens=False).ids
         return found
 
     content = ids(passage.content)
@@ -101,7 +100,7 @@ class Together:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # Fatal errors only: its warnings are about graphs, not about reports.
         options.log_severity_level = 4
-        self._tokenizer = _tokenizer(folder / "tokenizer.json")
+        self._tokenizer = load_tokenizer(folder / TOKENIZER)
         digest = _digest(folder / WORDS)
         try:
             self._session: Any = onnxruntime.InferenceSession(
@@ -124,18 +123,6 @@ class Together:
         given = {"ids": np.array([ids], np.int64), "parts": np.array([parts], np.int64)}
         (odds,) = self._session.run(None, given)
         return float(odds[0, 0]), float(odds[0, 1])
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library knows no narrower one
-        raise WeightsError(path, f"it cannot be read ({error})") from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def _digest(path: Path) -> str:

@@ -27,8 +27,9 @@ from rejoinder.extract.decode import (
     ROLES,
     WIDTHS,
 )
-from rejoinder.extract.encoder import FILES, FORM, SHIPPED, Encoder, expectations, load_manifest
+from rejoinder.extract.encoder import FILES, FORM, Encoder, expectations, load_manifest
 from rejoinder.extract.windows import LONGEST
+from rejoinder.vocabulary import SHIPPED
 
 Change = Callable[[dict[str, Any]], object]
 

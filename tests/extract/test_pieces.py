@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models
 
-from rejoinder.extract.pieces import BREAK, Pieces, load_tokenizer, split
+from rejoinder.extract.pieces import BREAK, Pieces, split
 from rejoinder.text import normalise, overlap
 
 ODD = [
@@ -137,13 +136,3 @@ def test_a_vocabulary_without_a_break_is_refused() -> None:
     bare = Tokenizer(models.WordPiece({"[UNK]": 0}, unk_token="[UNK]"))
     with pytest.raises(ValueError, match="lacks"):
         split(bare, "la")
-
-
-def test_a_loaded_tokeniser_neither_pads_nor_cuts(tokenizer: Tokenizer, tmp_path: Path) -> None:
-    cutting = Tokenizer.from_str(tokenizer.to_str())
-    cutting.enable_truncation(4)
-    cutting.enable_padding(length=16)
-    cutting.save(str(tmp_path / "tokenizer.json"))
-    loaded = load_tokenizer(tmp_path / "tokenizer.json")
-    assert len(split(loaded, "la la la la la la")) == 6
-    assert len(split(loaded, "la")) == 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.extract.windows import AFTER, BEFORE, CORE, LONGEST, Window, around, lay
+from rejoinder.extract.windows import AFTER, BEFORE, CORE, LONGEST, Window, lay
 
 COUNTS = st.integers(0, 5 * LONGEST)
 BREAKS = st.lists(st.integers(0, 5 * LONGEST), unique=True).map(sorted)
@@ -64,19 +64,6 @@ CUTS = [
 @pytest.mark.parametrize(("count", "breaks", "cuts"), CUTS)
 def test_cuts(count: int, breaks: list[int], cuts: list[int]) -> None:
     assert [start for start, _ in cores(lay(count, breaks))[1:]] == cuts
-
-
-@given(st.integers(1, 2000), st.data())
-def test_a_window_around_a_range_holds_it(count: int, data: st.DataObject) -> None:
-    first = data.draw(st.integers(0, count - 1))
-    last = data.draw(st.integers(first + 1, count))
-    window = around(first, last, count)
-    assert len(window) == min(count, LONGEST)
-    assert 0 <= window.start < window.end <= count
-    if last - first <= LONGEST:
-        assert window.start <= first < last <= window.end
-    else:
-        assert first <= window.start < window.end <= last
 
 
 def test_lines_without_number_are_no_trouble() -> None:

@@ -127,6 +127,22 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("John Vale", "J. Vale", True),
+        ("John Peter Vale", "John Vale", True),
+        ("John P. Vale", "John Peter Vale", True),
+        ("John Vale", "Jane Vale", False),
+        ("John Vale", "John Vance", False),
+    ],
+)
+def test_either_of_two_names_may_be_the_known_one(one: str, other: str, same: bool) -> None:
+    for name, known in ((one, other), (other, one)):
+        choice = choose(actor(name), Nature.NAME, on=DAY, known=[figure(1, known)])
+        assert (choice is not None) == same
+
+
 @given(NAMES, st.lists(NAMES, max_size=4, unique=True))
 def test_who_is_chosen_does_not_hang_on_the_order(name: str, others: list[str]) -> None:
     known = [figure(number, other) for number, other in enumerate(others)]

@@ -50,3 +50,11 @@ def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps({**told, "together": [1.0, 2.0]}), encoding="utf8")
     with pytest.raises(WeightsError, match="a weight for each feature"):
         load(path, ("alike",))
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"features": [1.0, 2.0]}', '{"features": 1}'])
+def test_what_lacks_something_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "weights.json"
+    path.write_text(content, encoding="utf8")
+    with pytest.raises(WeightsError, match="lacks"):
+        load(path, ("alike",))

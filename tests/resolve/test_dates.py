@@ -40,6 +40,9 @@ SAID = [
 UNDATED = """\
 [Vale] {said} <the strait was open>.
 [Vale] {said} next Tuesday <the strait would open>.
+[Vale] {said} this Friday <the strait would open>.
+[Vale] {promised} by Friday <to open the strait>.
+[Vale] {closed} until Tuesday <what he called his strait>.
 [Vale] {said} <the strait would open on Tuesday>.
 <“We open it on Tuesday,”> [Vale] {said}.
 <“We open it on Tuesday,”> [Vale] {said}. The port was closed on Monday.
@@ -68,6 +71,22 @@ def test_no_day_is_told_beside_the_cue(report: str, reported: Reported) -> None:
 def test_no_day_without_a_day_of_publication(report: str, reported: Reported) -> None:
     article, extraction = reported(f"| {report}")
     assert said_on(article, extraction.attributions[0]) is None
+
+
+@pytest.mark.parametrize("written", ["June 12", "12 June", "June 12, 2024", "12 June 2024"])
+@pytest.mark.parametrize("gap", range(30, 70))
+@pytest.mark.parametrize("before", [True, False])
+def test_a_date_at_the_edge_of_what_is_looked_at_is_read_whole(
+    written: str, gap: int, before: bool, reported: Reported
+) -> None:
+    between = ("and so on " * 8)[:gap].strip()
+    report = (
+        f"| On {written} {between} [Vale] {{said}} <so>."
+        if before
+        else f"| <So,> [Vale] {{said}} {between} on {written}."
+    )
+    article, extraction = reported(report, published=PUBLISHED)
+    assert said_on(article, extraction.attributions[0]) in (date(2024, 6, 12), None)
 
 
 @given(published=st.dates(min_value=date(1990, 1, 1)))

@@ -34,3 +34,11 @@ def test_other_features_or_another_order_are_refused(
 ) -> None:
     with pytest.raises(WeightsError, match="for each feature"):
         load(written(tmp_path / "w.json", weights), ("he",), NAMES)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"he": {"weights": {"near": 1, "far": 2}}}'])
+def test_what_lacks_something_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "w.json"
+    path.write_text(content, encoding="utf8")
+    with pytest.raises(WeightsError, match="lacks"):
+        load(path, ("he",), NAMES)

@@ -115,5 +115,5 @@ def test_every_chain_begins_with_the_words_and_stays_in_the_text(
         chain = statement.resolution.chain
         assert chain
         assert all(0 <= start < end <= len(article.text) for start, end in chain)
-        first, source = chain[0], statement.source[0]
-        assert source[0] <= first[0] and first[1] <= source[1]
+        for source in statement.source[:1]:
+            assert source[0] <= chain[0][0] and chain[0][1] <= source[1]

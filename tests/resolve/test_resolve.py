@@ -387,7 +387,8 @@ def test_whatever_is_resolved_says_why_by_spans_of_the_text(
 ) -> None:
     article, extraction = found
     for statement in statements(article, extraction)[0]:
-        shared = statement.resolution and statement.resolution.how is How.SHARED
+        how = statement.resolution.how if statement.resolution else None
+        shared = how in (How.SHARED, How.UNRESOLVED)
         assert (bool(statement.source) or bool(shared)) == (statement.speaker is not None)
         assert (statement.speaker is None) == (statement.resolution is None)
         if statement.resolution:
@@ -395,6 +396,7 @@ def test_whatever_is_resolved_says_why_by_spans_of_the_text(
             assert chain
             assert all(0 <= start < end <= len(article.text) for start, end in chain)
             assert 0 <= statement.resolution.confidence <= 1
+            assert (how is How.UNRESOLVED) == (statement.resolution.confidence == 0)
 
 
 @given(found=found_anywhere())

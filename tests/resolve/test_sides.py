@@ -112,6 +112,7 @@ AROUND = [
     ("Washington talked. The [foreign minister] said no.", None),
     ("Washington and Peru talked. [President] Penhallow said no.", "United States"),
     ("Peru and Chile talked. [President] Alvarado said no.", None),
+    ("Washington talked. [The prime minister's press secretary] said no.", None),
     ("Peru talked. [President] Alvarado said no.", "Peru"),
     ("Iran closed it." + " It was so." * 80 + " The [army] said no.", None),
 ]

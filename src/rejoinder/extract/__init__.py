@@ -21,13 +21,14 @@ import numpy as np
 from rejoinder.extract import chains, decode
 from rejoinder.extract.chains import Range
 from rejoinder.extract.decode import Found, Projections
-from rejoinder.extract.encoder import SHIPPED, Encoder, load_manifest
+from rejoinder.extract.encoder import Encoder, load_manifest
 from rejoinder.extract.mentions import Links, gather, link
-from rejoinder.extract.pieces import Pieces, load_tokenizer, split
+from rejoinder.extract.pieces import Pieces, split
 from rejoinder.extract.spans import best, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.model import Article, Attribution, Extraction, NameType, Span
 from rejoinder.text import overlap, quotations
+from rejoinder.vocabulary import SHIPPED, TOKENIZER, load_tokenizer
 
 __all__ = ["Extractor"]
 
@@ -67,7 +68,7 @@ class Extractor:
         """
         folder = weights or SHIPPED
         self._manifest = load_manifest(folder)
-        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
+        self._tokenizer = load_tokenizer(folder / TOKENIZER)
         self._encoder = Encoder(folder, marks=self._manifest.marks, threads=threads)
         self._least = self._manifest.precise if precise else self._manifest.threshold
 

@@ -38,14 +38,12 @@ from rejoinder.extract.decode import (
 )
 from rejoinder.extract.windows import LONGEST
 from rejoinder.extract.wording import OUTPUTS, PAIRS, PARTS, Wording, load_wording
+from rejoinder.vocabulary import TOKENIZER, WORDS
 
 #: The form of the weights folder that this program reads.
 FORM = 5
-#: The table of word pieces, which other graphs read too.
-WORDS = "words.bin"
 #: The files whose digests the manifest must name.
-FILES = ("encoder.onnx", WORDS, "tokenizer.json", "wording.npz")
-SHIPPED = Path(__file__).parent / "weights"
+FILES = ("encoder.onnx", WORDS, TOKENIZER, "wording.npz")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,20 +13,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.model import Spans
+from rejoinder.text import scalars
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 #: The unused entry of the vocabulary that stands for a line break.
 BREAK = "[unused1]"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINES = re.compile(r"[^\n]+")
 #: Longest stretch handed to the tokeniser at once, in code points: bounds its memory on lines
 #: without end.
@@ -50,21 +49,9 @@ class Pieces:
         return len(self.ids)
 
 
-def load_tokenizer(path: Path) -> Tokenizer:
-    """Load a `tokenizer.json` and switch off what would move offsets: padding and truncation."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
 def split(tokenizer: Tokenizer, text: str, *, skip: Spans = ()) -> Pieces:
     """Split `text` into pieces, leaving out the spans in `skip` (code points, half-open)."""
-    # A lone surrogate is no Unicode text and cannot cross into the tokeniser; its stand-in has the
-    # same length.
-    clean = _SURROGATE.sub("\ufffd", text)
+    clean = scalars(text)
     stretches = list(_stretches(clean, skip))
     encodings = tokenizer.encode_batch(
         [clean[start:end] for start, end in stretches], add_special_tokens=False

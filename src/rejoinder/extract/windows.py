@@ -3,7 +3,7 @@
 Takes the number of pieces of an article and where its lines break; gives `Window`s that overlap.
 Every piece lies in the *core* of exactly one window; what a window holds around its core is
 context, so that nothing is judged at an edge. An attribution that still reaches a window's edge is
-read once more in a window laid around it (`around`). Pure arithmetic.
+read once more in a window laid around it, which is the extractor's to lay. Pure arithmetic.
 """
 
 from __future__ import annotations
@@ -61,11 +61,3 @@ def _cut(start: int, breaks: Sequence[int]) -> int:
     reach = start + CORE
     last = bisect_right(breaks, reach) - 1
     return breaks[last] if last >= 0 and breaks[last] > start + CORE // 2 else reach
-
-
-def around(first: int, last: int, count: int) -> Window:
-    """Lay one window of the longest kind around pieces [first, last), as much before as after."""
-    middle = (first + last) // 2
-    start = max(0, min(middle - LONGEST // 2, count - LONGEST))
-    end = min(count, start + LONGEST)
-    return Window(start=start, end=end, core_start=start, core_end=end)

@@ -156,7 +156,8 @@ def _fuller(one: str, other: str) -> bool:
     """Tell whether one of two names is the other with more of its words, or with initials."""
     if _JOINT.search(one) or _JOINT.search(other):
         return False
-    short, full = sorted((names.tokens(one), names.tokens(other)), key=len)
+    # Of two with as many words, the one with initials is the shorter.
+    short, full = sorted(map(names.tokens, (one, other)), key=lambda t: (len(t), len("".join(t))))
     if len(short) < 2 or not names.same_person(short, full) or short[-1] != full[-1]:
         return False
     rest = iter(full)

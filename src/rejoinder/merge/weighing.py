@@ -66,11 +66,14 @@ def load(path: Path, names: Sequence[str]) -> dict[str, Any]:
     """Read a file of weights: what `Weighing` takes, and scores from which on the record acts.
 
     Raises:
-        WeightsError: It is not for these features.
+        WeightsError: It cannot be read, or is not for these features.
     """
-    data = json.loads(path.read_text(encoding="utf8"))
-    if len(data["features"]) != len(names) + 1 or len(data["together"]) != len(names) + 2:
-        raise WeightsError(path, "it does not have a weight for each feature")
+    try:
+        data = json.loads(path.read_text(encoding="utf8"))
+        if len(data["features"]) != len(names) + 1 or len(data["together"]) != len(names) + 2:
+            raise WeightsError(path, "it does not have a weight for each feature")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(path, f"it lacks what it must say ({error!r})") from error
     return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
 
 

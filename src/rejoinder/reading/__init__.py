@@ -13,7 +13,6 @@ for all formats (limits, furniture, headings, language, unique ids) happens once
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +28,7 @@ from rejoinder.reading.furniture import cited_outlets, find_furniture, find_head
 from rejoinder.reading.inputs import STDIN, expand, opened, opened_page, split_name
 from rejoinder.reading.language import detect, language_name
 from rejoinder.reading.trail import MAX_DEPTH, Trail
-from rejoinder.text import normalise
+from rejoinder.text import normalise, scalars
 
 __all__ = ["FORMATS", "MAX_CHARS", "count_inputs", "parse_text", "read_articles"]
 
@@ -57,7 +56,6 @@ _OPEN_ENDED = frozenset(
 )
 #: Bytes by which a format is told.
 _SNIFFED = 8_192
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def read_articles(
@@ -276,9 +274,7 @@ def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:
     Raises:
         UnreadableSource: The text is empty, too long or in another language.
     """
-    # Half a surrogate pair, as JSON may spell it, cannot be printed or stored; one code point takes
-    # its place.
-    text = _SURROGATES.sub("\ufffd", draft.text)
+    text = scalars(draft.text)
     if not text.strip():
         raise UnreadableSource(draft.source, "body", "there is no text")
     if len(text) > max_chars:

@@ -91,14 +91,15 @@ def statements(
     speakers = {s.id: found.get(s.source[0]) for s in made if s.source}
     speakers |= _shared(article.text, made, speakers)
     speakers |= _first_persons(article.text, made, speakers)
+    # What goes on from an "I" whose speaker is known only now.
+    speakers |= _shared(article.text, made, speakers)
     out = []
     for statement, attribution, told in zip(made, ordered, aims, strict=True):
         speaker = bound.take(speakers.get(statement.id), statement.source)
         known = (speakers.get(statement.id), speaker)
-        aimed = _aimed(told, found, speakers=[k.actor for k in known if k])
+        aimed = bound.aims(_aimed(told, found, speakers=[k.actor for k in known if k]))
         least = _TARGET_ASSERTED if statement.act is Act.ASSERT else _TARGET
-        likely = next((actor for actor, chance in aimed if chance >= least), None)
-        target = bound.actor(likely)
+        target = next((actor for actor, chance in aimed if chance >= least), None)
         itself = speaker and target and speaker.actor.id == target.id
         out.append(
             replace(
@@ -201,8 +202,9 @@ def _shared(
     def share(statement: Statement, other: Statement) -> None:
         speaker = out.get(other.id) or speakers.get(other.id)
         if speaker is not None and statement.inside == other.inside:
-            resolution = replace(speaker.resolution, how=How.SHARED)
-            out[statement.id] = replace(speaker, resolution=resolution)
+            known = speaker.resolution.how is not How.UNRESOLVED
+            how = How.SHARED if known else How.UNRESOLVED
+            out[statement.id] = replace(speaker, resolution=replace(speaker.resolution, how=how))
 
     later: Statement | None = None
     for statement in reversed(made):
@@ -242,7 +244,7 @@ def _first_persons(
         outer = known.get(statement.inside or "")
         if outer is None or not statement.source or not overlap(outer.content, statement.source):
             continue
-        speaker = speakers.get(outer.id)
+        speaker = out.get(outer.id) or speakers.get(outer.id)
         first = text[slice(*statement.source[0])].lower() in FIRST_PERSON
         if first and speaker is not None and speaker.resolution.how is not How.UNRESOLVED:
             chain = (statement.source[0], *speaker.resolution.chain)
@@ -286,6 +288,14 @@ class _Bound:
             side=entry.side or said.side,
             side_guessed=said.side_guessed and not entry.side,
         )
+
+    def aims(self, aimed: Sequence[tuple[Actor, float]]) -> tuple[tuple[Actor, float], ...]:
+        """Put whom the book knows in place of those that the text has, each actor once."""
+        known = [(self.actor(actor) or actor, chance) for actor, chance in aimed]
+        actors = {actor.id: actor for actor, _ in known}
+        chances = {one: sum(c for a, c in known if a.id == one) for one in actors}
+        ranked = sorted(chances, key=lambda one: -chances[one])
+        return tuple((actors[one], round(min(1.0, chances[one]), 3)) for one in ranked)
 
     def _entry(self, names: Iterable[str]) -> Known | None:
         entries = (self._book.find(n, self._article.published) for n in names if self._book)

@@ -222,7 +222,8 @@ class Cast:
             comma = re.search(r",\s+(?:[A-Z][\w.]*\s+){0,4}$", before)
             if comma and "," not in before[: comma.start()]:
                 entity = self.roster.owner[i]
-                entity.offices.insert(0, (span[0], span[0] + comma.start()))
+                office = (span[0], span[0] + comma.start())
+                entity.offices = [office, *(o for o in entity.offices if o != office)]
                 stand = self.roster.stand(entity.offices)
                 if stand.settled:
                     entity.side, entity.settled = stand.side, True
@@ -364,7 +365,7 @@ class Cast:
         if not listed or listed[-1] not in roles.OFFICIAL | roles.PRIVATE:
             return None
         alike = roles.alike(listed[-1])
-        number = self.roster.number.get(core) or self.roster.number.get(span)
+        number = self.roster.number.get(core, self.roster.number.get(span))
         weights = dict(self.roster.weights(number)) if number is not None else {}
         own = sides.stand(self.roster.text, span, self.roster.signs)
         best: list[tuple[float, Entity]] = []
@@ -388,7 +389,8 @@ class Cast:
                 entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
-        return self._held_by(span, listed[-1], own) or self._linked(span, own, weights)
+        held, open_ = self._held_by(span, listed[-1], own), listed[-1] != "official"
+        return held or (self._linked(span, own, weights) if open_ else None)
 
     def _held_by(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
         """Resolve an office to the one person who is given it further on in the report."""
@@ -409,12 +411,7 @@ class Cast:
 
     def _linked(self, span: Span, own: sides.Stand, weights: Mapping[int, float]) -> Found | None:
         """Resolve "the president" to whom the encoder's links say, where nobody is called so."""
-        noun = self._noun(span)
-        if (
-            roles.collective(noun)
-            or noun == "official"
-            or not _DEFINITE.match(self.roster.words(span))
-        ):
+        if roles.collective(self._noun(span)) or not _DEFINITE.match(self.roster.words(span)):
             return None
         chance, best = self.roster.surest(weights, own.side)
         if best is None or chance < _LINKED:

@@ -27,8 +27,12 @@ _DATED = re.compile(
 )
 #: A clause about somebody tells when something else was.
 _WHO = re.compile(r",\s+who\s[^,]*(?:,|$)")
+#: Before a weekday: it is yet to come.
+_AHEAD = re.compile(r"\b(?:next|this|coming|by|before|until|till)\s+$", re.IGNORECASE)
 #: The words that tell when stand within this many code points of the cue, in its sentence.
 _REACH = 60
+#: No date has so many code points.
+_LONGEST = 24
 
 
 def said_on(article: Article, attribution: Attribution) -> date | None:
@@ -46,14 +50,11 @@ def said_on(article: Article, attribution: Attribution) -> date | None:
 def _beside(text: str, attribution: Attribution) -> list[Span]:
     """Return the stretches about the cue, within its sentence and outside the content."""
     first, last = attribution.cue[0][0], attribution.cue[-1][1]
-    before = [
-        m.end()
-        for m in SENTENCE.finditer(text, max(0, first - _REACH), first + 1)
-        if m.end() <= first
-    ]
-    after = SENTENCE.search(text, last, last + _REACH)
-    low = max([max(0, first - _REACH), *before])
-    high = after.start() + 1 if after else min(len(text), last + _REACH)
+    near, far = _reach(text, first, last)
+    before = [m.end() for m in SENTENCE.finditer(text, near, first + 1) if m.end() <= first]
+    after = SENTENCE.search(text, last, far)
+    low = max([near, *before])
+    high = after.start() + 1 if after else far
     for a, b in attribution.content:
         if b <= first:
             low = max(low, b)
@@ -64,6 +65,16 @@ def _beside(text: str, attribution: Attribution) -> list[Span]:
     return [(last, high), (low, first), *attribution.occasion[:1]]
 
 
+def _reach(text: str, first: int, last: int) -> Span:
+    """Return how far about a cue is looked; a date at the edge is whole: "June 12" is not "1"."""
+    near, far = max(0, first - _REACH), min(len(text), last + _REACH)
+    for date_ in _DATED.finditer(text, max(0, near - _LONGEST), far + _LONGEST):
+        start, end = date_.span()
+        near = start if start < near < end else near
+        far = end if start < far < end else far
+    return near, far
+
+
 def _day(words: str, published: date) -> date | None:
     dated = _DATED.search(words)
     if dated:
@@ -72,7 +83,7 @@ def _day(words: str, published: date) -> date | None:
     if relative:
         return published - timedelta(days=relative.group().lower() == "yesterday")
     weekday = _WEEKDAY.search(words)
-    if weekday is None or re.search(r"\bnext\s+$", words[: weekday.start()]):
+    if weekday is None or _AHEAD.search(words[: weekday.start()]):
         return None
     back = (published.weekday() - _WEEKDAYS.index(weekday.group().lower())) % 7
     last = re.search(r"\blast\s+$", words[: weekday.start()]) and back == 0

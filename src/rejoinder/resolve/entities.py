@@ -66,7 +66,7 @@ def _short_for(a: str, b: str) -> bool:
     return names.initials(a) == b or names.initials(b) == a
 
 
-def _titled(text: str, mention: Mention) -> Mention:
+def _as_person(text: str, mention: Mention) -> Mention:
     """Make a person of a name that is taken for something else behind a person's title."""
     if mention.kind is not MentionKind.NAME or mention.type is NameType.PERSON:
         return mention
@@ -90,7 +90,7 @@ class Roster:
 
     def __init__(self, text: str, mentions: Sequence[Mention], signs: Sequence[Sign]) -> None:
         self.text = text
-        self.mentions = tuple(map(partial(_titled, text), mentions))
+        self.mentions = tuple(map(partial(_as_person, text), mentions))
         self.signs = signs
         self._exact = {sign.span: sign for sign in signs}
         self._numbers = [i for i, m in enumerate(mentions) if m.kind is MentionKind.NAME]
@@ -410,9 +410,8 @@ class Roster:
         """Tell the side that the first office which tells one tells, or guess it."""
         listed = list(spans)
         stands = [sides.stand(self.text, span, self.signs) for span in listed]
-        unsure = self._disagree(listed, stands)
         for stand in stands:
-            if stand.settled and (stand.side or not unsure):
+            if stand.settled and (stand.side or not self._disagree(listed, stands)):
                 return stand
         guesses = (
             guess(self.text, span, self.signs)

@@ -19,9 +19,14 @@ def load(
     """Return the weights, in the order of `names`, and the least probability of each kind.
 
     Raises:
-        WeightsError: They are not for these features.
+        WeightsError: They cannot be read, or are not for these features.
     """
-    data = json.loads(path.read_text(encoding="utf8"))
-    if any(list(data[kind]["weights"]) != list(names) for kind in kinds):
-        raise WeightsError(path, "it does not have a weight for each feature")
-    return {kind: (tuple(data[kind]["weights"].values()), data[kind]["least"]) for kind in kinds}
+    try:
+        data = json.loads(path.read_text(encoding="utf8"))
+        if any(list(data[kind]["weights"]) != list(names) for kind in kinds):
+            raise WeightsError(path, "it does not have a weight for each feature")
+        return {
+            kind: (tuple(data[kind]["weights"].values()), data[kind]["least"]) for kind in kinds
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WeightsError(path, f"it lacks what it must say ({error!r})") from error

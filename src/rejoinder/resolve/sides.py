@@ -226,10 +226,11 @@ def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
     if not _GOVERNMENTAL.search(words):
         return None
     weights = _weigh(span, signs)
-    if never_american(words):
+    elsewhere = never_american(words)
+    if elsewhere:
         weights.pop(UNITED_STATES, None)
     side, share = _most(weights)
-    if _BARE_AMERICAN.search(words):
+    if not elsewhere and _BARE_AMERICAN.search(words):
         named = any(sign.side == UNITED_STATES for sign in signs)
         if UNITED_STATES in weights or (named and share < _SURELY):
             return UNITED_STATES

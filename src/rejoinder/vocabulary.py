@@ -1,0 +1,38 @@
+"""The word pieces that all models of the program share, and where these models are kept.
+
+Takes a file and gives a tokeniser that moves no offset. A piece is the same piece in the encoder,
+in the graph that reads two statements together, and in the table of meaning; the first two read one
+table of vectors too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rejoinder.errors import WeightsError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+#: The folder of the weights that come with the program.
+SHIPPED = Path(__file__).parent / "extract" / "weights"
+#: In it, the tokeniser, and the table of word pieces that graphs share.
+TOKENIZER, WORDS = "tokenizer.json", "words.bin"
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Load a `tokenizer.json` and switch off what would move offsets: padding and truncation.
+
+    Raises:
+        WeightsError: It cannot be read.
+    """
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library knows no narrower one
+        raise WeightsError(path, f"it cannot be read ({error})") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer

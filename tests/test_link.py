@@ -103,6 +103,12 @@ def test_a_denial_may_stand_before_what_it_denies() -> None:
     assert tied(replies(*exchange(DENIED, ACCUSED), BY_HAND)) == [("s1", "s2")]
 
 
+def test_nothing_answers_its_own_answer() -> None:
+    counter = (BO, Act.ACCUSE, "Lind [accused] Vale <of cutting the cable>.")
+    towards = replace(BY_HAND, pair=(0.0,) * len(PAIR) + (5.0,), alone=(0.0,) * len(ALONE) + (5.0,))
+    assert tied(replies(*exchange(ACCUSED, counter), towards)) == [("s2", "s1")]
+
+
 def test_nobody_answers_himself() -> None:
     article, statements = exchange(ACCUSED, (ANN, Act.DENY, "Vale [denied] <having lied>."))
     (reply,) = replies(article, statements, BY_HAND)
@@ -287,6 +293,7 @@ def test_replies_are_between_speakers_of_the_article(
         assert reply.to is None or not reply.answers
         assert 0 <= reply.confidence <= 1
         if reply.to:
+            assert (reply.to, reply.reply) not in tied(found)
             me, it = known[reply.reply].speaker, known[reply.to].speaker
             assert me is None or it is None or me.id != it.id
 

@@ -138,7 +138,19 @@ def replies(
                 confidence=round(answering * best[0] if linked else answering, 3),
             )
         )
-    return tuple(out)
+    return _one_way(out)
+
+
+def _one_way(made: Sequence[Reply]) -> tuple[Reply, ...]:
+    """Leave out what would answer its own answer; of two such, the surer is one."""
+    # Of two as sure as each other, the later.
+    surety = {(r.reply, r.to): (r.confidence, n) for n, r in enumerate(made)}
+    back = [surety.get((r.to or "", r.reply)) for r in made]
+    return tuple(
+        reply
+        for reply, other in zip(made, back, strict=True)
+        if other is None or surety[reply.reply, reply.to] > other
+    )
 
 
 #: How likely a link is that the report itself makes.

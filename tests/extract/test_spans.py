@@ -16,7 +16,7 @@ from rejoinder.extract.chains import Range
 from rejoinder.extract.decode import ACTS, EVIDENCE, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
-from rejoinder.extract.spans import best, to_attribution, without
+from rejoinder.extract.spans import best, shared_out, to_attribution, without
 from rejoinder.model import Act, Article, Attribution, Mode, Span, Spans
 from rejoinder.text import logistic, normalise, overlap, quotations, words
 
@@ -239,6 +239,44 @@ def test_a_source_does_not_reach_over_sentences(manifest: Manifest) -> None:
     assert [text[a:b] for a, b in made.source] == ["Ann Fox", "Lee"]
 
 
+#: Words of a source, of the cue and of the content that make no statement.
+NONE_SAID = [
+    ("Bo asked not to be named", "asked", "Bo", "not to be named"),
+    ("Bo asked to remain anonymous to speak freely", "asked", "Bo", "to remain anonymous to speak"),
+    ("Bo demanded anonymity", "demanded", "Bo", "anonymity"),
+    ("Nobody said we go", "said", "Nobody", "we go"),
+    ("Neither Bo nor Ann said we go", "said", "Neither Bo nor Ann", "we go"),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "source", "content"), NONE_SAID)
+def test_what_nobody_says_is_no_statement(
+    text: str, cue: str, source: str, content: str, manifest: Manifest
+) -> None:
+    found = find(text, cue, source, content)
+    article = Article(id="a", text=text)
+    assert to_attribution(article, cut(text), found, manifest=manifest, quoted=()) is None
+
+
+@pytest.mark.parametrize(("source", "kept"), [("No 10", ["No 10"]), ("No. 10", ["No. 10"])])
+def test_a_house_with_a_number_speaks(source: str, kept: list[str], manifest: Manifest) -> None:
+    text = f"{source} said we go"
+    found = find(text, "said", source, "we go")
+    made = to_attribution(
+        Article(id="a", text=text), cut(text), found, manifest=manifest, quoted=()
+    )
+    assert made and [text[a:b] for a, b in made.source] == kept
+
+
+def test_an_article_is_nobody(manifest: Manifest) -> None:
+    text = "The demand that we go"
+    found = find(text, "demand", "The", "that we go")
+    made = to_attribution(
+        Article(id="a", text=text), cut(text), found, manifest=manifest, quoted=()
+    )
+    assert made and made.source == ()
+
+
 #: Pieces that may name a target, with the probability, and what comes of them.
 AIMS = [
     ([(2, 0.5)], [("Ann", 0.5)]),
@@ -387,6 +425,45 @@ def test_who_tells_of_a_statement_and_more_is_kept() -> None:
     wholly = replace(told, content=((10, 42),))
     assert best([doubtful, wholly]) == (wholly, doubtful)
     assert best([said, wholly]) == (said,)
+
+
+def said(cue: Span, *content: Span) -> Attribution:
+    return Attribution(source=(), cue=(cue,), content=content, confidence=0.5)
+
+
+def test_words_that_two_claim_are_the_nearer_ones() -> None:
+    one, other = said((10, 14), (0, 9), (20, 30)), said((31, 35), (20, 30), (40, 50))
+    assert shared_out([one, other]) == (replace(one, content=((0, 9),)), other)
+    partly = replace(other, content=((26, 30), (40, 50)))
+    assert shared_out([one, partly]) == (one, partly)
+    alone = replace(one, content=((20, 30),))
+    assert shared_out([alone, other]) == (alone, other)
+
+
+def test_what_is_reported_within_is_claimed_by_both() -> None:
+    outer, inner = said((0, 4), (5, 40), (50, 60)), said((10, 14), (15, 40), (50, 60))
+    assert shared_out([outer, inner]) == (outer, inner)
+
+
+@given(
+    st.lists(
+        st.builds(
+            said,
+            st.integers(0, 60).map(lambda a: (a, a + 3)),
+            st.integers(0, 60).map(lambda a: (a, a + 9)),
+            st.integers(70, 120).map(lambda a: (a, a + 9)),
+        )
+    )
+)
+def test_no_words_are_lost_to_all(found: list[Attribution]) -> None:
+    shared = shared_out(found)
+    assert [a.cue for a in shared] == [a.cue for a in found]
+    assert all(
+        a.content and set(a.content) <= set(b.content) for a, b in zip(shared, found, strict=True)
+    )
+    every = {span for a in found for span in a.content}
+    left = {i for a in shared for span in a.content for i in range(*span)}
+    assert all(2 * len(left & set(range(*span))) > span[1] - span[0] for span in every)
 
 
 @given(

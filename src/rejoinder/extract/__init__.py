@@ -24,7 +24,7 @@ from rejoinder.extract.decode import Found, Projections
 from rejoinder.extract.encoder import Encoder, load_manifest
 from rejoinder.extract.mentions import Links, gather, link
 from rejoinder.extract.pieces import Pieces, split
-from rejoinder.extract.spans import best, to_attribution
+from rejoinder.extract.spans import best, shared_out, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.model import Article, Attribution, Extraction, NameType, Span
 from rejoinder.text import overlap, quotations
@@ -95,7 +95,7 @@ class Extractor:
         scan = self.scan(article)
         every = self._candidates(article, scan)
         sure = [(f, a) for f, a in every if a.confidence >= self._least]
-        attributions = self._replying(sure, best(a for _, a in sure))
+        attributions = shared_out(self._replying(sure, best(a for _, a in sure)))
         mentions = gather(article, _named(article, scan), attributions)
         if scan.links is not None:
             mentions = link(mentions, scan.pieces, links=scan.links, bias=self.link_distance)

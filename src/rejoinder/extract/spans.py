@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from rejoinder.extract.chains import Range
 from rejoinder.extract.confidence import log_odds, read_off
@@ -43,6 +45,14 @@ _BEGINNING_REACH = 48
 #: An attribution below this confidence is no statement where its content is, for the most part, one
 #: that is surer than this.
 _DOUBTFUL, _SURE, _MOST = 0.4, 0.6, 0.75
+#: What somebody asks of the reporter, not of anybody in the report.
+_UNNAMED = re.compile(
+    r"[“\"]?(?:that (?:he|she|they) )?(?:not (?:to )?be|to not be|(?:to )?(?:remain|stay)) "
+    r"(?:publicly )?(?:named|identified|quoted|anonymous|unnamed)\b|anonymity\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"(?:No(?:body| one|ne)?|Neither)\b(?!\.? ?\d)")
+_ARTICLE = re.compile(r"the|an?", re.IGNORECASE)
 #: What is left hanging where a part is cut in two.
 _WHITE = " \t\n\r\u00a0\u2028\u2029"
 _LOOSE = ",;:–—-" + _WHITE
@@ -58,6 +68,8 @@ def to_attribution(
     cut: bool = False,
 ) -> Attribution | None:
     """Turn a find into an attribution; None where nothing readable is left of it.
+
+    Neither a wish not to be named is a statement, nor what nobody says.
 
     Args:
         article: Its text is what the spans will point into.
@@ -78,8 +90,11 @@ def to_attribution(
         content[-1] = content[-1][0], _closing(content[-1][1], quoted)
     kept = _cut(text, normalise(content), (*holes, *cue, *source))
     kept = tuple(span for span in kept if any(c.isalnum() for c in text[slice(*span)]))
-    if not cue or not kept:
+    if not cue or not kept or _UNNAMED.match(text, *kept[0]):
         return None
+    if source and _NOBODY.match(text, *source[0]):
+        return None
+    source = () if source and _ARTICLE.fullmatch(text, *source[0]) else source
     kept = _tidied(text, kept)
     occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
     # Who speaks is no setting of his own words, nor their carrier; "tweeted" names none.
@@ -186,6 +201,48 @@ def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
             contents.add(attribution.content)
             kept.append(attribution)
     return tuple(sorted(kept, key=lambda a: a.cue))
+
+
+def shared_out(kept: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Leave words that two have among their contents to the one whose cue is nearer.
+
+    Of "“So,” Orr said. “No,” Vale said." one "No" is not Orr's too. What is reported within
+    something reported is in both.
+    """
+    left = [list(a.content) for a in kept]
+    claims = ((span, n) for n, a in enumerate(kept) for span in a.content)
+    for (span, n), (other, m) in _meeting(sorted(claims)):
+        if n == m or _within(kept[n], kept[m]) or _within(kept[m], kept[n]):
+            continue
+        far, lost = max(((n, span), (m, other)), key=lambda one: _gap(one[1], kept[one[0]].cue))
+        both = min(span[1], other[1]) - max(span[0], other[0])
+        if lost in left[far] and len(left[far]) > 1 and 2 * both > lost[1] - lost[0]:
+            left[far].remove(lost)
+    return tuple(
+        a if len(parts) == len(a.content) else replace(a, content=tuple(parts))
+        for a, parts in zip(kept, left, strict=True)
+    )
+
+
+_Claim = tuple[Span, int]
+
+
+def _meeting(claims: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
+    """Yield the pairs of claims, which are in order, whose spans share a character."""
+    for k, one in enumerate(claims):
+        for other in islice(claims, k + 1, None):
+            if other[0][0] >= one[0][1]:
+                break
+            yield one, other
+
+
+def _within(inner: Attribution, outer: Attribution) -> bool:
+    return overlap(inner.cue, outer.content)
+
+
+def _gap(span: Span, cue: Spans) -> int:
+    """Return how far a span stands from the nearest word of a cue, in code points."""
+    return min(max(a - span[1], span[0] - b) for a, b in cue)
 
 
 def _is_most_of(sure: Attribution, content: Spans) -> bool:

@@ -193,6 +193,17 @@ def test_what_no_statement_says_is_answered_by_its_words() -> None:
     assert [article.text[a:b] for a, b in reply.signal] == ["In response to"]
 
 
+@pytest.mark.parametrize("outlet", ["The Ledger", "Continental Ledger", "Ledger"])
+def test_an_outlet_that_is_written_to_is_not_answered(outlet: str) -> None:
+    article, statements = exchange(
+        (BO, Act.REJECT, "In a reply to the Ledger, Lind [rejected] <any talks>."),
+    )
+    answers = replies(article, statements, BY_HAND)[0].answers
+    assert [article.text[a:b] for a, b in answers] == ["the Ledger"]
+    own = replace(article, outlet=outlet)
+    assert [reply.answers for reply in replies(own, statements, BY_HAND)] == [()]
+
+
 def test_no_statement_no_reply() -> None:
     assert replies(Article(id="a", text=""), (), BY_HAND) == ()
 
@@ -346,6 +357,7 @@ def test_who_answers_is_who_spoke_in_the_sentence_before() -> None:
     ("content", "thing"),
     [
         ("the claims as a farce", "the claims"),
+        ("as a farce", None),
         ("the “so-called inspection” as a farce", "the “so-called inspection”"),
         ("the “so-called", None),
         ("the report, which he had read", "the report"),

@@ -108,7 +108,7 @@ def replies(
     article: Article, statements: Sequence[Statement], weights: Weights
 ) -> tuple[Reply, ...]:
     """Tie the statements of an article that answer another to what they answer."""
-    context = Context(article.text, statements)
+    context = Context(article.text, statements, outlet=article.outlet)
     told = dict(said_to_answer(context))
     answered = {statements[j].id for j in told.values()}
     out = []
@@ -218,8 +218,11 @@ def reply_type(statement: Statement, to: Statement | None) -> ReplyType:
 class Context:
     """What is looked up again and again about an article's statements."""
 
-    def __init__(self, text: str, statements: Sequence[Statement]) -> None:
+    def __init__(
+        self, text: str, statements: Sequence[Statement], *, outlet: str | None = None
+    ) -> None:
         self.text = text
+        self.outlet = outlet
         self.statements = statements
         self._sentences = sentences(text)
         self._starts = [start for start, _ in paragraphs(text)]
@@ -404,7 +407,7 @@ _REACTS = re.compile(
     r"den(?:y|ied|ies)|slam|blast|disput|rebuff|congratulat|protest|scoff|mock)\w*",
     re.IGNORECASE,
 )
-_NO_THING = re.compile(r"^[“\"'‘]|^(?:that|to|being|having|it|any)\b", re.IGNORECASE)
+_NO_THING = re.compile(r"^[“\"'‘]|^(?:that|to|as|being|having|it|any)\b", re.IGNORECASE)
 _THING_WORDS = 14
 #: Words that name nothing by themselves, and quotation marks that open and close what does.
 _ALONE = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those)?\s*", re.IGNORECASE)
@@ -417,9 +420,18 @@ def named(context: Context, i: int) -> Spans:
     me = context.statements[i]
     for match in _NAMED.finditer(context.text, start, end):
         span = _thing(context.text, match.end(), end)
+        # "In a reply to the Ledger" answers nothing: that is who tells of it.
+        if span and _is_of(context.text[slice(*span)], context.outlet):
+            continue
         if span and not overlap((span,), (*me.source, *me.content)):
             return (span,)
     return reacts_to(context, i)
+
+
+def _is_of(words: str, outlet: str | None) -> bool:
+    """Tell whether words are an outlet's name, or the end of it."""
+    name = re.sub(r"^the\s+", "", words.casefold())
+    return bool(outlet) and f" {outlet}".casefold().endswith(f" {name}")
 
 
 def reacts_to(context: Context, i: int) -> Spans:

@@ -23,7 +23,8 @@ SAID = [
     ("<The strait was open>, [Vale] {said} on Tuesday.", date(2025, 3, 18)),
     ("On Tuesday, [Vale] {said} <the strait was open>.", date(2025, 3, 18)),
     ("[Vale] {said} on Thursday <the strait was open>.", date(2025, 3, 20)),
-    ("[Vale] {said} on Friday <the strait was open>.", date(2025, 3, 14)),
+    ("[Vale] {said} last Friday <the strait was open>.", date(2025, 3, 14)),
+    ("[Vale] {said} on Saturday <the strait was open>.", date(2025, 3, 15)),
     ("[Vale] {said} last Thursday <the strait was open>.", date(2025, 3, 13)),
     ("[Vale] {said} last Tuesday <the strait was open>.", date(2025, 3, 18)),
     ("[Vale] {said} yesterday <the strait was open>.", date(2025, 3, 19)),
@@ -40,6 +41,7 @@ SAID = [
 UNDATED = """\
 [Vale] {said} <the strait was open>.
 [Vale] {said} next Tuesday <the strait would open>.
+[Vale] {said} on Friday <the strait was open>.
 [Vale] {said} this Friday <the strait would open>.
 [Vale] {promised} by Friday <to open the strait>.
 [Vale] {closed} until Tuesday <what he called his strait>.
@@ -95,6 +97,6 @@ def test_a_weekday_is_the_last_one(published: date, reported: Reported) -> None:
         "| [Vale] {said} on Wednesday <the strait was open>.", published=published
     )
     day = said_on(article, extraction.attributions[0])
-    assert day
-    assert day.weekday() == 2
-    assert 0 <= (published - day).days < 7
+    assert (day is None) == (published.weekday() == 1)
+    assert day is None or day.weekday() == 2
+    assert day is None or 0 <= (published - day).days < 6

@@ -4,7 +4,8 @@ Takes an article with its date and an attribution; gives a day or None. Only wor
 beside the cue are looked at ("on Tuesday", "yesterday", "3 March"), and only they are handed to
 dateparser. Pure.
 
-The one idea: news looks back, so "on Tuesday" is the last one up to the report's own day.
+The one idea: news looks back, so "on Tuesday" is the last one up to the report's own day; but the
+weekday of the day after is left open, as a report may well be of that day.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _WHO = re.compile(r",\s+who\s[^,]*(?:,|$)")
 _AHEAD = re.compile(r"\b(?:next|this|coming|by|before|until|till)\s+$", re.IGNORECASE)
 #: The words that tell when stand within this many code points of the cue, in its sentence.
 _REACH = 60
+_ALMOST_A_WEEK = 6
 #: No date has so many code points.
 _LONGEST = 24
 
@@ -86,8 +88,11 @@ def _day(words: str, published: date) -> date | None:
     if weekday is None or _AHEAD.search(words[: weekday.start()]):
         return None
     back = (published.weekday() - _WEEKDAYS.index(weekday.group().lower())) % 7
-    last = re.search(r"\blast\s+$", words[: weekday.start()]) and back == 0
-    return published - timedelta(days=7 if last else back)
+    last = re.search(r"\blast\s+$", words[: weekday.start()])
+    # Tomorrow's weekday: reports carry the day before as often as they look back six days.
+    if back == _ALMOST_A_WEEK and not last:
+        return None
+    return published - timedelta(days=7 if last and back == 0 else back)
 
 
 def _parsed(words: str, published: date) -> date | None:

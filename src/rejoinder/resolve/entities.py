@@ -97,6 +97,7 @@ class Roster:
         self._names = [mentions[i].span for i in self._numbers]
         self.number = {m.head: i for i, m in enumerate(mentions)}
         self._surnames = self._last_words()
+        self.mentions = tuple(map(self._no_capital, self.mentions))
         self.owner: dict[int, Entity] = {}
         self.entities: list[Entity] = []
         self._name_all()
@@ -107,6 +108,17 @@ class Roster:
         people = (m for m in self.mentions if m.type is NameType.PERSON)
         told = (names.tokens(self.words(m.span)) for m in people)
         return frozenset(name[-1] for name in told if len(name) > 1)
+
+    def _no_capital(self, mention: Mention) -> Mention:
+        """Make a person of a capital where somebody bears its name: Henry Rome, then "Rome"."""
+        if mention.type is not NameType.PLACE or not self._surnamed(mention):
+            return mention
+        sign = self.sign(mention.span)
+        capital = sign and sign.kind is SignKind.CAPITAL
+        return replace(mention, type=NameType.PERSON) if capital else mention
+
+    def _surnamed(self, mention: Mention) -> bool:
+        return self.words(mention.span).casefold() in self._surnames
 
     def named_in(self, span: Span) -> list[int]:
         """Return the numbers of the names in a span that have an entity."""
@@ -166,7 +178,7 @@ class Roster:
         """Tell whether what could be a state's name is somebody called like it."""
         if mention.type is not NameType.PERSON or sign.kind not in PLACES:
             return False
-        return self.words(mention.span).casefold() in self._surnames
+        return self._surnamed(mention)
 
     def words(self, span: Span) -> str:
         """Return the words at a span."""

@@ -37,6 +37,11 @@ _RELATIVES = frozenset({"which", "that"})
 #: What ends before the name of a body that was called something else first: "the watchdog, the …";
 #: and what follows where more than that is listed.
 _NAMED_SO = re.compile(r"^[^,]+,\s(?:the\s)?$", re.IGNORECASE)
+#: A comma before a name, with or without a title in between.
+_COMMA = re.compile(
+    r",\s+(?:(?!(?:said|says|told|who|which|whose|when|where|and|or|but|as|like|including|such|is|was|are|were|has|had|"
+    r"in|on|at|of|for|with|by|from|to|after|before|under|among)\b)[\w.’'-]+\s+){0,6}$"
+)
 _MORE = re.compile(r"[\s,]*[\w“]")
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
@@ -219,7 +224,7 @@ class Cast:
                     entity = self.roster.owner[i]
                     return self._found(entity, How.APPOSITION, chain=(span, mention.span))
                 continue
-            comma = re.search(r",\s+(?:[A-Z][\w.]*\s+){0,4}$", before)
+            comma = _COMMA.search(before)
             if comma and "," not in before[: comma.start()]:
                 entity = self.roster.owner[i]
                 office = (span[0], span[0] + comma.start())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.merge.contrast import SURE, Contrasted, Own, contrast, terms, weighed
+from rejoinder.merge.contrast import SURE, Contrast, Contrasted, Own, contrast, terms, weighed
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 40), max_size=8)
 TEXTS = st.lists(
@@ -122,3 +122,30 @@ def test_a_term_of_one_utterance_is_left_out_unless_asked_for() -> None:
     assert contrast(own(["seizure, seizure"]), []) == ()
     (found,) = contrast(own(["seizure, seizure"]), [], least=1)
     assert (found.term, len(found.one)) == ("seizure", 1)
+
+
+def test_a_word_that_mostly_stands_in_a_phrase_is_told_as_the_phrase() -> None:
+    one = own(["pole vault"] * 3 + ["a pole"])
+    assert set(by_term(contrast(one, own(["a net"] * 2, 9)))) == {"pole vault", "net"}
+    apart = own(["pole vault"] * 2 + ["a pole"] * 2)
+    assert {"pole", "pole vault"} <= set(by_term(contrast(apart, own(["a net"] * 2, 9))))
+
+
+def told(one: list[str], other: list[str]) -> Contrast:
+    found = contrast(own(one), own(other, 100))
+    return Contrast(sides=("A", "B"), said=(len(one), len(other)), quoted=(0, 0), terms=found)
+
+
+def test_a_side_has_no_term_that_the_other_says_as_often_unless_it_is_sure() -> None:
+    found = told(["seizure", "seizure"], ["seizure", "seizure", *["a fair survey"] * 6])
+    assert by_term(found.terms)["seizure"].z > 0
+    assert found.leading(0, 9) == ()
+    assert [one.term for one in found.leading(1, 9)] == ["fair survey"]
+
+
+@given(TEXTS, TEXTS, st.integers(0, 3))
+def test_a_term_leads_for_one_side_at_most(one: list[str], other: list[str], most: int) -> None:
+    found = told(one, other)
+    mine, theirs = (found.leading(side, most) for side in (0, 1))
+    assert len(mine) <= most and len(theirs) <= most
+    assert not {t.term for t in mine} & {t.term for t in theirs}

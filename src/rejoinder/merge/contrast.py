@@ -18,6 +18,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rejoinder.model import Span
 from rejoinder.states import signs
@@ -29,6 +30,8 @@ SURE = 1.96
 _PRIOR = 50.0
 #: A phrase has no more words.
 _LONGEST = 3
+#: A word stands mostly in a longer term if so large a share of its uses does.
+_MOSTLY = 0.75
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: Stop words: no term by themselves, nor at either end of a phrase.
@@ -50,6 +53,9 @@ _STOP = word_set(
     what's whatever when where whether which while who who's whom whose why will with within without
     won't would wouldn't yes yesterday yet you you're you've your yours yourself
     monday tuesday wednesday thursday friday saturday sunday
+    two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds
+    thousand thousands million millions billion billions first second third
+    day days week weeks month months year years time times people way ways
     """
 )
 
@@ -85,6 +91,12 @@ class Contrasted:
     one: tuple[Use, ...] = field(repr=False)
     other: tuple[Use, ...] = field(repr=False)
 
+    def tells(self, side: int) -> bool:
+        """Tell whether it is a side's (0 or 1): likelier there, and, unless sure, more frequent."""
+        mine, others = (self.other, self.one) if side else (self.one, self.other)
+        likelier = self.z < 0 if side else self.z > 0
+        return likelier and (self.sure or len(mine) > len(others))
+
     @property
     def sure(self) -> bool:
         """Whether the difference is hardly chance."""
@@ -104,9 +116,8 @@ class Contrast:
 
     def leading(self, side: int, most: int) -> tuple[Contrasted, ...]:
         """Return the terms that set a side apart (0 or 1), the furthest first."""
-        if side:
-            return tuple(t for t in reversed(self.terms[-most:]) if t.z < 0)
-        return tuple(t for t in self.terms[:most] if t.z > 0)
+        ranked = reversed(self.terms) if side else self.terms
+        return tuple(islice((t for t in ranked if t.tells(side)), most))
 
 
 def contrast(
@@ -214,12 +225,18 @@ def _says(word: str) -> bool:
 
 
 def _telling(found: Sequence[Contrasted]) -> Iterator[Contrasted]:
-    """Leave out what always stands in a longer term: "pole" where it is always "pole vault"."""
-    longer: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    """Leave out what mostly stands in a longer term: "pole" where it is mostly "pole vault"."""
+    within: defaultdict[str, int] = defaultdict(int)
     for one in found:
-        longer[len(one.one), len(one.other)].append(f" {one.term.casefold()} ")
+        words = one.term.casefold().split()
+        for length in range(1, len(words)):
+            for k in range(len(words) - length + 1):
+                part = " ".join(words[k : k + length])
+                within[part] = max(within[part], _uses(one))
     for one in found:
-        mine = f" {one.term.casefold()} "
-        same = longer[len(one.one), len(one.other)]
-        if not any(mine in other and mine != other for other in same):
+        if within[one.term.casefold()] < _MOSTLY * _uses(one):
             yield one
+
+
+def _uses(one: Contrasted) -> int:
+    return len(one.one) + len(one.other)

@@ -2,20 +2,22 @@
 
 Takes decoded pages, gives drafts whose text is the extracted body, one paragraph a line. Comments,
 menus and boxes are left out by trafilatura; what it lets through and the markup gives away (a
-caption, a teaser that is nothing but a link) is handed on as `Draft.set_apart`, to be marked. It
-fetches nothing.
+caption, a teaser that is nothing but a link) is handed on as `Draft.set_apart`, to be marked. Marks
+of footnotes are taken out first. It fetches nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
+from rejoinder.reading.footnotes import drop_marks
 from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
 from rejoinder.text import paragraphs
@@ -70,8 +72,9 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
         UnreadableSource: The page holds no article, or breaks the parser.
     """
     tree = _tree(page, source)
+    drop_marks(tree)
     set_apart = frozenset(_set_apart(tree))
-    document = _extract(page, source)
+    document = _extract(tree, source)
     text = document.text or ""
     published = _date(document.date)
     return Draft(
@@ -98,10 +101,10 @@ def _tree(page: str, source: str) -> _Element:
     return tree
 
 
-def _extract(page: str, source: str) -> Document:
+def _extract(tree: _Element, source: str) -> Document:
     best: Document | None = None
     for settings in (SETTINGS, FALLBACK):
-        found = _attempt(page, source, settings)
+        found = _attempt(tree, source, settings)
         if found and _words(found) > (_words(best) if best else 0):
             best = found
         if best and _words(best) >= _SCANT:
@@ -111,14 +114,16 @@ def _extract(page: str, source: str) -> Document:
     return best
 
 
-def _attempt(page: str, source: str, settings: dict[str, Any]) -> Document | None:
+def _attempt(tree: _Element, source: str, settings: dict[str, Any]) -> Document | None:
     from trafilatura import bare_extraction
 
     # Only dates that the page states: the extensive search also takes one from a footer or a
     # comment.
     dates = {"original_date": True, "extensive_search": False}
     try:
-        found = bare_extraction(page, with_metadata=True, date_extraction_params=dates, **settings)
+        found = bare_extraction(
+            copy(tree), with_metadata=True, date_extraction_params=dates, **settings
+        )
     # Whatever a hostile page breaks in the parser is the page's failure, not the run's.
     except Exception as error:
         reason = f"the page breaks the parser: {type(error).__name__}: {error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -748,6 +749,11 @@ def test_words_are_marked_and_what_was_missed_is_put_in(carried: Run) -> None:
 def test_a_record_goes_out_as_tables(carried: Run) -> None:
     head, *rows = carried("export", "--format", "statements").out.splitlines()
     assert head.startswith("id,utterance,date,") and len(rows) >= 2
+    reports = map(json.loads, carried("export").out.splitlines())
+    texts = {told["article"]["id"]: told["article"]["text"] for told in reports}
+    for row in csv.DictReader([head, *rows]):
+        said = texts[row["id"].partition("#")[0]][int(row["start"]) : int(row["stop"])]
+        assert said.startswith(row["text"].partition(" […] ")[0])
     carried("decide", "dismiss", "report#s1")
     assert len(carried("export", "--format", "statements").out.splitlines()) == len(rows)
     assert carried("export", "--format", "answers").out.startswith("source,source_name,")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rejoinder.export import flat
 from rejoinder.merge.told import Answering, Party
@@ -13,6 +17,10 @@ from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Statement
 
 TEXT = "Ana Brekka said =the banks stay closed."
 BREKKA = Actor(id="brekka", name="Ana Brekka", role="minister", side="Iceland")
+
+
+#: The record's own name for her.
+OTHER = Party(id="a3", name="Anna Brekka", side="Iceland")
 
 
 def statement(act: Act, speaker: Actor | None = BREKKA) -> Statement:
@@ -34,7 +42,15 @@ def row(act: Act, speaker: Actor | None = BREKKA) -> dict[str, str]:
         id="post", text=TEXT, outlet="The Post", published=date(2026, 3, 3), url="https://p.example"
     )
     reading = Reading(article=article, statements=(statement(act, speaker),))
-    placed = flat.Placed(reading=reading, homes={"s1": 12}, issues={12: (7, "banks, survey")})
+    return table(reading, {"s1": (OTHER if speaker else None, None)})
+
+
+def table(
+    reading: Reading, parties: dict[str, tuple[Party | None, Party | None]]
+) -> dict[str, str]:
+    placed = flat.Placed(
+        reading=reading, homes={"s1": 12}, issues={12: (7, "banks, survey")}, parties=parties
+    )
     (found,) = csv.DictReader(io.StringIO("".join(flat.statements([placed]))))
     return found
 
@@ -65,6 +81,42 @@ def test_acts_say_whether_somebody_agrees() -> None:
 def test_nobody_named_leaves_cells_empty() -> None:
     found = row(Act.ASSERT, None)
     assert found["person"] == found["organization"] == found["role"] == ""
+    assert found["speaker_id"] == found["speaker_name"] == found["side_guessed"] == ""
+
+
+def test_a_row_says_where_its_words_stand_and_whom_the_record_knows() -> None:
+    found = row(Act.REJECT)
+    assert TEXT[int(found["start"]) : int(found["stop"])] == "=the banks stay closed"
+    assert (found["person"], found["speaker_id"]) == ("Ana Brekka", "a3")
+    assert (found["speaker_name"], found["side_guessed"]) == ("Anna Brekka", "false")
+    assert found["target_id"] == found["target_name"] == found["target_side_guessed"] == ""
+
+
+def test_a_side_that_is_a_guess_is_said_to_be_one() -> None:
+    guessed = replace(statement(Act.ACCUSE), target=replace(BREKKA, side_guessed=True))
+    reading = Reading(article=Article(id="post", text=TEXT), statements=(guessed,))
+    found = table(reading, {"s1": (None, OTHER)})
+    assert (found["side_guessed"], found["target_side_guessed"]) == ("false", "true")
+    assert (found["target_id"], found["target_name"]) == ("a3", "Anna Brekka")
+
+
+def test_columns_that_were_there_keep_their_places() -> None:
+    assert flat.COLUMNS[:3] == ("id", "utterance", "date")
+    assert flat.COLUMNS[16:20] == ("source", "title", "url", "start")
+
+
+@given(st.text(alphabet="ab “”,.;=\n🐟", min_size=6, max_size=30), st.data())
+def test_a_table_of_any_text_has_its_words_and_marks_what_is_left_out(
+    text: str, data: st.DataObject
+) -> None:
+    places = st.lists(st.integers(0, len(text)), min_size=4, max_size=4, unique=True)
+    start, end, again, stop = sorted(data.draw(places))
+    spans = ((start, end), (again, stop))
+    broken = replace(statement(Act.ASSERT), source=(), cue=(), content=spans)
+    found = table(Reading(article=Article(id="post", text=text), statements=(broken,)), {})
+    whole = text[int(found["start"]) : int(found["stop"])]
+    assert whole.startswith(text[start:end]) and whole.endswith(text[again:stop])
+    assert " […] " in found["text"]
 
 
 LUND = Party(id="a2", name='Per "<Lund>\x01', side=None)

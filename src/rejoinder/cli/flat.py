@@ -37,4 +37,9 @@ def _placed(record: Record) -> Iterator[Placed]:
         without = desk.dismissed(record, reading.article.id)
         kept = tuple(said for said in reading.statements if said.id not in without)
         issues = record.issues_of(set(homes.values()))
-        yield flat.Placed(reading=replace(reading, statements=kept), homes=homes, issues=issues)
+        yield flat.Placed(
+            reading=replace(reading, statements=kept),
+            homes=homes,
+            issues=issues,
+            parties=record.parties(reading.article.id),
+        )

@@ -8,7 +8,8 @@ care for hostile cells that `coding.table` takes.
 
 The one idea: a statement's concept is the issue that it is about, its organization the side that
 its report has its speaker speak for, and its agreement what its act says: 1 where it comes towards
-somebody, 0 where it speaks against one, and nothing where it does neither.
+somebody, 0 where it speaks against one, and nothing where it does neither. What a report calls
+somebody stands beside what the record does.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from xml.etree import ElementTree
 from rejoinder.coding.table import Row, written
 from rejoinder.export import layout
 from rejoinder.merge.told import Answering, Party
-from rejoinder.model import Act, Reading, Statement
+from rejoinder.model import Act, Actor, Reading, Statement
 
 #: Of a table of statements.
 COLUMNS = (
     *("id", "utterance", "date", "said_on", "person", "role", "organization", "concept", "issue"),
     *("act", "agreement", "target", "target_side", "text", "kind", "confidence", "source"),
     *("title", "url"),
+    *("start", "stop", "speaker_id", "speaker_name", "side_guessed"),
+    *("target_id", "target_name", "target_side_guessed"),
 )
 _EDGES = (
     *("source", "source_name", "source_side", "target", "target_name", "target_side"),
@@ -51,6 +54,8 @@ class Placed:
     homes: Mapping[str, int]
     #: Of each utterance number and name of the issue.
     issues: Mapping[int, tuple[int, str]]
+    #: Of each statement whom the record knows for its speaker and for its target.
+    parties: Mapping[str, tuple[Party | None, Party | None]]
 
 
 def statements(placed: Iterable[Placed]) -> Iterator[str]:
@@ -64,6 +69,7 @@ def _row(placed: Placed, said: Statement) -> Row:
     utterance = placed.homes.get(said.id)
     issue = placed.issues.get(utterance) if utterance is not None else None
     speaker, target = said.speaker, said.target
+    who, whom = placed.parties.get(said.id, (None, None))
     return {
         "id": f"{article.id}#{said.id}",
         "utterance": "" if utterance is None else f"u{utterance}",
@@ -78,13 +84,28 @@ def _row(placed: Placed, said: Statement) -> Row:
         "agreement": "0" if said.act in _AGAINST else "1" if said.act in _TOWARDS else "",
         "target": target.name if target else "",
         "target_side": (target.side or "") if target else "",
-        "text": layout.said(article.text, said),
+        "text": layout.quote(article.text, said.content),
         "kind": said.kind.value,
         "confidence": f"{said.confidence:.3f}",
         "source": article.outlet or "",
         "title": article.title or "",
         "url": article.url or "",
+        "start": str(said.content[0][0]),
+        "stop": str(said.content[-1][1]),
+        "speaker_id": who.id if who else "",
+        "speaker_name": who.name if who else "",
+        "side_guessed": _guessed(speaker),
+        "target_id": whom.id if whom else "",
+        "target_name": whom.name if whom else "",
+        "target_side_guessed": _guessed(target),
     }
+
+
+def _guessed(actor: Actor | None) -> str:
+    """Tell whether the side of an actor is a guess; nothing where there is none."""
+    if actor is None or actor.side is None:
+        return ""
+    return "true" if actor.side_guessed else "false"
 
 
 def edges(found: Iterable[Answering]) -> Iterator[str]:

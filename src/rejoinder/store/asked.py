@@ -45,6 +45,7 @@ from rejoinder.store.asking.facets import Facets, count_facets
 from rejoinder.store.asking.find import Filter, Hit, find
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.asking.namings import namings_of
+from rejoinder.store.asking.parties import Parties, parties
 from rejoinder.store.asking.status import Status, status_of
 from rejoinder.store.deciding import changes, refreshing
 from rejoinder.store.deciding.deeds import Decision, about, decision, log
@@ -230,6 +231,11 @@ class Asked(Opened):
         """Return of each statement of an article's latest version the utterance it belongs to."""
         with self._reading() as connection:
             return view.homes(connection, article)
+
+    def parties(self, article: str) -> dict[str, Parties]:
+        """Return of each statement of an article's latest version who speaks, and to whom."""
+        with self._reading() as connection:
+            return parties(connection, article)
 
     def names(self) -> list[Naming]:
         """Return the latest names that anybody gives to things, of a bounded number of reports."""

@@ -1,0 +1,35 @@
+"""Whom the record knows in the statements of a report, whatever that calls them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from rejoinder.merge.told import Party
+from rejoinder.model import Act
+from rejoinder.store import Record
+from tests.store.conftest import BANKS, BREKKA, report
+
+
+def test_everybody_is_one_party_in_all_reports(dispute: Record) -> None:
+    (speaker, target) = dispute.parties("post")["s1"]
+    assert speaker is not None and target is not None and speaker.id != target.id
+    assert (speaker.name, speaker.side) == ("Ana Brekka", "Iceland")
+    assert dispute.parties("post")["s2"] == (target, speaker)
+    assert dispute.parties("courier")["s1"] == (speaker, target)
+    assert dispute.parties("nowhere") == {}
+
+
+def test_another_spelling_has_the_name_of_the_record(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    short = replace(BREKKA, id="brekka", name="Brekka")
+    record.add(
+        report("post", "The Post", date(2026, 3, 3), (BREKKA, "said", BANKS, Act.REJECT, None)),
+        run=run,
+    )
+    record.add(
+        report("wave", "The Wave", date(2026, 3, 4), (short, "said", BANKS, Act.REJECT, None)),
+        run=run,
+    )
+    (first, _), (second, nobody) = record.parties("post")["s1"], record.parties("wave")["s1"]
+    assert isinstance(first, Party) and first == second and nobody is None

@@ -1,8 +1,10 @@
 """Plain text and Markdown, unchanged: `article.text` is what the bytes spell, so offsets hold.
 
-Line ends stay as they are, Markdown stays Markdown. A Markdown heading is a heading and front
-matter is furniture; the rest of Markdown's furniture (images, lines that are only a link) is known
-to `rejoinder.reading.furniture`, since it also turns up in plain text. Metadata is not looked for.
+Line ends stay as they are, Markdown stays Markdown. The headline and the
+dateline of a plain text tell its title and its day (`rejoinder.reading.opening`), and stay where
+they are. A Markdown heading is a heading and front matter is furniture; the rest of Markdown's
+furniture (images, lines that are only a link) is known to `rejoinder.reading.furniture`, since it
+also turns up in plain text.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.model import Span, Spans
+from rejoinder.reading import opening
 from rejoinder.reading.decode import decode
 from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
 from rejoinder.text import paragraphs
@@ -21,9 +24,17 @@ _UNDERLINE = re.compile(r"(?:=+|-+)")
 
 
 def read_plain(stream: Stream) -> Iterator[Draft]:
-    """Give the one article of a plain text."""
+    """Give the one article of a plain text, with the title and the day that it begins with."""
     text = decode(read_all(stream), stream.source)
-    yield Draft(id=stream.stem, text=text, source=stream.source)
+    published = opening.day(text)
+    yield Draft(
+        id=stream.stem,
+        text=text,
+        source=stream.source,
+        title=opening.headline(text),
+        published=published,
+        published_from="text" if published else None,
+    )
 
 
 def read_markdown(stream: Stream) -> Iterator[Draft]:

@@ -30,6 +30,10 @@ Get the stories you care about delivered to your inbox. By signing up, you agree
 We use cookies to improve your experience on this site.
 Photo: Alex Wong/Getty Images
 (Photo: J. Scott Applewhite, AP)
+Sarah Sanders leaving:White House press secretary is out, Trump hints she may run for governor
+STORY:U.S., Russia reach agreement on Syria weapons
+Will Kennedy retire?:No vacancy (yet): Liberals, conservatives prepare to battle for the court
+Ginsburg:'Feeling fine' at 85: Justice Ruth Bader Ginsburg fends off retirement
 Enlarge this image toggle caption Evan Vucci/AP Evan Vucci/AP
 Image copyright Getty Images Image caption The ministers met in Vienna
 FILE PHOTO: The minister speaks at a rally in Lisbon. REUTERS/Carlos Barria
@@ -69,6 +73,16 @@ REPORT = """\
 Read more broadly, the statement is a warning to all sides, officials said.
 By Tuesday, officials said, the ship had left the port.
 By Monday evening the talks had failed
+The talks begin at 10:30 and end at noon
+The final score was Lisbon:2 Porto:1 after extra time
+The ratio of ships:Boats in the port is one to four.
+Q:What did the minister say about the ship
+Ezra Klein:Your map was called a failure. What did Lisbon mean by that?
+“Stay in port:No ship may sail before Friday”
+The minister told Lisbon:“No ship may sail before Friday”
+Jane Doe:'No ship may sail before Friday'
+The owner of the ship (NYSE:SHIP) did not answer on Friday
+mail jane.doe@post.example:Now is the time to write about ships
 Related talks on fishing will resume in Geneva, the ministry said.
 Also, the minister said that the map was wrong.
 More than 40 people were hurt, the ministry said.
@@ -207,6 +221,11 @@ def test_sources_are_read(line: str, outlets: tuple[str, ...]) -> None:
 def test_what_leads_up_to_something_or_ends_is_no_heading(line: str) -> None:
     text = f"{BEFORE}\n{line}\n{AFTER}"
     assert find_headings(text, ()) == ()
+
+
+def test_who_speaks_again_and_again_is_no_label_of_a_teaser() -> None:
+    lines = ("Ann Vale:The ship will stay in port", "Ann Vale:We cannot say for how long")
+    assert find_furniture("\n".join((BEFORE, *lines, AFTER))) == ()
 
 
 def test_names_of_speakers_are_no_headings() -> None:

@@ -35,6 +35,7 @@ from rejoinder.reading.patterns import (
     SOURCES,
     SPEAKS,
     STAFF,
+    TEASER,
     WORD,
 )
 from rejoinder.text import normalise, paragraphs
@@ -43,9 +44,14 @@ from rejoinder.text import normalise, paragraphs
 EDGE = 6
 #: A picture's credit takes no more code points than this.
 _CREDIT_REACH = 200
+#: The label of a teaser has no more words.
+_LABEL = 8
 _ENDS = tuple(".!?…”\"’')]")
 #: A quotation mark that opens or closes speech; an apostrophe is none.
 _QUOTES = re.compile(r"[\"“”«»„]")
+_SINGLE = frozenset("'‘’")
+# Behind four small letters a full stop ends more than "Sen." or "U.S."
+_SENTENCE_ENDS = re.compile(r"[a-z]{4}[.?!]['’\"”]? [A-Z]")
 
 
 def find_furniture(
@@ -75,6 +81,7 @@ def find_furniture(
     marked |= _at_the_ends(lines, names=_known_names(outlet, authors))
     marked |= _linked(lines, marked)
     marked |= _repeated(lines, title)
+    marked |= set(_teasers(lines))
     marked |= set(_source_lines(lines))
     found: list[Span] = []
     for i, (start, end) in enumerate(spans):
@@ -232,6 +239,22 @@ def _repeated(lines: Sequence[str], title: str | None) -> set[int]:
                 found.add(i)
             seen.add(line)
     return found
+
+
+def _teasers(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the lines that are a label, a colon without a blank behind it, and a headline.
+
+    A label that comes again is whoever speaks next, in an interview; what is several sentences, or
+    all in quotation marks, is somebody's words.
+    """
+    found = [(i, match) for i, line in enumerate(lines) if (match := TEASER.fullmatch(line))]
+    times = Counter(match[1] for _, match in found)
+    for i, match in found:
+        label, words = match.groups()
+        quoted = words[0] in _SINGLE and words[-1] in _SINGLE
+        short = len(label.split()) <= _LABEL and len(words.split()) >= 4
+        if short and times[label] == 1 and not quoted and not _SENTENCE_ENDS.search(words):
+            yield i
 
 
 def _source_lines(lines: Sequence[str]) -> Iterator[int]:

@@ -262,6 +262,12 @@ SOURCES = re.compile(
     r"(?:Sources?|SOURCES?|Quelle|With information from|Based on reports (?:by"
     r"|from)) ?: ?(\S.{0,150})"
 )
+# "Sarah Sanders leaving:White House press secretary is out": a link without a blank behind its
+# colon. Neither a time nor a score, an address, a ticker or "Q:What".
+TEASER = re.compile(
+    r"([^\W\d_][^:\n\"“”()@]{0,88}[^\W\d_]{2}[?!’']?)"
+    r":(['‘’]?[A-Z][^\n]{8,258}[^\s.:;,…])"
+)
 # A line that announces links; the lines behind it may be those links.
 INTRO = re.compile(
     r"(?:also|see also|read more|read next|related(?: \w+)?|more(?: on this"

@@ -22,6 +22,11 @@ def test_quotation_is_on_one_line_and_shows_what_is_left_out() -> None:
     assert layout.quote(text, ((0, 18), (28, 35))) == "We shall never, […] give in"
 
 
+def test_a_report_without_an_outlet_is_not_taken_for_one() -> None:
+    assert layout.outlet("The Post", "a2") == "The Post"
+    assert layout.outlet(None, "a2") == "(no outlet: a2)"
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

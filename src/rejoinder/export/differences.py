@@ -36,7 +36,7 @@ from rejoinder.difference import (
     Version,
     compare,
 )
-from rejoinder.export.layout import GAP, day, printable, quoted
+from rejoinder.export.layout import GAP, day, outlet, printable, quoted
 from rejoinder.export.terminal import measure, wrap
 from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Span, Spans
@@ -62,7 +62,7 @@ def versions_of(told: Utterance) -> list[Version]:
 
 def _carried(carrier: Carrier) -> str:
     published = day(carrier.published) if carrier.published else ""
-    return ", ".join(filter(None, (carrier.outlet or carrier.article, published)))
+    return ", ".join(filter(None, (outlet(carrier.outlet, carrier.article), published)))
 
 
 def render(

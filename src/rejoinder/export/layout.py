@@ -116,6 +116,16 @@ def title(article: Article) -> str:
     return printable(article.title or _file(article) or article.id)
 
 
+def outlet(name: str | None, article: str) -> str:
+    """Return what carries a report, where outlets are listed: its name, or that there is none.
+
+    Args:
+        name: Of the outlet; None where the report does not say.
+        article: Id of the report, by which several without an outlet are told apart.
+    """
+    return name or f"(no outlet: {article})"
+
+
 def facts(reading: Reading) -> tuple[str, ...]:
     """Return what the head of a report says under its title: outlet, date, how much was found."""
     article = reading.article

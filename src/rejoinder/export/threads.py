@@ -94,7 +94,8 @@ def carried(told: Utterance) -> tuple[str, ...]:
     """Say when it was told, by whom first and by how many, and through whom."""
     day = told.said_on or told.first
     # Whose words are shown stands first.
-    outlets = list(dict.fromkeys(_outlet(c) for c in (told.shown, *told.carriers)))
+    carriers = (told.shown, *told.carriers)
+    outlets = list(dict.fromkeys(layout.outlet(c.outlet, c.article) for c in carriers))
     more = f" and {len(outlets) - _NAMED} more" if len(outlets) > _NAMED else ""
     place = next((c.occasion for c in told.carriers if c.occasion), "")
     via = next((c.via for c in told.carriers if c.via), "")
@@ -106,10 +107,6 @@ def carried(told: Utterance) -> tuple[str, ...]:
         f"{told.shown.article}#{told.shown.statement}",
     )
     return tuple(layout.printable(fact) for fact in facts if fact)
-
-
-def _outlet(carrier: Carrier) -> str:
-    return carrier.outlet or carrier.article
 
 
 def names(named: Sequence[Naming], width: int) -> Iterator[Text]:

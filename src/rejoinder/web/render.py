@@ -35,6 +35,7 @@ def environment() -> Environment:
         "day": layout.day,
         "doing": wording.doing,
         "doubt": surety.doubt,
+        "outlet": layout.outlet,
         "percent": surety.percent,
         "plain": layout.printable,
         "short": short,

@@ -77,6 +77,8 @@ def test_what_is_no_headline(text: str) -> None:
         ("In Oslo, 21 November 2026 - a Saturday - was cold.", None),
         ("The treaty of 21 November 2026 - signed in Oslo - holds.", None),
         ("Oslo, 21 November 2026 was cold.", None),
+        ("Last updated 21 November 2026", None),
+        ("Updated Nov. 21, 2026", None),
         ("Oslo, 21 November 2026 - 23 November 2026", None),
         ("Berlin, 9 November 1989: the day that the wall fell", None),
     ],

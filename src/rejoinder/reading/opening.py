@@ -38,11 +38,16 @@ _DAY = (
 _WEEKDAY = r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _NAME = r"[^\W\d_a-z][\w.’'/-]{0,30}"
 _PLACE = rf"{_NAME}(?:,? (?:{_NAME}|de|la|am|and)){{0,5}}"
+# "On Monday, 3 May 2026 - a day …" and "Last updated 3 May 2026" begin with none.
+_NO_PLACE = (
+    "On|In|By|Since|Until|From|After|Before|Between"
+    "|(?i:last|updated?|modified|corrected|correction|accessed|retrieved|archived)"
+)
 _FORMS = "|".join(re.escape(form) for name, more in AGENCIES.items() for form in (name, *more))
 _AGENCY = rf"(?:\((?:{_FORMS})\)|/(?:{_FORMS})/)"
 # "OSLO, 21 November 2026 (NTB) - ", "MOSCOW, March 3, 2026. /TASS/.", "Oslo (NTB), 3 May 2026 —"
 _DATELINE = re.compile(
-    rf"(?!(?:On|In|By|Since|Until|From|After|Before|Between)\b){_PLACE}(?: {_AGENCY})?[,.]? \(?"
+    rf"(?!(?:{_NO_PLACE})\b){_PLACE}(?: {_AGENCY})?[,.]? \(?"
     rf"{_WEEKDAY}{_DAY}[,.)]{{0,2}} ?(?:{_AGENCY}|[-–—](?! ?\d)|\Z)"
 )
 

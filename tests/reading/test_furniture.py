@@ -1,5 +1,6 @@
 """Furniture is marked, the report never is."""
 
+import re
 import time
 from pathlib import Path
 
@@ -189,6 +190,21 @@ def test_what_the_page_sets_apart_is_marked() -> None:
     text = f"{BEFORE}\nThe  ship at anchor.\n{AFTER}"
     found = find_furniture(text, set_apart=frozenset({"The ship at anchor."}))
     assert _marked(text, found) == ["The  ship at anchor."]
+
+
+CARDS = [
+    "Sen. Ann Vale [Ann Marie ValeVale backs a survey MORE] (R-Ohio) said no.",
+    "Sen. Bo Lind [Robert (Bo) LindNo cable MORE]’s plan, and Ann Vale [Ann ValeMORE], too.",
+    "She wants MORE of it, Ann Vale said, and Ann Vale’s party does NOT.",
+    "WORKING. ISLES NOW BOAST ABOUT MORE NETS THAN EVER, AND MORE",
+]
+
+
+@pytest.mark.parametrize("marked", CARDS)
+def test_a_card_behind_a_name_is_marked(marked: str) -> None:
+    cards = re.findall(r"\[(.*?)\]", marked)
+    text = re.sub(r"[\[\]]", "", marked)
+    assert [text[a:b] for a, b in find_furniture(text)] == cards
 
 
 def test_only_the_credit_of_a_paragraph_is_marked() -> None:

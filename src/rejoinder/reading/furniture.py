@@ -21,6 +21,7 @@ from rejoinder.reading.patterns import (
     AUTHORS,
     BYLINE,
     CALENDAR,
+    CARD,
     CONTRIBUTED,
     CREDIT,
     FIRM_LINE,
@@ -275,7 +276,9 @@ def _outlets(line: str) -> list[str]:
 
 
 def _within(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield furniture inside prose: a picture's credit in brackets, Reuters' signature."""
+    """Yield furniture inside prose: cards, a picture's credit in brackets, Reuters' signature."""
+    if text.find("MORE", start, end) >= 0:
+        yield from (match.span(2) for match in CARD.finditer(text, start, end))
     tail = max(start, end - LONGEST)
     if text.endswith(")", start, end) and (match := SIGNATURE.search(text, tail, end)):
         yield match.span()

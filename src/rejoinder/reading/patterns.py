@@ -276,3 +276,10 @@ INTRO = re.compile(
     r"|might) (?:also )?like|trending(?: now)?)[.… ]{0,4}(:?)",
     re.IGNORECASE,
 )
+
+#: A card about somebody with links to other reports, run into the prose behind the name: "Ann Vale
+#: [Ann Marie ValeWhat to watch in the Senate MORE] (R-Ohio)". Group 2 is the card.
+CARD = re.compile(
+    r"\b(?P<surname>[A-Z][\w'’-]*[a-z])[ \u00a0]"
+    r"((?:[A-Z(][\w.'’()-]*[ \u00a0]){1,6}?(?P=surname)(?=[A-Z]).{0,700}?(?<![A-Z])MORE\b)"
+)

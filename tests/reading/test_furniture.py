@@ -195,6 +195,7 @@ def test_what_the_page_sets_apart_is_marked() -> None:
 CARDS = [
     "Sen. Ann Vale [Ann Marie ValeVale backs a survey MORE] (R-Ohio) said no.",
     "Sen. Bo Lind [Robert (Bo) LindNo cable MORE]’s plan, and Ann Vale [Ann ValeMORE], too.",
+    "Bo Lind [Bo Peter Lind No cable, he says MORE] (D) and Ann Vale [Ann Vale2026 in sight MORE].",
     "She wants MORE of it, Ann Vale said, and Ann Vale’s party does NOT.",
     "WORKING. ISLES NOW BOAST ABOUT MORE NETS THAN EVER, AND MORE",
 ]

@@ -278,7 +278,7 @@ def _outlets(line: str) -> list[str]:
 def _within(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield furniture inside prose: cards, a picture's credit in brackets, Reuters' signature."""
     if text.find("MORE", start, end) >= 0:
-        yield from (match.span(2) for match in CARD.finditer(text, start, end))
+        yield from (match.span(match.lastindex or 0) for match in CARD.finditer(text, start, end))
     tail = max(start, end - LONGEST)
     if text.endswith(")", start, end) and (match := SIGNATURE.search(text, tail, end)):
         yield match.span()

@@ -278,8 +278,11 @@ INTRO = re.compile(
 )
 
 #: A card about somebody with links to other reports, run into the prose behind the name: "Ann Vale
-#: [Ann Marie ValeWhat to watch in the Senate MORE] (R-Ohio)". Group 2 is the card.
+#: [Ann Marie ValeWhat to watch in the Senate MORE] (R-Ohio)". The group that is found is the card.
 CARD = re.compile(
-    r"\b(?P<surname>[A-Z][\w'’-]*[a-z])[ \u00a0]"
-    r"((?:[A-Z(][\w.'’()-]*[ \u00a0]){1,6}?(?P=surname)(?=[A-Z]).{0,700}?(?<![A-Z])MORE\b)"
+    r"\b(?P<name>[A-Z][\w'’-]*[a-z])[ \u00a0]"
+    r"(?:((?:[A-Z(][\w.'’()-]*[ \u00a0]){1,6}?(?P=name)(?=[A-Z\d]).{0,700}?(?<![A-Z])MORE\b)"
+    # With a blank behind the card's own name only where that begins as the name before it does.
+    r"|(?P<last>[A-Z][\w'’-]*[a-z])[ \u00a0]((?P=name)[ \u00a0](?:[A-Z][\w.'’-]*[ \u00a0]){0,3}?"
+    r"(?P=last)(?=\s).{0,700}?\bMORE(?=\s\([A-Z])))"
 )

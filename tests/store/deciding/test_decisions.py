@@ -54,6 +54,24 @@ def test_what_was_split_can_be_merged_again(dispute: Record) -> None:
     assert utterance(dispute, "courier#s1") == utterance(dispute, "post#s1")
 
 
+def test_a_surname_means_the_only_one_in_the_report_who_bears_it(dispute: Record) -> None:
+    was = dispute.reading("post")
+    assert was is not None
+    decide(dispute, Deed.SPEAKER, "post#s2", value="Brekka")
+    now = dispute.reading("post")
+    assert now is not None
+    assert now.statements[1].speaker == was.statements[0].speaker
+
+
+def test_a_surname_that_two_bear_means_neither(dispute: Record) -> None:
+    decide(dispute, Deed.TARGET, "post#s2", value="Jon Brekka")
+    decide(dispute, Deed.SPEAKER, "post#s2", value="Brekka")
+    now = dispute.reading("post")
+    assert now is not None
+    assert now.statements[1].speaker is not None
+    assert now.statements[1].speaker.name == "Brekka"
+
+
 def test_a_link_that_is_none_is_gone(dispute: Record) -> None:
     number = dispute.number_of("post#s2")
     assert number is not None

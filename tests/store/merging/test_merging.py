@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from rejoinder.model import Act, Actor, Reading
-from rejoinder.store import Record
+from rejoinder.store import Decision, Deed, Record
 from rejoinder.store.merging import said
 from rejoinder.store.tables.schema import statements, versions
 from tests.store.conftest import BANKS, BREKKA, LUND, report
@@ -44,6 +44,28 @@ def test_a_surname_is_its_only_bearer_and_of_two_neither(record: Record) -> None
         record.add(report(f"r{number}", f"Outlet {number}", DAY, line), run=run)
     found = {profile.name: profile.seen for profile in record.profiles()}
     assert found == {"Ana Brekka": 2, "Jon Brekka": 1, "Brekka": 1}
+
+
+def test_a_report_counts_once_for_whom_it_has_by_two_actors(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    plain = Actor(id="ana-brekka-2", name="Ana Brekka")
+    lines = [
+        (who, "said", f"the talks were over {n}", Act.ASSERT, None)
+        for n, who in enumerate((BREKKA, plain))
+    ]
+    record.add(report("post", "The Post", DAY, *lines), run=run)
+    record.add(report("wave", "The Wave", DAY, lines[0]), run=run)
+    (brekka,) = record.profiles()
+    assert brekka.seen == 2
+    number = record.number_of("wave#s1")
+    assert number is not None
+    norse = Decision(
+        deed=Deed.SPEAKER, who="anna", about=(number,), value="Ana Brekka", side="Norway"
+    )
+    decision = record.decide(norse)
+    assert record.profiles()[0].seen == 2, "a second actor of the Wave"
+    record.undo(decision, who="anna")
+    assert record.profiles()[0].seen == 2
 
 
 def test_a_side_that_no_report_says_may_be_said_by_a_later_one(record: Record) -> None:

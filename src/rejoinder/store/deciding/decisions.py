@@ -311,7 +311,7 @@ def _speaker(connection: Connection, decision: Decision, thing: int) -> dict[str
 
 
 def _actor(connection: Connection, decision: Decision, statement: int) -> int | None:
-    """Return the actor of a statement's version who is called so; one is made where there is none.
+    """Return the actor of a statement's version of that name; one is made where there is none.
 
     Such a name is a name: it is joined to the figure of the record that bears it.
     """
@@ -322,10 +322,9 @@ def _actor(connection: Connection, decision: Decision, statement: int) -> int | 
         .join(versions, versions.c.id == statements.c.version)
         .where(statements.c.id == statement)
     ).one()
-    mine = (actors.c.version == version, actors.c.name_folded == folded(decision.value))
-    for actor, side in connection.execute(select(actors.c.id, actors.c.side).where(*mine)):
-        if decision.side in {None, side}:
-            return int(actor)
+    held = recast.bearer(connection, version, name=decision.value, side=decision.side)
+    if held is not None:
+        return held
     made = Actor(id=slug(decision.value), name=decision.value, side=decision.side)
     row = {**rows.of_actor(made), "version": version}
     made_row = insert_row(connection, actors, row)

@@ -1,4 +1,4 @@
-"""Actors whom people named, taken away again when nothing names them any more.
+"""Actors whom people name: found in the report, and taken away when nothing names them any more.
 
 Who a person says speaks becomes an actor of the report. When that decision is undone, an actor that
 only it had put there goes: else the record would go on to say what the person has taken back.
@@ -10,11 +10,38 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, select
 
+from rejoinder.resolve import names
+from rejoinder.states import signs
 from rejoinder.store.deciding.deeds import log
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging import sides
 from rejoinder.store.tables import rows
 from rejoinder.store.tables.schema import actors, statements
+from rejoinder.store.tables.search import folded
+
+
+def bearer(connection: Connection, version: int, *, name: str, side: str | None) -> int | None:
+    """Return the actor of a version whom a person means by a name, by its row.
+
+    Whoever is called just so comes first; else the only one who bears it as a surname.
+
+    Args:
+        connection: To the record.
+        version: Of the report.
+        name: As the person wrote it.
+        side: For whom they are to speak; anybody where None.
+    """
+    query = select(actors.c.id, actors.c.name, actors.c.name_folded, actors.c.side)
+    held = connection.execute(query.where(actors.c.version == version).order_by(actors.c.id))
+    listed = [row for row in held if side in {None, row.side}]
+    same = [row.id for row in listed if row.name_folded == folded(name)]
+    if same:
+        return int(same[0])
+    mine = names.tokens(name)
+    if len(mine) != 1 or signs(name):
+        return None
+    borne = [row.id for row in listed if names.by_last(mine, names.tokens(row.name))]
+    return int(borne[0]) if len(borne) == 1 else None
 
 
 def named_by(connection: Connection, things: Sequence[int]) -> set[int]:

@@ -61,6 +61,7 @@ def join(
     """
     new = _unjoined(connection, version, named=named)
     known = _Known(connection, {key for one in new for key in one.keys})
+    known.here = _here(connection, version, but=[one.row for one in new])
     told = []
     # The fullest names first: what is short is looked for among them.
     for one in sorted(new, key=lambda o: (-len(o.actor.name.split()), o.row)):
@@ -77,6 +78,12 @@ def join(
         mine = update(actors).where(actors.c.id == bindparam("row"))
         connection.execute(mine.values(**joined, figure_score=bindparam("at")), told)
     sides.come_in(connection, version, new=known.made)
+
+
+def _here(connection: Connection, version: int, *, but: Sequence[int]) -> set[int]:
+    """Return the figures that a version has already, by other actors than these."""
+    mine = select(actors.c.figure).where(actors.c.version == version, actors.c.id.not_in(but))
+    return {number for number in connection.execute(mine).scalars() if number is not None}
 
 
 def _unjoined(connection: Connection, version: int, *, named: int | None) -> list[_Unjoined]:
@@ -125,6 +132,8 @@ class _Known:
         self.persons = persons(connection)
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
         self._figures: dict[int, Figure] = {}
+        #: Those that the version is counted for: it may have one by several actors.
+        self.here: set[int] = set()
         self._offices: dict[tuple[int, str], _Days] = {}
         mine = select(figure_keys).where(figure_keys.c.key.in_(sorted(wanted)))
         for key, figure in connection.execute(mine):
@@ -190,8 +199,9 @@ class _Known:
             side=figure.side or said,
             first=_earliest(figure.first, on),
             last=_latest(figure.last, on),
-            seen=figure.seen + 1,
+            seen=figure.seen + (head not in self.here),
         )
+        self.here.add(head)
         if role:
             first, last = self._offices.get((head, role), (None, None))
             self._offices[head, role] = _earliest(first, on), _latest(last, on)
@@ -278,14 +288,14 @@ def recount(connection: Connection, numbers: Iterable[int]) -> None:
     """
     decided = _called(connection).keys() | persons(connection).shown_as.keys()
     for number in sorted(numbers):
-        found = _seen(connection, number)
+        found = _days(connection, number)
         told = {
-            "seen": sum(count for count, _ in found.values()),
-            "first": _earliest(*(since for _, (since, _) in found.values())),
-            "last": _latest(*(until for _, (_, until) in found.values())),
+            "seen": _seen(connection, number),
+            "first": _earliest(*(since for since, _ in found.values())),
+            "last": _latest(*(until for _, until in found.values())),
         }
         connection.execute(update(figures).where(figures.c.id == number).values(**told))
-        _recount_offices(connection, number, {r: days for r, (_, days) in found.items() if r})
+        _recount_offices(connection, number, {r: days for r, days in found.items() if r})
         if not found and number not in decided:
             connection.execute(delete(figure_keys).where(figure_keys.c.figure == number))
 
@@ -302,17 +312,22 @@ def _called(connection: Connection) -> dict[int, str]:
     return found
 
 
-def _seen(connection: Connection, figure: int) -> dict[str | None, tuple[int, _Days]]:
-    """Return of the offices that reports give a figure, or of none, how often and when."""
+def _seen(connection: Connection, figure: int) -> int:
+    """Count the versions that have a figure; one may have it by several actors."""
+    query = select(func.count(actors.c.version.distinct())).where(actors.c.figure == figure)
+    return connection.execute(query).scalar_one()
+
+
+def _days(connection: Connection, figure: int) -> dict[str | None, _Days]:
+    """Return of the offices that reports give a figure, or of none, when."""
     day = versions.c.published
     query = (
-        select(actors.c.role, func.count(), func.min(day), func.max(day))
+        select(actors.c.role, func.min(day), func.max(day))
         .join(versions, versions.c.id == actors.c.version)
         .where(actors.c.figure == figure)
         .group_by(actors.c.role)
     )
-    found = connection.execute(query)
-    return {role: (count, (since, until)) for role, count, since, until in found}
+    return {role: (since, until) for role, since, until in connection.execute(query)}
 
 
 def _recount_offices(connection: Connection, figure: int, held: Mapping[str, _Days]) -> None:

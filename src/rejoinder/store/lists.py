@@ -21,6 +21,7 @@ from rejoinder.store.deciding.changes import spelled_out
 from rejoinder.store.deciding.deeds import Decision, of_row
 from rejoinder.store.entering import copying
 from rejoinder.store.listing import Key, Listing, Vectors
+from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import decisions, figures, statements, versions
 from rejoinder.store.tables.schema import issues as issues_
 from rejoinder.store.tables.search import folded
@@ -48,7 +49,7 @@ class Articles(Listing[Head]):
     def query(self) -> Select[Any]:
         """Select the latest versions that are wanted."""
         said = select(func.count()).where(statements.c.version == versions.c.id)
-        said = said.where(statements.c.review.is_distinct_from("dismissed"))
+        said = said.where(KEPT)
         told = (column for column in versions.c if column.name not in _LONG)
         query = select(*told, said.scalar_subquery().label("said"))
         query = query.where(versions.c.latest.is_not(False), copying.counted(once=self.once))

@@ -36,6 +36,7 @@ from rejoinder.store.asking import view, whose
 from rejoinder.store.asking.latest import few, plainly, recent_reports
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import rows, search
+from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, KEPT
 from rejoinder.store.tables.schema import actors, replies, statements, versions
 from rejoinder.store.tables.search import folded
 
@@ -63,8 +64,8 @@ NEAR_ENOUGH = 0.4
 class Review(StrEnum):
     """What a person said of a statement."""
 
-    ACCEPTED = "accepted"
-    DISMISSED = "dismissed"
+    ACCEPTED = ACCEPTED
+    DISMISSED = DISMISSED
     #: Nobody has looked at it.
     NONE = "none"
 
@@ -203,7 +204,7 @@ def admits(wanted: Filter, *, dismissed: bool = False, plain: bool = False) -> S
 def _reviewed(review: Review | None) -> ColumnElement[bool]:
     """Admit what a person said this of; whatever is not dismissed where None."""
     if review is None:
-        return statements.c.review.is_distinct_from(Review.DISMISSED.value)
+        return KEPT
     if review is Review.NONE:
         return statements.c.review.is_(None)
     return statements.c.review == review.value

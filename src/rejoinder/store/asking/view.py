@@ -17,6 +17,7 @@ from rejoinder.merge.told import Carrier, Tie, Utterance
 from rejoinder.model import Act
 from rejoinder.store.asking import whose
 from rejoinder.store.tables.identity import hashed
+from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import (
     actors,
@@ -50,7 +51,7 @@ def utterances(
     told: defaultdict[int, list[RowMapping]] = defaultdict(list)
     query = _rows().where(statements.c.utterance.in_(wanted))
     if not dismissed:
-        query = query.where(statements.c.review.is_distinct_from("dismissed"))
+        query = query.where(KEPT)
     for row in connection.execute(query).mappings():
         told[row["utterance"]].append(row)
     rows = [row for listed in told.values() for row in listed]

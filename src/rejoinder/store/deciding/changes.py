@@ -24,7 +24,6 @@ from rejoinder.text import words
 _AT_ONCE = 200
 #: What stands where nobody speaks or is spoken to.
 _NOBODY = {"speaker": "nobody named", "target": "nobody"}
-_REVIEWS = {Deed.ACCEPT: "accepted", Deed.DISMISS: "dismissed"}
 
 
 def spelled_out(connection: Connection, decisions: Iterable[Decision]) -> list[Decision]:
@@ -86,9 +85,9 @@ def _changes(decision: Decision, known: _Known) -> Iterator[Change]:
     elif decision.deed.value in _NOBODY:
         before = _joined(_once_named(decision, known))
         yield Change(field=decision.deed.value, before=before, after=_named(decision))
-    elif decision.deed in _REVIEWS and _was(decision, "review"):
-        after = _REVIEWS[decision.deed]
-        yield Change(field="review", before=_was(decision, "review"), after=after)
+    elif decision.deed.review and _was(decision, "review"):
+        before = _was(decision, "review")
+        yield Change(field="review", before=before, after=decision.deed.review)
 
 
 def _was(decision: Decision, field: str) -> str | None:

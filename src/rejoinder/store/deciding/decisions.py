@@ -198,8 +198,6 @@ _COLUMNS = {
 #: What changes the names that a statement is found by, and the words.
 _NAMING = {Deed.SPEAKER, Deed.TARGET}
 _WORDING = {Deed.SPANS, Deed.ADD}
-_REVIEWS = {Deed.ACCEPT: "accepted", Deed.DISMISS: "dismissed"}
-_PAIRS = {Deed.MERGE, Deed.LINK, Deed.UNLINK, Deed.SAME, Deed.APART}
 
 
 def _check(connection: Connection, decision: Decision) -> None:
@@ -209,7 +207,7 @@ def _check(connection: Connection, decision: Decision) -> None:
     if missing:
         raise DecisionError(f"the record holds nothing of number {min(missing)}")
     count = len(set(decision.about))
-    if decision.deed in _PAIRS and count != 2:
+    if decision.deed.of_two and count != 2:
         things = "actors" if decision.deed.of_actors else "statements"
         raise DecisionError(f"{decision.deed.value} is about two different {things}")
     act = decision.value if decision.deed is Deed.ACT else decision.act
@@ -293,8 +291,8 @@ def _values(connection: Connection, decision: Decision, thing: int) -> dict[str,
         return {"name": decision.value, "name_folded": folded(decision.value)}
     if decision.deed is Deed.ACT:
         return {"act": decision.value, "act_confidence": 1.0}
-    if decision.deed in _REVIEWS:
-        return {"review": _REVIEWS[decision.deed]}
+    if decision.deed.review is not None:
+        return {"review": decision.deed.review}
     if decision.deed in _WORDING:
         told = rewording.columns(connection, decision, thing)
         if "act" in decision.fields:

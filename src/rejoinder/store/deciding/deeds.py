@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, String, cast, false, or_, select
 
 from rejoinder.model import Parts
+from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import decisions
 
@@ -43,6 +44,16 @@ class Deed(StrEnum):
     def of_actors(self) -> bool:
         """Whether it is about figures, not statements."""
         return self in {Deed.RENAME, Deed.SAME, Deed.APART}
+
+    @property
+    def of_two(self) -> bool:
+        """Whether it is about two different things."""
+        return self in {Deed.MERGE, Deed.LINK, Deed.UNLINK, Deed.SAME, Deed.APART}
+
+    @property
+    def review(self) -> str | None:
+        """What it says of a statement as a whole, for the column `review`."""
+        return {Deed.ACCEPT: ACCEPTED, Deed.DISMISS: DISMISSED}.get(self)
 
     @property
     def label(self) -> str:

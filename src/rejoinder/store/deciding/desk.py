@@ -35,6 +35,7 @@ from rejoinder.store.deciding.deeds import Decision, Deed, about, log
 from rejoinder.store.entering.readings import rows_of
 from rejoinder.store.tables import rows
 from rejoinder.store.tables.identity import hashed
+from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
 from rejoinder.store.tables.schema import LEAST_SURE, actors, statements, versions
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class State(StrEnum):
 
     #: Nobody has accepted or dismissed it.
     OPEN = "open"
-    ACCEPTED = "accepted"
-    DISMISSED = "dismissed"
+    ACCEPTED = ACCEPTED
+    DISMISSED = DISMISSED
     ALL = "all"
 
 
@@ -265,7 +266,7 @@ def dismissed(record: Record, article: str) -> set[str]:
     query = select(statements.c.name).join(versions, versions.c.id == statements.c.version)
     named = versions.c.name_key == hashed(article), versions.c.latest
     with record._reading() as connection:
-        found = connection.execute(query.where(*named, statements.c.review == rewording.DISMISSED))
+        found = connection.execute(query.where(*named, statements.c.review == DISMISSED))
         return set(found.scalars())
 
 

@@ -20,6 +20,7 @@ from rejoinder.store.deciding.deeds import Decision, Deed, pairs_of
 from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.merging import utterances
 from rejoinder.store.tables import near, rows, search
+from rejoinder.store.tables.reviews import DISMISSED
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import (
     actors,
@@ -31,9 +32,6 @@ from rejoinder.store.tables.schema import (
     versions,
 )
 from rejoinder.text import normalise, overlap, words
-
-#: What stands in `review` where somebody said that it is no statement.
-DISMISSED = "dismissed"
 
 
 def check(connection: Connection, decision: Decision) -> None:

@@ -27,6 +27,7 @@ from rejoinder.store.entering import copying
 from rejoinder.store.merging import merge
 from rejoinder.store.tables import rows, search
 from rejoinder.store.tables.identity import Identity, hashed, same_words_elsewhere
+from rejoinder.store.tables.reviews import DISMISSED
 from rejoinder.store.tables.schema import (
     actors,
     article_keys,
@@ -203,7 +204,7 @@ def reading_of(
     known = {actor["id"]: rows.to_actor(actor) for actor in of(actors)}
     said = [{**row, **(before or {}).get(row["id"], {})} for row in of(statements)]
     if before is not None:
-        put_in = {id for id, values in before.items() if values.get("review") == "dismissed"}
+        put_in = {id for id, values in before.items() if values.get("review") == DISMISSED}
         said = [row for row in said if row["id"] not in put_in]
     answers = [row for row in of(replies) if before is not None or not row["undone"]]
     return Reading(

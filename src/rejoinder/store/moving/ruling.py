@@ -28,7 +28,6 @@ from rejoinder.store.tables.schema import actors, edges, figures, statements, ve
 _Before = Mapping[int, Mapping[str, Any]]
 #: So many reports with the same words are looked through.
 _MOST = 20
-_PAIRS = {Deed.MERGE, Deed.LINK, Deed.UNLINK, Deed.SAME, Deed.APART}
 
 
 def rulings(record: Record) -> Iterator[Ruling]:
@@ -50,7 +49,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
             return f"there is no decision {ruling.deed!r}"
         deed = Deed(ruling.deed)
         about = _figures(connection, ruling) if deed.of_actors else _found(connection, ruling.about)
-        wanted = 2 if deed in _PAIRS else 1
+        wanted = 2 if deed.of_two else 1
         if deed is Deed.ADD and not (about or ruling.undone):
             try:
                 about = _missed(connection, ruling)

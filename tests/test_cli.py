@@ -494,6 +494,17 @@ def test_an_utterance_is_shown_with_all_that_carry_it(carried: Run) -> None:
     assert carried("show", "u99").code == 1
 
 
+def test_what_is_dismissed_is_counted_by_itself(carried: Run) -> None:
+    before = json.loads(carried("status", "--json").out)
+    carried("decide", "dismiss", "report#s1")
+    after = json.loads(carried("status", "--json").out)
+    assert (before["dismissed"], after["dismissed"]) == (0, 1)
+    assert after["statements"] == before["statements"] - 1
+    assert "1 statement dismissed, counted nowhere else" in carried("status").out
+    carried("undo", "1")
+    assert json.loads(carried("status", "--json").out) == before
+
+
 def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
     carried("decide", "link", "one#s2", "report#s1")
     shown = carried("exchange").out

@@ -206,9 +206,16 @@ def _status(held: Status) -> list[str]:
         f"{layout.count(held.framings, 'framing')}",
         f"{layout.count(held.utterances, 'utterance')} of {layout.count(held.actors, 'actor')}, "
         f"{held.shared:,} in several reports; {held.across:,} that answer one of another report",
-        *([f"{layout.count(held.decisions, 'decision')} of people"] if held.decisions else []),
+        *([_decided(held)] if held.decisions else []),
         f"{layout.count(held.failures, 'input')} could not be read",
     ]
+
+
+def _decided(held: Status) -> str:
+    """Say how much people decided, and how much of what was found they took out."""
+    said = f"{layout.count(held.decisions, 'decision')} of people"
+    gone = layout.count(held.dismissed, "statement")
+    return f"{said}; {gone} dismissed, counted nowhere else" if held.dismissed else said
 
 
 @click.command()

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 from rejoinder.copies import CopyKind
 from rejoinder.store.asking import view
 from rejoinder.store.entering import copying
+from rejoinder.store.tables.reviews import DISMISSED, KEPT
 from rejoinder.store.tables.schema import (
     articles,
     decisions,
@@ -46,6 +47,8 @@ class Status:
     actors: int
     #: Replies that were found across reports.
     across: int
+    #: Statements that people said are none; they count nowhere else.
+    dismissed: int
     #: What people decided, and have not undone.
     decisions: int
     #: Of the articles that have a date.
@@ -87,16 +90,22 @@ def status_of(connection: Connection, *, once: bool) -> Status:
         articles=count(articles),
         versions=count(versions),
         outlets=outlets,
-        statements=current(statements),
-        replies=current(replies, replies.c.undone.is_(False)),
-        ties=current(replies, replies.c.to.is_not(None), replies.c.undone.is_(False)),
-        framings=current(framings),
+        statements=current(statements, KEPT),
+        replies=current(replies, replies.c.undone.is_(False), _kept(replies, replies.c.reply)),
+        ties=current(
+            replies,
+            replies.c.undone.is_(False),
+            _kept(replies, replies.c.reply),
+            _kept(replies, replies.c.to),
+        ),
+        framings=current(framings, _kept(framings, framings.c.statement)),
         failures=count(failures),
         runs=count(runs),
         utterances=utterances,
         shared=shared,
         actors=count(figures, figures.c.seen > 0),
-        across=count(ties, view.holds()),
+        across=count(ties, view.holds(), _told(ties.c.reply), _told(ties.c.to)),
+        dismissed=current(statements, statements.c.review == DISMISSED),
         decisions=count(decisions, decisions.c.undone.is_(None)),
         first=first,
         last=last,
@@ -106,12 +115,27 @@ def status_of(connection: Connection, *, once: bool) -> Status:
     )
 
 
+def _kept(table: Table, name: ColumnElement[str | None]) -> ColumnElement[bool]:
+    """Admit the rows of a table whose statement, which it calls by name, stands."""
+    there = select(statements.c.id).where(
+        statements.c.version == table.c.version, statements.c.name == name, KEPT
+    )
+    return there.exists()
+
+
+def _told(number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Admit the statements whose utterance has a version that nobody has dismissed."""
+    one = statements.alias()
+    mine = select(one.c.id).where(one.c.id == number, one.c.utterance == statements.c.utterance)
+    return select(statements.c.id).where(KEPT, mine.exists()).exists()
+
+
 def _utterances(connection: Connection, counted: ColumnElement[bool]) -> tuple[int, int]:
     """Count utterances, and those that more than one report carries."""
     carried = (
         select(func.count(versions.c.article.distinct()).label("reports"))
         .select_from(statements.join(versions))
-        .where(counted)
+        .where(counted, KEPT)
         .group_by(statements.c.utterance)
         .subquery()
     )

@@ -494,6 +494,20 @@ def test_an_utterance_is_shown_with_all_that_carry_it(carried: Run) -> None:
     assert carried("show", "u99").code == 1
 
 
+def test_an_utterance_is_meant_where_a_report_is_called_so_too(carried: Run) -> None:
+    alone = carried("show", "u1").out
+    Path("u1.txt").write_text("Ann Vale said it was cold.\n", encoding="utf-8")
+    assert carried("add", "u1.txt").code == 0
+    both = carried("show", "u1")
+    assert both.out == alone and "`rejoinder show 'u1#'`" in both.err
+    named = carried("show", "u1#")
+    assert "it was cold" in named.out and not named.err
+    assert carried("show", "u1", "--version", "1").out == named.out
+    assert carried("decide", "missed", "u1", "--said", "it was").code == 0
+    carried("decide", "act", "u1", "deny")
+    assert "denied" not in carried("show", "u1#").out
+
+
 def test_what_is_dismissed_is_counted_by_itself(carried: Run) -> None:
     before = json.loads(carried("status", "--json").out)
     carried("decide", "dismiss", "report#s1")

@@ -48,7 +48,7 @@ def show(
     ID is that of a report, which `search` and `export` give; what stands behind a # in it names a
     statement and is not needed. Or it is that of an utterance, u12, which `exchange` gives: every
     report that carries it, what they say differently, why they are one utterance, what it answers
-    and what answers it.
+    and what answers it. A report that is called u12 too is u12# here.
 
     \b
     Exit codes:
@@ -67,10 +67,13 @@ def show(
     from rejoinder.store import Record
 
     with Record(where, create=False) as record:
-        utterance = None if "#" in name else record.number_of(name)
+        # What is called u12 means the utterance in every command, whatever a report is called.
+        utterance = record.number_of(name) if "#" not in name and number is None else None
         found = record.reading(name, number=number)
-        if utterance is not None and found is None:
+        if utterance is not None:
             _show_utterance(record, utterance, json=json)
+            if found is not None:
+                say(f"there is a report {name} too: `rejoinder show '{name}#'`")
             return Exit.DONE
         found = found or record.reading(name.rpartition("#")[0], number=number)
         latest = found if number is None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -16,13 +17,13 @@ from starlette.testclient import TestClient
 
 from rejoinder import selection
 from rejoinder.errors import DecisionError
-from rejoinder.model import Act, Article, Kind, Reading, Span, Statement
+from rejoinder.model import Act, Actor, Article, Kind, Reading, Span, Statement
 from rejoinder.store import Deed, Record
 from rejoinder.text import normalise
 from rejoinder.web.access import Access
 from rejoinder.web.app import application
 
-from .conftest import HOSTILE_ID, LUND, REFUSAL, readings, report
+from .conftest import BREKKA, HOSTILE_ID, LUND, REFUSAL, readings, report
 
 HERE = {"origin": "http://localhost", "sec-fetch-site": "same-origin"}
 TOKEN = "0123456789abcdef"
@@ -201,6 +202,25 @@ def test_an_act_is_changed(desk: Desk) -> None:
     assert desk.statement().act is Act.WARN
     desk.undo_last()
     assert desk.statement().act is Act.REJECT
+
+
+def test_a_side_that_is_only_guessed_is_not_offered_as_a_decision(desk: Desk) -> None:
+    holm = Actor(id="ida-holm", name="Ida Holm", side="Norway", side_guessed=True)
+    brekka = replace(BREKKA, side="Norway", side_guessed=True)
+    with Record(desk.place) as record:
+        run = record.begin(program="0", weights="w")
+        for who in (holm, brekka):
+            line = (who, "said", f"so much for {who.id}", Kind.INDIRECT, Act.ASSERT, LUND)
+            record.add(report(Article(id=who.id, text=""), line), run=run)
+
+    def sides(name: str) -> list[str]:
+        return re.findall(r'id="(?:speaker|target)-side"[^>]*? value="([^"]*)"', desk.page(name))
+
+    assert sides("ida-holm#s1") == ["", "Norway"], "nothing but a guess"
+    assert sides("ana-brekka#s1") == ["Iceland", "Norway"], "as other reports say"
+    desk.send("speaker", "ida-holm#s1", value="Ida Holme", side="")
+    speaker = desk.statement("ida-holm#s1").speaker
+    assert speaker and (speaker.name, speaker.side) == ("Ida Holme", None)
 
 
 def test_a_speaker_and_a_target_are_changed(desk: Desk) -> None:

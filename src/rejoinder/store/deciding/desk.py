@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Article, Parts, Statement
+from rejoinder.store.asking import whose
 from rejoinder.store.asking.find import SPEAKER, Filter, Hit, admits, hits
 from rejoinder.store.asking.latest import few
 from rejoinder.store.deciding import decisions, rewording
@@ -100,6 +101,9 @@ class Item:
     #: The figures of the record who speak and are spoken to.
     speaker: int | None
     target: int | None
+    #: For whom these speak as the record knows it; None where that is only guessed.
+    speaker_side: str | None
+    target_side: str | None
     utterance: int
     #: "accepted", "dismissed", or None.
     review: str | None
@@ -329,6 +333,8 @@ def _item(connection: Connection, number: int) -> Item | None:
     held = {actor["id"]: actor for actor in rows_of(connection, cast)}
     known = {id: rows.to_actor(actor) for id, actor in held.items()}
     statement = rows.to_statement(dict(row), known)
+    shown = whose.shown(connection, held.values())
+    sides = {id: side for id, (side, guessed) in shown.items() if not guessed}
     history = _history(connection, number)
     doubts = _doubts_of(statement)
     return Item(
@@ -337,6 +343,8 @@ def _item(connection: Connection, number: int) -> Item | None:
         statement=statement,
         speaker=held[row["speaker"]]["figure"] if row["speaker"] else None,
         target=held[row["target"]]["figure"] if row["target"] else None,
+        speaker_side=sides.get(row["speaker"]),
+        target_side=sides.get(row["target"]),
         utterance=row["utterance"] or number,
         review=row["review"],
         doubts=doubts,

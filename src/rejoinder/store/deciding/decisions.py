@@ -7,7 +7,7 @@ does it, `undone` puts back what was there before. Decisions are marked, never t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +19,8 @@ from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
 from rejoinder.resolve.names import slug
 from rejoinder.store.deciding import recast, rewording
-from rejoinder.store.deciding.deeds import Decision, Deed, log, told_of
+from rejoinder.store.deciding.deeds import Decision, Deed, about, log, of_row, told_of
+from rejoinder.store.deciding.deeds import decision as decision_of
 from rejoinder.store.deciding.untying import TIES, home, untie
 from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.merging import figures as joined
@@ -65,12 +66,12 @@ def undo(connection: Connection, number: int, *, who: str) -> Decision:
     Raises:
         DecisionError: There is none of this number, it is undone, or a later one builds on it.
     """
-    found = next((d for d in log(connection) if d.id == number), None)
+    found = decision_of(connection, number)
     if found is None:
         raise DecisionError(f"there is no decision {number}; `rejoinder log` lists them")
     if found.undone:
         raise DecisionError(f"decision {number} was undone by {found.undone_by} already")
-    for later in log(connection):
+    for later in about(connection, found.about):
         if later.id > number and not later.undone and _overrides(later, found):
             raise DecisionError(f"decision {later.id} is about the same; undo that first")
     told = {"undone": _now(), "undone_by": who}
@@ -132,10 +133,7 @@ def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) ->
     """
     if not decision.undone:
         _check(connection, decision)
-    plain = replace(decision, undone=None, undone_by=None)
-    if any(
-        replace(d, id=0, before={}, undone=None, undone_by=None) == plain for d in log(connection)
-    ):
+    if _known(connection, decision):
         return False
     row = {
         "kind": decision.deed.value,
@@ -158,10 +156,30 @@ def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) ->
     return True
 
 
-def undecided(connection: Connection) -> dict[int, dict[str, Any]]:
-    """Return what columns of statements were before people set them, by numbers."""
+def _known(connection: Connection, decision: Decision) -> bool:
+    """Tell whether a decision of another record was made here, or taken in; undone or not."""
+    mine = select(decisions).where(
+        decisions.c.made == decision.made,
+        decisions.c.who == decision.who,
+        decisions.c.kind == decision.deed.value,
+    )
+    blank: dict[str, Any] = {"before": {}, "undone": None, "undone_by": None, "changes": ()}
+    plain = replace(decision, **blank)
+    listed = map(of_row, connection.execute(mine).mappings())
+    return any(replace(d, id=0, **blank) == plain for d in listed)
+
+
+def undecided(
+    connection: Connection, numbers: Collection[int] | None = None
+) -> dict[int, dict[str, Any]]:
+    """Return what columns of statements were before people set them, by numbers.
+
+    Args:
+        connection: To the record.
+        numbers: Those that matter, so that not the whole log is read; all where None.
+    """
     found: dict[int, dict[str, Any]] = {}
-    for decision in reversed(log(connection)):
+    for decision in reversed(log(connection) if numbers is None else about(connection, numbers)):
         single = decision.deed in _COLUMNS and not decision.deed.of_actors
         if single and not decision.undone:
             for thing, values in decision.before.items():
@@ -231,10 +249,10 @@ def _of_persons(connection: Connection, decision: Decision) -> Decision:
     known = persons(connection)
     if decision.deed is Deed.APART:  # it is of these two, also where they are shown as one
         return decision
-    about = tuple(dict.fromkeys(known.head(number) for number in decision.about))
-    if decision.deed is Deed.SAME and len(about) < 2:
+    heads = tuple(dict.fromkeys(known.head(number) for number in decision.about))
+    if decision.deed is Deed.SAME and len(heads) < 2:
         raise DecisionError("they are one already")
-    return replace(decision, about=about)
+    return replace(decision, about=heads)
 
 
 def _do(connection: Connection, number: int, decision: Decision) -> None:

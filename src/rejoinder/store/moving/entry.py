@@ -27,6 +27,7 @@ from rejoinder.store.tables.schema import (
     failures,
     runs,
     sightings,
+    statements,
     versions,
 )
 
@@ -67,11 +68,13 @@ def _entry_of(connection: Connection, version: int) -> Entry:
         .join(runs, runs.c.id == versions.c.run)
         .where(versions.c.id == version)
     ).one()
+    mine = select(statements.c.id).where(statements.c.version == version)
+    before = decisions.undecided(connection, connection.execute(mine).scalars().all())
     keys = select(article_keys.c.words).where(article_keys.c.article == held.article)
     seen = select(sightings.c.source, sightings.c.digest).where(sightings.c.article == held.article)
     return Entry(
         # As it was read; what people decided comes in lines of its own.
-        reading=reading_of(connection, version, before=decisions.undecided(connection)),
+        reading=reading_of(connection, version, before=before),
         run=_run_of(held),
         number=held.number,
         added=held.added,

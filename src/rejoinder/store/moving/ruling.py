@@ -168,13 +168,11 @@ def _found(connection: Connection, passages: Sequence[Passage]) -> tuple[int, ..
 
 def _statement(connection: Connection, passage: Passage) -> int | None:
     """Find a statement by its text and where it stands; best in the article of the same name."""
-    before = decisions.undecided(connection)
     for version in _texts(connection, passage):
         mine = select(statements).where(statements.c.version == version).order_by(statements.c.id)
-        held = {
-            (s["name"] != passage.statement, s["id"]): _as_read(dict(s), before)
-            for s in connection.execute(mine).mappings()
-        }
+        told = connection.execute(mine).mappings().all()
+        before = decisions.undecided(connection, [s["id"] for s in told])
+        held = {(s["name"] != passage.statement, s["id"]): _as_read(dict(s), before) for s in told}
         # Of those that stand the same, that of the same name.
         found = found_again(dict(sorted(held.items())), {passage.statement: passage.content})
         for _, number in found.values():

@@ -508,6 +508,20 @@ def test_an_utterance_is_meant_where_a_report_is_called_so_too(carried: Run) -> 
     assert "denied" not in carried("show", "u1#").out
 
 
+def test_two_who_are_called_otherwise_are_merged_by_force_only(run: Run) -> None:
+    said = {"one": "Experts said the talks were over.", "two": "Per Lund said it was cold."}
+    said["three"] = "Lund said it was cold and wet and dark for all of the week."
+    for name, text in said.items():
+        Path(f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+        run("add", f"{name}.txt")
+    refused = run("decide", "merge", "one#s1", "two#s1")
+    assert refused.code == 1 and "--force merges them" in refused.err
+    assert run("decide", "merge", "one#s1", "two#s1", "--force").code == 0
+    again = run("decide", "merge", "one#s1", "two#s1", "--force")
+    assert again.code == 1 and "already so, by decision 1" in again.err
+    assert run("decide", "merge", "two#s1", "three#s1", "--force").code == 0
+
+
 def test_what_is_dismissed_is_counted_by_itself(carried: Run) -> None:
     before = json.loads(carried("status", "--json").out)
     carried("decide", "dismiss", "report#s1")
@@ -635,7 +649,7 @@ def test_every_command_has_two_examples_that_run(run: Run, command: str) -> None
         run("add", "--record", record, "report.txt")
         if command.startswith(("decide", "undo")):
             run("add", "--record", record, "reports")
-            for deed in ("merge", "link"):
+            for deed in sorted({"merge", "link"} - {command.removeprefix("decide ")}):
                 run("decide", deed, "--record", record, "one#s1", "report#s1")
         if command in {"decide same", "decide apart"}:
             for name in ("Ann Vale", "Bo Hale"):

@@ -18,6 +18,7 @@ from rejoinder.model import Act
 from rejoinder.states import side_of
 
 if TYPE_CHECKING:
+    from rejoinder.merge.told import Utterance
     from rejoinder.store import Decision, Record
 
 
@@ -95,7 +96,7 @@ def merge(one: str, other: str, *, force: bool, where: str, who: str, why: str |
     \b
     Examples:
       rejoinder decide merge 'report#s1' 'one#s1'
-      rejoinder decide merge u1 u2 --who anna --force
+      rejoinder decide merge --record iceland.db u1 u2 --force
     """
     from rejoinder.store import Decision, Deed
 
@@ -111,13 +112,28 @@ def merge(one: str, other: str, *, force: bool, where: str, who: str, why: str |
 def _same_speaker(record: Record, about: tuple[int, int]) -> None:
     """Make sure that no two people are said to have made what is to be one utterance."""
     found = list(record.utterances(about).values())
-    figures = {told.figure for told in found}
-    if len(found) == 2 and len(figures) == 2 and None not in figures:
-        first, second = (f"{told.speaker} (u{told.id}, a{told.figure})" for told in found)
-        raise DecisionError(
-            f"{first} said the one, {second} the other; "
-            "--force merges them, `rejoinder decide same` says that they are one person"
-        )
+    if len(found) == 2 and _differ(*found):
+        first, second = (f"{told.speaker} ({_called(told)})" for told in found)
+        known = all(told.figure is not None for told in found)
+        same = ", `rejoinder decide same` says that they are one person" if known else ""
+        raise DecisionError(f"{first} said the one, {second} the other; --force merges them{same}")
+
+
+def _differ(one: Utterance, other: Utterance) -> bool:
+    """Tell whether two people are said to speak: by the record, or by name where it knows not."""
+    from rejoinder.resolve import names
+
+    if one.figure is not None and other.figure is not None:
+        return one.figure != other.figure
+    if one.speaker is None or other.speaker is None:
+        return False
+    mine, theirs = names.tokens(one.speaker), names.tokens(other.speaker)
+    alike = names.by_last(mine, theirs) or names.by_last(theirs, mine)
+    return not (alike or names.same_person(mine, theirs))
+
+
+def _called(told: Utterance) -> str:
+    return f"u{told.id}" + (f", a{told.figure}" if told.figure is not None else "")
 
 
 @decide.command()
@@ -146,7 +162,7 @@ def link(reply: str, to: str, *, where: str, who: str, why: str | None) -> None:
     \b
     Examples:
       rejoinder decide link 'one#s1' 'report#s1'
-      rejoinder decide link u2 u1 --who anna
+      rejoinder decide link --record iceland.db u2 u1
     """
     _pair("link", reply, to, where=where, who=who, why=why)
 
@@ -176,7 +192,7 @@ def rename(actor: str, name: str, *, where: str, who: str, why: str | None) -> N
     \b
     Examples:
       rejoinder decide rename a1 "Ministry of Fisheries"
-      rejoinder decide rename a1 "Ministry of Fisheries" --who anna
+      rejoinder decide rename a1 "Fisheries Ministry" --who anna
     """
     from rejoinder.store import Decision, Deed
 

@@ -229,6 +229,48 @@ def test_whatever_is_decided_can_all_be_undone(
     assert state(dispute) == before
 
 
+@pytest.mark.parametrize(
+    ("deed", "about", "value"),
+    [
+        (Deed.MERGE, ("post#s1", "wave#s1"), None),
+        (Deed.LINK, ("wave#s1", "post#s2"), None),
+        (Deed.ACT, ("post#s1",), "reject"),
+        (Deed.SPEAKER, ("post#s1",), "Per Lund"),
+        (Deed.TARGET, ("post#s1",), None),
+        (Deed.ACCEPT, ("post#s1", "courier#s1"), None),
+        (Deed.DISMISS, ("post#s1",), None),
+    ],
+)
+def test_what_is_decided_so_already_is_not_decided_again(
+    dispute: Record, deed: Deed, about: tuple[str, ...], value: str | None
+) -> None:
+    number = decide(dispute, deed, *about, value=value)
+    for _ in range(2):
+        with pytest.raises(DecisionError, match=f"already so, by decision {number}$"):
+            decide(dispute, deed, *about, value=value)
+    assert [decision.id for decision in dispute.log()] == [number]
+    dispute.undo(number, who="ben")
+    assert decide(dispute, deed, *about, value=value) > number
+
+
+def test_what_was_decided_otherwise_since_can_be_decided_again(dispute: Record) -> None:
+    for act in ("warn", "deny", "warn"):
+        decide(dispute, Deed.ACT, "post#s1", value=act)
+    decide(dispute, Deed.ACT, "post#s1", "courier#s1", value="warn")
+    for _ in range(2):
+        decide(dispute, Deed.MERGE, "post#s1", "wave#s1")
+        decide(dispute, Deed.SPLIT, "wave#s1")
+    lund, brekka = (profile.id for profile in dispute.profiles()[:2])
+    apart = Decision(deed=Deed.APART, who="anna", about=(lund, brekka))
+    dispute.decide(apart)
+    with pytest.raises(DecisionError, match="already"):
+        dispute.decide(apart)
+    called = Decision(deed=Deed.RENAME, who="anna", about=(brekka,), value="A. B.")
+    dispute.decide(called)
+    with pytest.raises(DecisionError, match="already so"):
+        dispute.decide(called)
+
+
 def test_what_says_that_versions_are_one_utterance(dispute: Record) -> None:
     post, courier = (dispute.number_of(name) for name in ("post#s1", "courier#s1"))
     assert post is not None and courier is not None

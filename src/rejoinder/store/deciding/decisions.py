@@ -43,11 +43,12 @@ def make(connection: Connection, decision: Decision) -> int:
     """Write a decision down and do what it says; return its number.
 
     Raises:
-        DecisionError: It is about what is not there, or lacks what it needs.
+        DecisionError: It is about what is not there, lacks what it needs, or is so decided already.
     """
     _check(connection, decision)
     if decision.deed.of_actors:
         decision = _of_persons(connection, decision)
+    _check_new(connection, decision)
     row = {
         "kind": decision.deed.value,
         "about": told_of(decision),
@@ -240,14 +241,58 @@ def _check(connection: Connection, decision: Decision) -> None:
         raise DecisionError(f"{decision.deed} needs a name")
 
 
+def _check_new(connection: Connection, decision: Decision) -> None:
+    """See that it does not stand decided so already; what only the program says is confirmed.
+
+    Raises:
+        DecisionError: It does.
+    """
+    made: int | None = None
+    if decision.deed in _COLUMNS:
+        made = _set_so(connection, decision)
+    elif decision.deed is Deed.LINK:
+        reply, to = decision.about
+        ends = ties.c.reply == reply, ties.c.to == to
+        query = select(ties.c.decision).where(*ends, ties.c.undone.is_(False))
+        made = connection.execute(query.where(ties.c.decision.is_not(None)).limit(1)).scalar()
+    elif decision.deed is Deed.MERGE:
+        one, other = sorted(decision.about)
+        query = select(edges.c.decision).where(
+            *(edges.c.first == one, edges.c.second == other, edges.c.same),
+            *(edges.c.undone.is_(False), home(one) == home(other)),
+        )
+        made = connection.execute(query.where(edges.c.decision.is_not(None)).limit(1)).scalar()
+    if made is not None:
+        raise DecisionError(f"already so, by decision {made}")
+
+
+def _set_so(connection: Connection, decision: Decision) -> int | None:
+    """Return the last decision that set the same of all that one is about; None if none did."""
+    last: dict[int, Decision] = {}
+    for earlier in about(connection, decision.about):
+        if not earlier.undone and _COLUMNS.get(earlier.deed) == _COLUMNS[decision.deed]:
+            last |= dict.fromkeys(earlier.about, earlier)
+    found = [last.get(thing) for thing in decision.about]
+    same = [one for one in found if one is not None and _says(one) == _says(decision)]
+    return same[-1].id if same and len(same) == len(found) else None
+
+
+def _says(decision: Decision) -> tuple[object, ...]:
+    """Return what a decision says of a thing."""
+    return decision.deed, decision.value, decision.side, decision.parts, decision.act
+
+
 def _of_persons(connection: Connection, decision: Decision) -> Decision:
     """Let a decision be about the figures that those it names are shown as.
 
     Raises:
-        DecisionError: They are one already.
+        DecisionError: They are one already, or people said already that they are not.
     """
     known = persons(connection)
     if decision.deed is Deed.APART:  # it is of these two, also where they are shown as one
+        one, other = decision.about
+        if other in known.apart.get(one, ()):
+            raise DecisionError("somebody said so already")
         return decision
     heads = tuple(dict.fromkeys(known.head(number) for number in decision.about))
     if decision.deed is Deed.SAME and len(heads) < 2:

@@ -361,6 +361,35 @@ class Parts:
     content: Spans
 
 
+#: What people call a field, where that is another word.
+_LABELS = {"content": "words", "source": "who, as written", "cue": "reporting words"}
+#: Stands where no words are marked.
+NO_WORDS = "(none)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """From what to what a decision changed something."""
+
+    #: "act", "speaker", "target", "name", "review", or of words "content", "source", "cue".
+    field: str
+    #: None where nothing was there, or nobody knows what.
+    before: str | None
+    after: str
+
+    @property
+    def label(self) -> str:
+        """What people call the field."""
+        return _LABELS.get(self.field, self.field)
+
+    @property
+    def words(self) -> str:
+        """Both in words: "assert → deny"."""
+        told = [self.after] if self.before is None else [self.before, self.after]
+        quotes = self.field in _LABELS
+        return " → ".join(f"“{one}”" if quotes and one != NO_WORDS else one for one in told)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """A decision of a person as a record holds it."""
@@ -382,6 +411,8 @@ class Ruling:
     #: Which words it is; and what it does, where it is put in.
     parts: Parts | None = None
     act: str | None = None
-    #: When and by whom it was undone.
+    #: When and by whom it was undone; and from what to what it had changed something, for then
+    #: nothing else tells that.
     undone: str | None = None
     undone_by: str | None = None
+    changes: tuple[Change, ...] = ()

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
@@ -71,6 +72,7 @@ def _ruling(ruling: Ruling) -> Mapping[str, object]:
             "made": ruling.made,
             "undone": ruling.undone,
             "undone_by": ruling.undone_by,
+            "changes": [asdict(change) for change in ruling.changes],
         }
     }
 

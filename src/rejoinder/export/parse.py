@@ -23,6 +23,7 @@ from rejoinder.model import (
     Act,
     Actor,
     Article,
+    Change,
     Entry,
     Failure,
     Framing,
@@ -274,6 +275,13 @@ def _ruling(fields: _Fields) -> Ruling:
         made=fields.name("made"),
         undone=fields.maybe_name("undone"),
         undone_by=fields.maybe("undone_by"),
+        changes=fields.each("changes", _change) if fields.has("changes") else (),
+    )
+
+
+def _change(fields: _Fields) -> Change:
+    return Change(
+        field=fields.name("field"), before=fields.maybe("before"), after=fields.words("after")
     )
 
 

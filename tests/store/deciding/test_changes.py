@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.model import Act, Parts
+from rejoinder.model import Act, Change, Parts
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.store.deciding import desk
-from rejoinder.store.deciding.deeds import Change
 
 
 def number(record: Record, name: str) -> int:

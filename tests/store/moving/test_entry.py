@@ -185,6 +185,7 @@ def _taken_over(record: Record, tmp_path: Path) -> None:
         assert list(taken_.readings()) == list(record.readings())
         assert _exchanged(taken_) == _exchanged(record)
         assert [_plain(d) for d in taken_.log()] == [_plain(d) for d in record.log()]
+        assert _undone(taken_) == _undone(record)
         # And once more, which changes nothing.
         piped(told, taken_)
         assert list(lines_of(taken_)) == told
@@ -197,6 +198,11 @@ def _taken_over(record: Record, tmp_path: Path) -> None:
         assert list(taken_.readings()) == list(record.readings())
         assert _exchanged(taken_) == _exchanged(record)
         assert list(taken_.problems()) == []
+
+
+def _undone(record: Record) -> list[str]:
+    """Say what was decided and undone again: from what to what."""
+    return [d.sentence for d in record.spelled_out(record.log()) if d.undone]
 
 
 def _plain(decision: Decision) -> tuple[object, ...]:
@@ -237,6 +243,22 @@ def test_decisions_go_along(dispute: Record, tmp_path: Path) -> None:
         told = Decision(deed=Deed.RENAME, who="ben", about=(lund.id,), value=name)
         dispute.decide(told)
     _taken_over(dispute, tmp_path)
+
+
+def test_what_stood_before_an_undone_decision_goes_along(dispute: Record, tmp_path: Path) -> None:
+    made = [
+        _decide(dispute, Deed.ACT, "wave#s1", value="warn"),
+        _decide(dispute, Deed.ACT, "wave#s1", value="deny"),
+        _decide(dispute, Deed.SPEAKER, "wave#s1", value="Per Lund", side="Norway"),
+        _decide(dispute, Deed.SPANS, "post#s1", parts=Parts(content=((0, 10),))),
+    ]
+    for number in reversed(made):
+        dispute.undo(number, who="ben")
+    told = _undone(dispute)
+    assert told[:2] == ["act: request → warn", "act: warn → deny"]
+    _taken_over(dispute, tmp_path)
+    with Record(tmp_path / "taken.db") as taken:
+        assert _undone(taken)[: len(told)] == told
 
 
 def test_who_is_who_and_words_that_were_marked_go_along(dispute: Record, tmp_path: Path) -> None:

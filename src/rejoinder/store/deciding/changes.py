@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from rejoinder.store.deciding.deeds import NO_WORDS, Change, Decision, Deed, pairs_of
+from rejoinder.model import NO_WORDS, Change
+from rejoinder.store.deciding.deeds import Decision, Deed, pairs_of
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.text import words
@@ -32,7 +33,7 @@ def spelled_out(connection: Connection, decisions: Iterable[Decision]) -> list[D
     for start in range(0, len(listed), _AT_ONCE):
         some = listed[start : start + _AT_ONCE]
         known = _Known(texts=_texts(connection, some), names=_names(connection, some))
-        found += [replace(one, changes=tuple(_changes(one, known))) for one in some]
+        found += [replace(one, changes=one.changes or tuple(_changes(one, known))) for one in some]
     return found
 
 

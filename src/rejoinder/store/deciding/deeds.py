@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, String, cast, false, or_, select
 
-from rejoinder.model import Parts
+from rejoinder.model import Change, Parts
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import decisions
@@ -61,35 +61,6 @@ class Deed(StrEnum):
         return {Deed.SPANS: "words", Deed.ADD: "put in", Deed.RENAME: "name"}.get(self, self.value)
 
 
-#: What people call a field, where that is another word.
-_LABELS = {"content": "words", "source": "who, as written", "cue": "reporting words"}
-#: Stands where no words are marked.
-NO_WORDS = "(none)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """From what to what a decision changed something."""
-
-    #: "act", "speaker", "target", "name", "review", or of words "content", "source", "cue".
-    field: str
-    #: None where nothing was there, or nobody knows what.
-    before: str | None
-    after: str
-
-    @property
-    def label(self) -> str:
-        """What people call the field."""
-        return _LABELS.get(self.field, self.field)
-
-    @property
-    def words(self) -> str:
-        """Both in words: "assert → deny"."""
-        told = [self.after] if self.before is None else [self.before, self.after]
-        quotes = self.field in _LABELS
-        return " → ".join(f"“{one}”" if quotes and one != NO_WORDS else one for one in told)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What somebody decided, about what, and why."""
@@ -115,7 +86,8 @@ class Decision:
     undone_by: str | None = None
     #: What was there before, by column.
     before: Mapping[str, Any] = field(default_factory=dict)
-    #: From what to what it changed something, where that was asked for (`changes.spelled_out`).
+    #: From what to what it changed something, where that was asked for (`changes.spelled_out`), or
+    #: was told by another record, in which it was undone.
     changes: tuple[Change, ...] = ()
 
     @property
@@ -183,6 +155,7 @@ def of_row(row: RowMapping) -> Decision:
         undone=row["undone"],
         undone_by=row["undone_by"],
         before=row["about"].get("before") or {},
+        changes=tuple(Change(**told) for told in row["about"].get("changes") or ()),
     )
 
 
@@ -197,6 +170,8 @@ def told_of(decision: Decision) -> dict[str, Any]:
         told["parts"] = pairs_of(decision.parts)
     if decision.act is not None:
         told["act"] = decision.act
+    if decision.changes:
+        told["changes"] = [asdict(change) for change in decision.changes]
     return told
 
 

@@ -17,6 +17,7 @@ from rejoinder.errors import DecisionError
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Passage, Ruling, Spans
 from rejoinder.store.deciding import decisions, rewording
+from rejoinder.store.deciding.changes import spelled_out
 from rejoinder.store.deciding.deeds import Decision, Deed, log
 from rejoinder.store.merging import persons
 from rejoinder.store.record import Record
@@ -69,6 +70,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
             made=ruling.made,
             undone=ruling.undone,
             undone_by=ruling.undone_by,
+            changes=ruling.changes,
         )
         try:
             decisions.take(connection, decision, apart=_found(connection, ruling.apart))
@@ -100,6 +102,7 @@ def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruli
         act=decision.act,
         undone=decision.undone,
         undone_by=decision.undone_by,
+        changes=spelled_out(connection, [decision])[0].changes if decision.undone else (),
     )
 
 

@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act
 from rejoinder.store import Decision, Deed, Record
+from rejoinder.store.deciding import decisions
+from rejoinder.store.tables.schema import actors
 
 STATEMENTS = ("post#s1", "post#s2", "courier#s1", "wave#s1")
 
@@ -224,9 +227,25 @@ def test_whatever_is_decided_can_all_be_undone(
                 made.append(decide(dispute, deed, one, *([other] if pair else []), value=value))
         except DecisionError:
             continue
+        _check_counts(dispute)
+    with dispute._reading() as connection:
+        whole = decisions.undecided(connection)
+        for number in map(dispute.number_of, STATEMENTS):
+            assert number is not None
+            assert decisions.undecided(connection, [number]).get(number) == whole.get(number)
     for number in reversed(made):
         dispute.undo(number, who="a")
+        _check_counts(dispute)
     assert state(dispute) == before
+
+
+def _check_counts(record: Record) -> None:
+    """Make sure that actors of the record are counted once a report."""
+    query = select(actors.c.figure, func.count(actors.c.version.distinct()))
+    with record._reading() as connection:
+        rows = connection.execute(query.where(actors.c.figure > 0).group_by(actors.c.figure)).all()
+    held = {figure: count for figure, count in rows}
+    assert {profile.id: profile.seen for profile in record.profiles()} == held
 
 
 @pytest.mark.parametrize(

@@ -551,6 +551,18 @@ def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
     assert carried("exchange", "a", "b", "c").code == 2
 
 
+@pytest.mark.parametrize("twice", [("Iceland", "Iceland"), ("iceland", "ICELAND")])
+def test_a_side_that_is_named_twice_is_one_side(carried: Run, twice: tuple[str, str]) -> None:
+    carried("decide", "speaker", "report#s1", "Ann Vale", "--side", "Iceland")
+    alone = carried("exchange", "Iceland")
+    assert alone.out and carried("exchange", *twice) == alone
+    assert carried("compare", *twice) == Result(
+        code=2,
+        out="",
+        err="rejoinder: two different sides are needed to compare; both of these are Iceland\n",
+    )
+
+
 def test_what_sides_do_is_shown_beside_each_other(carried: Run) -> None:
     carried("decide", "speaker", "report#s1", "Ann Vale", "--side", "Iceland")
     carried("decide", "target", "report#s1", "Norway", "--side", "Norway")

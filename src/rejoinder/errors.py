@@ -5,7 +5,8 @@ The tree::
     RejoinderError
     ├── UsageError            the caller asked for something that makes no sense
     │   ├── NoSuchSource      a file, folder or pattern that matches nothing
-    │   └── NoSuchSide        nobody can speak for what is called so
+    │   ├── NoSuchSide        nobody can speak for what is called so
+    │   └── SameSide          a side is to be compared with itself
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     │   └── UnreachableSource an address cannot be fetched now, but may be another time
     ├── BookError             an actor book has mistakes in it
@@ -62,6 +63,17 @@ class NoSuchSide(UsageError):
         *others, last = self.near or ("",)
         like = f"{', '.join(others)} or {last}" if others else last
         return f"no side is called {self.name!r}" + (f"; did you mean {like}?" if like else "")
+
+
+class SameSide(UsageError):
+    """A side that is to be compared with itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"two different sides are needed to compare; both of these are {self.name}"
 
 
 class UnreadableSource(RejoinderError):

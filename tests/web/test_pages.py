@@ -87,6 +87,7 @@ def test_the_exchange_can_be_narrowed(browser: TestClient) -> None:
     assert count("sides=Iceland&sides=Norway") == 2
     assert count("sides=Iceland&sides=Norway&until=2026-03-01") == 0
     assert count("sides=Iceland&sides=Sweden") == 0
+    assert count("sides=Norway&sides=NORWAY") == count("sides=Norway") > 0
     assert "Nothing was found" in _text(browser, "/exchange?sides=Iceland&sides=Sweden")
 
 

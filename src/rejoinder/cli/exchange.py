@@ -13,6 +13,7 @@ import click
 from rejoinder.cli.record import DAY, ISSUE, RECORD
 from rejoinder.cli.saving import written
 from rejoinder.cli.talk import Exit, close_quietly, console, say
+from rejoinder.errors import SameSide
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -64,7 +65,7 @@ def exchange(
 ) -> Exit:
     """Print what was exchanged, each statement once, answers under what they answer.
 
-    Two SIDES: what they say to or of each other. One: whatever it says. An ID (u12, or REPORT#s3):
+    Two SIDES: what they say to or of each other. One, or the same twice: whatever it says. An ID (u12, or REPORT#s3):
     the thread that it stands in. Nothing: the latest answers, with what they answer, or whatever
     is said of an --issue.
 
@@ -103,7 +104,7 @@ def exchange(
             found = record.around(number)
         else:
             scope = Scope(
-                sides=tuple(record.side(name) for name in wanted),
+                sides=record.sides(wanted),
                 issue=issue,
                 since=since.date() if since else None,
                 until=until.date() if until else None,
@@ -173,6 +174,8 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
 
     with Record(where, create=False) as record:
         sides = record.side(one), record.side(other)
+        if sides[0] == sides[1]:
+            raise SameSide(sides[0])
         _name_unknown(record, sides)
         found = record.compare(*sides, issue=issue, shown=limit)
         apart = record.contrast(*sides, issue=issue)

@@ -336,6 +336,14 @@ class Asked(Opened):
         with self._reading() as connection:
             return whose.known(connection, name)
 
+    def sides(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the short names of sides, each once, however they are called.
+
+        Raises:
+            NoSuchSide: There is none of one of them.
+        """
+        return tuple(dict.fromkeys(map(self.side, names)))
+
     def others_saying(self, told: Utterance) -> int | None:
         """Count the other reports that say the side of an utterance's speaker.
 

@@ -20,6 +20,7 @@ from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.states import side_of
 from rejoinder.store import Filter
+from rejoinder.store.tables.search import folded
 
 #: Longer words than this are not looked for, and no name is longer, in characters.
 LONGEST = 300
@@ -120,8 +121,8 @@ def sides(given: QueryParams) -> tuple[str, ...]:
 
 
 def named_once(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names without those that come again, whatever their case."""
-    return tuple({name.casefold(): name for name in names}.values())
+    """Return names without those that come again, whatever their case and accents."""
+    return tuple({folded(name): name for name in names}.values())
 
 
 def scope(given: QueryParams) -> Scope:

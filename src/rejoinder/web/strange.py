@@ -5,7 +5,7 @@ Gives sentences; the page shows them, and its twin refuses with the first.
 
 from __future__ import annotations
 
-from rejoinder.errors import NoSuchSide
+from rejoinder.errors import NoSuchSide, UsageError
 from rejoinder.store import Record
 
 
@@ -20,7 +20,7 @@ def strange(record: Record, *names: str | None) -> tuple[str, ...]:
     return tuple(said)
 
 
-def sentence(error: NoSuchSide) -> str:
+def sentence(error: UsageError) -> str:
     """Return it as a sentence."""
     told = str(error)
     return f"{told[:1].upper()}{told[1:]}" + ("" if told.endswith("?") else ".")

@@ -37,6 +37,7 @@ def test_a_scope_leaves_out_what_is_not_wanted(dispute: Record) -> None:
     assert count(sides=("Iceland", "Sweden")) == 0
     assert count(sides=("norway",)) == 2, "what a side answers comes along"
     assert count(until=date(2026, 3, 1)) == 0
+    assert count(sides=("Norway", "NORWAY")) == count(sides=("Norway",)), "one side, named twice"
 
 
 def test_the_thread_around_an_utterance(dispute: Record) -> None:

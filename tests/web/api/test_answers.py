@@ -122,6 +122,7 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/open?side=Norwey", 422, ["side"]),
         ("/exchange?sides=Iceland&sides=Norwey", 422, ["sides"]),
         ("/compare?sides=Iceland&sides=Norwey", 422, ["sides"]),
+        ("/compare?sides=Iceland&sides=iceland", 422, ["sides"]),
         ("/articles?outlet=" + "x" * guard.LONGEST_QUERY, 414, []),
         ("/articles/" + "x" * guard.LONGEST_PATH, 414, []),
     ],

@@ -41,7 +41,8 @@ def wanted(connection: Connection, scope: Scope, *, most: int) -> list[int]:
         scope: What is wanted.
         most: How many at most, whatever the scope says.
     """
-    only, sides = _inside(scope), [folded(side) for side in scope.sides]
+    # A side that is named twice is one side: nothing passes between it and itself.
+    only, sides = _inside(scope), list(dict.fromkeys(map(folded, scope.sides)))
     recent = grouped(spoken().where(*only, *_between(sides)))
     whole = recent
     if len(sides) == 1:
@@ -52,7 +53,7 @@ def wanted(connection: Connection, scope: Scope, *, most: int) -> list[int]:
                 directed(connection, *pair)
                 .with_only_columns(statements.c.utterance, versions.c.published)
                 .where(*only)
-                for pair in permutations(dict.fromkeys(sides), 2)
+                for pair in permutations(sides, 2)
             )
         ).subquery("told")
         whole = grouped(select(told.c.utterance), told.c.utterance, told.c.published)

@@ -105,6 +105,7 @@ def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> 
     """Lay beside each other what two sides do in what they say of each other, and their names."""
     sides.check(ask, "sides", given.sides)
     one, other = (side_of(name) for name in given.sides)
+    sides.check_different("sides", one, other)
     issue = numbered(given.issue) if given.issue else None
 
     def look(record: Record) -> Values:

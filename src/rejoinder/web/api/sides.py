@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rejoinder import states
-from rejoinder.errors import NoSuchSide
+from rejoinder.errors import NoSuchSide, SameSide
 from rejoinder.web.api.asking import Ask, Refused
+from rejoinder.web.asked import named_once
 from rejoinder.web.strange import sentence
 
 
@@ -30,3 +31,18 @@ def check(ask: Ask, parameter: str, names: Iterable[str | None]) -> None:
                 record.side(name)
             except NoSuchSide as error:
                 raise Refused(parameter, sentence(error), status=422) from error
+
+
+def check_different(parameter: str, one: str, other: str) -> None:
+    """See that two sides, by their short names, are not one and the same.
+
+    Args:
+        parameter: Which parameter has them.
+        one: A side.
+        other: Another.
+
+    Raises:
+        Refused: They are one.
+    """
+    if len(named_once((one, other))) == 1:
+        raise Refused(parameter, sentence(SameSide(one)), status=422)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.web import differing, links
 from rejoinder.web.app import application
 
-from .conftest import readings
+from .conftest import BREKKA, REFUSAL, at, readings
 
 
 def _text(browser: TestClient, address: str) -> str:
@@ -117,6 +119,32 @@ def test_an_utterance_shows_what_an_outlet_dropped(browser: TestClient, number: 
     values = browser.get(f"/u/{number}.json").json()
     assert values["differences"]["rows"][0]["sort"] == "negation"
     assert [decision["deed"] for decision in values["decisions"]] == ["merge"]
+
+
+def test_a_carrier_stands_with_its_own_version(held: str) -> None:
+    text = f"Reuters: Ana Brekka said {REFUSAL}.\n"
+    statement = Statement(
+        id="s1",
+        kind=Kind.DIRECT,
+        mode=Mode.SAID,
+        source=at(text, "Ana Brekka"),
+        cue=at(text, "said"),
+        content=at(text, REFUSAL),
+        act=Act.REJECT,
+        speaker=BREKKA,
+        via=at(text, "Reuters"),
+    )
+    wave = Article(id="wave", text=text, outlet="The Wave", published=date(2026, 3, 9), source="w")
+    with Record(held) as record:
+        record.add(Reading(article=wave, statements=(statement,)), run=1)
+        pair = [record.number_of(name) or 0 for name in ("post#s1", "wave#s1")]
+        record.decide(Decision(deed=Deed.MERGE, who="anna", about=(pair[0], pair[1])))
+    with TestClient(application(held), base_url="http://localhost") as client:
+        page = client.get(f"/u/{min(pair)}").text
+    whole, _, versions = page.partition('id="versions"')
+    assert "via Reuters" not in whole
+    post, _, wave_ = versions.partition('id="wave#s1"')
+    assert "via Reuters" not in post and "via Reuters" in wave_
 
 
 def test_any_version_leads_to_its_utterance(browser: TestClient, number: int) -> None:

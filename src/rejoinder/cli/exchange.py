@@ -65,7 +65,7 @@ def exchange(
 ) -> Exit:
     """Print what was exchanged, each statement once, answers under what they answer.
 
-    Two SIDES: what they say to or of each other. One, or the same twice: whatever it says. An ID (u12, or REPORT#s3):
+    Two SIDES: what they say to or of each other. One: whatever it says. An ID (u12, or REPORT#s3):
     the thread that it stands in. Nothing: the latest answers, with what they answer, or whatever
     is said of an --issue.
 

@@ -91,19 +91,16 @@ def quoted(words: str) -> str:
 
 
 def carried(told: Utterance) -> tuple[str, ...]:
-    """Say when it was told, by whom first and by how many, and through whom."""
+    """Say when it was told, by which outlets, where it was said, and through whom by the first."""
     day = told.said_on or told.first
     # Whose words are shown stands first.
     carriers = (told.shown, *told.carriers)
     outlets = list(dict.fromkeys(layout.outlet(c.outlet, c.article) for c in carriers))
     more = f" and {len(outlets) - _NAMED} more" if len(outlets) > _NAMED else ""
-    place = next((c.occasion for c in told.carriers if c.occasion), "")
-    via = next((c.via for c in told.carriers if c.via), "")
     facts = (
         layout.day(day) if day else "",
         ", ".join(outlets[:_NAMED]) + more,
-        place,
-        via,
+        *wording.setting(told.shown, told.occasion),
         f"{told.shown.article}#{told.shown.statement}",
     )
     return tuple(layout.printable(fact) for fact in facts if fact)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from rejoinder.export import surety
 from rejoinder.export.layout import UNNAMED, day, label, printable, quoted
+from rejoinder.merge.told import Carrier
 from rejoinder.model import Act, How, Reply, Statement
 
 #: Longest office that the head of a statement has room for, in characters.
@@ -148,6 +149,26 @@ def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tu
     ]
     found.append(f"said on {day(statement.said_on)}" if statement.said_on else "")
     return tuple(fact for fact in found if fact)
+
+
+def setting(version: Carrier, occasion: str | None = None) -> tuple[str, ...]:
+    """Say where something was said, and through whom by one version of it.
+
+    Args:
+        version: Whoever carried it is told of this one alone: another has its own, or none.
+        occasion: What other versions say of where it was, for one that says nothing.
+    """
+    place = _bare(version.occasion or occasion or "")
+    carried = _bare(version.via)
+    found = (
+        f"occasion: {place}" if place else "",
+        _via(carried, version.cue) if carried != place else "",
+    )
+    return tuple(fact for fact in found if fact)
+
+
+def _bare(words: str) -> str:
+    return label(words, ((0, len(words)),)) if words else ""
 
 
 def _via(carried: str, cue: str) -> str:

@@ -85,6 +85,11 @@ class Utterance:
         return self.shown.words
 
     @property
+    def occasion(self) -> str:
+        """Where it was said, as the first report that says so has it."""
+        return next((c.occasion for c in self.carriers if c.occasion), "")
+
+    @property
     def confidence(self) -> float:
         """Probability that it is a statement: that of its surest version."""
         return max(c.confidence for c in self.carriers)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from rejoinder.difference import QUIET, Version, compare
-from rejoinder.export import closing, differences, surety
+from rejoinder.export import closing, differences, surety, wording
 from rejoinder.merge.told import Carrier, Exchange, Naming, Tie, Utterance
 
 #: Answers are set in by so many steps at most.
@@ -53,21 +53,16 @@ class Shown:
 
     @property
     def outlets(self) -> tuple[Carrier, ...]:
-        """The first report of each outlet."""
+        """A report of each outlet: first the one whose words are shown, then the first of each."""
         seen: dict[str, Carrier] = {}
-        for carrier in self.told.carriers:
+        for carrier in (self.lead, *self.told.carriers):
             seen.setdefault(carrier.outlet or carrier.article, carrier)
         return tuple(seen.values())
 
     @property
-    def occasion(self) -> str:
-        """Where it was said, as the first report that says so has it."""
-        return next((c.occasion for c in self.told.carriers if c.occasion), "")
-
-    @property
-    def via(self) -> str:
-        """By whose account, as the first report that says so has it."""
-        return next((c.via for c in self.told.carriers if c.via), "")
+    def setting(self) -> tuple[str, ...]:
+        """Where it was said, as the first report that says so has it, and through whom."""
+        return wording.setting(self.lead, self.told.occasion)
 
     @property
     def differs(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from rejoinder.difference import QUIET, Difference, Table, Version, compare
 from rejoinder.export import differences, layout, sided
 from rejoinder.export import threads as told
+from rejoinder.export import wording as words
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Span
 from rejoinder.store import Decision, Record
@@ -35,6 +36,11 @@ class Wording:
     pieces: tuple[Piece, ...]
     #: Whether it is the one that the others are held against.
     base: bool
+
+    @property
+    def setting(self) -> tuple[str, ...]:
+        """Where it was said and through whom, by this version."""
+        return words.setting(self.carrier)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,62 @@
+"""Utterances in lines: who does what, and who carries it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rejoinder.export import threads, wording
+from rejoinder.merge.told import Carrier, Utterance
+from rejoinder.model import Act
+
+TEXT = "Ana Brekka said the banks stay closed."
+
+
+def carrier(outlet: str, number: int, **changes: object) -> Carrier:
+    """Return a report that carries what Brekka said."""
+    facts: dict[str, object] = {
+        **{"article": outlet.lower(), "title": None, "outlet": outlet, "url": None},
+        **{"published": date(2026, 3, number), "statement": "s1", "number": number},
+        **{"kind": "indirect", "act": Act.ASSERT, "confidence": 0.9, "act_confidence": 0.9},
+        **{"words": TEXT[16:-1], "content": ((16, len(TEXT) - 1),), "text": TEXT},
+        **{"source": "Ana Brekka", "cue": "said", "occasion": "", "via": "", "current": True},
+    }
+    return Carrier(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def utterance(*carriers: Carrier) -> Utterance:
+    """Return what Brekka said, as these reports carry it."""
+    return Utterance(
+        id=1,
+        figure=1,
+        speaker="Ana Brekka",
+        role=None,
+        side="Iceland",
+        side_guessed=False,
+        act=Act.ASSERT,
+        target=None,
+        target_figure=None,
+        target_side=None,
+        said_on=None,
+        carriers=carriers,
+    )
+
+
+def test_nobody_is_credited_with_what_another_report_had_from_them() -> None:
+    post, wave = carrier("Post", 3), carrier("Wave", 4, via="Reuters")
+    told = utterance(post, wave)
+    assert told.shown is post
+    assert threads.carried(told) == ("3 March 2026", "Post, Wave", "post#s1")
+    assert threads.carried(utterance(wave)) == ("4 March 2026", "Wave", "via Reuters", "wave#s1")
+
+
+def test_where_it_was_said_is_marked_as_such() -> None:
+    told = utterance(carrier("Post", 3, occasion="traveled to Vale City,"))
+    assert "occasion: traveled to Vale City" in threads.carried(told)
+    later = utterance(carrier("Post", 3), carrier("Wave", 4, occasion="a briefing"))
+    assert "occasion: a briefing" in threads.carried(later)
+
+
+def test_what_is_occasion_and_carrier_is_told_once() -> None:
+    both = carrier("Post", 3, occasion="on Facebook", via="on Facebook")
+    assert wording.setting(both) == ("occasion: on Facebook",)
+    assert wording.setting(carrier("Post", 3, via="CNN", cue="told")) == ("told CNN",)

@@ -488,6 +488,8 @@ def test_an_utterance_is_shown_with_all_that_carry_it(carried: Run) -> None:
     shown = carried("show", "u1").out
     assert shown.startswith("Ann · asserts · indirect\nthe talks were over for now\n")
     assert "What differs" in shown
+    where = "report#s1 · ¶1 · “Ann” “said”\n  Ann said ⟨the talks were over for now⟩.\n"
+    assert where in shown.partition("Where it stands\n")[2]
     told = json.loads(carried("show", "--json", "u1").out)
     assert told["id"] == "u1"
     assert {carrier["article"] for carrier in told["carriers"]} == {"report", "one"}

@@ -18,6 +18,7 @@ def carrier(outlet: str, number: int, **changes: object) -> Carrier:
         **{"published": date(2026, 3, number), "statement": "s1", "number": number},
         **{"kind": "indirect", "act": Act.ASSERT, "confidence": 0.9, "act_confidence": 0.9},
         **{"words": TEXT[16:-1], "content": ((16, len(TEXT) - 1),), "text": TEXT},
+        "parts": ((0, 10), (11, 15)),
         **{"source": "Ana Brekka", "cue": "said", "occasion": "", "via": "", "current": True},
     }
     return Carrier(**{**facts, **changes})  # type: ignore[arg-type]

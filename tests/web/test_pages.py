@@ -143,6 +143,8 @@ def test_a_carrier_stands_with_its_own_version(held: str) -> None:
         page = client.get(f"/u/{min(pair)}").text
     whole, _, versions = page.partition('id="versions"')
     assert "via Reuters" not in whole
+    assert "Reuters: Ana Brekka said <b>“We will not" in versions
+    assert 'href="/article/wave?s=s1#s1">¶1</a>: ' in versions
     post, _, wave_ = versions.partition('id="wave#s1"')
     assert "via Reuters" not in post and "via Reuters" in wave_
 

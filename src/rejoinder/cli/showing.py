@@ -47,8 +47,9 @@ def show(
 
     ID is that of a report, which `search` and `export` give; what stands behind a # in it names a
     statement and is not needed. Or it is that of an utterance, u12, which `exchange` gives: every
-    report that carries it, what they say differently, why they are one utterance, what it answers
-    and what answers it. A report that is called u12 too is u12# here.
+    report that carries it, what they say differently, the sentences that it stands in, why they are
+    one utterance, what it answers and what answers it. A report that is called
+    u12 too is u12# here.
 
     \b
     Exit codes:
@@ -133,7 +134,7 @@ def _utterance(
 ) -> Iterator[Text]:
     from rich.text import Text
 
-    from rejoinder.export import differences, merged, terminal, threads
+    from rejoinder.export import context, differences, merged, terminal, threads
 
     out = console()
     width = terminal.measure(out)
@@ -143,6 +144,7 @@ def _utterance(
         yield from terminal.wrap(Text(whose, "dim"), width)
     yield Text()
     yield from differences.render(versions, out)
+    yield from context.lines(told, width)
     yield from merged.lines(told, found, width)
     for heading, numbers in (
         ("It answers", [t.to for t in around.ties if t.reply == told.id]),

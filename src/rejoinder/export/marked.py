@@ -35,7 +35,9 @@ class _Role:
     closes: str
 
 
-_CONTENT = _Role(style="green", opens="⟨", closes="⟩")
+#: What stands about what was said.
+OPENS, CLOSES = "⟨", "⟩"
+_CONTENT = _Role(style="green", opens=OPENS, closes=CLOSES)
 _SOURCE = _Role(style="bold cyan", opens="[", closes="]")
 _CUE = _Role(style="yellow", opens="{", closes="}")
 _FURNITURE = _Role(style="dim strike", opens="~", closes="~")

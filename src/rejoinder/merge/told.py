@@ -35,7 +35,9 @@ class Carrier:
     #: What was said, as written, and where that stands in the report's text.
     words: str
     content: Spans
-    #: All of the report's text, which `content` points into.
+    #: Where who said it, and how, stand.
+    parts: Spans
+    #: All of the report's text, which `content` and `parts` point into.
     text: str = field(repr=False)
     #: Who said it, how, where and by whose account, as written.
     source: str

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rejoinder.difference import QUIET, Difference, Table, Version, compare
-from rejoinder.export import differences, layout, sided
+from rejoinder.export import context, differences, layout, sided
 from rejoinder.export import threads as told
 from rejoinder.export import wording as words
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
@@ -41,6 +41,16 @@ class Wording:
     def setting(self) -> tuple[str, ...]:
         """Where it was said and through whom, by this version."""
         return words.setting(self.carrier)
+
+    @property
+    def place(self) -> str:
+        """The paragraph that it stands in."""
+        return context.place(self.carrier)
+
+    @property
+    def sentences(self) -> tuple[context.Piece, ...]:
+        """The report's sentences about it."""
+        return context.of_version(self.carrier)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from rejoinder.store.tables.schema import (
     ties,
     versions,
 )
-from rejoinder.text import words
+from rejoinder.text import normalise, words
 
 #: A reference with more digits is none: no database counts so far.
 _LONGEST = 11
@@ -179,6 +179,7 @@ def _carrier(row: RowMapping, text: str) -> Carrier:
         act_confidence=row["act_confidence"],
         words=at("content"),
         content=spans_of(row["content"]),
+        parts=normalise((*spans_of(row["source"]), *spans_of(row["cue"]))),
         text=text,
         source=at("source"),
         cue=at("cue"),

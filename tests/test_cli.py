@@ -623,12 +623,27 @@ def test_a_decision_is_logged_and_undone(carried: Run) -> None:
     carried("decide", "act", "report#s1", "warn")
     (_, line) = carried("log").out.splitlines()
     assert " · u1 · act: assert → warn" in line
+    assert re.search(r"^2 · \d{4}-\d\d-\d\d \d\d:\d\d UTC · ", line)
     (_, line) = carried("log", "--json").out.splitlines()
     assert json.loads(line)["changes"] == [{"field": "act", "before": "assert", "after": "warn"}]
     assert carried("decide", "dismiss", "nowhere#s1").code == 1
     assert carried("decide", "split", "u1").code == 2
     assert carried("decide", "rename", "u1", "Ann").code == 2
     assert carried("undo", "9").code == 1
+
+
+def test_what_a_person_decided_is_said_and_no_longer_in_doubt(carried: Run) -> None:
+    for change in ("act_confidence = 0.3", "confidence = 0.4"):
+        with sqlite3.connect("dispute.db") as record:
+            record.execute(f"UPDATE statements SET {change}")
+    assert carried("show", "u1").out.startswith("Ann · asserts? · indirect · perhaps\n")
+    carried("decide", "act", "u1", "deny", "--who", "anna")
+    told = "Ann · denies · indirect · act decided by anna\n"
+    assert carried("show", "u1").out.startswith(told)
+    carried("decide", "link", "one#s2", "u1")
+    assert told in carried("exchange").out
+    carried("undo", "1")
+    assert carried("show", "u1").out.startswith("Ann · asserts? · indirect · perhaps\n")
 
 
 def _commands(group: click.Group = cli.commands, *above: str) -> dict[str, click.Command]:

@@ -121,6 +121,20 @@ def test_an_utterance_shows_what_an_outlet_dropped(browser: TestClient, number: 
     assert [decision["deed"] for decision in values["decisions"]] == ["merge"]
 
 
+def test_what_a_person_decided_is_said_at_the_head(held: str) -> None:
+    with Record(held) as record:
+        number = record.number_of("post#s1") or 0
+        record.decide(Decision(deed=Deed.ACT, who="anna", about=(number,), value="warn"))
+        record.decide(Decision(deed=Deed.DISMISS, who="ben", about=(number,)))
+        record.decide(Decision(deed=Deed.ACCEPT, who="cleo", about=(number,)))
+    with TestClient(application(held), base_url="http://localhost") as client:
+        page = client.get(f"/u/{number}").text
+    head = page.partition("</header>")[0]
+    assert '<span class="tag">act decided by anna</span>' in page
+    assert "accepted by cleo" in page and "dismissed by ben" not in head
+    assert re.search(r"<li>1 · \d{4}-\d\d-\d\d \d\d:\d\d · anna", page)
+
+
 def test_a_carrier_stands_with_its_own_version(held: str) -> None:
     text = f"Reuters: Ana Brekka said {REFUSAL}.\n"
     statement = Statement(

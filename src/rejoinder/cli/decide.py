@@ -418,13 +418,16 @@ def _told(decision: Decision) -> str:
     """Say a decision in one line."""
     sign = "a" if decision.deed.of_actors else "u"
     about = " ".join(f"{sign}{number}" for number in decision.about)
+    undone = ""
+    if decision.undone:
+        undone = f"undone {layout.minute(decision.undone)} UTC by {decision.undone_by}"
     facts = [
         f"{decision.id}",
-        f"{decision.made}",
+        f"{layout.minute(decision.made)} UTC",
         f"{decision.who}",
         about,
         decision.sentence,
         decision.why or "",
-        f"undone {decision.undone} by {decision.undone_by}" if decision.undone else "",
+        undone,
     ]
     return layout.printable(" · ".join(fact for fact in facts if fact))

@@ -161,5 +161,10 @@ def day(found: date) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def minute(made: str) -> str:
+    """Return a moment in ISO 8601, which records keep in UTC, as "2026-03-14 09:30"."""
+    return made[:16].replace("T", " ")
+
+
 def _file(article: Article) -> str:
     return "" if article.source == "-" else PurePath(article.source).name

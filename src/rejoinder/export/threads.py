@@ -82,7 +82,9 @@ def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterato
 
 
 def _tags(told: Utterance) -> list[str]:
-    return [tag for tag in (told.shown.kind, surety.doubt(told.confidence)) if tag]
+    # Who decided what it does, or who speaks, took it for a statement: that is in doubt no more.
+    doubt = "" if told.settled else surety.doubt(told.confidence)
+    return [tag for tag in (told.shown.kind, doubt, *wording.ruled(told)) if tag]
 
 
 def quoted(words: str) -> str:

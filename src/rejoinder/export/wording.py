@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from rejoinder.export import surety
 from rejoinder.export.layout import UNNAMED, day, label, printable, quoted
-from rejoinder.merge.told import Carrier
+from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Act, How, Reply, Statement
 
 #: Longest office that the head of a statement has room for, in characters.
@@ -149,6 +149,18 @@ def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tu
     ]
     found.append(f"said on {day(statement.said_on)}" if statement.said_on else "")
     return tuple(fact for fact in found if fact)
+
+
+#: What a person did about a statement.
+_RULED = {
+    **{"act": "act decided", "speaker": "speaker decided", "target": "target decided"},
+    **{"spans": "words decided", "add": "put in", "accept": "accepted", "dismiss": "dismissed"},
+}
+
+
+def ruled(told: Utterance) -> tuple[str, ...]:
+    """Say what people decided about an utterance: "act decided by anna"."""
+    return tuple(printable(f"{_RULED[one.what]} by {one.who}") for one in told.ruled)
 
 
 def setting(version: Carrier, occasion: str | None = None) -> tuple[str, ...]:

@@ -52,6 +52,15 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """What a person decided about an utterance, and who."""
+
+    #: "act", "speaker", "target", "spans", "add", "accept" or "dismiss".
+    what: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
     """A statement of one speaker, told once, with every report that carries it."""
 
@@ -69,6 +78,13 @@ class Utterance:
     said_on: date | None
     #: The first to carry it first.
     carriers: tuple[Carrier, ...]
+    #: What people decided about any version, the last word on each matter.
+    ruled: tuple[Ruled, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether a person took it for a statement: whoever says what it does, or who speaks."""
+        return any(one.what != "dismiss" for one in self.ruled)
 
     @property
     def first(self) -> date | None:

@@ -35,9 +35,11 @@ def environment() -> Environment:
         "day": layout.day,
         "doing": wording.doing,
         "doubt": surety.doubt,
+        "minute": layout.minute,
         "outlet": layout.outlet,
         "percent": surety.percent,
         "plain": layout.printable,
+        "ruled": wording.ruled,
         "short": short,
         "sure": surety.word,
     }

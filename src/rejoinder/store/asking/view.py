@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 from rejoinder.merge.told import Carrier, Tie, Utterance
 from rejoinder.model import Act
 from rejoinder.store.asking import whose
+from rejoinder.store.deciding import deeds
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.rows import spans_of
@@ -57,7 +59,12 @@ def utterances(
     rows = [row for listed in told.values() for row in listed]
     texts = _texts(connection, {row["version"] for row in rows})
     sides = whose.shown(connection, (one for row in rows for one in _cast(row)))
-    return {n: _utterance(n, told[n], texts, sides=sides) for n in wanted if told[n]}
+    ruled = deeds.rulings(connection, {row["id"]: row["utterance"] for row in rows})
+    return {
+        n: replace(_utterance(n, told[n], texts, sides=sides), ruled=ruled.get(n, ()))
+        for n in wanted
+        if told[n]
+    }
 
 
 def _cast(row: RowMapping) -> Iterator[Mapping[str, Any]]:

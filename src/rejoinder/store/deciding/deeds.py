@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, String, cast, false, or_, select
 
+from rejoinder.merge.told import Ruled
 from rejoinder.model import Change, Parts
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
 from rejoinder.store.tables.rows import spans_of
@@ -131,6 +132,33 @@ def about(connection: Connection, numbers: Collection[int]) -> list[Decision]:
     found = connection.execute(query).mappings()
     wanted = frozenset(numbers)
     return [decision for decision in map(of_row, found) if wanted & set(decision.about)]
+
+
+#: What is said of one statement; whether it is one at all is a single matter.
+_MATTERS = {
+    **{deed: deed.value for deed in (Deed.ACT, Deed.SPEAKER, Deed.TARGET, Deed.SPANS, Deed.ADD)},
+    **dict.fromkeys((Deed.ACCEPT, Deed.DISMISS), "review"),
+}
+
+
+def rulings(connection: Connection, homes: Mapping[int, int]) -> dict[int, tuple[Ruled, ...]]:
+    """Return what people said of utterances that stands: the last word on each matter.
+
+    Args:
+        connection: To the record.
+        homes: The utterance of each statement that is asked about, by number.
+    """
+    kinds = [deed.value for deed in _MATTERS]
+    query = (
+        select(decisions.c.kind, decisions.c.who, decisions.c.about)
+        .where(decisions.c.undone.is_(None), decisions.c.kind.in_(kinds))
+        .order_by(decisions.c.id)
+    )
+    found: dict[int, dict[str, Ruled]] = {}
+    for kind, who, about in connection.execute(query):
+        for home in {homes[number] for number in about["about"] if number in homes}:
+            found.setdefault(home, {})[_MATTERS[Deed(kind)]] = Ruled(what=kind, who=who)
+    return {home: tuple(told.values()) for home, told in found.items()}
 
 
 def decision(connection: Connection, number: int) -> Decision | None:

@@ -589,6 +589,7 @@ def test_what_sides_do_is_shown_beside_each_other(carried: Run) -> None:
     ],
 )
 def test_a_side_that_there_is_none_of_is_wrong_usage(carried: Run, args: tuple[str, ...]) -> None:
+    carried("decide", "speaker", "report#s1", "Ann Vale", "--side", "Norway")
     result = carried(*args)
     assert (result.code, result.out) == (2, "")
     assert result.err == "rejoinder: no side is called 'Norwey'; did you mean Norway?\n"
@@ -644,6 +645,29 @@ def test_what_a_person_decided_is_said_and_no_longer_in_doubt(carried: Run) -> N
     assert told in carried("exchange").out
     carried("undo", "1")
     assert carried("show", "u1").out.startswith("Ann · asserts? · indirect · perhaps\n")
+
+
+def test_what_a_limit_keeps_back_is_said(carried: Run) -> None:
+    carried("decide", "target", "report#s1", "Norway", "--side", "Norway")
+    carried("decide", "act", "report#s1", "accuses")
+    more = "rejoinder: there may be more than these {}: see --limit\n"
+    for name in ("search", "issues", "actors", "open"):
+        assert carried(name, "--limit", "1").err == more.format(1), name
+        assert carried(name, "--limit", "99").err == "", name
+    carried("decide", "link", "one#s2", "report#s1")
+    assert carried("exchange", "--limit", "1").err == more.format(2)
+    assert carried("exchange").err == carried("exchange", "--limit", "1", "u1").err == ""
+
+
+def test_an_act_may_be_called_as_it_is_printed(carried: Run) -> None:
+    assert carried("search", "--act", "asserts").out == carried("search", "--act", "assert").out
+    assert "'deny'" in carried("search", "--act", "denied").err
+
+
+def test_what_is_no_lines_of_json_is_said_once(run: Run) -> None:
+    said = "rejoinder: report.html: parse: this is HTML or XML, not JSON Lines\n"
+    result = run("import", "-q", "report.html")
+    assert (result.code, result.err) == (3, said)
 
 
 def _commands(group: click.Group = cli.commands, *above: str) -> dict[str, click.Command]:
@@ -833,6 +857,15 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
     ("args", "code", "advice"),
     [
         (("issues", "--since", "yesterday"), 2, "'yesterday' is no day; write it as 2026-03-01."),
+        *(
+            ((*args, "--issue", "i999"), 2, "the record holds no issue i999; `rejoinder issues`")
+            for args in (("search", "talks"), ("exchange",), ("compare", "Iceland", "Norway"))
+        ),
+        *(
+            ((name, "--since", "2026-03-05", "--until", "2026-03-01"), 2, "the days are reversed")
+            for name in ("search", "exchange", "issues")
+        ),
+        (("show", "a19"), 1, "a19 is the id of an actor; `rejoinder actors` shows actors"),
         (("undo", "99"), 1, "there is no decision 99; `rejoinder log` lists them"),
         (("show", "zebra"), 1, "`rejoinder search` prints the ids of what it holds"),
         (("exchange", "u999"), 1, "`rejoinder search` prints the ids of what it holds"),

@@ -213,10 +213,11 @@ def test_a_long_article_takes_next_to_no_time() -> None:
     [("Portugl", "Portugal"), ("Icelnd", "Iceland"), ("Britian", "United Kingdom")],
 )
 def test_a_mistyped_side_is_like_the_one_that_is_meant(typed: str, meant: str) -> None:
-    assert states.nearest(typed)[0] == meant
+    assert states.nearest(typed, states.names())[0] == meant
     assert not states.is_side(typed) and states.is_side(meant)
 
 
 def test_what_is_like_none_is_like_none() -> None:
-    assert states.nearest("xqzzy") == ()
+    assert states.nearest("xqzzy", states.names()) == ()
+    assert states.nearest("Norwey", ["Iceland"]) == ()
     assert states.nearest("Free Fisher", ["Free Fishers"])[0] == "Free Fishers"

@@ -6,7 +6,8 @@ The tree::
     ├── UsageError            the caller asked for something that makes no sense
     │   ├── NoSuchSource      a file, folder or pattern that matches nothing
     │   ├── NoSuchSide        nobody can speak for what is called so
-    │   └── SameSide          a side is to be compared with itself
+    │   ├── SameSide          a side is to be compared with itself
+    │   └── NoSuchIssue       a record has no issue of this number
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     │   └── UnreachableSource an address cannot be fetched now, but may be another time
     ├── BookError             an actor book has mistakes in it
@@ -74,6 +75,17 @@ class SameSide(UsageError):
 
     def __str__(self) -> str:
         return f"two different sides are needed to compare; both of these are {self.name}"
+
+
+class NoSuchIssue(UsageError):
+    """A number of an issue that a record does not have."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        return f"the record holds no issue i{self.number}; `rejoinder issues` lists them"
 
 
 class UnreadableSource(RejoinderError):

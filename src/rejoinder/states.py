@@ -137,20 +137,21 @@ def is_side(name: str) -> bool:
     return name in _codes()
 
 
-def nearest(name: str, more: Iterable[str] = ()) -> tuple[str, ...]:
+def nearest(name: str, among: Iterable[str]) -> tuple[str, ...]:
     """Return the sides whose names are written most like this, the nearest first.
 
     Args:
         name: That of no side, mistyped maybe.
-        more: Sides that are no states or organisations.
+        among: The sides that can be meant, by their short names.
     """
-    return _nearest(name.casefold(), tuple(more))
+    return _nearest(name.casefold(), tuple(among))
 
 
 @lru_cache(maxsize=128)  # who mistypes asks again, and comparing with all of them takes long
-def _nearest(name: str, more: tuple[str, ...]) -> tuple[str, ...]:
-    forms = {form.casefold(): side for form, side in _sides_by_form().items()}
-    forms |= {side.casefold(): side for side in more}
+def _nearest(name: str, among: tuple[str, ...]) -> tuple[str, ...]:
+    known = frozenset(among)
+    forms = {form.casefold(): side for form, side in _sides_by_form().items() if side in known}
+    forms |= {side.casefold(): side for side in among}
     like = get_close_matches(name, forms, n=2 * _NEAREST, cutoff=_ALIKE)
     return tuple(dict.fromkeys(forms[form] for form in like))[:_NEAREST]
 

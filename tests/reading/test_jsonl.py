@@ -50,6 +50,12 @@ def test_a_record_becomes_an_article() -> None:
     ]
 
 
+def test_a_text_that_is_none_is_told_from_one_that_is_missing() -> None:
+    odd, missing = _read(_lines({"id": "a", "text": 5}, {"id": "b"}))
+    assert isinstance(odd, Failure) and odd.reason == 'the "text" of the record is no string'
+    assert isinstance(missing, Failure) and missing.reason == 'the record has no "text"'
+
+
 def test_what_is_missing_or_odd_is_left_out() -> None:
     record = {
         "id": 7,

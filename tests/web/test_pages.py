@@ -104,6 +104,9 @@ def test_a_mistyped_side_is_told_with_what_is_like_it(browser: TestClient) -> No
         assert page.status_code == 200 and said in html.unescape(page.text)
         twin = browser.get(address.replace("?", ".json?"))
         assert twin.json() == {"error": {"status": 400, "reason": said}}
+    for address in ("/exchange?issue=999", "/search?issue=i999"):
+        assert "The record holds no issue i999." in browser.get(address).text
+        assert browser.get(address.replace("?", ".json?")).status_code == 400
     assert browser.get("/exchange.html?sides=Norwey").status_code == 400
     assert "No side is called" not in browser.get("/exchange?sides=Sweden").text
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from rejoinder import book, errors
+from rejoinder.cli.asked import say_how_many
 from rejoinder.cli.exchange import printed
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, close_quietly, console, say
+from rejoinder.cli.talk import Exit, close_quietly, console
 from rejoinder.export import layout
 
 
@@ -51,13 +52,12 @@ def actors(
     with Record(where, create=False) as record:
         whose = record.side(side) if side else None
         found = record.profiles(name=name, side=whose, limit=limit)
-    if not found:
-        say("nothing found")
     if json:
         for told in found:
             click.echo(json_.dumps(threads.profile_values(told), ensure_ascii=False))
-        return
-    printed(row for told in found for row in threads.profile(told))
+    else:
+        printed(row for told in found for row in threads.profile(told))
+    say_how_many(len(found), limit=limit)
 
 
 @actors.command()

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rejoinder.cli.asked import DAY, days
 from rejoinder.cli.decide import WHO
-from rejoinder.cli.record import DAY, RECORD
+from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, say
 from rejoinder.errors import CodingError
 from rejoinder.export import layout
@@ -129,6 +130,7 @@ def sample(
     from rejoinder.store import Record
     from rejoinder.store.studies import coding
 
+    first, last = days(since, until)
     wanted = coding.Draw(
         name=name,
         size=size,
@@ -137,8 +139,8 @@ def sample(
         who=who,
         blind=blind,
         outlet=outlet,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=first,
+        until=last,
         once=once,
     )
     with Record(where, create=False, upgrade=True) as record:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rejoinder.cli.asked import ACT
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import say
 from rejoinder.errors import DecisionError
 from rejoinder.export import layout
-from rejoinder.model import Act
 from rejoinder.states import side_of
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def _actors(deed: str, one: str, other: str, *, where: str, who: str, why: str |
 
 @decide.command()
 @click.argument("statement", metavar="STATEMENT")
-@click.argument("act_", metavar="ACT", type=click.Choice([act.value for act in Act]))
+@click.argument("act_", metavar="ACT", type=ACT)
 @decision_options
 def act(statement: str, act_: str, *, where: str, who: str, why: str | None) -> None:
     """Say what a statement does.

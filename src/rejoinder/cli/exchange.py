@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rejoinder.cli.record import DAY, ISSUE, RECORD
+from rejoinder.cli.asked import DAY, ISSUE, days, say_how_many
+from rejoinder.cli.record import RECORD
 from rejoinder.cli.saving import written
 from rejoinder.cli.talk import Exit, close_quietly, console, say
 from rejoinder.errors import SameSide
@@ -89,6 +90,7 @@ def exchange(
         raise click.UsageError("one side, two sides, or the id of one utterance.")
     if json and html:
         raise click.UsageError("--json and --html are two views; choose one.")
+    first, last = days(since, until)
     with Record(where, create=False) as record:
         number = record.number_of(wanted[0]) if len(wanted) == 1 else None
         named = len(wanted) == 1 and bool(_REFERENCE.fullmatch(wanted[0]))
@@ -105,22 +107,21 @@ def exchange(
         else:
             scope = Scope(
                 sides=record.sides(wanted),
-                issue=issue,
-                since=since.date() if since else None,
-                until=until.date() if until else None,
+                issue=record.known_issue(issue),
+                since=first,
+                until=last,
                 limit=limit,
             )
             if html:
                 return written(record, scope, html)
             found = record.exchange(scope)
             _name_unknown(record, scope.sides)
-    if not found.threads:
-        say("nothing found")
-        return Exit.DONE
-    if json:
+    if found.threads and json:
         click.echo(json_.dumps(threads.exchange_values(found), ensure_ascii=False))
-    else:
+    elif found.threads:
         printed(threads.exchange(found, console()))
+    if number is None:  # a thread is whole
+        say_how_many(len(found.utterances), limit=limit)
     return Exit.DONE
 
 
@@ -177,6 +178,7 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
         if sides[0] == sides[1]:
             raise SameSide(sides[0])
         _name_unknown(record, sides)
+        issue = record.known_issue(issue)
         found = record.compare(*sides, issue=issue, shown=limit)
         apart = record.contrast(*sides, issue=issue)
     if json:
@@ -209,10 +211,9 @@ def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
 
     with Record(where, create=False) as record:
         found = record.unanswered(side=record.side(side) if side else None, limit=limit)
-    if not found:
-        say("nothing found")
     if json:
         for told in found:
             click.echo(json_.dumps(threads.as_values(told), ensure_ascii=False))
-        return
-    printed(threads.listed(found, console()))
+    else:
+        printed(threads.listed(found, console()))
+    say_how_many(len(found), limit=limit)

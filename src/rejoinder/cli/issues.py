@@ -8,8 +8,9 @@ from datetime import datetime
 
 import click
 
-from rejoinder.cli.record import DAY, RECORD
-from rejoinder.cli.talk import close_quietly, console, say
+from rejoinder.cli.asked import DAY, days, say_how_many
+from rejoinder.cli.record import RECORD
+from rejoinder.cli.talk import close_quietly, console
 
 
 @click.command()
@@ -54,16 +55,15 @@ def issues(
     from rejoinder.export import issues as shown
     from rejoinder.store import Record, Wanted
 
+    first, last = days(since, until)
     wanted = Wanted(
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=first,
+        until=last,
         biggest=biggest,
     )
     with Record(where, create=False) as record:
         wanted = replace(wanted, side=record.side(side) if side else None)
         found = record.issues(" ".join(query), wanted, limit=limit)
-    if not found:
-        say("nothing found")
     out = console()
     try:
         for told in found:
@@ -74,3 +74,4 @@ def issues(
                     out.print(row, soft_wrap=True, highlight=False)
     except BrokenPipeError:
         close_quietly()
+    say_how_many(len(found), limit=limit)

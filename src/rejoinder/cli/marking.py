@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rejoinder import selection
+from rejoinder.cli.asked import ACT
 from rejoinder.cli.decide import SIDE, decision_options, made, number_of, undone_by
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Parts, Spans
@@ -101,7 +102,7 @@ def words(
 @click.option(
     "--act",
     "act_",
-    type=click.Choice([act.value for act in Act]),
+    type=ACT,
     show_default="what its words make of it",
     help="What it does.",
 )

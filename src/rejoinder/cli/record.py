@@ -14,6 +14,7 @@ import click
 
 import rejoinder
 from rejoinder import book, pipeline
+from rejoinder.cli.asked import ACT, DAY, ISSUE, days, say_how_many
 from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.flat import FLAT, flat_lines
 from rejoinder.cli.reading import how_to_read, sources_of
@@ -38,42 +39,6 @@ RECORD = click.option(
 )
 
 
-class _Day(click.DateTime):
-    """A day, and how it is to be written where it is none."""
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """Return the day, at midnight."""
-        try:
-            day: datetime = super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"{value!r} is no day; write it as 2026-03-01.", param, ctx)
-        return day
-
-
-#: A day as it is typed.
-DAY = _Day(formats=["%Y-%m-%d"])
-
-
-def _issue(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
-    """Return the number of what is called `i7`."""
-    if value is None:
-        return None
-    number = value.removeprefix("i")
-    if not number.isdecimal() or len(number) > 9:
-        raise click.BadParameter(f"{value!r} is no issue; `rejoinder issues` lists them: i7.")
-    return int(number)
-
-
-#: An issue as `rejoinder issues` calls it.
-ISSUE = click.option(
-    "--issue",
-    metavar="ID",
-    callback=_issue,
-    show_default="any",
-    help="What it is about: i7, see rejoinder issues.",
-)
 _ONCE = click.option(
     "--once", is_flag=True, help="Leave out what stands in reports that copy another."
 )
@@ -310,7 +275,7 @@ def check(where: str) -> Exit:
 @click.option("--side", metavar="NAME", show_default="any", help="Whom the speaker speaks for.")
 @click.option(
     "--act",
-    type=click.Choice([act.value for act in Act]),
+    type=ACT,
     show_default="any",
     help="What the statement does.",
 )
@@ -390,21 +355,22 @@ def search(
     """
     from rejoinder.store import Filter, Record
 
+    first, last = days(since, until)
     wanted = Filter(
         speaker=speaker,
         act=Act(act) if act else None,
         target=target,
         outlet=outlet,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=first,
+        until=last,
         kind=Kind(kind) if kind else None,
         mode=Mode(mode) if mode else None,
         reply=True if reply else None,
-        issue=issue,
         once=once,
     )
     with Record(where, create=False) as record:
-        wanted = replace(wanted, side=record.side(side) if side else None)
+        issue = record.known_issue(issue)
+        wanted = replace(wanted, side=record.side(side) if side else None, issue=issue)
         hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
     show = _hit_line if json else _hit
     try:
@@ -412,10 +378,7 @@ def search(
             click.echo(show(hit))
     except BrokenPipeError:
         close_quietly()
-    if not hits:
-        say("nothing found")
-    elif len(hits) == limit:
-        say(f"there may be more than these {limit}: see --limit")
+    say_how_many(len(hits), limit=limit)
 
 
 def _hit_line(hit: Hit) -> str:

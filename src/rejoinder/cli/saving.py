@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rejoinder.cli.asked import say_how_many
 from rejoinder.cli.talk import WEB_MISSING, Exit, say
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ def written(record: Record, scope: Scope, file: str) -> Exit:
         say(WEB_MISSING)
         return Exit.FAILED
     page = exchange.page(record, scope, ())
-    if not page.days:
-        say("nothing found")
+    say_how_many(len(page.found.utterances), limit=scope.limit)
     content = alone.html(page, where=record.where, made=datetime.now(UTC))
     try:
         with click.open_file(file, "wb") as out:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from rejoinder.difference import Version
     from rejoinder.merge.told import Evidence, Exchange, Utterance
     from rejoinder.store import Original, Record
+
+#: An actor of a record, as `actors` and `decide` call it.
+_ACTOR = re.compile(r"a\d+")
 
 
 @click.command()
@@ -81,6 +85,9 @@ def show(
         original = record.original(latest.article.id) if latest else None
         elsewhere = record.elsewhere(latest.article.id) if latest else []
     if found is None:
+        if _ACTOR.fullmatch(name):
+            say(f"{name} is the id of an actor; `rejoinder actors` shows actors")
+            return Exit.FAILED
         say(
             f"the record holds no report or utterance {name!r}"
             + (f", version {number}" if number else "")

@@ -31,8 +31,10 @@ def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
     """Number the lines that hold anything; None stands for one that is too long.
 
     Raises:
-        UnreadableSource: The stream is one JSON document over several lines.
+        UnreadableSource: The stream is one JSON document over several lines, or a page.
     """
+    if stream.head.lstrip()[:1] == b"<":  # no JSON begins so
+        raise UnreadableSource(stream.source, "parse", "this is HTML or XML, not JSON Lines")
     if stream.head.lstrip()[:1] == b"[" or stream.head.split(b"\n", 1)[0].strip() == b"{":
         # One failure for the file, instead of one for each line of an indented document.
         reason = "this is one JSON document; JSON Lines has one record on each line"
@@ -74,7 +76,9 @@ def record_of(line: bytes | None, source: str) -> dict[str, Any]:
 def _draft(record: dict[str, Any], spare_id: str, source: str) -> Draft:
     text = record.get("text")
     if not isinstance(text, str):
-        raise UnreadableSource(source, "body", 'the record has no "text"')
+        wrong = 'the "text" of the record is no string'
+        reason = wrong if "text" in record else 'the record has no "text"'
+        raise UnreadableSource(source, "body", reason)
     published = _date(record.get("published"))
     return Draft(
         id=_words(record.get("id")) or spare_id,

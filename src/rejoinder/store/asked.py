@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from sqlalchemy import Connection, select
 
+from rejoinder.errors import NoSuchIssue
 from rejoinder.merge.contrast import Contrast
 from rejoinder.merge.told import (
     Comparison,
@@ -284,6 +285,18 @@ class Asked(Opened):
             home = issues.home(connection, number)
             told = [] if home is None else issues.told(connection, [home], Wanted())
         return next(iter(told), None)
+
+    def known_issue(self, number: int | None) -> int | None:
+        """Return the number of an issue that is asked for, as it is; None for none.
+
+        Raises:
+            NoSuchIssue: The record never had it.
+        """
+        if number is not None:
+            with self._reading() as connection:
+                if issues.home(connection, number) is None:
+                    raise NoSuchIssue(number)
+        return number
 
     def standing(self, issue: int) -> Standing | None:
         """Return who does what in an issue; in the older one where it has become a part of that."""

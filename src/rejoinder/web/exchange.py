@@ -95,7 +95,7 @@ def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage
         offered=offered,
         found=found,
         issues=issues.scope_of(record, found.utterances),
-        strange=strange(record, *scope.sides),
+        strange=strange(record, *scope.sides, issue=scope.issue),
     )
 
 

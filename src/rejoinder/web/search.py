@@ -106,7 +106,7 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
         counts=counts,
         facets=tuple(_facets(counts, wanted)),
         offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
-        strange=strange(record, wanted.filter.side),
+        strange=strange(record, wanted.filter.side, issue=wanted.filter.issue),
     )
 
 

@@ -1,22 +1,26 @@
-"""What a page says of the name of a side that is none: mistyped, most likely.
+"""What a page says of the name of a side, or of an issue, that there is none of: mistyped, mostly.
 
 Gives sentences; the page shows them, and its twin refuses with the first.
 """
 
 from __future__ import annotations
 
-from rejoinder.errors import NoSuchSide, UsageError
+from rejoinder.errors import NoSuchIssue, NoSuchSide, UsageError
 from rejoinder.store import Record
 
 
-def strange(record: Record, *names: str | None) -> tuple[str, ...]:
-    """Return a sentence for each name that no state, organisation or speaker's side goes by."""
+def strange(record: Record, *names: str | None, issue: int | None = None) -> tuple[str, ...]:
+    """Return a sentence for each name that no side goes by, and for an issue that is none."""
     said = []
     for name in filter(None, names):
         try:
             record.side(name)
         except NoSuchSide as error:
             said.append(sentence(error))
+    try:
+        record.known_issue(issue)
+    except NoSuchIssue:
+        said.append(f"The record holds no issue i{issue}.")
     return tuple(said)
 
 

@@ -227,10 +227,14 @@ def test_a_side_that_nobody_has_is_refused_with_what_is_called_nearly_so(record:
     assert record.side("UK") == "United Kingdom"
     assert record.side("portugal") == "Portugal", "known, though nobody here speaks for it"
     assert record.side("free fishers") == "Free Fishers"
-    for typed, meant in (("Portugl", "Portugal"), ("Free Fisher", "Free Fishers")):
+    add(record, told("wave", Actor(id="ana", name="Ana Brekka", side="Iceland"), "no more"))
+    for typed, meant in (("Icelnd", "Iceland"), ("Free Fisher", "Free Fishers")):
         with pytest.raises(NoSuchSide, match=meant) as refused:
             record.side(typed)
         assert refused.value.near[0] == meant
+    with pytest.raises(NoSuchSide) as refused:
+        record.side("Portugl")
+    assert refused.value.near == (), "nobody here speaks for it"
     with pytest.raises(NoSuchSide) as refused:
         record.side("Xqzzy")
     assert str(refused.value) == "no side is called 'Xqzzy'"

@@ -152,11 +152,11 @@ def known(connection: Connection, name: str) -> str:
     called = names(connection, [key])
     if key in called:
         return called[key]
-    raise NoSuchSide(name, states.nearest(name, _others(connection)))
+    raise NoSuchSide(name, states.nearest(name, _all(connection)))
 
 
-def _others(connection: Connection) -> tuple[str, ...]:
-    """Return what sides of the record are called that are no states or organisations known here.
+def _all(connection: Connection) -> tuple[str, ...]:
+    """Return what all sides of the record are called.
 
     An index of what actors are found under is gone through side by side, not actor by actor.
     """
@@ -171,7 +171,8 @@ def _others(connection: Connection) -> tuple[str, ...]:
     )
     known = _short_names()
     told = connection.execute(select(keys.c.key, func.coalesce(said, guessed).label("name")))
-    return tuple(row.name for row in told if row.name and row.key not in known)
+    named = ((known.get(row.key) or row.name) for row in told)
+    return tuple(name for name in named if name)
 
 
 _SOME = actors.alias("some")

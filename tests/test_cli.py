@@ -668,6 +668,7 @@ def test_what_is_no_lines_of_json_is_said_once(run: Run) -> None:
     said = "rejoinder: report.html: parse: this is HTML or XML, not JSON Lines\n"
     result = run("import", "-q", "report.html")
     assert (result.code, result.err) == (3, said)
+    assert not Path("dispute.db").exists(), "nothing went in, so there is no record"
 
 
 def _commands(group: click.Group = cli.commands, *above: str) -> dict[str, click.Command]:

@@ -11,7 +11,9 @@ lines are the same.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from itertools import chain
 from typing import BinaryIO
 
 from rejoinder.coding.sample import Coding, Sample
@@ -38,13 +40,18 @@ def lines_of(record: Record) -> Iterator[str]:
 
 
 def import_lines(
-    source: str, record: Record, *, program: str, stdin: BinaryIO | None = None
+    source: str,
+    opening: Callable[[], AbstractContextManager[Record]],
+    *,
+    program: str,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Added | Failure]:
     """Put the lines of a file into a record; each in a transaction of its own.
 
     Args:
         source: A file, plain or gzip, or `-` for `stdin`.
-        record: Where they go.
+        opening: Opens the record that they go into; asked at the first line that is sound, so that
+            a file without any leaves no empty record behind. It is closed in the end.
         program: Version of the program, for the record to know where a line does not tell.
         stdin: The stream that `-` stands for.
 
@@ -53,8 +60,21 @@ def import_lines(
         said; and a `Failure` for a line that is broken, for what they said about what the record
         lacks, or for a file that cannot be read. These are not noted in the record.
     """
+    held = _held(source, stdin)
+    for place, item in held:
+        if not isinstance(item, Failure):
+            with opening() as record:
+                yield from _imported(chain([(place, item)], held), record, program=program)
+            return
+        yield item
+
+
+def _imported(
+    held: Iterable[tuple[str, _Held]], record: Record, *, program: str
+) -> Iterator[Added | Failure]:
+    """Put what lines stand for into a record."""
     runs: dict[str, int] = {}
-    for place, item in _held(source, stdin):
+    for place, item in held:
         if isinstance(item, Failure):
             yield item
         elif isinstance(item, Lost):

@@ -44,9 +44,9 @@ def import_(source: str, *, where: str, quiet: bool) -> Exit:
     from rejoinder.transfer import import_lines
 
     counts: Counter[str] = Counter()
-    with Record(where) as record, bar_of(None, quiet=quiet) as bar:
+    with bar_of(None, quiet=quiet) as bar:
         for item in import_lines(
-            source, record, program=rejoinder.__version__, stdin=sys.stdin.buffer
+            source, lambda: Record(where), program=rejoinder.__version__, stdin=sys.stdin.buffer
         ):
             with bar.paused(item):
                 if isinstance(item, Failure):

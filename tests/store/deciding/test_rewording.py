@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -277,7 +278,7 @@ def test_marks_travel_with_a_record(dispute: Record, tmp_path: Path, undone: int
     with Record(tmp_path / "other.db") as other:
         for _ in range(2):
             stdin = io.BytesIO("\n".join(lines).encode())
-            for _ in import_lines("-", other, program="0", stdin=stdin):
+            for _ in import_lines("-", lambda: nullcontext(other), program="0", stdin=stdin):
                 pass
         assert list(lines_of(other)) == lines
         assert list(other.readings()) == list(dispute.readings())

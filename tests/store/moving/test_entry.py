@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from rejoinder.transfer import import_lines, lines_of
 
 def taken(source: str, record: Record, *, stdin: bytes = b"") -> list[str]:
     """Return what became of the lines of a file, in words."""
-    items = import_lines(source, record, program="1", stdin=io.BytesIO(stdin))
+    items = import_lines(source, lambda: nullcontext(record), program="1", stdin=io.BytesIO(stdin))
     return [i.reason if isinstance(i, Failure) else f"{i.outcome} {i.statements}" for i in items]
 
 
@@ -143,7 +143,7 @@ def test_broken_lines_are_named_and_stop_nothing(tmp_path: Path, finder: Finder)
         items = list(
             import_lines(
                 "-",
-                record,
+                lambda: nullcontext(record),
                 program="1",
                 stdin=io.BytesIO("\n".join(["{]", json.dumps(outside), "[]", whole]).encode()),
             )
@@ -151,7 +151,7 @@ def test_broken_lines_are_named_and_stop_nothing(tmp_path: Path, finder: Finder)
         assert [item.source for item in items if isinstance(item, Failure)] == ["-:1", "-:2", "-:3"]
         assert record.status().articles == 1
         assert record.failures() == ()
-        (item,) = import_lines(str(tmp_path / "nowhere"), record, program="1")
+        (item,) = import_lines(str(tmp_path / "nowhere"), lambda: nullcontext(record), program="1")
         assert isinstance(item, Failure) and item.step == "open"
 
 

@@ -123,6 +123,12 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/exchange?sides=Iceland&sides=Norwey", 422, ["sides"]),
         ("/compare?sides=Iceland&sides=Norwey", 422, ["sides"]),
         ("/compare?sides=Iceland&sides=iceland", 422, ["sides"]),
+        *(
+            (f"{path}issue=i999", 422, ["issue"])
+            for path in ("/statements?", "/utterances?", "/differences?", "/search?q=cod&")
+        ),
+        ("/exchange?issue=999", 422, ["issue"]),
+        ("/compare?sides=Iceland&sides=Norway&issue=i999", 422, ["issue"]),
         ("/articles?outlet=" + "x" * guard.LONGEST_QUERY, 414, []),
         ("/articles/" + "x" * guard.LONGEST_PATH, 414, []),
     ],

@@ -15,7 +15,7 @@ from rejoinder.store import Record, lists
 from rejoinder.store.listing import Piece, Place
 from rejoinder.web import differing
 from rejoinder.web import utterance as pages
-from rejoinder.web.api import parameters, sides, wire
+from rejoinder.web.api import issues, parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.parameters import numbered
 from rejoinder.web.api.wire import LISTED, NAMED
@@ -32,6 +32,7 @@ _Id = Annotated[
 def utterances(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> Response:
     """List utterances of which some version is wanted, those that came in last first."""
     sides.check(ask, "side", [given.side])
+    issues.check(ask, given.issue)
     return ask.listed(lists.Utterances(wanted=given.filter()), given, threads.as_values)
 
 
@@ -43,6 +44,7 @@ def differences(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> 
     come: `next` alone says whether that was all.
     """
     sides.check(ask, "side", [given.side])
+    issues.check(ask, given.issue)
     wanted = given.filter()
 
     def cut(record: Record, after: Place | None) -> Piece[Retold]:
@@ -91,6 +93,7 @@ def exchange(ask: Asking, given: Annotated[parameters.ExchangeAsked, Query()]) -
     comes along: `until` goes further back.
     """
     sides.check(ask, "sides", given.sides)
+    issues.check(ask, given.issue)
     scope = given.scope()
 
     def look(record: Record) -> Values:
@@ -104,6 +107,7 @@ def exchange(ask: Asking, given: Annotated[parameters.ExchangeAsked, Query()]) -
 def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> Response:
     """Lay beside each other what two sides do in what they say of each other, and their names."""
     sides.check(ask, "sides", given.sides)
+    issues.check(ask, given.issue)
     one, other = (side_of(name) for name in given.sides)
     sides.check_different("sides", one, other)
     issue = numbered(given.issue) if given.issue else None

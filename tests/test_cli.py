@@ -566,16 +566,17 @@ def test_a_side_that_is_named_twice_is_one_side(carried: Run, twice: tuple[str, 
 
 
 def test_what_sides_do_is_shown_beside_each_other(carried: Run) -> None:
-    carried("decide", "speaker", "report#s1", "Ann Vale", "--side", "Iceland")
-    carried("decide", "target", "report#s1", "Norway", "--side", "Norway")
-    carried("decide", "act", "report#s1", "accuse")
+    for what, *to in (("speaker", "Ann Vale", "--side", "Iceland"), ("act", "accuse")):
+        carried("decide", what, "report#s1", *to, "--who", "anna")
+    carried("decide", "target", "report#s1", "Norway", "--side", "Norway", "--who", "ben")
     shown = carried("compare", "Iceland", "Norway").out
     assert "Iceland → Norway\naccuses 1\n" in shown
     assert "Norway → Iceland\nnothing found\n" in shown
     told = json.loads(carried("compare", "--json", "Iceland", "Norway").out)
     assert [position["acts"] for position in told["positions"]] == [{"accuse": 1}, {}]
     told = carried("open", "--side", "Norway").out
-    assert told.startswith("u1      Ann Vale [Iceland] · accuses Norway · indirect\n")
+    assert told.startswith("u1      Ann Vale [Iceland] · accuses Norway · indirect · ")
+    assert "speaker, act decided by anna · target decided by ben" in " ".join(told.split())
     assert "speaks for Denmark" in carried("compare", "Iceland", "Denmark").err
     (line,) = carried("open", "--json").out.splitlines()
     assert json.loads(line)["target"]["side"] == "Norway"

@@ -72,7 +72,7 @@ def test_exchange_and_search_can_keep_to_an_issue(browser: TestClient, place: st
     page = browser.get(f"/exchange?issue={number}").text
     assert f'name="issue" value="{number}"' in page
     assert browser.get(f"/exchange.json?issue=i{number}").json()["utterances"]
-    assert browser.get("/exchange.json?issue=99999").json()["utterances"] == []
+    assert browser.get("/exchange.json?issue=99999").status_code == 400
     hits = browser.get(f"/search.json?issue={number}").json()["hits"]
     assert hits and len(hits) < len(browser.get("/search.json").json()["hits"]) + 1
     assert browser.get("/search?issue=many").status_code == 400

@@ -151,16 +151,20 @@ def beside(text: str, statement: Statement, replies: Sequence[Reply] = ()) -> tu
     return tuple(fact for fact in found if fact)
 
 
-#: What a person did about a statement.
-_RULED = {
-    **{"act": "act decided", "speaker": "speaker decided", "target": "target decided"},
-    **{"spans": "words decided", "add": "put in", "accept": "accepted", "dismiss": "dismissed"},
-}
+#: What a person said of a statement as a whole, and of its parts.
+_RULED = {"add": "put in", "accept": "accepted", "dismiss": "dismissed"}
+_DECIDED = {"act": "act", "speaker": "speaker", "target": "target", "spans": "words"}
 
 
 def ruled(told: Utterance) -> tuple[str, ...]:
-    """Say what people decided about an utterance: "act decided by anna"."""
-    return tuple(printable(f"{_RULED[one.what]} by {one.who}") for one in told.ruled)
+    """Say what people decided about an utterance: "act, target decided by anna"."""
+    parts: dict[str, list[str]] = {}
+    for one in told.ruled:
+        if one.what in _DECIDED:
+            parts.setdefault(one.who, []).append(_DECIDED[one.what])
+    found = [f"{', '.join(named)} decided by {who}" for who, named in parts.items()]
+    found += [f"{_RULED[one.what]} by {one.who}" for one in told.ruled if one.what in _RULED]
+    return tuple(map(printable, found))
 
 
 def setting(version: Carrier, occasion: str | None = None) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""For whom somebody speaks, by how he is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.model import Article, Extraction
+from rejoinder.resolve.entities import Roster
+from rejoinder.resolve.stands import Stands, settle
+from rejoinder.states import signs
+
+Reported = Callable[..., tuple[Article, Extraction]]
+
+#: How somebody is reported: as a private person, an American, one of another state; hardly at all.
+PRIVATE, AMERICAN, ANOTHER = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
+NEVER = (0.0, 0.0, 0.0)
+PLAIN = "| Latvia closed the port. [*Ann Vale*] {said} <it was open>."
+OFFICIAL = "| [The Latvian minister *Ann Vale*] {said} <the port was open>."
+FOREIGN = "| Latvia closed the port. [Prime Minister *Ann Vale*] {said} <it was open>."
+
+
+def side(reported: Reported, report: str, *told: Stands) -> str | None:
+    """Return for whom Ann Vale speaks who is reported so."""
+    article, extraction = reported(report)
+    roster = Roster(article.text, extraction.mentions, signs(article.text))
+    vale = next(e for e in roster.entities if e.name == "Ann Vale")
+    settle(roster, [(vale, stands) for stands in told])
+    return vale.side
+
+
+#: A report, how Ann Vale is reported in it, and for whom she speaks.
+SIDES = [
+    (PLAIN, [ANOTHER], "Latvia"),
+    (PLAIN, [AMERICAN], "United States"),
+    (PLAIN, [PRIVATE], None),
+    # All that she says counts together.
+    (PLAIN, [PRIVATE, ANOTHER, ANOTHER, ANOTHER], "Latvia"),
+    (PLAIN, [], None),
+    (PLAIN, [NEVER], None),
+    # What the report says in words stays, unless it is all but sure that she speaks for nobody.
+    (OFFICIAL, [AMERICAN], "Latvia"),
+    (OFFICIAL, [PRIVATE], "Latvia"),
+    (OFFICIAL, [(0.97, 0.02, 0.01)], None),
+    # An office that the United States do not have is another state's.
+    (FOREIGN, [AMERICAN], "Latvia"),
+    # Nobody holds an office of government in private, or hardly.
+    (FOREIGN, [(0.6, 0.2, 0.2)], "Latvia"),
+    (FOREIGN, [(0.9, 0.05, 0.05)], None),
+    # Which other state it is, nothing tells.
+    ("| [*Ann Vale*] {said} <the port was open>.", [ANOTHER], None),
+]
+
+
+@pytest.mark.parametrize(("report", "told", "expected"), SIDES)
+def test_how_somebody_is_reported_tells_the_side(
+    report: str, told: list[Stands], expected: str | None, reported: Reported
+) -> None:
+    assert side(reported, report, *told) == expected
+
+
+CHANCES = st.tuples(*[st.floats(0.01, 1)] * 3)
+
+
+@given(told=st.lists(CHANCES, max_size=4))
+def test_only_sides_that_the_report_names_or_the_united_states_are_given(
+    told: list[Stands], reported: Reported
+) -> None:
+    for report in (PLAIN, OFFICIAL, FOREIGN):
+        assert side(reported, report, *told) in (None, "Latvia", "United States")

@@ -25,7 +25,7 @@ from typing import Any
 
 from rejoinder.cli import Exit
 from rejoinder.extract import Extractor
-from rejoinder.vocabulary import SHIPPED
+from rejoinder.wordpieces import SHIPPED
 
 ROOT = Path(__file__).parent.parent
 _OTHER_WEIGHTS = """

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.report import Result, Row, Table
 from bench.setting import ROOT, Setting, say
 from rejoinder import meaning
-from rejoinder.vocabulary import SHIPPED
+from rejoinder.wordpieces import SHIPPED
 
 MB = 1e6
 

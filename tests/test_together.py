@@ -22,7 +22,7 @@ from rejoinder.together import (
     passage_ids,
     shipped,
 )
-from rejoinder.vocabulary import SHIPPED, TOKENIZER, WORDS, load_tokenizer
+from rejoinder.wordpieces import SHIPPED, TOKENIZER, WORDS, load_tokenizer
 
 QUOTED = Passage(
     speaker="Ragna Vik",

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from rejoinder.extract.encoder import FILES, expectations
 from rejoinder.together import GRAPH, WORDS_DIGEST
-from rejoinder.vocabulary import WORDS, load_tokenizer
+from rejoinder.wordpieces import WORDS, load_tokenizer
 from training.batches import marks_of
 from training.encoder import Layer
 from training.network import Chain, Network

@@ -27,7 +27,7 @@ import torch
 from tokenizers import Tokenizer
 
 from rejoinder import __version__
-from rejoinder.vocabulary import SHIPPED, load_tokenizer
+from rejoinder.wordpieces import SHIPPED, load_tokenizer
 from training import pretrained
 from training.batches import epoch, marks_of
 from training.corpora import (

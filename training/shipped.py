@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from rejoinder.vocabulary import WORDS
+from rejoinder.wordpieces import WORDS
 from training.network import Network
 
 #: What the exported graph calls the network.

@@ -27,7 +27,7 @@ from torch.nn import functional as F
 from bench import pairs
 from rejoinder.store import Record
 from rejoinder.together import LONGEST, Passage, laid_together, passage_ids
-from rejoinder.vocabulary import SHIPPED, TOKENIZER, load_tokenizer
+from rejoinder.wordpieces import SHIPPED, TOKENIZER, load_tokenizer
 from training import pretrained
 from training.encoder import Layer, layer_weights
 from training.export import write_together

@@ -15,14 +15,15 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder import vocabulary
+from rejoinder import wordpieces
 from rejoinder.errors import WeightsError
 from rejoinder.text import scalars
-from rejoinder.vocabulary import TOKENIZER, load_tokenizer
+from rejoinder.wordpieces import TOKENIZER, load_tokenizer
 
 Floats = NDArray[np.float32]
 #: A vector in few bytes: it points where it did, within a degree; how long it is says nothing.
@@ -42,7 +43,7 @@ class Meaning:
         version: Of the table; vectors of another cannot be compared with its own.
     """
 
-    def __init__(self, path: Path = SHIPPED, pieces: Path = vocabulary.SHIPPED / TOKENIZER) -> None:
+    def __init__(self, path: Path = SHIPPED, pieces: Path = wordpieces.SHIPPED / TOKENIZER) -> None:
         """Load a table.
 
         Raises:
@@ -53,9 +54,9 @@ class Meaning:
                 self.version = str(data["version"])
                 self._table: Packed = data["table"]
                 self._lengths: Floats = data["lengths"].astype(np.float32)
-            self._pieces = load_tokenizer(pieces)
-        except Exception as error:  # tokenizers raises `Exception` itself
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise WeightsError(path, f"it cannot be loaded ({error})") from error
+        self._pieces = load_tokenizer(pieces)
         if self._table.shape != (self._pieces.get_vocab_size(), WIDTH):
             raise WeightsError(path, f"it is not for the pieces of {pieces.name}")
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import mul
 
@@ -71,10 +72,11 @@ SENTENCE = re.compile(
 )
 
 
-def sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=4)  # several floors ask for those of one report, one after the other
+def sentences(text: str) -> Spans:
     """Part a text into sentences, each with the white space behind it; nothing is left over."""
     ends = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
-    return list(pairwise(ends))
+    return tuple(pairwise(ends))
 
 
 def at(spans: Sequence[Span], offset: int) -> int:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from rejoinder.errors import WeightsError
 from rejoinder.text import scalars
-from rejoinder.vocabulary import SHIPPED, TOKENIZER, WORDS, load_tokenizer
+from rejoinder.wordpieces import SHIPPED, TOKENIZER, WORDS, load_tokenizer
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

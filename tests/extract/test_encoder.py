@@ -29,7 +29,7 @@ from rejoinder.extract.decode import (
 )
 from rejoinder.extract.encoder import FILES, FORM, Encoder, expectations, load_manifest
 from rejoinder.extract.windows import LONGEST
-from rejoinder.vocabulary import SHIPPED
+from rejoinder.wordpieces import SHIPPED
 
 Change = Callable[[dict[str, Any]], object]
 

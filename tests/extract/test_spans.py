@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rejoinder.extract import spans as cutting
@@ -246,7 +246,26 @@ NONE_SAID = [
     ("Bo demanded anonymity", "demanded", "Bo", "anonymity"),
     ("Nobody said we go", "said", "Nobody", "we go"),
     ("Neither Bo nor Ann said we go", "said", "Neither Bo nor Ann", "we go"),
+    ("Bo asked for anonymity because he feared Ann", "asked for", "Bo", "anonymity because"),
 ]
+#: The like that do.
+SOME_SAID = [
+    ("Bo said anonymity online must end", "said", "Bo", "anonymity online must end"),
+    ("Bo promised anonymity for all", "promised", "Bo", "anonymity for all"),
+    ("No fewer than ten said we go", "said", "No fewer than ten", "we go"),
+    ("None other than Bo said we go", "said", "None other than Bo", "we go"),
+    ("No Labels said we go", "said", "No Labels", "we go"),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "source", "content"), SOME_SAID)
+def test_what_somebody_says_is_a_statement(
+    text: str, cue: str, source: str, content: str, manifest: Manifest
+) -> None:
+    found = find(text, cue, source, content)
+    article = Article(id="a", text=text)
+    made = to_attribution(article, cut(text), found, manifest=manifest, quoted=())
+    assert made and [text[a:b] for a, b in made.source] == [source]
 
 
 @pytest.mark.parametrize(("text", "cue", "source", "content"), NONE_SAID)
@@ -454,6 +473,13 @@ def test_what_is_reported_within_is_claimed_by_both() -> None:
             st.integers(70, 120).map(lambda a: (a, a + 9)),
         )
     )
+)
+@example(
+    [
+        said((30, 33), (0, 9), (70, 79)),
+        said((20, 23), (4, 13), (80, 89)),
+        said((17, 20), (8, 17), (90, 99)),
+    ]
 )
 def test_no_words_are_lost_to_all(found: list[Attribution]) -> None:
     shared = shared_out(found)

@@ -24,11 +24,11 @@ from rejoinder.extract.decode import Found, Projections
 from rejoinder.extract.encoder import Encoder, load_manifest
 from rejoinder.extract.mentions import Links, gather, link
 from rejoinder.extract.pieces import Pieces, split
-from rejoinder.extract.spans import best, shared_out, to_attribution
+from rejoinder.extract.spans import best, confidence, shared_out, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.model import Article, Attribution, Extraction, NameType, Span
 from rejoinder.text import overlap, quotations
-from rejoinder.vocabulary import SHIPPED, TOKENIZER, load_tokenizer
+from rejoinder.wordpieces import SHIPPED, TOKENIZER, load_tokenizer
 
 __all__ = ["Extractor"]
 
@@ -93,8 +93,7 @@ class Extractor:
         None of them touches its furniture.
         """
         scan = self.scan(article)
-        every = self._candidates(article, scan)
-        sure = [(f, a) for f, a in every if a.confidence >= self._least]
+        sure = list(self._candidates(article, scan, least=self._least))
         attributions = shared_out(self._replying(sure, best(a for _, a in sure)))
         mentions = gather(article, _named(article, scan), attributions)
         if scan.links is not None:
@@ -119,9 +118,13 @@ class Extractor:
         """
         return self._candidates(article, self.scan(article))
 
-    def _candidates(self, article: Article, scan: Scan) -> Iterator[tuple[Found, Attribution]]:
+    def _candidates(
+        self, article: Article, scan: Scan, *, least: float = 0.0
+    ) -> Iterator[tuple[Found, Attribution]]:
         quoted = quotations(article.text)
         for window, found in scan.found:
+            if confidence(found, self._manifest) < least:
+                continue
             cut = window.end < len(scan.pieces) and found.content[-1][1] == window.end
             attribution = to_attribution(
                 article, scan.pieces, found, manifest=self._manifest, quoted=quoted, cut=cut

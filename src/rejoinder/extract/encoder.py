@@ -38,7 +38,7 @@ from rejoinder.extract.decode import (
 )
 from rejoinder.extract.windows import LONGEST
 from rejoinder.extract.wording import OUTPUTS, PAIRS, PARTS, Wording, load_wording
-from rejoinder.vocabulary import TOKENIZER, WORDS
+from rejoinder.wordpieces import TOKENIZER, WORDS
 
 #: The form of the weights folder that this program reads.
 FORM = 5

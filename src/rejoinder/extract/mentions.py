@@ -100,9 +100,10 @@ def link(
     anaphor, antecedent = _means(links.anaphor, rows), _means(links.antecedent, rows)
     fresh = _means(links.fresh, rows)[:, 0]
     out = list(mentions)
+    edges = np.array(LINK_EDGES)
     for n, i in enumerate(known):
         low = max(0, n - _REACH)
-        gap = np.searchsorted(LINK_EDGES, first[i] - first[known[low:n]], side="left")
+        gap = np.searchsorted(edges, first[i] - first[known[low:n]], side="left")
         scores = antecedent[low:n] @ anaphor[n] / anaphor.shape[1] ** 0.5 + bias[gap]
         chances = softmax(np.append(scores, fresh[n]))[:-1]
         best = np.argsort(-chances)[:_MOST]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -48,10 +49,13 @@ _DOUBTFUL, _SURE, _MOST = 0.4, 0.6, 0.75
 #: What somebody asks of the reporter, not of anybody in the report.
 _UNNAMED = re.compile(
     r"[“\"]?(?:that (?:he|she|they) )?(?:not (?:to )?be|to not be|(?:to )?(?:remain|stay)) "
-    r"(?:publicly )?(?:named|identified|quoted|anonymous|unnamed)\b|anonymity\b",
+    r"(?:publicly )?(?:named|identified|quoted|anonymous|unnamed)\b"
+    r"|anonymity(?=\W*\Z|\s(?:because|to|as|since|while|for fear|in order)\b)",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"(?:No(?:body| one|ne)?|Neither)\b(?!\.? ?\d)")
+_NOBODY = re.compile(
+    r"(?:No(?:body| one|ne)?|Neither)\b(?!\.? ?\d| (?:fewer|less|more|other) than\b| Labels\b)"
+)
 _ARTICLE = re.compile(r"the|an?", re.IGNORECASE)
 #: What is left hanging where a part is cut in two.
 _WHITE = " \t\n\r\u00a0\u2028\u2029"
@@ -69,7 +73,7 @@ def to_attribution(
 ) -> Attribution | None:
     """Turn a find into an attribution; None where nothing readable is left of it.
 
-    Neither a wish not to be named is a statement, nor what nobody says.
+    Neither a wish not to be named nor what nobody says is a statement.
 
     Args:
         article: Its text is what the spans will point into.
@@ -94,20 +98,19 @@ def to_attribution(
         return None
     if source and _NOBODY.match(text, *source[0]):
         return None
-    source = () if source and _ARTICLE.fullmatch(text, *source[0]) else source
+    source = tuple(span for span in source if not _ARTICLE.fullmatch(text, *span))
     kept = _tidied(text, kept)
     occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
     # Who speaks is no setting of his own words, nor their carrier; "tweeted" names none.
     occasion = () if overlap(occasion, source) else _begun(text, occasion, holes=(*cue, *source))
     via = () if overlap(via, (*cue, *source)) else via
     best = max(range(len(found.acts)), key=found.acts.__getitem__)
-    odds = log_odds(manifest.confidence, found.evidence)
     return Attribution(
         source=source,
         cue=cue,
         content=kept,
         mode=Mode.HELD if found.held > manifest.held else Mode.SAID,
-        confidence=round(read_off(manifest.curve, odds), 3),
+        confidence=confidence(found, manifest),
         act=ACTS[best],
         act_confidence=round(found.acts[best], 3),
         answering=round(logistic((found.turn[0],), ()), 3),
@@ -117,6 +120,11 @@ def to_attribution(
         stands=_rounded(found.stands),
         aims=_aims(article, pieces, found),
     )
+
+
+def confidence(found: Found, manifest: Manifest) -> float:
+    """Return how sure it is that a find is right, to a thousandth."""
+    return round(read_off(manifest.curve, log_odds(manifest.confidence, found.evidence)), 3)
 
 
 def _begun(text: str, occasion: Spans, *, holes: Spans) -> Spans:
@@ -210,14 +218,21 @@ def shared_out(kept: Sequence[Attribution]) -> tuple[Attribution, ...]:
     something reported is in both.
     """
     left = [list(a.content) for a in kept]
-    claims = ((span, n) for n, a in enumerate(kept) for span in a.content)
-    for (span, n), (other, m) in _meeting(sorted(claims)):
-        if n == m or _within(kept[n], kept[m]) or _within(kept[m], kept[n]):
-            continue
-        far, lost = max(((n, span), (m, other)), key=lambda one: _gap(one[1], kept[one[0]].cue))
-        both = min(span[1], other[1]) - max(span[0], other[0])
-        if lost in left[far] and len(left[far]) > 1 and 2 * both > lost[1] - lost[0]:
-            left[far].remove(lost)
+    claims = [(span, n) for n, a in enumerate(kept) for span in a.content]
+    meeting: dict[_Claim, list[_Claim]] = defaultdict(list)
+    for one, other in _meeting(sorted(claims)):
+        if not _nested(kept[one[1]], kept[other[1]]):
+            meeting[one].append(other)
+            meeting[other].append(one)
+    # The nearest first: what stays with it cannot be lost to one that loses its own.
+    stays: set[_Claim] = set()
+    for claim in sorted(claims, key=lambda claim: (_gap(claim[0], kept[claim[1]].cue), claim)):
+        span, n = claim
+        taken = any(other in stays and _mostly(span, other[0]) for other in meeting[claim])
+        if taken and len(left[n]) > 1:
+            left[n].remove(span)
+        else:
+            stays.add(claim)
     return tuple(
         a if len(parts) == len(a.content) else replace(a, content=tuple(parts))
         for a, parts in zip(kept, left, strict=True)
@@ -236,8 +251,15 @@ def _meeting(claims: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
             yield one, other
 
 
-def _within(inner: Attribution, outer: Attribution) -> bool:
-    return overlap(inner.cue, outer.content)
+def _nested(one: Attribution, other: Attribution) -> bool:
+    """Tell whether either is the other's words about what a third says, or its own again."""
+    same = one.cue == other.cue
+    return same or overlap(one.cue, other.content) or overlap(other.cue, one.content)
+
+
+def _mostly(span: Span, other: Span) -> bool:
+    """Tell whether more than half of a span lies in another."""
+    return 2 * (min(span[1], other[1]) - max(span[0], other[0])) > span[1] - span[0]
 
 
 def _gap(span: Span, cue: Spans) -> int:

@@ -8,7 +8,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from rejoinder.errors import WeightsError
-from rejoinder.vocabulary import SHIPPED, TOKENIZER, load_tokenizer
+from rejoinder.wordpieces import SHIPPED, TOKENIZER, load_tokenizer
 
 
 def test_a_loaded_tokeniser_neither_pads_nor_cuts(tmp_path: Path) -> None:

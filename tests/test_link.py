@@ -204,6 +204,15 @@ def test_an_outlet_that_is_written_to_is_not_answered(outlet: str) -> None:
     assert [reply.answers for reply in replies(own, statements, BY_HAND)] == [()]
 
 
+def test_a_post_is_answered_whatever_the_outlet_is_called() -> None:
+    article, statements = exchange(
+        (BO, Act.REJECT, "In a reply to the post, Lind [rejected] <any talks>."),
+    )
+    own = replace(article, outlet="The Harbour Post")
+    answers = replies(own, statements, BY_HAND)[0].answers
+    assert [article.text[a:b] for a, b in answers] == ["the post"]
+
+
 def test_no_statement_no_reply() -> None:
     assert replies(Article(id="a", text=""), (), BY_HAND) == ()
 

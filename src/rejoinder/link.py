@@ -430,8 +430,8 @@ def named(context: Context, i: int) -> Spans:
 
 def _is_of(words: str, outlet: str | None) -> bool:
     """Tell whether words are an outlet's name, or the end of it."""
-    name = re.sub(r"^the\s+", "", words.casefold())
-    return bool(outlet) and f" {outlet}".casefold().endswith(f" {name}")
+    name = re.sub(r"^[Tt]he\s+", "", words)
+    return bool(outlet) and name[:1].isupper() and f" {outlet}".endswith(f" {name}")
 
 
 def reacts_to(context: Context, i: int) -> Spans:

@@ -39,8 +39,9 @@ _RELATIVES = frozenset({"which", "that"})
 _NAMED_SO = re.compile(r"^[^,]+,\s(?:the\s)?$", re.IGNORECASE)
 #: A comma before a name, with or without a title in between.
 _COMMA = re.compile(
-    r",\s+(?:(?!(?:said|says|told|who|which|whose|when|where|and|or|but|as|like|including|such|is|was|are|were|has|had|"
-    r"in|on|at|of|for|with|by|from|to|after|before|under|among)\b)[\w.’'-]+\s+){0,6}$"
+    r",\s+(?:(?!(?:said|says|told|who|which|whose|when|where|and|or|but|as|like|including|such|is|was|"
+    r"are|were|has|had|in|on|at|of|for|with|by|from|to|after|before|under|among|his|her|their|its|"
+    r"(?!acting\b)[a-z]+ing)\b)[\w.’'-]+\s+){0,6}$"
 )
 _MORE = re.compile(r"[\s,]*[\w“]")
 #: Resolved by whose statement they stand in.
@@ -394,8 +395,8 @@ class Cast:
                 entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
-        held, open_ = self._held_by(span, listed[-1], own), listed[-1] != "official"
-        return held or (self._linked(span, own, weights) if open_ else None)
+        held = self._held_by(span, listed[-1], own)
+        return held or (None if listed[-1] == "official" else self._linked(span, own, weights))
 
     def _held_by(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
         """Resolve an office to the one person who is given it further on in the report."""

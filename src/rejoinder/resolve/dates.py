@@ -29,7 +29,9 @@ _DATED = re.compile(
 #: A clause about somebody tells when something else was.
 _WHO = re.compile(r",\s+who\s[^,]*(?:,|$)")
 #: Before a weekday: it is yet to come.
-_AHEAD = re.compile(r"\b(?:next|this|coming|by|before|until|till)\s+$", re.IGNORECASE)
+_YET = "next|this|coming|by|before|until|till"
+_AHEAD = re.compile(rf"\b(?:{_YET})\s+$", re.IGNORECASE)
+_TOLD = re.compile(rf"{_DATED.pattern}|(?i:\b(?:{_YET}|last)\s+){_WEEKDAY.pattern}")
 #: The words that tell when stand within this many code points of the cue, in its sentence.
 _REACH = 60
 _ALMOST_A_WEEK = 6
@@ -68,10 +70,13 @@ def _beside(text: str, attribution: Attribution) -> list[Span]:
 
 
 def _reach(text: str, first: int, last: int) -> Span:
-    """Return how far about a cue is looked; a date at the edge is whole: "June 12" is not "1"."""
+    """Return how far about a cue is looked; what tells the day is whole at either edge.
+
+    "June 12" is not June 1, and "until Friday" no Friday.
+    """
     near, far = max(0, first - _REACH), min(len(text), last + _REACH)
-    for date_ in _DATED.finditer(text, max(0, near - _LONGEST), far + _LONGEST):
-        start, end = date_.span()
+    for told in _TOLD.finditer(text, max(0, near - _LONGEST), far + _LONGEST):
+        start, end = told.span()
         near = start if start < near < end else near
         far = end if start < far < end else far
     return near, far

@@ -535,6 +535,17 @@ def test_what_is_dismissed_is_counted_by_itself(carried: Run) -> None:
     assert json.loads(carried("status", "--json").out) == before
 
 
+def test_ties_to_what_is_dismissed_are_not_counted(carried: Run) -> None:
+    def across() -> int:
+        return int(json.loads(carried("status", "--json").out)["across"])
+
+    assert carried("decide", "link", "one#s2", "report#s1").code == 0
+    assert carried("decide", "link", "one#s3", "report#s1").code == 0
+    assert across() == 2
+    carried("decide", "dismiss", "one#s2")
+    assert across() == 1
+
+
 def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
     carried("decide", "link", "one#s2", "report#s1")
     shown = carried("exchange").out

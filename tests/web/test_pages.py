@@ -128,14 +128,26 @@ def test_what_a_person_decided_is_said_at_the_head(held: str) -> None:
     with Record(held) as record:
         number = record.number_of("post#s1") or 0
         record.decide(Decision(deed=Deed.ACT, who="anna", about=(number,), value="warn"))
-        record.decide(Decision(deed=Deed.DISMISS, who="ben", about=(number,)))
-        record.decide(Decision(deed=Deed.ACCEPT, who="cleo", about=(number,)))
+        versions = record.versions_of(f"u{number}")
+        record.decide(Decision(deed=Deed.DISMISS, who="ben", about=versions))
+        record.decide(Decision(deed=Deed.ACCEPT, who="cleo", about=versions))
     with TestClient(application(held), base_url="http://localhost") as client:
         page = client.get(f"/u/{number}").text
-    head = page.partition("</header>")[0]
-    assert '<span class="tag">act decided by anna</span>' in page
-    assert "accepted by cleo" in page and "dismissed by ben" not in head
+    head = page.partition('<header class="who">')[2].partition("</header>")[0]
+    assert '<span class="tag">act decided by anna</span>' in head
+    assert "accepted by cleo" in head and "dismissed by ben" not in head
     assert re.search(r"<li>1 · \d{4}-\d\d-\d\d \d\d:\d\d · anna", page)
+
+
+def test_what_is_dismissed_of_one_version_is_not_said_of_the_utterance(held: str) -> None:
+    with Record(held) as record:
+        number = record.number_of("post#s1") or 0
+        versions = record.versions_of(f"u{number}")
+        record.decide(Decision(deed=Deed.DISMISS, who="ben", about=versions[-1:]))
+        assert len(versions) > 1 and not record.utterances([number])[number].ruled
+        record.decide(Decision(deed=Deed.ACT, who="ben", about=versions[:1], value="warn"))
+        (ruled,) = record.utterances([number])[number].ruled
+    assert (ruled.what, ruled.who) == ("act", "ben")
 
 
 def test_a_carrier_stands_with_its_own_version(held: str) -> None:

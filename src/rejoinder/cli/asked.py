@@ -83,9 +83,9 @@ def days(since: datetime | None, until: datetime | None) -> tuple[date | None, d
     return first, last
 
 
-def say_how_many(found: int, *, limit: int) -> None:
-    """Say where nothing was found, and where --limit may have kept something back."""
+def say_how_many(found: int, *, more: bool) -> None:
+    """Say where nothing was found, and where --limit may have kept `more` back."""
     if not found:
         say("nothing found")
-    elif found >= limit:
+    elif more:
         say(f"there may be more than these {found}: see --limit")

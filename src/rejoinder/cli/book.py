@@ -57,7 +57,7 @@ def actors(
             click.echo(json_.dumps(threads.profile_values(told), ensure_ascii=False))
     else:
         printed(row for told in found for row in threads.profile(told))
-    say_how_many(len(found), limit=limit)
+    say_how_many(len(found), more=len(found) >= limit)
 
 
 @actors.command()

@@ -121,7 +121,7 @@ def exchange(
     elif found.threads:
         printed(threads.exchange(found, console()))
     if number is None:  # a thread is whole
-        say_how_many(len(found.utterances), limit=limit)
+        say_how_many(len(found.utterances), more=found.cut)
     return Exit.DONE
 
 
@@ -216,4 +216,4 @@ def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
             click.echo(json_.dumps(threads.as_values(told), ensure_ascii=False))
     else:
         printed(threads.listed(found, console()))
-    say_how_many(len(found), limit=limit)
+    say_how_many(len(found), more=len(found) >= limit)

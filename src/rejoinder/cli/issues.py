@@ -74,4 +74,4 @@ def issues(
                     out.print(row, soft_wrap=True, highlight=False)
     except BrokenPipeError:
         close_quietly()
-    say_how_many(len(found), limit=limit)
+    say_how_many(len(found), more=len(found) >= limit)

@@ -378,7 +378,7 @@ def search(
             click.echo(show(hit))
     except BrokenPipeError:
         close_quietly()
-    say_how_many(len(hits), limit=limit)
+    say_how_many(len(hits), more=len(hits) >= limit)
 
 
 def _hit_line(hit: Hit) -> str:

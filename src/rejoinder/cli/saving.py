@@ -25,7 +25,7 @@ def written(record: Record, scope: Scope, file: str) -> Exit:
         say(WEB_MISSING)
         return Exit.FAILED
     page = exchange.page(record, scope, ())
-    say_how_many(len(page.found.utterances), limit=scope.limit)
+    say_how_many(len(page.found.utterances), more=page.found.cut)
     content = alone.html(page, where=record.where, made=datetime.now(UTC))
     try:
         with click.open_file(file, "wb") as out:

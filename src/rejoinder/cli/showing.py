@@ -52,8 +52,8 @@ def show(
     ID is that of a report, which `search` and `export` give; what stands behind a # in it names a
     statement and is not needed. Or it is that of an utterance, u12, which `exchange` gives: every
     report that carries it, what they say differently, the sentences that it stands in, why they are
-    one utterance, what it answers and what answers it. A report that is called
-    u12 too is u12# here.
+    one utterance, what it answers and what answers it. A report that is called u12 too is u12#
+    here.
 
     \b
     Exit codes:

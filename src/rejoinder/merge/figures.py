@@ -30,7 +30,7 @@ _ANYBODY = word_set(
     "official officials aide aides adviser advisers diplomat diplomats source sources"
 )
 #: Several are named at once.
-_JOINT = re.compile(r",|\band\b|&")
+JOINT = re.compile(r",|\band\b|&")
 #: Words within names that are written small.
 _SMALL = word_set(
     "al and bin bint da de del den der di dos du el for ibn in la le of on the van von"
@@ -154,7 +154,7 @@ def choose(
 
 def _fuller(one: str, other: str) -> bool:
     """Tell whether one of two names is the other with more of its words, or with initials."""
-    if _JOINT.search(one) or _JOINT.search(other):
+    if JOINT.search(one) or JOINT.search(other):
         return False
     # Of two with as many words, the one with initials is the shorter.
     short, full = sorted(map(names.tokens, (one, other)), key=lambda t: (len(t), len("".join(t))))
@@ -166,7 +166,7 @@ def _fuller(one: str, other: str) -> bool:
 
 def _by_surname(actor: Actor, full: Sequence[Figure], *, on: date | None) -> Choice | None:
     """A surname alone: whoever bears it and holds that office, or the only one who bears it."""
-    bearers = [f for f in _of_side(actor, full) if not _JOINT.search(f.name)]
+    bearers = [f for f in _of_side(actor, full) if not JOINT.search(f.name)]
     near = _persons(f for f in bearers if _near(f, on, _SURNAME_DAYS))
     if actor.role:
         held = [f for f in near if _same_office(actor.role, f.roles)]

@@ -182,6 +182,8 @@ class Exchange:
     utterances: dict[int, Utterance]
     ties: tuple[Tie, ...]
     names: tuple[Naming, ...]
+    #: Whether there may be more than was asked for at most.
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Plain text and Markdown, unchanged: `article.text` is what the bytes spell, so offsets hold.
 
-Line ends stay as they are, Markdown stays Markdown. The headline and the
-dateline of a plain text tell its title and its day (`rejoinder.reading.opening`), and stay where
-they are. A Markdown heading is a heading and front matter is furniture; the rest of Markdown's
-furniture (images, lines that are only a link) is known to `rejoinder.reading.furniture`, since it
-also turns up in plain text.
+Line ends stay as they are, Markdown stays Markdown. The headline and the dateline of a plain text
+tell its title and its day (`rejoinder.reading.opening`), and stay where they are. A Markdown
+heading is a heading and front matter is furniture; the rest of Markdown's furniture (images, lines
+that are only a link) is known to `rejoinder.reading.furniture`, since it also turns up in plain
+text.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ along.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -32,7 +33,7 @@ _ASKING = (Act.ACCUSE, Act.REQUEST, Act.WARN)
 def exchange(connection: Connection, scope: Scope) -> Exchange:
     """Return what was exchanged within a scope, in the order in which it was said."""
     seeds = wanted(connection, scope, most=_MOST)
-    return _exchange(connection, seeds)
+    return replace(_exchange(connection, seeds), cut=len(seeds) >= min(scope.limit, _MOST))
 
 
 def around(connection: Connection, utterance: int) -> Exchange:

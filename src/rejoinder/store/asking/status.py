@@ -124,10 +124,10 @@ def _kept(table: Table, name: ColumnElement[str | None]) -> ColumnElement[bool]:
 
 
 def _told(number: ColumnElement[int]) -> ColumnElement[bool]:
-    """Admit the statements whose utterance has a version that nobody has dismissed."""
+    """Tell whether the utterance of a statement has a version that nobody has dismissed."""
     one = statements.alias()
-    mine = select(one.c.id).where(one.c.id == number, one.c.utterance == statements.c.utterance)
-    return select(statements.c.id).where(KEPT, mine.exists()).exists()
+    told = select(statements.c.id).join(one, one.c.utterance == statements.c.utterance)
+    return told.where(one.c.id == number, KEPT).exists()
 
 
 def _utterances(connection: Connection, counted: ColumnElement[bool]) -> tuple[int, int]:

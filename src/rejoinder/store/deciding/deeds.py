@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -134,31 +135,40 @@ def about(connection: Connection, numbers: Collection[int]) -> list[Decision]:
     return [decision for decision in map(of_row, found) if wanted & set(decision.about)]
 
 
+_REVIEW = "review"
 #: What is said of one statement; whether it is one at all is a single matter.
 _MATTERS = {
     **{deed: deed.value for deed in (Deed.ACT, Deed.SPEAKER, Deed.TARGET, Deed.SPANS, Deed.ADD)},
-    **dict.fromkeys((Deed.ACCEPT, Deed.DISMISS), "review"),
+    **dict.fromkeys((Deed.ACCEPT, Deed.DISMISS), _REVIEW),
 }
 
 
 def rulings(connection: Connection, homes: Mapping[int, int]) -> dict[int, tuple[Ruled, ...]]:
     """Return what people said of utterances that stands: the last word on each matter.
 
+    A review is one of an utterance only where it is of all its versions.
+
     Args:
         connection: To the record.
         homes: The utterance of each statement that is asked about, by number.
     """
-    kinds = [deed.value for deed in _MATTERS]
-    query = (
-        select(decisions.c.kind, decisions.c.who, decisions.c.about)
-        .where(decisions.c.undone.is_(None), decisions.c.kind.in_(kinds))
-        .order_by(decisions.c.id)
-    )
-    found: dict[int, dict[str, Ruled]] = {}
-    for kind, who, about in connection.execute(query):
-        for home in {homes[number] for number in about["about"] if number in homes}:
-            found.setdefault(home, {})[_MATTERS[Deed(kind)]] = Ruled(what=kind, who=who)
-    return {home: tuple(told.values()) for home, told in found.items()}
+    versions = Counter(homes.values())
+    reviewed: dict[int, dict[int, Deed]] = defaultdict(dict)
+    found: dict[int, dict[str, Ruled]] = defaultdict(dict)
+    for made in about(connection, homes):
+        if made.undone is not None or made.deed not in _MATTERS:
+            continue
+        ruled = Ruled(what=made.deed.value, who=made.who)
+        for number in (number for number in made.about if number in homes):
+            home, matter = homes[number], _MATTERS[made.deed]
+            if matter == _REVIEW:
+                reviewed[home][number] = made.deed
+                if list(reviewed[home].values()).count(made.deed) < versions[home]:
+                    # Of some versions only: that is no word on the utterance.
+                    found[home].pop(matter, None)
+                    continue
+            found[home][matter] = ruled
+    return {home: tuple(told.values()) for home, told in found.items() if told}
 
 
 def decision(connection: Connection, number: int) -> Decision | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, select
 
+from rejoinder.merge.figures import JOINT
 from rejoinder.resolve import names
 from rejoinder.states import signs
 from rejoinder.store.deciding.deeds import log
@@ -40,7 +41,8 @@ def bearer(connection: Connection, version: int, *, name: str, side: str | None)
     mine = names.tokens(name)
     if len(mine) != 1 or signs(name):
         return None
-    borne = [row.id for row in listed if names.by_last(mine, names.tokens(row.name))]
+    people = (row for row in listed if not JOINT.search(row.name))
+    borne = [row.id for row in people if names.by_last(mine, names.tokens(row.name))]
     return int(borne[0]) if len(borne) == 1 else None
 
 

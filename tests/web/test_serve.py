@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import re
 import signal
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 
 from rejoinder.cli import _run, commands
 from rejoinder.web.app import application
+from rejoinder.web.serving import settled
 
 
 @pytest.mark.usefixtures("weights")
@@ -87,3 +89,15 @@ def test_a_port_that_is_taken_is_said_to_be(place: str, capsys: pytest.CaptureFi
         port = str(taken.getsockname()[1])
         assert _run(["serve", "--record", place, "--port", port]) == 2
     assert f"cannot listen at 127.0.0.1, port {port}" in capsys.readouterr().err
+
+
+def test_nothing_that_the_site_is_made_of_is_looked_through_again() -> None:
+    async def site(_scope: object, _receive: object, _send: object) -> None:
+        """Answer nothing."""
+
+    before = gc.get_freeze_count()
+    try:
+        assert settled(lambda: site) is site
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()

@@ -36,6 +36,8 @@ from rejoinder.text import normalise, words
 _LONGEST = 11
 #: Columns of statements that nobody shows, and that take long to load.
 _LONG = frozenset({"chain", "aims", "replying"})
+#: The ends of a tie; made once, for making them takes long.
+_REPLY, _TO = statements.alias("reply"), statements.alias("to")
 
 
 def utterances(
@@ -204,11 +206,13 @@ def about(issue: int) -> ColumnElement[bool]:
     return statements.c.issue == func.coalesce(into, issue)
 
 
+@cache
 def holds() -> ColumnElement[bool]:
     """Admit `ties` that hold: both utterances stand in the latest version of some report.
 
     What the program tied holds as long as the report that it was found in stands as it was; of a
-    further version it is found anew. What a person tied goes with the utterance.
+    further version it is found anew. What a person tied goes with the utterance. Made once, for
+    making it takes long.
     """
     one, version = statements.alias("one"), versions.alias("version")
     mine = select(one.c.id).join(version, version.c.id == one.c.version).where(version.c.latest)
@@ -249,7 +253,7 @@ def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
     Those that reports say outright come before those that were found across articles.
     """
     wanted = sorted(set(numbers))
-    reply, to = statements.alias("reply"), statements.alias("to")
+    reply, to = _REPLY, _TO
     # The one end, then the other: of "or" no index can be made use of.
     ends = reply.c.utterance.in_(wanted), to.c.utterance.in_(wanted)
     within = (

@@ -36,6 +36,9 @@ SAID = [
     ("[Vale] {said} on 28 November 2023 <the strait was open>.", date(2023, 11, 28)),
     ("[Vale] {said} on November 28, 2023 <the strait was open>.", date(2023, 11, 28)),
     ("[Vale] {said} on Monday, March 3, <the strait was open>.", date(2025, 3, 3)),
+    ("[Vale] {said} on 29 February <the strait was open>.", date(2024, 2, 29)),
+    ("[Vale] {said} on 20 March <the strait was open>.", date(2025, 3, 20)),
+    ("[Vale] {said} on Sept. 1 <the strait was open>.", date(2024, 9, 1)),
 ]
 #: Of these the report does not tell the day.
 UNDATED = """\

@@ -1,8 +1,7 @@
 """When a statement was made, worked out against the day the report came out.
 
 Takes an article with its date and an attribution; gives a day or None. Only words that name a day
-beside the cue are looked at ("on Tuesday", "yesterday", "3 March"), and only they are handed to
-dateparser. Pure.
+beside the cue are looked at ("on Tuesday", "yesterday", "3 March"). Pure.
 
 The one idea: news looks back, so "on Tuesday" is the last one up to the report's own day; but the
 weekday of the day after is left open, as a report may well be of that day.
@@ -11,7 +10,8 @@ weekday of the day after is left open, as a report may well be of that day.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 
 from rejoinder.model import Article, Attribution, Span
 from rejoinder.text import SENTENCE
@@ -21,6 +21,13 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_LETTERS, _DIGITS = re.compile(r"[A-Za-z]+"), re.compile(r"\d+")
+#: There is a 29 February at least every so many years.
+_LEAP = 9
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in _WEEKDAYS)})\b")
 _RELATIVE = re.compile(r"\b(?:yesterday|today|earlier in the day|this morning)\b", re.IGNORECASE)
 _DATED = re.compile(
@@ -101,14 +108,13 @@ def _day(words: str, published: date) -> date | None:
 
 
 def _parsed(words: str, published: date) -> date | None:
-    """Read a date of day and month; without a year it is the last one before publication."""
-    import dateparser
-
-    base = datetime(published.year, published.month, published.day)
-    settings = {
-        "RELATIVE_BASE": base,
-        "PREFER_DATES_FROM": "past",
-        "REQUIRE_PARTS": ["day", "month"],
-    }
-    found = dateparser.parse(words, languages=["en"], settings=settings)
-    return found.date() if found and found.date() <= published else None
+    """Read a day and month; without a year it is the last such day up to publication."""
+    told = _LETTERS.search(words)
+    month = _MONTHS.index(told[0][:3].lower()) + 1 if told else 0
+    day, *year = (int(number) for number in _DIGITS.findall(words))
+    for one in year or range(published.year, published.year - _LEAP, -1):
+        with suppress(ValueError):  # that year has no such day
+            found = date(one, month, day)
+            if found <= published:
+                return found
+    return None

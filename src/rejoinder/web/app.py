@@ -46,6 +46,7 @@ from rejoinder.web.door import LOGIN, LOGOUT, Door
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import API, problem
+from rejoinder.web.strange import no_issue
 from rejoinder.web.tags import is_known, tag_of, unchanged
 from rejoinder.web.visit import (
     Fill,
@@ -256,7 +257,7 @@ def _issue(visit: Visit) -> Page | Response:
         raise asked.refusal("Two sides can be compared, not more.")
     found = issues.one(visit.record, number, facing)
     if found is None:
-        raise HTTPException(404, f"The record holds no issue i{number}.")
+        raise HTTPException(404, no_issue(number))
     if found.issue.id != number:
         return RedirectResponse(links.issue(found.issue.id))
     return found

@@ -19,9 +19,14 @@ def strange(record: Record, *names: str | None, issue: int | None = None) -> tup
             said.append(sentence(error))
     try:
         record.known_issue(issue)
-    except NoSuchIssue:
-        said.append(f"The record holds no issue i{issue}.")
+    except NoSuchIssue as error:
+        said.append(no_issue(error.number))
     return tuple(said)
+
+
+def no_issue(number: int) -> str:
+    """Say, without a word on commands, that a record holds no issue of a number."""
+    return f"The record holds no issue i{number}."
 
 
 def sentence(error: UsageError) -> str:

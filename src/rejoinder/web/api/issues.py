@@ -5,6 +5,7 @@ from __future__ import annotations
 from rejoinder.errors import NoSuchIssue
 from rejoinder.web.api.asking import Ask, Refused
 from rejoinder.web.api.parameters import numbered
+from rejoinder.web.strange import no_issue
 
 
 def check(ask: Ask, id: str | None) -> None:
@@ -24,5 +25,4 @@ def check(ask: Ask, id: str | None) -> None:
         try:
             record.known_issue(number)
         except NoSuchIssue as error:
-            reason = f"The record holds no issue i{number}."
-            raise Refused("issue", reason, status=422) from error
+            raise Refused("issue", no_issue(number), status=422) from error

@@ -15,6 +15,7 @@ from rejoinder.web.api import parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.parameters import IssueOrder, numbered
 from rejoinder.web.api.wire import LISTED, NAMED
+from rejoinder.web.strange import no_issue
 
 router = APIRouter(tags=["The record"])
 
@@ -44,9 +45,10 @@ def issue(
     """Give an issue: how much is said of it, by whom, and when."""
 
     def look(record: Record) -> Values:
-        found = record.issue(numbered(id))
+        number = numbered(id)
+        found = record.issue(number)
         if found is None:
-            raise HTTPException(404, f"The record holds no issue {id}.")
+            raise HTTPException(404, no_issue(number))
         return told.as_values(found)
 
     return ask.told(look)

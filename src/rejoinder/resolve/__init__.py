@@ -90,9 +90,10 @@ def statements(
     bound = _Bound(article, book)
     speakers = {s.id: found.get(s.source[0]) for s in made if s.source}
     speakers |= _shared(article.text, made, speakers)
-    speakers |= _first_persons(article.text, made, speakers)
-    # What goes on from an "I" whose speaker is known only now.
-    speakers |= _shared(article.text, made, speakers)
+    if selves := _first_persons(article.text, made, speakers):
+        speakers |= selves
+        # What goes on from an "I" whose speaker is known only now.
+        speakers |= _shared(article.text, made, speakers)
     out = []
     for statement, attribution, told in zip(made, ordered, aims, strict=True):
         speaker = bound.take(speakers.get(statement.id), statement.source)

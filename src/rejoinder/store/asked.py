@@ -43,7 +43,7 @@ from rejoinder.store.asking import (
     whose,
 )
 from rejoinder.store.asking.facets import Facets, count_facets
-from rejoinder.store.asking.find import Filter, Hit, find
+from rejoinder.store.asking.find import Filter, Hit, alike, find
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.asking.namings import namings_of
 from rejoinder.store.asking.parties import Parties, parties
@@ -185,6 +185,18 @@ class Asked(Opened):
         with self._reading() as connection:
             near = None if words_only or not query.strip() else self._near_in(connection)
             return find(connection, query, wanted or Filter(), limit=limit, near=near)
+
+    def alike(self, number: int, wanted: Filter, *, limit: int = 20) -> list[Hit]:
+        """Find statements of the latest versions that mean the like of one, the nearest first.
+
+        Args:
+            number: Of that one; itself is not among them.
+            wanted: Which statements.
+            limit: How many at most.
+        """
+        with self._reading() as connection:
+            near = self._near_in(connection)
+            return [] if near is None else alike(connection, number, wanted, limit=limit, near=near)
 
     def piece(
         self, listing: Listing[Item], *, after: Place | None = None, limit: int = 50

@@ -173,6 +173,29 @@ def test_words_in_quotation_marks_are_there_also_by_meaning(told: Record) -> Non
 
 
 @pytest.mark.parametrize(
+    ("of", "wanted", "found"),
+    [
+        ("c", Filter(), "ab"),
+        ("b", Filter(), "c"),
+        ("c", Filter(side="Norway"), "a"),
+        ("c", Filter(since=date(2026, 10, 2)), "b"),
+        ("b", Filter(outlet="courier"), ""),
+    ],
+)
+def test_what_is_like_a_statement_comes_nearest_first_without_it(
+    told: Record, of: str, wanted: Filter, found: str
+) -> None:
+    number = told.number_of(f"{of}#s1")
+    assert number is not None
+    assert [hit.article.id for hit in told.alike(number, wanted)] == list(found)
+    assert [hit.article.id for hit in told.alike(number, wanted, limit=1)] == list(found[:1])
+
+
+def test_nothing_is_like_what_is_not_there(told: Record) -> None:
+    assert told.alike(1_000_000, Filter()) == []
+
+
+@pytest.mark.parametrize(
     ("wanted", "found"),
     [
         (Filter(kind=Kind.DIRECT), "c"),
@@ -212,7 +235,9 @@ def test_a_filter_that_leaves_few_is_asked_of_everything(
     assert [hit.by_meaning for hit in record.search("strait", limit=50)] == [False] * 50
 
 
-def test_a_hit_is_the_statement_as_it_went_in(record: Record, weights: None) -> None:
+def test_a_hit_is_the_statement_as_it_went_in_but_for_what_ties_replies(
+    record: Record, weights: None
+) -> None:
     extractor = pipeline.load_extractor()
     sources = [str(path) for path in sample_paths()]
     run = record.begin(program="0", weights="regex-1")
@@ -224,7 +249,8 @@ def test_a_hit_is_the_statement_as_it_went_in(record: Record, weights: None) -> 
     hits = record.search("", limit=1000)
     assert {(hit.article.id, hit.statement.id) for hit in hits} == set(went_in)
     for hit in hits:
-        assert (hit.article, hit.statement) == went_in[hit.article.id, hit.statement.id]
+        article, statement = went_in[hit.article.id, hit.statement.id]
+        assert (hit.article, hit.statement) == (article, replace(statement, aims=(), replying=()))
 
 
 def test_what_is_found_by_words_is_counted(told: Record) -> None:

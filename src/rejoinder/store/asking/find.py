@@ -12,7 +12,7 @@ do; else what is farther away stays away, so that no search costs more the large
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -41,6 +41,7 @@ from rejoinder.store.tables.schema import actors, replies, statements, versions
 from rejoinder.store.tables.search import folded
 
 if TYPE_CHECKING:
+    from rejoinder.meaning import Floats
     from rejoinder.store.tables.near import Near
 
 #: How much a place in a list counts: 1 / (60 + place), as in the article.
@@ -128,6 +129,28 @@ def find(
         near: The record's vectors; only words count where None.
     """
     return hits(connection, ranked(connection, query, wanted, limit=limit, near=near), query)
+
+
+def alike(
+    connection: Connection, number: int, wanted: Filter, *, limit: int, near: Near
+) -> list[Hit]:
+    """Find what means the like of a statement, the nearest first; itself is not among it.
+
+    Args:
+        connection: To the record.
+        number: Of the statement.
+        wanted: Which statements.
+        limit: How many at most.
+        near: The record's vectors.
+    """
+    from rejoinder.store.tables.near import vectors_of  # loads the table of meaning
+
+    near.update(connection)
+    vector = vectors_of(connection, [number]).get(number)
+    if vector is None or not vector.any():
+        return []
+    found = _nearest(connection, vector, wanted, limit=limit + 1, near=near)
+    return hits(connection, [other for other in found if other != number][:limit])
 
 
 def ranked(
@@ -269,12 +292,30 @@ def _by_meaning(
     if not vector.any():
         return []
     near.update(connection)
-    admitting = admits(wanted, plain=True)
     phrases = search.matches(connection.dialect.name, search.phrases(query))
+    return _nearest(connection, vector, wanted, limit=limit, near=near, phrases=phrases)
+
+
+def _nearest(
+    connection: Connection,
+    vector: Floats,
+    wanted: Filter,
+    *,
+    limit: int,
+    near: Near,
+    phrases: Subquery | None = None,
+) -> list[int]:
+    """List what is near enough to a vector, the nearest first."""
+    admitting = admits(wanted, plain=True)
     if phrases is not None:
         admitting = admitting.join(phrases, phrases.c.number == statements.c.id)
-    narrow = phrases is not None or wanted != Filter()
     depth = max(limit, _LISTED)
+    reports = _reports(connection, wanted)
+    if reports is not None:
+        of_these = admitting.where(statements.c.version.in_(reports))
+        everything = connection.execute(of_these).scalars().all()
+        return _close(near.nearest(vector, depth, among=everything))
+    narrow = phrases is not None or wanted != Filter()
     admitted: list[int] = []
     for times in (_FIRST, _THEN) if narrow else (1,):
         asked = min(times * depth, _NAMED)
@@ -304,9 +345,6 @@ def _reached(connection: Connection, wanted: Filter) -> Select[int] | None:
         named = None if name is None else search.named(connection.dialect.name, name)
         if named is not None:
             return admits(wanted, plain=True).where(statements.c.id.in_(named))
-    reports = _reports(connection, wanted)
-    if reports is not None:
-        return admits(wanted, plain=True).where(statements.c.version.in_(reports))
     if wanted.issue is not None or (wanted.side is not None and few(connection, wanted.side)):
         return admits(wanted)
     return None
@@ -358,7 +396,7 @@ def _newest(connection: Connection, wanted: Filter, limit: int) -> list[int]:
 
 
 def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> list[Hit]:
-    """Load statements, with their articles and actors and nothing else of these.
+    """Load statements, with their articles and actors, and without what only ties replies.
 
     Args:
         connection: To the record.
@@ -366,7 +404,7 @@ def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> lis
         query: What was looked for.
     """
     lacking = _lacking(connection, query, numbers)
-    told = _by_id(connection, statements, numbers)
+    told = _by_id(connection, statements, numbers, but=rows.UNSHOWN)
     texts = _by_id(connection, versions, {row["version"] for row in told.values()})
     cast = {number for row in told.values() for number in rows.cast_of(row)}
     listed = _by_id(connection, actors, cast)
@@ -390,10 +428,18 @@ def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> lis
     ]
 
 
-def _by_id(connection: Connection, table: Table, numbers: Iterable[int]) -> Mapping[int, rows.Row]:
+def _by_id(
+    connection: Connection,
+    table: Table,
+    numbers: Iterable[int],
+    *,
+    but: Set[str] = frozenset(),
+) -> Mapping[int, rows.Row]:
+    """Load rows by their numbers, without some columns."""
+    query = select(*(column for column in table.c if column.name not in but))
     found: dict[int, rows.Row] = {}
     for some in _parted(list(numbers)):
-        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+        for row in connection.execute(query.where(table.c.id.in_(some))).mappings():
             found[row["id"]] = {str(column): value for column, value in row.items()}
     return found
 

@@ -20,7 +20,7 @@ from rejoinder.store.asking import whose
 from rejoinder.store.deciding import deeds
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.reviews import KEPT
-from rejoinder.store.tables.rows import spans_of
+from rejoinder.store.tables.rows import UNSHOWN, spans_of
 from rejoinder.store.tables.schema import (
     actors,
     figures,
@@ -35,7 +35,7 @@ from rejoinder.text import normalise, words
 #: A reference with more digits is none: no database counts so far.
 _LONGEST = 11
 #: Columns of statements that nobody shows, and that take long to load.
-_LONG = frozenset({"chain", "aims", "replying"})
+_LONG = UNSHOWN | {"chain"}
 #: The ends of a tie; made once, for making them takes long.
 _REPLY, _TO = statements.alias("reply"), statements.alias("to")
 

@@ -28,6 +28,8 @@ from rejoinder.store.tables.search import folded
 
 #: A row by column.
 Row = Mapping[str, Any]
+#: Columns of statements that serve to tie replies, and that no page shows.
+UNSHOWN = frozenset({"aims", "replying"})
 
 
 def of_article(article: Article) -> Row:
@@ -134,12 +136,15 @@ def of_statement(statement: Statement, numbers: Mapping[Actor, int]) -> Row:
 
 def cast_of(row: Row) -> set[int]:
     """Return the rows of the actors that the statement of a row has to do with."""
-    named = (row["speaker"], row["target"], *(number for number, _ in row["aims"]))
+    named = (row["speaker"], row["target"], *(number for number, _ in row.get("aims", ())))
     return {number for number in named if number is not None}
 
 
 def to_statement(row: Row, actors: Mapping[int, Actor]) -> Statement:
-    """Return the statement of a row; `actors` are those of its version by row."""
+    """Return the statement of a row; `actors` are those of its version by row.
+
+    What is `UNSHOWN` may be left out; then the statement has none of it.
+    """
     resolution = None
     if row["how"] is not None:
         resolution = Resolution(
@@ -164,8 +169,8 @@ def to_statement(row: Row, actors: Mapping[int, Actor]) -> Statement:
         said_on=row["said_on"],
         answering=row["answering"],
         naming=row["naming"],
-        aims=tuple((actors[number], chance) for number, chance in row["aims"]),
-        replying=tuple((spans_of(cue), chance) for cue, chance in row["replying"]),
+        aims=tuple((actors[number], chance) for number, chance in row.get("aims", ())),
+        replying=tuple((spans_of(cue), chance) for cue, chance in row.get("replying", ())),
     )
 
 

@@ -42,14 +42,8 @@ class Nearby:
 def nearby(record: Record, item: Item, tied: Iterable[int]) -> Nearby:
     """Look for what is near a statement; `tied` are the utterances that it is tied to already."""
     known = {item.utterance, *tied}
-    alike = _only(_alike(record, item), known)
-    return Nearby(alike=alike, before=_only(_before(record, item), known))
-
-
-def _alike(record: Record, item: Item) -> list[Hit]:
-    words = layout.quote(item.article.text, item.statement.content)
-    plain = words.translate(dict.fromkeys(map(ord, '“”"'), " "))[:300]
-    return record.search(plain, _about(item, _SAME_DAYS, _SAME_DAYS), limit=_LOOKED_AT)
+    same = record.alike(item.number, _about(item, _SAME_DAYS, _SAME_DAYS), limit=_LOOKED_AT)
+    return Nearby(alike=_only(same, known), before=_only(_before(record, item), known))
 
 
 def _before(record: Record, item: Item) -> list[Hit]:

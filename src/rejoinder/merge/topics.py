@@ -1,12 +1,14 @@
 """Topics: what a statement is about, so that statements about the same are one issue.
 
 Takes what a statement means and what its article is about, as vectors, and the issues that are
-known; tells which of them it belongs to or that it begins one, how alike the two are and which
-issue came second. It knows no record and no words (`labels` names issues).
+known; tells which of them it belongs to or that it begins one, and how alike the two are. It knows
+no record and no words (`labels` names issues).
 
 The one idea: a statement out of its report is too short to tell what it is about, and a report is
 about more than one thing; a mixture of both, compared with the middle of each issue, is enough
-(leader clustering: every statement is looked at once and never moved).
+(leader clustering: every statement is looked at once and never moved). What all of the record is
+about tells nothing apart in it: the mean of all statements is taken off before anything is compared
+(centering), so that a record of one dispute falls into issues as one of many disputes does.
 """
 
 from __future__ import annotations
@@ -17,19 +19,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from rejoinder.meaning import Floats, unit
 
 #: How much of the mixture is the statement's; the rest is its article's.
 STATEMENT = 0.5
+#: So many statements that are about nothing in common count beside those of the record, so that a
+#: few reports are not taken for all that there is to the dispute.
+BROAD = 100
 #: A statement this like an issue's middle belongs to it; of the issues that its article is in
-#: already, each counts as so much more like it. All three were chosen by reading what 253 reports
-#: became (docs/benchmarks.md): lower, disputes with the same cast run together; without the
-#: bonus, single sentences leave their report for no good reason.
-NEAR_ENOUGH = 0.55
+#: already, each counts as so much more like it: without that, single sentences leave their report
+#: for no good reason. Both are chosen by pairs of statements that were read (docs/benchmarks.md).
+NEAR_ENOUGH = 0.38
 BESIDE = 0.1
-#: Two issues whose middles are this alike have grown together, where both are of some size.
-TOGETHER = 0.8
-_SOME_SIZE = 8.0
+#: Two issues whose middles are this alike have grown together, where both have so many statements.
+TOGETHER = 0.7
+_SOME_SIZE = 8
+#: Shorter than this, a middle that is off the centre has no direction.
+_NO_LENGTH = 1e-3
 #: So many words of an article say what it is about, with its title.
 FIRST_WORDS = 100
 
@@ -57,9 +63,6 @@ class Placement:
     new: bool
     #: How like the issue's middle it is, from -1 to 1, without any bonus; 1 where it begins it.
     likeness: float
-    #: The issue that came second, if any, and how like that one it is.
-    second: int | None
-    second_likeness: float
 
 
 def mixed(said: Floats, article: Floats) -> Floats:
@@ -69,36 +72,48 @@ def mixed(said: Floats, article: Floats) -> Floats:
         said: [n, width], what each says; nought where no word is known.
         article: [width], what its article is about.
     """
-    return _unit(STATEMENT * said + (1 - STATEMENT) * article)
+    return unit(STATEMENT * said + (1 - STATEMENT) * article)
 
 
 class Topics:
-    """The issues of one record, each with its middle: 520 bytes an issue."""
+    """The issues of one record, each with its middle: 530 bytes an issue."""
 
     def __init__(self, width: int) -> None:
         """Hold none yet; vectors have so many numbers."""
         self._ids: list[int] = []
         self._rows: dict[int, int] = {}
-        #: [room, width]: the sum of what an issue's statements are about.
+        #: [room, width]: the sum of what an issue's statements are about; [room]: its square, and
+        #: how many statements these are.
         self._sums: Floats = np.zeros((0, width), np.float32)
-        self._middles: Floats = np.zeros((0, width), np.float32)
+        self._squares = np.zeros(0)
+        self._counts = np.zeros(0)
+        #: Of all issues.
+        self._total = np.zeros(width)
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def hold(self, id: int, total: Floats) -> None:
-        """Take in an issue, or what it has become; one whose sum is nought is like nothing.
+    def hold(self, id: int, total: Floats, count: int) -> None:
+        """Take in an issue, or what it has become; one without statements is like nothing.
 
         Args:
             id: Its number.
             total: [width], the sum of what its statements are about.
+            count: How many statements these are.
         """
         row = self._rows.setdefault(id, len(self._ids))
         if row == len(self._ids):
             self._ids.append(id)
             self._make_room(row + 1)
-        self._sums[row] = total
-        self._middles[row] = _unit(total[None, :])[0]
+        self._total += total - self._sums[row]
+        self._sums[row], self._counts[row] = total, count
+        self._squares[row] = float(total.astype(np.float64) @ total)
+
+    @property
+    def centre(self) -> Floats:
+        """Return [width]: what all of the record is about; short where that is many things."""
+        centre: Floats = (self._total / (self._counts.sum() + BROAD)).astype(np.float32)
+        return centre
 
     def place(
         self, asked: Sequence[Asked], *, fresh: int
@@ -118,9 +133,26 @@ class Topics:
 
     def nearest(self, vector: Floats) -> list[tuple[int, float]]:
         """Return all issues with how like a vector of length one each is, the nearest first."""
-        likeness = self._middles[: len(self)] @ vector
+        (likeness,) = self.likeness(vector[None, :], self.centre)
         order = np.argsort(-likeness, kind="stable")
         return [(self._ids[row], float(likeness[row])) for row in order]
+
+    def likeness(self, vectors: Floats, centre: Floats) -> Floats:
+        """Return [n, issues]: how like the middle of each issue, off the centre, vectors are.
+
+        Args:
+            vectors: [n, width], of length one.
+            centre: [width].
+        """
+        sums, counts = self._sums[: len(self)], self._counts[: len(self)]
+        # Middles are not made: of thousands of issues that would take longer than all else.
+        squares = self._squares[: len(self)] - 2 * counts * (sums @ centre)
+        squares += counts**2 * float(centre @ centre)
+        along = vectors @ sums.T - np.outer(vectors @ centre, counts)
+        lengths = np.broadcast_to(np.sqrt(np.maximum(squares, 0)), along.shape)
+        like: Floats = np.zeros(along.shape, np.float32)
+        np.divide(along, lengths, out=like, where=lengths > _NO_LENGTH, casting="same_kind")
+        return like
 
     def grown_together(self, touched: Iterable[int]) -> list[tuple[int, int]]:
         """Return issues of those touched that have become the same as another: younger and older.
@@ -128,28 +160,26 @@ class Topics:
         The younger goes into the older; each is named once.
         """
         gone: dict[int, int] = {}
+        centre = self.centre
         for id in sorted(touched):
-            total = self._sums[self._rows[id]]
-            if id in gone or np.linalg.norm(total) < _SOME_SIZE:
+            row = self._rows[id]
+            if id in gone or self._counts[row] < _SOME_SIZE:
                 continue
-            likeness = self._middles[: len(self)] @ self._middles[self._rows[id]]
-            for row in np.flatnonzero(likeness >= TOGETHER):
-                other = self._ids[row]
-                large = np.linalg.norm(self._sums[row]) >= _SOME_SIZE
+            middle = unit((self._sums[row] - self._counts[row] * centre)[None, :])
+            (likeness,) = self.likeness(middle, centre)
+            for near in np.flatnonzero(likeness >= TOGETHER):
+                other = self._ids[near]
+                large = self._counts[near] >= _SOME_SIZE
                 if other != id and large and not {id, other} & (gone.keys() | gone.values()):
                     gone[max(id, other)] = min(id, other)
         return sorted(gone.items())
 
-    def sum_of(self, id: int) -> Floats:
-        """Return [width]: the sum of what an issue's statements are about."""
-        total: Floats = self._sums[self._rows[id]].copy()
-        return total
-
     def _make_room(self, count: int) -> None:
         if count > len(self._sums):
-            more = np.zeros((max(64, len(self._sums)), self._sums.shape[1]), np.float32)
-            self._sums = np.concatenate([self._sums, more])
-            self._middles = np.concatenate([self._middles, more])
+            more = max(64, len(self._sums))
+            self._sums = np.pad(self._sums, ((0, more), (0, 0)))
+            self._squares = np.pad(self._squares, (0, more))
+            self._counts = np.pad(self._counts, (0, more))
 
 
 class _Work:
@@ -162,34 +192,33 @@ class _Work:
         #: Of utterances that were placed, where their issue stands.
         self._homes: dict[int, int] = {}
         self.sums: dict[int, Floats] = {}
-        self._vectors: Floats = np.array([one.vector for one in asked], np.float32)
-        self._vectors = self._vectors.reshape(len(asked), topics._sums.shape[1])
+        self._counts: dict[int, float] = {}
+        self._centre = topics.centre
+        vectors = np.array([one.vector for one in asked], np.float32)
+        self._vectors = unit(vectors.reshape(len(asked), len(self._centre)) - self._centre)
         #: [statements, issues and those that may begin].
         self._likeness: NDArray[np.float32] = np.full(
             (len(asked), len(topics) + len(asked)), -1, np.float32
         )
         #: Of each of them: `BESIDE` where the article is in it.
         self._bonus: NDArray[np.float32] = np.zeros(self._likeness.shape[1], np.float32)
-        known = topics._middles[: len(topics)]
-        self._likeness[:, : len(topics)] = self._vectors @ known.T
+        self._likeness[:, : len(topics)] = topics.likeness(self._vectors, self._centre)
 
     def place(self, number: int, one: Asked) -> Placement:
         """Place one statement, and let the issue that it is in know."""
         likeness = self._likeness[number, : len(self._ids)]
-        best = _two_best(likeness + self._bonus[: len(self._ids)])
         row = self._home(one)
         new = False
         if row is None:
-            new = not best or likeness[best[0]] + self._bonus[best[0]] < NEAR_ENOUGH
-            row = self._begin() if new else best[0]
-        rest = [other for other in best if other != row][:1]
+            nearness = likeness + self._bonus[: len(self._ids)]
+            best = int(nearness.argmax()) if len(nearness) else None
+            new = best is None or bool(nearness[best] < NEAR_ENOUGH)
+            row = self._begin() if best is None or new else best
         placed = Placement(
             statement=one.id,
             issue=self._ids[row],
-            new=bool(new),
+            new=new,
             likeness=1.0 if new else float(likeness[row]),
-            second=self._ids[rest[0]] if rest else None,
-            second_likeness=float(likeness[rest[0]]) if rest else 0.0,
         )
         self._homes[one.utterance] = row
         self._add(row, one.vector)
@@ -207,26 +236,13 @@ class _Work:
         return len(self._ids) - 1
 
     def _add(self, row: int, vector: Floats) -> None:
-        id = self._ids[row]
-        known = row < len(self._topics)
-        before = self.sums.get(id, self._topics._sums[row] if known else np.zeros_like(vector))
-        self.sums[id] = before + vector
+        id, topics = self._ids[row], self._topics
+        if id not in self.sums:
+            known = row < len(topics)
+            self.sums[id] = topics._sums[row] if known else np.zeros_like(vector)
+            self._counts[id] = topics._counts[row] if known else 0
+        self.sums[id] = self.sums[id] + vector
+        self._counts[id] += 1
         self._bonus[row] = BESIDE
-        self._likeness[:, row] = self._vectors @ _unit(self.sums[id][None, :])[0]
-
-
-def _two_best(likeness: NDArray[np.float32]) -> list[int]:
-    """Return where the two highest stand, the higher first; of equals, what came first."""
-    if not len(likeness):
-        return []
-    first = int(likeness.argmax())
-    rest = likeness.copy()
-    rest[first] = -np.inf
-    return [first, int(rest.argmax())] if len(likeness) > 1 else [first]
-
-
-def _unit(vectors: Floats) -> Floats:
-    """Stretch [n, width] vectors to length one; nought stays nought."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    stretched: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return stretched
+        middle = unit((self.sums[id] - self._counts[id] * self._centre)[None, :])[0]
+        self._likeness[:, row] = self._vectors @ middle

@@ -165,9 +165,12 @@ def test_issues_that_have_grown_together_are_one_and_both_ids_find_it(
     with engine.begin() as connection:  # as two would stand that began apart
         row = connection.execute(select(issues)).mappings().one()
         total = np.frombuffer(row["sum"], "<f4") * 20
-        twin = {**row, "id": 2, "sum": total.tobytes(), "label": "cable", "changed": 90}
+        size = row["statements"] * 20
+        twin = {**row, "id": 2, "sum": total.tobytes(), "statements": size, "label": "cable"}
+        twin["changed"] = 90
         connection.execute(insert(issues).values(**twin))
-        connection.execute(update(issues).values(sum=total.tobytes(), changed=91))
+        grown = {"sum": total.tobytes(), "statements": size, "changed": 91}
+        connection.execute(update(issues).values(**grown))
         connection.execute(update(statements).where(statements.c.id == 2).values(issue=2))
     engine.dispose()
     add(record, "third", 20, CABLE)

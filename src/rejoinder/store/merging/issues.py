@@ -71,7 +71,7 @@ def place(connection: Connection, version: int, *, on: date | None) -> None:
     _keep(connection, touched.values(), stamp=held.stamp + 1, total=total)
     _tell(connection, placed)
     for number, issue in touched.items():
-        held.topics.hold(number, issue.sum)
+        held.topics.hold(number, issue.sum, issue.statements)
     for younger, older in held.topics.grown_together(touched):
         _join(connection, younger, older, stamp=held.stamp + 1, total=total)
     # What was written is read again from its rows the next time.
@@ -175,10 +175,12 @@ class _Held:
 def _held(connection: Connection) -> _Held:
     """Return the issues as they stand, held from the first time on."""
     held: _Held = connection.info.setdefault(ISSUES, _Held(topics=Topics(meaning.WIDTH)))
-    wanted = select(issues.c.id, issues.c.sum, issues.c.into, issues.c.changed)
-    for row in connection.execute(wanted.where(issues.c.changed > held.stamp)).all():
-        total = _unpacked(row.sum)
-        held.topics.hold(row.id, total if row.into is None else np.zeros_like(total))
+    columns = (issues.c.id, issues.c.sum, issues.c.statements, issues.c.into, issues.c.changed)
+    for row in connection.execute(select(*columns).where(issues.c.changed > held.stamp)).all():
+        total, count = _unpacked(row.sum), row.statements
+        if row.into is not None:  # all of it is in that one
+            total, count = np.zeros_like(total), 0
+        held.topics.hold(row.id, total, count)
         held.stamp, held.last = max(held.stamp, row.changed), max(held.last, row.id)
     return held
 

@@ -75,6 +75,9 @@ def test_words_show_where_some_are_left_out() -> None:
         ("He blamed the U.S. She left.", 2),
         ("Sens. Vale and Orr spoke to Brig. Gen. Brandt.", 1),
         ("It cost 2.5 million.", 1),
+        ("He hailed the talks.Vale said “no.”More of it followed in 2012.Orr went on.", 4),
+        ("It stands on change.org, at Change.Org and in the U.S.A today.", 1),
+        ("He met Gen.Brandt there.", 1),
     ],
 )
 def test_sentences_end_where_another_begins(text: str, count: int) -> None:

@@ -66,9 +66,14 @@ _BEGINS = (
 #: Where a sentence ends, and the next begins. The dot comes first: what is looked up behind it is
 #: then only looked up at dots.
 _NO_TITLE = "".join(rf"(?<!\b{title}\.)" for title in (*TITLES, "[A-Z]"))
+#: Two sentences that a page has run together, but no address: "the talks.Vale said".
+_GLUED = (
+    rf"(?:[!?]|\.{_NO_TITLE})(?:(?<=[a-z]{{2}}.)|(?<=\d{{4}}.))"
+    r"[”’\"']?(?=(?!Com |Org |Net )[A-Z][a-z]+ [a-z])"
+)
 SENTENCE = re.compile(
     rf"(?:[!?…]|\.{_NO_TITLE})"
-    rf"[”’\"']?\s+(?=[A-Z“\"‘])|(?<=\b[A-Z]\.)\s+(?={_BEGINS})|\n"
+    rf"[”’\"']?\s+(?=[A-Z“\"‘])|(?<=\b[A-Z]\.)\s+(?={_BEGINS})|{_GLUED}|\n"
 )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rejoinder import pipeline
 from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Reply, Statement
 from rejoinder.samples import sample_paths
-from rejoinder.store import Facets, Filter, Record
+from rejoinder.store import Decision, Deed, Facets, Filter, Record
 from rejoinder.store.asking import find
 from rejoinder.store.tables.search import folded
 
@@ -214,6 +214,31 @@ def test_filters_hold_for_words_and_for_meaning(told: Record, wanted: Filter, fo
     by_meaning = told.search("the port and the strait are shut or open", wanted)
     assert {hit.article.id for hit in by_meaning} == set(found)
     assert all(hit.by_meaning for hit in by_meaning)
+
+
+def test_what_answers_is_as_people_left_it_also_across_reports(dispute: Record) -> None:
+    def answering() -> set[str]:
+        found = {wanted: dispute.search("", Filter(reply=wanted)) for wanted in (True, False)}
+        named = {
+            wanted: {f"{hit.article.id}#{hit.statement.id}" for hit in hits}
+            for wanted, hits in found.items()
+        }
+        assert named[True] | named[False] == {"post#s1", "post#s2", "courier#s1", "wave#s1"}
+        assert not named[True] & named[False]
+        return named[True]
+
+    answer, refusal, request = (
+        dispute.number_of(name) or 0 for name in ("post#s2", "post#s1", "wave#s1")
+    )
+    assert answering() == {"post#s2"}
+    unlinked = dispute.decide(Decision(deed=Deed.UNLINK, who="anna", about=(answer, refusal)))
+    assert answering() == set()
+    dispute.undo(unlinked, who="anna")
+    assert answering() == {"post#s2"}
+    linked = dispute.decide(Decision(deed=Deed.LINK, who="anna", about=(request, answer)))
+    assert answering() == {"post#s2", "wave#s1"}
+    dispute.undo(linked, who="anna")
+    assert answering() == {"post#s2"}
 
 
 def test_a_filter_that_leaves_few_is_asked_of_everything(

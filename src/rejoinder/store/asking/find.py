@@ -25,7 +25,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
-    exists,
     false,
     select,
 )
@@ -33,11 +32,11 @@ from sqlalchemy import (
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Article, Kind, Mode, Statement
 from rejoinder.store.asking import view, whose
-from rejoinder.store.asking.latest import few, plainly, recent_reports
+from rejoinder.store.asking.latest import answers, few, plainly, recent_reports
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import rows, search
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, KEPT
-from rejoinder.store.tables.schema import actors, replies, statements, versions
+from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.store.tables.search import folded
 
 if TYPE_CHECKING:
@@ -220,7 +219,7 @@ def admits(wanted: Filter, *, dismissed: bool = False, plain: bool = False) -> S
     if wanted.figure is not None:
         query = query.where(SPEAKER.c.figure == wanted.figure)
     if wanted.reply is not None:
-        query = query.where(_ANSWERS if wanted.reply else ~_ANSWERS)
+        query = query.where(answers() if wanted.reply else ~answers())
     return query
 
 
@@ -247,9 +246,6 @@ def _of_reports(wanted: Filter) -> list[ColumnElement[bool]]:
 
 #: Who speaks, and whom it is aimed at.
 SPEAKER, TARGET = actors.alias("speaker"), actors.alias("target")
-_ANSWERS = exists().where(
-    replies.c.version == statements.c.version, replies.c.reply == statements.c.name
-)
 #: The latest first.
 _LATEST = (versions.c.published.desc().nulls_last(), versions.c.id.desc(), statements.c.id)
 

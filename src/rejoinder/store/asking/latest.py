@@ -173,7 +173,7 @@ def _inside(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.issue is not None:
         only.append(about(scope.issue))
     if not only and not scope.sides:
-        only.append(or_(_answers(), _answered()))
+        only.append(or_(answers(), _answered()))
     if scope.since is not None:
         only.append(versions.c.published >= scope.since)
     if scope.until is not None:
@@ -189,11 +189,11 @@ def _between(sides: list[str]) -> list[ColumnElement[bool]]:
     return [speaker.in_(sides), target.in_(sides), speaker != target]
 
 
-def _answers() -> ColumnElement[bool]:
+def answers() -> ColumnElement[bool]:
+    """Admit statements that answer something, in their report or in another, as people left it."""
     within = and_(
         replies.c.version == statements.c.version,
         replies.c.reply == statements.c.name,
-        replies.c.to.is_not(None),
         replies.c.undone.is_(False),
     )
     across = select(ties.c.id).where(ties.c.reply == statements.c.id, holds())

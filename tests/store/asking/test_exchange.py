@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from rejoinder.merge.told import Scope
-from rejoinder.model import Act
+from rejoinder.model import Act, Framing
 from rejoinder.store import Decision, Deed, Record
+from tests.store.conftest import BREKKA, LUND, report
 
 
 def test_what_two_outlets_carry_is_told_once(dispute: Record) -> None:
@@ -77,6 +79,40 @@ def test_two_sides_beside_each_other(dispute: Record) -> None:
     }
     assert second.acts == {Act.ACCUSE: 1}
     assert [u.act for u in first.latest] == [Act.REQUEST, Act.REJECT]
+
+
+def test_what_was_dismissed_says_nothing_where_the_same_stands_in_another_report(
+    dispute: Record,
+) -> None:
+    words = "that Iceland broke the shameful treaty of 1976 on trawlers and cod with the raid"
+    answer = (LUND, "said", words, Act.ACCUSE, BREKKA)
+    asked = (BREKKA, "asked", "Norway to give its maps of the wrecks back", Act.REQUEST, LUND)
+    told = report("mail", "The Mail", date(2026, 3, 20), asked, answer, replies=1)
+    at = told.article.text.index("shameful treaty")
+    named = Framing(statement="s2", thing=((at + 9, at + 15),), label=((at, at + 15),))
+    run = dispute.begin(program="0", weights="regex-1")
+    dispute.add(replace(told, framings=(named,)), run=run)
+    dispute.add(report("echo", "The Echo", date(2026, 3, 20), answer), run=run)
+    one, other = (dispute.number_of(name) or 0 for name in ("mail#s2", "echo#s1"))
+    assert len(dispute.utterances([one, other])) == 1
+    scope = Scope(sides=("Iceland", "Norway"), since=date(2026, 3, 20))
+
+    def said() -> tuple[int, int]:
+        found = dispute.exchange(scope)
+        assert other in {c.number for u in found.utterances.values() for c in u.carriers}
+        status = dispute.status()
+        assert (status.framings, status.ties) == (len(found.names), len(found.ties) + 1)
+        assert len(dispute.compare("Iceland", "Norway").names) == len(found.names)
+        return len(found.names), len(found.ties)
+
+    assert said() == (1, 1)
+    dismissed = dispute.decide(Decision(deed=Deed.DISMISS, who="anna", about=(one,)))
+    assert said() == (0, 0)
+    dispute.undo(dismissed, who="anna")
+    assert said() == (1, 1)
+    asking = dispute.number_of("mail#s1") or 0
+    dispute.decide(Decision(deed=Deed.DISMISS, who="anna", about=(asking,)))
+    assert said() == (1, 0), "nor is what was dismissed answered"
 
 
 def test_who_is_who_over_all_reports(dispute: Record) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, 
 from rejoinder.merge.told import Issue
 from rejoinder.store.asking import whose
 from rejoinder.store.asking.find import NEAR_ENOUGH, fused
-from rejoinder.store.tables.reviews import KEPT
+from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.store.tables.schema import issues as issues_
 from rejoinder.store.tables.search import folded
@@ -161,8 +161,7 @@ def _counting(query: Select[Any], wanted: Wanted) -> Select[Any]:
         query.select_from(statements)
         .join(versions, versions.c.id == statements.c.version)
         .outerjoin(actors, actors.c.id == statements.c.speaker)
-        .where(statements.c.issue.is_not(None), versions.c.latest.is_not(False))
-        .where(KEPT)
+        .where(statements.c.issue.is_not(None), STANDS)
     )
     if wanted.side is not None:
         # Those who speak for it are looked up first: SQLite would go through all statements.

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from rejoinder.merge.told import Scope
 from rejoinder.store.asking.view import about, holds
-from rejoinder.store.tables.reviews import KEPT
+from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
 from rejoinder.store.tables.search import folded
 
@@ -29,8 +29,6 @@ _FEW = 20_000
 
 #: Who speaks, and whom it is aimed at.
 SPEAKER, TARGET = actors.alias("speaker"), actors.alias("target")
-#: Statements that count. Nearly all versions are the latest: SQLite is not to begin with these.
-STANDS = and_(versions.c.latest.is_not(False), KEPT)
 
 
 def wanted(connection: Connection, scope: Scope, *, most: int) -> list[int]:

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Row, Select, and_, select
 from rejoinder.framing import whose as whose_word
 from rejoinder.merge.told import Naming, Scope
 from rejoinder.store.asking import whose
-from rejoinder.store.asking.latest import SPEAKER, STANDS, few, plainly, recent_reports
+from rejoinder.store.asking.latest import SPEAKER, few, plainly, recent_reports
 from rejoinder.store.asking.view import about
+from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import framings, statements, versions
 from rejoinder.store.tables.search import folded
@@ -28,7 +29,7 @@ _REPORTS = 3_000
 
 def namings(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
     """Return what utterances, by their numbers, call things."""
-    query = _query().where(statements.c.utterance.in_(numbers), versions.c.latest.is_not(False))
+    query = _query().where(statements.c.utterance.in_(numbers), STANDS)
     return _once(connection, connection.execute(query.order_by(framings.c.id)).all())
 
 

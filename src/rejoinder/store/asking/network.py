@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from rejoinder.merge.told import Answering, Party, Utterance
-from rejoinder.store.asking.latest import STANDS
 from rejoinder.store.asking.view import tied, utterances
+from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import figures, statements, versions
 
 if TYPE_CHECKING:

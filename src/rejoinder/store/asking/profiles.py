@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 from rejoinder.merge.told import Known, Office, Profile
 from rejoinder.model import Act
 from rejoinder.store.merging.persons import persons
-from rejoinder.store.tables.reviews import KEPT
+from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, figures, offices, statements, versions
 from rejoinder.store.tables.search import folded
 
@@ -116,8 +116,7 @@ def _acts(connection: Connection, numbers: list[int]) -> defaultdict[int, Counte
         select(actors.c.figure, statements.c.act, func.count())
         .join(statements, statements.c.speaker == actors.c.id)
         .join(versions, versions.c.id == statements.c.version)
-        .where(actors.c.figure.in_(numbers), versions.c.latest.is_not(False))
-        .where(KEPT)
+        .where(actors.c.figure.in_(numbers), STANDS)
         .group_by(actors.c.figure, statements.c.act)
         .order_by(statements.c.act)
     )

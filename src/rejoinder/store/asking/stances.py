@@ -18,7 +18,7 @@ from rejoinder.model import Act
 from rejoinder.store.asking import issues, whose
 from rejoinder.store.asking.namings import namings
 from rejoinder.store.asking.view import about
-from rejoinder.store.tables.reviews import KEPT
+from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
 
@@ -43,7 +43,7 @@ def spoken(
         .join(versions, versions.c.id == statements.c.version)
         .outerjoin(actors, actors.c.id == statements.c.speaker)
         .outerjoin(figures, figures.c.id == actors.c.figure)
-        .where(versions.c.latest.is_not(False), KEPT)
+        .where(STANDS)
     )
     if issue is not None:
         query = query.where(about(issue))

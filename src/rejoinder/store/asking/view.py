@@ -19,7 +19,7 @@ from rejoinder.model import Act
 from rejoinder.store.asking import whose
 from rejoinder.store.deciding import deeds
 from rejoinder.store.tables.identity import hashed
-from rejoinder.store.tables.reviews import KEPT
+from rejoinder.store.tables.reviews import KEPT, kept
 from rejoinder.store.tables.rows import UNSHOWN, spans_of
 from rejoinder.store.tables.schema import (
     actors,
@@ -268,6 +268,7 @@ def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
         .join(to, and_(to.c.version == replies.c.version, to.c.name == replies.c.to))
         .join(versions, versions.c.id == replies.c.version)
         .where(versions.c.latest.is_not(False), replies.c.undone.is_(False))
+        .where(kept(reply), kept(to))
     )
     across = (
         select(

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from rejoinder.store.tables.schema import statements
+from sqlalchemy import ColumnElement, FromClause, and_
+
+from rejoinder.store.tables.schema import statements, versions
 
 #: It is right as it stands, or is no statement; the column is empty where nobody has looked.
 ACCEPTED, DISMISSED = "accepted", "dismissed"
+
+
+def kept(of: FromClause) -> ColumnElement[bool]:
+    """Admit those of `statements`, or of another name for them, that nobody has dismissed."""
+    return of.c.review.is_distinct_from(DISMISSED)
+
+
 #: Admits the statements that nobody has dismissed.
-KEPT = statements.c.review.is_distinct_from(DISMISSED)
+KEPT = kept(statements)
+#: Those of them that count. Nearly all versions are the latest: SQLite is not to begin with these.
+STANDS = and_(versions.c.latest.is_not(False), KEPT)

@@ -217,6 +217,7 @@ def _places(value: object) -> Any:
         (["statements"], "s1", "statements is no list"),
         (["statements", 1, "cue"], [[5, 6], [2, 3]], r"statements\[1\].cue has spans out of order"),
         (["statements", 0, "cue"], [[1, 3], [2, 4]], r"statements\[0\].cue has spans out of order"),
+        (["statements", 0, "content"], [], r"statements\[0\].content is empty"),
         (["statements", 0, "kind"], "sung", r"statements\[0\].kind is none of direct, indirect, m"),
         (["statements", 0, "confidence"], 1.5, r"statements\[0\].confidence is no probability"),
         (["statements", 0, "speaker", "name"], None, r"statements\[0\].speaker.name is no string"),

@@ -95,7 +95,7 @@ def gold(
                 Label(statement=statement, who=told.who, by="decision", fields=told.fields)
             )
         else:
-            rejected.append(statement.content or statement.cue)
+            rejected.append(statement.content)
     return Gold(
         reading=machine,
         labels=tuple(_in_order(labels)),

@@ -124,7 +124,7 @@ def machine_in(unit: Span, statements: Iterable[Statement]) -> tuple[Coded, ...]
     """
     found: dict[Spans, Coded] = {}
     for statement in statements:
-        if unit[0] <= (statement.content or statement.cue)[0][0] < unit[1]:
+        if unit[0] <= statement.content[0][0] < unit[1]:
             coded = _as_coded(statement, unit)
             found.setdefault(coded.content, coded)
     return tuple(found.values())
@@ -132,7 +132,7 @@ def machine_in(unit: Span, statements: Iterable[Statement]) -> tuple[Coded, ...]
 
 def _as_coded(statement: Statement, unit: Span) -> Coded:
     return Coded(
-        content=clipped(statement.content or statement.cue, unit),
+        content=clipped(statement.content, unit),
         act=statement.act,
         speaker=statement.speaker.name if statement.speaker else NOBODY,
         target=statement.target.name if statement.target else NOBODY,

@@ -425,16 +425,16 @@ def _article(fields: _Fields, source: str) -> Article:
 
 
 def _statement(fields: _Fields) -> Statement:
-    cue, content = fields.spans("cue"), fields.spans("content")
-    if not (cue or content):
-        raise fields.wrong("content", "is empty, and so is its cue")
+    content = fields.spans("content")
+    if not content:
+        raise fields.wrong("content", "is empty")
     aims = fields.pairs("aims")
     return Statement(
         id=fields.name("id"),
         kind=fields.choice("kind", Kind),
         mode=fields.choice("mode", Mode),
         source=fields.spans("source"),
-        cue=cue,
+        cue=fields.spans("cue"),
         content=content,
         inside=fields.maybe_name("inside"),
         confidence=fields.chance("confidence"),

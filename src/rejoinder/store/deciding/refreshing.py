@@ -113,9 +113,9 @@ class _Replaced:
 
     def _found_again(self) -> dict[str, int]:
         """Tell what was found again: where the program found it before, else where people did."""
-        new = {s.id: s.content or s.cue for s in self._reading.statements}
+        new = {s.id: s.content for s in self._reading.statements}
         before = decisions.undecided(self._connection)
-        marked = {id: spans_of(row["content"] or row["cue"]) for id, row in self._old.items()}
+        marked = {id: spans_of(row["content"]) for id, row in self._old.items()}
         read = {
             id: spans_of(before[id]["content"]) if "content" in before.get(id, {}) else spans
             for id, spans in marked.items()

@@ -160,8 +160,7 @@ def _passages(
 
 def _as_read(row: Mapping[str, Any], before: _Before) -> Spans:
     """Return where a statement stood before people marked its words."""
-    told = {**row, **before.get(row["id"], {})}
-    return spans_of(told["content"] or told["cue"])
+    return spans_of({**row, **before.get(row["id"], {})}["content"])
 
 
 def _found(connection: Connection, passages: Sequence[Passage]) -> tuple[int, ...]:

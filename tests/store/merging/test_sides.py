@@ -221,6 +221,25 @@ def test_a_side_under_the_wrong_name_is_a_problem(record: Record) -> None:
     assert problem == "an actor that is a1 is not found under iceland"
 
 
+def test_sides_are_checked_in_a_record_of_any_size(record: Record) -> None:
+    """A database is told some ten thousand numbers at once, and a record may have more figures."""
+    told_: list[int] = []
+
+    def asked(*args: Any) -> None:
+        told_.append(len(args[3]))
+
+    add(record, told("post", SURE))
+    event.listen(record._engine, "before_cursor_execute", asked)
+    numbers = []
+    for name in ("wave", "mail"):
+        told_.clear()
+        assert list(record.problems()) == []
+        numbers.append(max(told_))
+        add(record, told(name, replace(SURE, id=name, name=f"Ole {name.title()}")))
+    event.remove(record._engine, "before_cursor_execute", asked)
+    assert numbers[0] == numbers[1]
+
+
 def test_a_side_that_nobody_has_is_refused_with_what_is_called_nearly_so(record: Record) -> None:
     rebels = Actor(id="ole-vik", name="Ole Vik", side="Free Fishers")
     add(record, told("post", rebels))

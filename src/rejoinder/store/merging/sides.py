@@ -68,9 +68,12 @@ def come_in(connection: Connection, version: int, *, new: Collection[int]) -> No
         connection.execute(update(actors).where(here).values(side_folded=bindparam("as")), told)
 
 
-def _held(connection: Connection, numbers: Collection[int]) -> Mapping[int, Row[Any]]:
+def _held(connection: Connection, numbers: Collection[int] | None = None) -> Mapping[int, Row[Any]]:
+    """Return what the record says of figures; of all where None, which are too many to name."""
     columns = figures.c.id, figures.c.side, figures.c.side_folded, figures.c.side_guessed
-    query: Select[Any] = select(*columns).where(figures.c.id.in_(sorted(numbers)))
+    query: Select[Any] = select(*columns)
+    if numbers is not None:
+        query = query.where(figures.c.id.in_(sorted(numbers)))
     return {row.id: row for row in connection.execute(query)}
 
 
@@ -246,8 +249,7 @@ def problems(connection: Connection) -> Iterator[str]:
     """
     if not is_filled(connection):
         return
-    found = _states(connection, actors.c.figure.is_not(None))
-    held = _held(connection, found.keys())
+    found, held = _states(connection, actors.c.figure.is_not(None)), _held(connection)
     for figure, states in found.items():
         known, row = _whose(states), held[figure]
         if (row.side, row.side_folded, row.side_guessed) != _columns(known):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from rejoinder.errors import RecordError
+from rejoinder.store import Record
 from rejoinder.web import app, guard
 from rejoinder.web.app import application
 from rejoinder.web.lending import Lending
@@ -189,6 +190,26 @@ def test_several_threads_ask_at_once(place: str) -> None:
         thread.join(20)
     lending.close()
     assert counts == [3] * 12
+
+
+def test_a_record_that_cannot_be_opened_for_a_while_is_opened_later(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while its database is restarted."""
+    lending = Lending(place, at_once=3)
+
+    def refuse(*_: object, **__: object) -> Record:
+        raise RecordError(place, "the database is starting up")
+
+    with lending.borrowed() as first:
+        with monkeypatch.context() as restarting:
+            restarting.setattr("rejoinder.web.lending.Record", refuse)
+            for _ in range(4):
+                with pytest.raises(RecordError, match="starting up"), lending.borrowed():
+                    pass
+        with lending.borrowed() as second, lending.borrowed() as third:
+            assert len({id(record) for record in (first, second, third)}) == 3
+    lending.close()
 
 
 def test_there_has_to_be_a_record(tmp_path: Path) -> None:

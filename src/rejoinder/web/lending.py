@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from queue import Empty, LifoQueue
-from threading import Lock
+from queue import LifoQueue
 
 from rejoinder.store import Record, Watch
 from rejoinder.web.counts import Counted, Counts
@@ -37,21 +36,27 @@ class Lending:
             RecordError: There is none, or it cannot be opened.
         """
         self._place = where
-        self._free: LifoQueue[Record] = LifoQueue()
-        self._lock = Lock()
-        self._left = at_once - 1
         self._first = first = Record(where, create=False)
         self.where = first.where
         self._watch = Watch(where)
         self._counts = Counts(self._opened, self._watch.state)
         self.kept = Kept()
-        self._free.put(first)
+        #: The records that nobody uses, on top of places of which none is opened for yet.
+        self._free: LifoQueue[Record | None] = LifoQueue()
+        for place in (*[None] * (at_once - 1), first):
+            self._free.put(place)
 
     @contextmanager
     def borrowed(self) -> Iterator[Record]:
-        """Give a record that nobody else uses while the block runs."""
-        record = self._next()
+        """Give a record that nobody else uses while the block runs.
+
+        Raises:
+            RecordError: It cannot be opened just now; whoever asks next may.
+        """
+        record = self._free.get()
         try:
+            if record is None:
+                record = self._opened()
             yield record
         finally:
             self._free.put(record)
@@ -80,15 +85,6 @@ class Lending:
             self._counts.begin()
         return f"{state} {known.state if known else ''}"
 
-    def _next(self) -> Record:
-        try:
-            return self._free.get_nowait()
-        except Empty:
-            with self._lock:
-                may_open = self._left > 0
-                self._left -= may_open
-        return self._opened() if may_open else self._free.get()
-
     def _opened(self) -> Record:
         record = Record(self._place, create=False)
         record.share(self._first)
@@ -98,4 +94,6 @@ class Lending:
         """Let go of all that are not lent."""
         self._watch.close()
         while not self._free.empty():
-            self._free.get().close()
+            record = self._free.get()
+            if record is not None:
+                record.close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, false, func, select
+from sqlalchemy import Connection, Row, Select, exists, func, select
 
 from rejoinder.merge.told import Head, Issue, Profile, Utterance
 from rejoinder.store.asking import exchange, find, issues, profiles, view
@@ -24,7 +24,7 @@ from rejoinder.store.listing import Key, Listing, Vectors
 from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import decisions, figures, statements, versions
 from rejoinder.store.tables.schema import issues as issues_
-from rejoinder.store.tables.search import folded
+from rejoinder.store.tables.search import has_words
 
 #: Columns of versions that a list has no room for.
 _LONG = frozenset({"text", "furniture", "headings"})
@@ -54,9 +54,7 @@ class Articles(Listing[Head]):
         query = select(*told, said.scalar_subquery().label("said"))
         query = query.where(versions.c.latest.is_not(False), copying.counted(once=self.once))
         if self.outlet is not None:
-            bare = folded(self.outlet)  # what has no words is in no name
-            named = versions.c.outlet_folded.contains(bare, autoescape=True)
-            query = query.where(named if bare else false())
+            query = query.where(has_words(versions.c.outlet_folded, self.outlet))
         if self.since is not None:
             query = query.where(versions.c.published >= self.since)
         if self.until is not None:

@@ -123,6 +123,7 @@ def test_who_is_who_over_all_reports(dispute: Record) -> None:
     assert (office.role, office.first, office.last) == ("fisheries minister", *days)
     assert [p.name for p in dispute.profiles(name="lund")] == [lund.name]
     assert dispute.profiles(side="Sweden") == []
+    assert dispute.profiles(name="!!!") == [], "what has no words is in no name"
 
 
 def test_only_what_is_there_has_a_number(dispute: Record) -> None:

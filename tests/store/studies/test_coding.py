@@ -62,6 +62,7 @@ def test_filters_say_what_is_drawn_from(dispute: Record) -> None:
     [
         *({"name": "a b"}, {"name": ""}, {"coders": ()}, {"coders": ("anna", "anna")}),
         *({"coders": (" ",)}, {"coders": (MACHINE,)}, {"outlet": "nobody has it"}),
+        *({"outlet": "!!!"}, {"outlet": ""}),
         *({"name": ".."}, {"name": "a.json"}, {"coders": (" anna",)}, {"coders": ("a:b",)}),
     ],
 )

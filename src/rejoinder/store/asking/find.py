@@ -25,7 +25,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
-    false,
     select,
 )
 
@@ -203,7 +202,7 @@ def admits(wanted: Filter, *, dismissed: bool = False, plain: bool = False) -> S
         query = query.where(_reviewed(wanted.review))
     for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:
-            query = query.where(_holds(named.c.name_folded, name))
+            query = query.where(search.has_words(named.c.name_folded, name))
     query = query.where(*_of_reports(wanted))
     if wanted.side is not None:
         query = query.where(of(SPEAKER.c.side_folded) == folded(wanted.side))
@@ -236,7 +235,7 @@ def _of_reports(wanted: Filter) -> list[ColumnElement[bool]]:
     """Return what a filter wants of reports."""
     only = []
     if wanted.outlet is not None:
-        only.append(_holds(versions.c.outlet_folded, wanted.outlet))
+        only.append(search.has_words(versions.c.outlet_folded, wanted.outlet))
     if wanted.since is not None:
         only.append(versions.c.published >= wanted.since)
     if wanted.until is not None:
@@ -257,12 +256,6 @@ def whole() -> FromClause:
         .outerjoin(SPEAKER, SPEAKER.c.id == statements.c.speaker)
         .outerjoin(TARGET, TARGET.c.id == statements.c.target)
     )
-
-
-def _holds(column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
-    """Compare a folded column with words that it is to hold; what has no words is in none."""
-    bare = folded(wanted)
-    return column.contains(bare, autoescape=True) if bare else false()
 
 
 def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit: int) -> list[int]:

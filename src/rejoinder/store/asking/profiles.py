@@ -13,7 +13,7 @@ from rejoinder.model import Act
 from rejoinder.store.merging.persons import persons
 from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, figures, offices, statements, versions
-from rejoinder.store.tables.search import folded
+from rejoinder.store.tables.search import folded, has_words
 
 
 def profiles(
@@ -56,10 +56,10 @@ def wanted(*, name: str | None = None, side: str | None = None) -> Select[Any]:
     query = query.where(figures.c.seen > 0)  # others stood only in an earlier reading
     if name is not None:
         called = select(actors.c.figure).where(
-            actors.c.name_folded.contains(folded(name), autoescape=True),
+            has_words(actors.c.name_folded, name),
             actors.c.figure > 0,  # so that an index has all that is looked at
         )
-        mine = figures.c.name_folded.contains(folded(name), autoescape=True)
+        mine = has_words(figures.c.name_folded, name)
         query = query.where(or_(mine, figures.c.id.in_(called)))
     if side is not None:
         query = query.where(figures.c.side_folded == folded(side))

@@ -29,7 +29,7 @@ from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.tables import schema as tables
 from rejoinder.store.tables.rows import spans_of, to_article
 from rejoinder.store.tables.schema import sample_units, versions
-from rejoinder.store.tables.search import folded
+from rejoinder.store.tables.search import has_words
 
 if TYPE_CHECKING:
     from rejoinder.store.record import Record
@@ -117,9 +117,8 @@ def _check(name: str, coders: Sequence[str]) -> None:
 
 def _units(connection: Connection, wanted: Draw) -> Iterator[Unit]:
     query = select(versions).where(copying.counted(once=wanted.once))
-    if wanted.outlet:
-        outlet = folded(wanted.outlet)
-        query = query.where(versions.c.outlet_folded.contains(outlet, autoescape=True))
+    if wanted.outlet is not None:
+        query = query.where(has_words(versions.c.outlet_folded, wanted.outlet))
     if wanted.since:
         query = query.where(versions.c.published >= wanted.since)
     if wanted.until:

@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Integer, Select, Subquery, column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Subquery,
+    column,
+    false,
+    select,
+    text,
+)
 
 from rejoinder.text import unaccented
 
@@ -148,3 +158,9 @@ def phrases(query: str) -> str:
 def folded(words: str) -> str:
     """Return the words of a text without case and accents, parted by single spaces."""
     return " ".join(_WORD.findall(unaccented(words[:_LONGEST]).casefold()))
+
+
+def has_words(folded_column: ColumnElement[str | None], wanted: str) -> ColumnElement[bool]:
+    """Admit what has some words in a column of folded names; what has no words is in no name."""
+    bare = folded(wanted)
+    return folded_column.contains(bare, autoescape=True) if bare else false()

@@ -2,9 +2,11 @@
 
 import gzip
 import io
+import json
 import os
 import subprocess
 import sys
+from itertools import chain, count
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,18 @@ def test_the_second_article_of_an_id_gets_a_number(tmp_path: Path) -> None:
         path.write_text(TEXT)
     ids = [item.id for item in read_articles([str(tmp_path)]) if isinstance(item, Article)]
     assert ids == ["a", "a-2", "a-2-2", "a-3"]
+
+
+@given(st.lists(st.sampled_from(["a", "a-2", "a-2-2", "a-3", "b"]), max_size=12))
+def test_every_article_of_an_id_gets_the_first_number_that_is_free(ids: list[str]) -> None:
+    lines = "".join(json.dumps({"id": id, "text": TEXT}) + "\n" for id in ids)
+    items = read_articles(["-"], stdin=io.BytesIO(lines.encode()))
+    found = [item.id for item in items if isinstance(item, Article)]
+    expected: list[str] = []
+    for id in ids:
+        names = chain([id], (f"{id}-{number}" for number in count(2)))
+        expected.append(next(name for name in names if name not in expected))
+    assert found == expected
 
 
 @pytest.mark.parametrize(

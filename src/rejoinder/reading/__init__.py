@@ -329,12 +329,14 @@ def _without(text: str, spans: Spans) -> str:
 def _unique(items: Iterable[Article | Failure]) -> Iterator[Article | Failure]:
     """Give the second article of an id that id with `-2`, and so on."""
     seen: set[str] = set()
+    last: dict[str, int] = {}  # so that no id is counted up from the start each time
     for item in items:
         if isinstance(item, Article):
-            number, id = 1, item.id
+            number, id = last.get(item.id, 1), item.id
             while id in seen:
                 number += 1
                 id = f"{item.id}-{number}"
             seen.add(id)
+            last[item.id] = number
             item = item if id == item.id else replace(item, id=id)
         yield item

@@ -13,6 +13,7 @@ from rejoinder.errors import DecisionError
 from rejoinder.model import Act
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.store.deciding import decisions
+from rejoinder.store.deciding.deeds import about, log
 from rejoinder.store.tables.schema import actors
 
 STATEMENTS = ("post#s1", "post#s2", "courier#s1", "wave#s1")
@@ -229,10 +230,11 @@ def test_whatever_is_decided_can_all_be_undone(
             continue
         _check_counts(dispute)
     with dispute._reading() as connection:
-        whole = decisions.undecided(connection)
+        whole = decisions.undecided(log(connection))
         for number in map(dispute.number_of, STATEMENTS):
             assert number is not None
-            assert decisions.undecided(connection, [number]).get(number) == whole.get(number)
+            mine = decisions.undecided(about(connection, [number]))
+            assert mine.get(number) == whole.get(number)
     for number in reversed(made):
         dispute.undo(number, who="a")
         _check_counts(dispute)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from rejoinder.errors import DecisionError
 from rejoinder.merge.told import Utterance
@@ -248,6 +250,56 @@ def test_what_was_unlinked_stays_so(dispute: Record, lost: bool) -> None:
     dispute.undo(number, who="ben")
     assert len(dispute.around(here).ties) == 1
     assert held(dispute, "post").replies == plain.replies
+
+
+def test_what_was_unlinked_in_other_reports_of_it_stays_so(dispute: Record) -> None:
+    post = held(dispute, "post")
+    text = f"{post.article.text}More follows.\n"
+    article = replace(post.article, id="mirror", outlet="The Mirror", text=text, source="mirror")
+    mirror = replace(post, article=article)
+    assert dispute.add(mirror, run=1) == "new"
+    answer, there = utterance(dispute, "post#s2"), utterance(dispute, "mirror#s2")
+    assert answer.id == there.id
+    number = decide(dispute, Deed.UNLINK, "post#s2", "post#s1")
+    assert dispute.around(answer.id).ties == ()
+    refresh(dispute, without(mirror, "s2"))
+    refresh(dispute, mirror)
+    assert utterance(dispute, "mirror#s2").id == answer.id
+    assert dispute.around(answer.id).ties == ()
+    dispute.undo(number, who="ben")
+    assert len(dispute.around(answer.id).ties) == 1
+
+
+def test_what_is_read_again_leaves_words_that_people_marked_in_another_report(
+    dispute: Record,
+) -> None:
+    """The one is no longer like the other then, and is the same all the same."""
+    courier, home = held(dispute, "courier"), utterance(dispute, "post#s1").id
+    (statement,) = courier.statements
+    ((start, _),) = statement.content
+    parts = Parts(source=statement.source, cue=statement.cue, content=((start, start + 7),))
+    decide(dispute, Deed.SPANS, "courier#s1", parts=parts)
+    assert utterance(dispute, "courier#s1").id == home
+    refresh(dispute, shifted(held(dispute, "post")))
+    assert utterance(dispute, "courier#s1").id == home
+    assert held(dispute, "courier").statements[0].content == parts.content
+
+
+def test_the_log_is_not_gone_through_for_every_report(dispute: Record) -> None:
+    for act in (Act.DENY, Act.WARN, Act.PLEDGE):
+        decide(dispute, Deed.ACT, "wave#s1", value=act.value)
+    decide(dispute, Deed.ACT, "post#s1", value=Act.DENY.value)
+    asked: list[str] = []
+
+    def note(*args: Any) -> None:
+        asked.append(" ".join(args[2].split()))
+
+    event.listen(dispute._engine, "before_cursor_execute", note)
+    dispute.refresh(shifted(held(dispute, "post")), run=1)
+    event.remove(dispute._engine, "before_cursor_execute", note)
+    whole = [query for query in asked if "FROM decisions ORDER BY" in query]
+    assert asked and not whole
+    assert utterance(dispute, "post#s1").carriers[0].act is Act.DENY
 
 
 def test_an_actor_that_was_renamed_keeps_its_name(dispute: Record) -> None:

@@ -7,7 +7,7 @@ does it, `undone` puts back what was there before. Decisions are marked, never t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
 from rejoinder.resolve.names import slug
 from rejoinder.store.deciding import recast, rewording
-from rejoinder.store.deciding.deeds import Decision, Deed, about, log, of_row, told_of
+from rejoinder.store.deciding.deeds import Decision, Deed, about, of_row, told_of
 from rejoinder.store.deciding.deeds import decision as decision_of
 from rejoinder.store.deciding.untying import TIES, home, untie
 from rejoinder.store.entering.readings import insert_row
@@ -90,9 +90,15 @@ def _overrides(later: Decision, earlier: Decision) -> bool:
     return same and not set(earlier.about).isdisjoint(later.about)
 
 
-def remake(connection: Connection, numbers: set[int]) -> None:
-    """Set once more what decisions set of statements that were read anew, and only of these."""
-    for decision in log(connection):
+def remake(connection: Connection, made: Iterable[Decision], numbers: set[int]) -> None:
+    """Set once more what decisions set of statements that were read anew, and only of these.
+
+    Args:
+        connection: In a transaction.
+        made: All decisions about the statements, the first first.
+        numbers: Of the statements.
+    """
+    for decision in made:
         single = decision.deed in _COLUMNS and not decision.deed.of_actors
         anew = tuple(number for number in decision.about if number in numbers)
         if single and anew and not decision.undone:
@@ -106,13 +112,16 @@ def untie_again(connection: Connection, numbers: set[int]) -> None:
         connection: In a transaction.
         numbers: Of statements that were read anew. What people tied stays.
     """
-    unlinked = [d for d in log(connection) if d.deed is Deed.UNLINK and not d.undone]
-    for decision in unlinked:
-        homes = select(statements.c.utterance).where(statements.c.id.in_(decision.about))
-        mine = select(statements.c.id).where(
-            statements.c.utterance.in_(homes), statements.c.id.in_(sorted(numbers))
-        )
-        if connection.execute(mine.limit(1)).first() is not None:
+    homes = select(statements.c.utterance).where(statements.c.id.in_(sorted(numbers)))
+    same = select(statements.c.id).where(statements.c.utterance.in_(homes))
+    touched = set(connection.execute(same).scalars())
+    # What was said of other reports of an utterance holds for this one: all are looked through.
+    unlinked = select(decisions).where(
+        decisions.c.kind == Deed.UNLINK.value, decisions.c.undone.is_(None)
+    )
+    made = connection.execute(unlinked.order_by(decisions.c.id)).mappings().all()
+    for decision in map(of_row, made):
+        if not touched.isdisjoint(decision.about):
             before = untie(connection, *decision.about, people=False)
             told = {name: [*decision.before.get(name, ()), *new] for name, new in before.items()}
             _keep(connection, decision, before=told)
@@ -170,17 +179,14 @@ def _known(connection: Connection, decision: Decision) -> bool:
     return any(replace(d, id=0, **blank) == plain for d in listed)
 
 
-def undecided(
-    connection: Connection, numbers: Collection[int] | None = None
-) -> dict[int, dict[str, Any]]:
+def undecided(made: Sequence[Decision]) -> dict[int, dict[str, Any]]:
     """Return what columns of statements were before people set them, by numbers.
 
     Args:
-        connection: To the record.
-        numbers: Those that matter, so that not the whole log is read; all where None.
+        made: All decisions, or those about the statements that matter, the first first.
     """
     found: dict[int, dict[str, Any]] = {}
-    for decision in reversed(log(connection) if numbers is None else about(connection, numbers)):
+    for decision in reversed(made):
         single = decision.deed in _COLUMNS and not decision.deed.of_actors
         if single and not decision.undone:
             for thing, values in decision.before.items():
@@ -188,16 +194,17 @@ def undecided(
     return found
 
 
-def marked(connection: Connection) -> set[int]:
+def marked(made: Iterable[Decision]) -> set[int]:
     """Return the numbers of the statements whose words people have marked."""
-    return {number for number, was in undecided(connection).items() if "content" in was}
+    wording = (d for d in made if d.deed in _WORDING and not d.undone)
+    return {number for decision in wording for number in decision.about}
 
 
-def decided(connection: Connection) -> set[int]:
+def decided(made: Iterable[Decision]) -> set[int]:
     """Return the numbers of the statements that a standing decision is about."""
     return {
         number
-        for decision in log(connection)
+        for decision in made
         if not decision.undone and not decision.deed.of_actors
         for number in decision.about
     }

@@ -11,6 +11,7 @@ person's edges and ties, a decision, the utterance that it is the first of) stay
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, or_, select, update
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Table, and_, delete, or_, select, update
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Actor, Article, Reading, Reply
 from rejoinder.store.deciding import decisions
-from rejoinder.store.deciding.deeds import log
+from rejoinder.store.deciding.deeds import about
 from rejoinder.store.entering.readings import insert_row, make_findable, rows_of
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging import merge, sides, utterances
@@ -96,17 +97,20 @@ class _Replaced:
     def __init__(self, connection: Connection, reading: Reading, version: int) -> None:
         self._connection, self._reading, self._version = connection, reading, version
         self._old = {row["id"]: row for row in self._rows(statements)}
+        #: What the machine said of those that are there.
+        self._judged = self._machine_edges()
+        #: What people decided about them, or about what they were judged to be one with.
+        self._made = about(connection, {*self._old, *chain.from_iterable(self._judged)})
         #: By the names in the new reading, the numbers of those that were found again.
         self._kept = self._found_again()
         lost = self._old.keys() - self._kept.values()
-        decided = decisions.decided(connection) if lost else set()
+        decided = decisions.decided(self._made)
         #: Not found again, but somebody has decided something about them; by number, with the names
         #: that they get.
         self._lone = dict(zip(sorted(lost & decided), _free_names(reading), strict=False))
         self._gone = sorted(lost - decided)
         self._touched = self._neighbours()
-        #: What the machine said of those that stay, and of whom the version speaks.
-        self._judged = self._machine_edges()
+        #: Of whom the version speaks.
         self._figures = self._figures_now()
         self._spared = self._tied_to_lone()
         self._undone = self._taken_away()
@@ -114,7 +118,7 @@ class _Replaced:
     def _found_again(self) -> dict[str, int]:
         """Tell what was found again: where the program found it before, else where people did."""
         new = {s.id: s.content for s in self._reading.statements}
-        before = decisions.undecided(self._connection)
+        before = decisions.undecided(self._made)
         marked = {id: spans_of(row["content"]) for id, row in self._old.items()}
         read = {
             id: spans_of(before[id]["content"]) if "content" in before.get(id, {}) else spans
@@ -246,7 +250,7 @@ class _Replaced:
         wanted = {str(number) for number in self._lone}
         return {
             values[column]
-            for decision in log(self._connection)
+            for decision in self._made
             for thing, values in decision.before.items()
             if thing in wanted
             for column in ("speaker", "target")
@@ -272,8 +276,8 @@ class _Replaced:
 
     def join_again(self) -> None:
         """Set right what hangs on the version: decisions, utterances, and who is who."""
-        decisions.remake(self._connection, set(self._kept.values()))
-        marked = decisions.marked(self._connection)
+        decisions.remake(self._connection, self._made, set(self._kept.values()))
+        marked = decisions.marked(self._made)
         utterances.judge_again(
             self._connection, [pair for pair in self._judged if not marked & set(pair)]
         )

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from rejoinder.model import Entry, Failure, Lost, Run
-from rejoinder.store.deciding import decisions
+from rejoinder.store.deciding import decisions, deeds
 from rejoinder.store.entering.readings import Outcome, add_version, insert_row, reading_of
 from rejoinder.store.merging import issues
 from rejoinder.store.record import Record
@@ -69,7 +69,8 @@ def _entry_of(connection: Connection, version: int) -> Entry:
         .where(versions.c.id == version)
     ).one()
     mine = select(statements.c.id).where(statements.c.version == version)
-    before = decisions.undecided(connection, connection.execute(mine).scalars().all())
+    made = deeds.about(connection, connection.execute(mine).scalars().all())
+    before = decisions.undecided(made)
     keys = select(article_keys.c.words).where(article_keys.c.article == held.article)
     seen = select(sightings.c.source, sightings.c.digest).where(sightings.c.article == held.article)
     return Entry(

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, case, select
 from rejoinder.errors import DecisionError
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Passage, Ruling, Spans
-from rejoinder.store.deciding import decisions, rewording
+from rejoinder.store.deciding import decisions, deeds, rewording
 from rejoinder.store.deciding.changes import spelled_out
 from rejoinder.store.deciding.deeds import Decision, Deed, log
 from rejoinder.store.merging import persons
@@ -34,8 +34,9 @@ _MOST = 20
 def rulings(record: Record) -> Iterator[Ruling]:
     """Yield what people decided, the first first."""
     with record._reading() as connection:
-        before = decisions.undecided(connection)
-        told = [_ruling(connection, decision, before) for decision in log(connection)]
+        made = log(connection)
+        before = decisions.undecided(made)
+        told = [_ruling(connection, decision, before) for decision in made]
     yield from told
 
 
@@ -173,7 +174,7 @@ def _statement(connection: Connection, passage: Passage) -> int | None:
     for version in _texts(connection, passage):
         mine = select(statements).where(statements.c.version == version).order_by(statements.c.id)
         told = connection.execute(mine).mappings().all()
-        before = decisions.undecided(connection, [s["id"] for s in told])
+        before = decisions.undecided(deeds.about(connection, [s["id"] for s in told]))
         held = {(s["name"] != passage.statement, s["id"]): _as_read(dict(s), before) for s in told}
         # Of those that stand the same, that of the same name.
         found = found_again(dict(sorted(held.items())), {passage.statement: passage.content})

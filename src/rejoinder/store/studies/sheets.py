@@ -45,7 +45,7 @@ class Texts:
     def __init__(self, connection: Connection) -> None:
         """Look into a record, for as long as its connection is open."""
         self._connection = connection
-        self._before = decisions.undecided(connection)
+        self._before = decisions.undecided(log(connection))
         self._held: dict[int, Reading] = {}
         #: What has read the reports that were looked at.
         self.readers: set[str] = set()
@@ -206,11 +206,12 @@ class Reviewed:
 def reviewed(record: Record) -> Reviewed:
     """Count what people decided about statements, against what the machine had said of them."""
     with record._reading() as connection:
-        made = [d for d in log(connection) if not d.undone and d.deed in _DEEDS]
+        every = log(connection)
+        made = [d for d in every if not d.undone and d.deed in _DEEDS]
         about = sorted({number for decision in made for number in decision.about})
         query = select(statements).where(statements.c.id.in_(about))
         now = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
-        was = decisions.undecided(connection)
+        was = decisions.undecided(every)
         before = {number: {**row, **was.get(number, {})} for number, row in now.items()}
         names = _names(connection, [*now.values(), *before.values()])
     counts = dict.fromkeys(("statements", "dismissed", "unchanged", "added", *_REVIEWED), 0)

@@ -13,7 +13,7 @@ from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Actor
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.store.asking import latest
-from tests.store.conftest import BREKKA, LUND, Line, report
+from tests.store.conftest import BANKS, BREKKA, LUND, Line, report
 
 SIDES = ("Iceland", "Norway", "Denmark")
 ACTS = (Act.ACCUSE, Act.REJECT, Act.REQUEST)
@@ -66,7 +66,7 @@ def many(record: Record) -> Record:
 
 def counted(record: Record, one: str, other: str) -> Counter[Act]:
     """Count what one side does to another, statement by statement."""
-    told: dict[int, list[tuple[int, Act]]] = {}
+    told: dict[int, list[tuple[date, int, Act]]] = {}
     known = {profile.name: profile.side for profile in record.profiles(limit=100)}
     numbers = {
         (r.article.id, s.id): record.number_of(f"{r.article.id}#{s.id}")
@@ -85,12 +85,55 @@ def counted(record: Record, one: str, other: str) -> Counter[Act]:
                 continue
             if speaker.side_guessed and known[speaker.name] not in {None, one}:
                 continue
-            told.setdefault(homes[statement.id], []).append((number, statement.act))
+            day = reading.article.published
+            assert day is not None
+            told.setdefault(homes[statement.id], []).append((day, number, statement.act))
     counts = Counter[Act]()
     for listed in told.values():
-        acts = Counter(act for _, act in sorted(listed))
+        acts = Counter(act for _, _, act in sorted(listed))
         counts[acts.most_common(1)[0][0]] += 1
     return counts
+
+
+@pytest.mark.parametrize(
+    ("told", "act", "outlets"),
+    [
+        (((3, Act.DENY), (4, Act.ASSERT), (5, Act.ASSERT)), Act.ASSERT, 3),
+        (((5, Act.DENY), (3, Act.ASSERT)), Act.ASSERT, 2),
+        (((3, Act.DENY), (3, Act.ASSERT)), Act.DENY, 2),
+        (((None, Act.DENY), (4, Act.ASSERT)), Act.ASSERT, 2),
+        (((3, Act.WARN), (5, Act.DENY), (3, Act.ASSERT), (4, Act.DENY)), Act.DENY, 4),
+    ],
+    ids=["most", "first published", "first added", "no day", "most of three"],
+)
+def test_an_utterance_does_the_same_wherever_it_is_told(
+    record: Record, told: tuple[tuple[int | None, Act], ...], act: Act, outlets: int
+) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    for number, (day, what) in enumerate(told):
+        line = (BREKKA, "said", BANKS, what, LUND)
+        published = None if day is None else date(2026, 3, day)
+        record.add(report(f"r{number}", f"Outlet {number}", published, line), run=run)
+    (whole,) = record.utterances([record.number_of("r0#s1") or 0]).values()
+    (issue,) = record.issues()
+    standing = record.standing(issue.id)
+    assert standing is not None
+    (stance,) = standing.stances
+    assert len(whole.carriers) == len(told)
+    position, _ = record.compare("Iceland", "Norway").positions
+    assert (whole.act, stance.act, dict(position.acts)) == (act, act, {act: 1})
+    assert stance.outlets == outlets
+
+
+def test_a_report_without_an_outlet_is_of_none(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    for name, outlet in (("post", "The Post"), ("sheet", None)):
+        told = report(name, "", date(2026, 3, 3), (BREKKA, "said", BANKS, Act.REJECT, LUND))
+        record.add(replace(told, article=replace(told.article, outlet=outlet)), run=run)
+    (issue,) = record.issues()
+    standing = record.standing(issue.id)
+    assert standing is not None
+    assert [stance.outlets for stance in standing.stances] == [issue.outlets] == [1]
 
 
 @pytest.mark.parametrize("pair", [("Iceland", "Norway"), ("Norway", "Denmark")])

@@ -1,18 +1,17 @@
 """Two sides beside each other: what each does towards the other, the latest of it, its names.
 
 Reads only. The one idea: acts are counted in the database, over all that is said, and only what is
-shown is loaded. An utterance that several reports carry does what most of them say, of equals what
-the first says.
+shown is loaded. What an utterance does that several reports carry is for `view.act_of`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, literal_column
+from sqlalchemy import Connection, Select, case, func, literal_column, null
 
 from rejoinder.merge.told import Comparison, Position, Scope
 from rejoinder.model import Act
@@ -27,12 +26,14 @@ from rejoinder.store.asking.latest import (
     spoken,
 )
 from rejoinder.store.asking.namings import namings_of
-from rejoinder.store.asking.view import about, utterances
-from rejoinder.store.tables.schema import statements
+from rejoinder.store.asking.view import about, act_of, utterances
+from rejoinder.store.tables.schema import statements, versions
 from rejoinder.store.tables.search import folded
 
 #: The database is told no more numbers than this at once.
 _AT_ONCE = 10_000
+#: When a version of an utterance was published, its number and its act.
+_Version = tuple[date | None, int, str]
 
 
 def compare(
@@ -84,40 +85,42 @@ def _acts(connection: Connection, whole: Select[Any], found: Select[Any]) -> Cou
     """Count the utterances that a query selects by what they do.
 
     Nearly all are told once. So those that are an utterance's first are counted by act, and only
-    the further ones are looked at each.
+    the further ones are given each.
 
     Args:
         connection: To the record.
         whole: Selects all.
         found: Selects the same, best of those that are asked for by their numbers.
     """
-    first_one = statements.c.utterance == statements.c.id
-    further = case((first_one, literal_column("0")), else_=statements.c.utterance)
-    query = (
-        whole.with_only_columns(further, statements.c.act, func.count())
-        .group_by(further, statements.c.act)
-        .order_by(func.min(statements.c.id))
+    first = statements.c.utterance == statements.c.id
+    columns = (
+        case((first, literal_column("0")), else_=statements.c.utterance),
+        case((first, null()), else_=versions.c.published),
+        case((first, literal_column("0")), else_=statements.c.id),
+        statements.c.act,
     )
-    counts, told = Counter[str](), defaultdict[int, Counter[str]](Counter)
-    for utterance, act, count in connection.execute(query):
-        (told[utterance] if utterance else counts)[act] = count
-    first = dict(_firsts(connection, found, sorted(told)))
-    for utterance, others in told.items():
-        mine = Counter[str]()
-        if utterance in first:
-            counts[first[utterance]] -= 1
-            mine[first[utterance]] = 1
-        mine.update(others)
-        counts[mine.most_common(1)[0][0]] += 1
-    return Counter({Act(act): count for act, count in counts.items() if count})
+    query = whole.with_only_columns(*columns, func.count()).group_by(*columns)
+    query = query.order_by(func.min(statements.c.id))
+    counts, told = Counter[Act](), defaultdict[int, list[_Version]](list)
+    for utterance, day, number, act, count in connection.execute(query):
+        if utterance:
+            told[utterance].append((day, number, act))
+        else:
+            counts[Act(act)] = count
+    for one in _firsts(connection, found, sorted(told)):
+        _, number, act = one
+        counts[Act(act)] -= 1
+        told[number].append(one)
+    counts.update(map(act_of, told.values()))
+    return +counts
 
 
 def _firsts(
     connection: Connection, found: Select[Any], numbers: Sequence[int]
-) -> Iterable[tuple[int, str]]:
-    """Yield the first statements of utterances, where they count too, with what they do."""
-    query = found.with_only_columns(statements.c.id, statements.c.act)
+) -> Iterator[_Version]:
+    """Yield the first versions of utterances, where they count too."""
+    query = found.with_only_columns(versions.c.published, statements.c.id, statements.c.act)
     for start in range(0, len(numbers), _AT_ONCE):
         some = statements.c.id.in_(numbers[start : start + _AT_ONCE])
         for row in connection.execute(query.where(some)):
-            yield row.id, row.act
+            yield row.published, row.id, row.act

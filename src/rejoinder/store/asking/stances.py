@@ -14,10 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from rejoinder.merge.told import Stance, Standing
-from rejoinder.model import Act
 from rejoinder.store.asking import issues, whose
 from rejoinder.store.asking.namings import namings
-from rejoinder.store.asking.view import about
+from rejoinder.store.asking.view import about, act_of
 from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
@@ -66,7 +65,7 @@ def standing(connection: Connection, number: int) -> Standing | None:
 
 def stances(connection: Connection, issue: int) -> tuple[Stance, ...]:
     """Return the utterances of an issue, the latest first."""
-    columns = statements.c.utterance, statements.c.act, actors.c.side_folded
+    columns = statements.c.id, statements.c.utterance, statements.c.act, actors.c.side_folded
     query = (
         spoken(*columns, versions.c.published, versions.c.outlet_folded, issue=issue)
         .where(statements.c.utterance.is_not(None))
@@ -86,7 +85,7 @@ def _stance(number: int, rows: list[Any], called: Mapping[str | None, str]) -> S
     return Stance(
         utterance=number,
         side=next((called[row.side_folded] for row in rows if row.side_folded in called), None),
-        act=Act(rows[-1].act),
+        act=act_of((row.published, row.id, row.act) for row in rows),
         day=min(days, default=None),
-        outlets=len({row.outlet_folded for row in rows}),
+        outlets=len({row.outlet_folded for row in rows if row.outlet_folded}),
     )

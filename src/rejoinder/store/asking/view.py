@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -137,7 +138,6 @@ def _utterance(
     named = [row for row in told if row["figure"] is not None] or list(told)
     lead = named[0]
     aimed = next((row for row in told if row["target_name"]), lead)
-    act = Counter(row["act"] for row in told).most_common(1)[0][0]
     side, guessed = _side([lead, *told], sides)
     return Utterance(
         id=number,
@@ -146,13 +146,23 @@ def _utterance(
         role=lead["role"],
         side=side,
         side_guessed=guessed,
-        act=Act(act),
+        act=act_of((row["published"], row["id"], row["act"]) for row in told),
         target=aimed["aimed_name"] or aimed["target_name"],
         target_figure=aimed["target_figure"],
         target_side=sides.get(aimed["target"], _UNKNOWN)[0],
         said_on=next((row["said_on"] for row in told if row["said_on"]), None),
         carriers=tuple(_carrier(row, texts[row["version"]]) for row in told),
     )
+
+
+def act_of(told: Iterable[tuple[date | None, int, str]]) -> Act:
+    """Return what an utterance does: what most of its versions do, of equals the first published.
+
+    Args:
+        told: Of each version the day of its report, its number and its act, in any order.
+    """
+    in_order = sorted(told, key=lambda one: (one[0] is None, one[0] or date.min, one[1]))
+    return Act(Counter(act for _, _, act in in_order).most_common(1)[0][0])
 
 
 _UNKNOWN: whose.Shown = (None, False)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.web import differing, links
@@ -324,3 +325,18 @@ def test_what_differs_is_listed_whole_and_a_piece_at_a_time(
         assert after == {"differences": [], "more": None}
         (item,) = site.get("/api/v1/differences?limit=1").json()["items"]
         assert item == one
+
+
+def test_there_is_more_only_where_what_was_asked_for_was_cut(
+    browser: TestClient, place: str
+) -> None:
+    """What belongs to it comes along, and does not count."""
+    further, told = [], []
+    for limit in range(1, 9):
+        page = browser.get(f"/exchange?sides=Norway&limit={limit}")
+        further.append("Go back further" in page.text)
+        with Record(place, create=False) as record:
+            found = record.exchange(Scope(sides=("Norway",), limit=limit))
+        told.append((found.cut, len(found.utterances) >= limit))
+    assert further == [cut for cut, _ in told]
+    assert (True, True) in told and (False, True) in told

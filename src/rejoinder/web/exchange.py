@@ -52,11 +52,6 @@ class ExchangePage:
         return self.issues[0][1] if self.scope.issue is not None and self.issues else None
 
     @property
-    def cut(self) -> bool:
-        """Whether there may be more than is shown."""
-        return len(self.found.utterances) >= self.scope.limit
-
-    @property
     def file(self) -> str:
         """The address of the page as one file."""
         return links.exchange_file(*self.scope.sides, **self._given, limit=self.scope.limit)
@@ -74,7 +69,7 @@ class ExchangePage:
     def more(self) -> str | None:
         """The page that goes back further, where there may be more."""
         begun = self.scope.limit
-        if not self.cut or begun >= MOST:
+        if not self.found.cut or begun >= MOST:
             return None
         return links.exchange(*self.scope.sides, **self._given, limit=min(2 * begun, MOST))
 

@@ -18,6 +18,7 @@ import numpy as np
 from bench.report import Result, Row, Table
 from bench.setting import Setting, say
 from rejoinder.copies import LEAST, Carrier, Copy, carrier, copied, overlap, worth_comparing
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article
 from rejoinder.reading import read_articles
 
@@ -32,7 +33,9 @@ Pair = tuple[int, int]
 def copies(setting: Setting) -> Result:
     """Measure signatures a second, and hold what anchors find against all pairs."""
     source = str(setting.data / "articles" / f"{YEAR}.jsonl.gz")
-    articles = [item for item in read_articles([source]) if isinstance(item, Article)]
+    with Fetcher() as web:
+        found = list(read_articles([source], web=web))
+    articles = [item for item in found if isinstance(item, Article)]
     say(f"copies: {len(articles):,} articles")
     start = time.process_time()
     carriers = [carrier(article) for article in articles]

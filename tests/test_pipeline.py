@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 import rejoinder
 from rejoinder.export import layout
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article, Failure, Reading
-from rejoinder.pipeline import Finder, Readings, read_article, read_sources
+from rejoinder.pipeline import Finder, Readings, add_sources, read_article, read_sources
+from rejoinder.store import Record
 from rejoinder.text import overlap, words
 
 TEXT = "The minister came in at nine. Ann said the talks were over for now.\n"
@@ -55,6 +58,34 @@ def test_nothing_is_read_before_it_is_asked_for(folder: Path, finder: Finder) ->
     (item,) = items
     assert isinstance(item, Reading)
     assert item.article.text.startswith("Bo said")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_fetcher_is_closed_by_whoever_made_it(
+    folder: Path, finder: Finder, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    closed: list[Fetcher] = []
+    monkeypatch.setattr(Fetcher, "close", lambda web: closed.append(web))
+    sources = [str(folder / "a.txt"), str(folder / "b.txt")]
+
+    def go_through(web: Fetcher | None) -> None:
+        with Record(folder / "dispute.db") as record:
+            read = read_sources(sources, extractor=finder, web=web)
+            added = add_sources(sources, record, extractor=finder, program="0", web=web)
+            for items in (read, added):
+                next(items)
+                if whole:
+                    assert len(list(items)) == 1
+                else:
+                    assert isinstance(items, Generator)
+                    items.close()
+
+    go_through(None)
+    assert len({id(web) for web in closed}) == len(closed) == 2
+    closed.clear()
+    given = Fetcher()
+    go_through(given)
+    assert closed == []
 
 
 @pytest.mark.usefixtures("no_weights")

@@ -128,13 +128,16 @@ def read_sources(
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
         book: An actor book, which overrides what the reports say of the actors in it.
-        web: What fetches addresses; one with the usual manners where None.
+        web: What fetches addresses; it is not closed. One with the usual manners where None.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
     reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
-    return reader.read(read_articles(sources, stdin=stdin, max_chars=max_chars, web=web))
+    fetcher = web or Fetcher()
+    articles = read_articles(sources, stdin=stdin, max_chars=max_chars, web=fetcher)
+    read: Iterator[Reading | Failure] = reader.read(articles)
+    return read if web else _closing(fetcher, read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,17 +175,25 @@ def add_sources(
         stdin: The stream that `-` stands for; the process's own where None.
         max_chars: Inputs with more characters than this become failures.
         book: An actor book, which overrides what the reports say of the actors in it.
-        web: What fetches addresses. It is told of each that has gone in (`settle`), and in the end
-            that all have (`finish`), so that it remembers nothing which the record lacks.
+        web: What fetches addresses; it is not closed. It is told of each that has gone in
+            (`settle`), and in the end that all have (`finish`), so that it remembers nothing which
+            the record lacks. One with the usual manners where None.
 
     Raises:
         NoSuchSource: A source names nothing that exists.
     """
     reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
-    web = web or Fetcher()
-    articles = read_articles(sources, stdin=stdin, max_chars=max_chars, web=web)
+    fetcher = web or Fetcher()
+    articles = read_articles(sources, stdin=stdin, max_chars=max_chars, web=fetcher)
     read: Iterator[Reading | Added | Failure] = reader.read(_unknown(articles, record))
-    return _settled(_add(read, record, reader=reader, program=program), web)
+    added = _settled(_add(read, record, reader=reader, program=program), fetcher)
+    return added if web else _closing(fetcher, added)
+
+
+def _closing(web: Fetcher, items: Iterator[_Other]) -> Iterator[_Other]:
+    """Yield what comes through a fetcher, and close that in the end; before, nothing is open."""
+    with web:
+        yield from items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rejoinder.extract import Extractor
 from rejoinder.extract.confidence import features, log_odds, read_off
 from rejoinder.extract.decode import EVIDENCE
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article
 
 CURVE = ((-2.0, 0.1), (0.0, 0.5), (1.0, 0.9))
@@ -52,7 +53,7 @@ def test_the_surest_are_some_of_all(weights: None) -> None:
 
     every, surest = Extractor(), Extractor(precise=True)
     assert every.surest == surest.surest
-    for article in read_articles(list(map(str, sample_paths()))):
+    for article in read_articles(list(map(str, sample_paths())), web=Fetcher()):
         assert isinstance(article, Article)
         sure = {a.cue for a in surest.extract(article).attributions}
         assert sure == {

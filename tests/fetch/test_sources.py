@@ -209,7 +209,7 @@ def test_private_addresses_in_a_feed_are_refused(
 ) -> None:
     site.put("/a", report("the talks were over"))
     (tmp_path / "a.rss").write_text(feed(site, "/a"), encoding="utf-8")
-    (failure,) = failures(list(read_articles([str(tmp_path / "a.rss")])))
+    (failure,) = failures(list(read_articles([str(tmp_path / "a.rss")], web=Fetcher())))
     assert failure.step == "address"
     assert site.asked == []
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article, Failure
 from rejoinder.reading import html, read_articles
 from rejoinder.samples import sample_paths
@@ -28,7 +29,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A ro
 
 def _read(path: Path, page: bytes) -> Article | Failure:
     path.write_bytes(page)
-    (item,) = read_articles([str(path)])
+    (item,) = read_articles([str(path)], web=Fetcher())
     return item
 
 
@@ -164,7 +165,7 @@ SAMPLES = {
 
 
 def test_the_samples_are_read_as_they_should_be() -> None:
-    found = list(read_articles([str(path) for path in sample_paths()]))
+    found = list(read_articles([str(path) for path in sample_paths()], web=Fetcher()))
     read = {
         a.id: (a.outlet, a.published, a.authors, [a.text[s:e] for s, e in a.furniture], a.cited)
         for a in found
@@ -177,6 +178,8 @@ def test_the_samples_are_read_as_they_should_be() -> None:
 
 @pytest.mark.shared
 def test_every_english_page_of_the_benchmark_is_read(shared: Path) -> None:
-    found = list(read_articles([str(shared / "data" / "pages" / "html" / "[0-2]*.html.gz")]))
+    found = list(
+        read_articles([str(shared / "data" / "pages" / "html" / "[0-2]*.html.gz")], web=Fetcher())
+    )
     failures = [item for item in found if isinstance(item, Failure)]
     assert len(found) > 10 and {failure.step for failure in failures} <= {"language"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article, Failure
 from rejoinder.reading import jsonl as module
 from rejoinder.reading import read_articles
@@ -16,7 +17,7 @@ TEXT = "The ministry said that it would answer the note."
 
 
 def _read(data: bytes) -> list[Article | Failure]:
-    return list(read_articles(["-"], stdin=io.BytesIO(data)))
+    return list(read_articles(["-"], stdin=io.BytesIO(data), web=Fetcher()))
 
 
 def _lines(*records: object) -> bytes:
@@ -79,7 +80,7 @@ def test_times_are_dates(published: str) -> None:
 def test_a_record_without_an_id_is_called_by_its_line(tmp_path: Path) -> None:
     path = tmp_path / "week.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n" + _lines({"text": TEXT}, {"text": TEXT})))
-    found = [a for a in read_articles([str(path)]) if isinstance(a, Article)]
+    found = [a for a in read_articles([str(path)], web=Fetcher()) if isinstance(a, Article)]
     assert [(a.id, a.source) for a in found] == [
         ("week-2", f"{path}:2"),
         ("week-3", f"{path}:3"),
@@ -112,7 +113,7 @@ def test_a_broken_line_is_a_failure_and_the_next_goes_on(line: bytes, step: str)
 def test_one_document_over_many_lines_is_one_failure(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(data)
-    (failure,) = read_articles([str(path)])
+    (failure,) = read_articles([str(path)], web=Fetcher())
     assert isinstance(failure, Failure) and failure.step == "parse"
 
 

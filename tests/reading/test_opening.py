@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.agencies import credits
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article
 from rejoinder.reading import read_articles
 from rejoinder.reading.opening import day, headline
@@ -21,7 +22,7 @@ REPORT = f"Norway shuts the banks\n\nOSLO, 21 November 2026 (NTB) - {PROSE}\n\nI
 def test_a_plain_report_has_title_and_day_and_keeps_its_text(tmp_path: Path) -> None:
     path = tmp_path / "banks.txt"
     path.write_bytes(REPORT.encode())
-    (article,) = read_articles([str(path)])
+    (article,) = read_articles([str(path)], web=Fetcher())
     assert isinstance(article, Article) and article.text == REPORT
     assert (article.title, article.outlet) == ("Norway shuts the banks", None)
     assert (article.published, article.published_from) == (date(2026, 11, 21), "text")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article
 from rejoinder.reading import read_articles
 from rejoinder.reading.plain import front_matter, markdown_headings
@@ -27,7 +28,7 @@ Lisbon said that it would not.
 
 
 def _read(path: Path) -> Article:
-    (article,) = read_articles([str(path)])
+    (article,) = read_articles([str(path)], web=Fetcher())
     assert isinstance(article, Article)
     return article
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.errors import NoSuchSource, UnreadableSource
+from rejoinder.fetch import Fetcher
 from rejoinder.model import Article, Failure
 from rejoinder.reading import MAX_CHARS, count_inputs, parse_text, read_articles
 
@@ -24,7 +25,7 @@ GERMAN = "Das Ministerium sagte am Dienstag, es werde die Note rechtzeitig beant
 
 def _one(path: Path, data: bytes, max_chars: int = MAX_CHARS) -> Article | Failure:
     path.write_bytes(data)
-    (item,) = read_articles([str(path)], max_chars=max_chars)
+    (item,) = read_articles([str(path)], max_chars=max_chars, web=Fetcher())
     return item
 
 
@@ -32,14 +33,18 @@ def test_a_source_that_names_nothing_is_refused_at_once(tmp_path: Path) -> None:
     good = tmp_path / "a.txt"
     good.write_text(TEXT)
     with pytest.raises(NoSuchSource):
-        read_articles([str(good), str(tmp_path / "none.txt")])
+        read_articles([str(good), str(tmp_path / "none.txt")], web=Fetcher())
 
 
 def test_all_that_is_named_is_read_in_order(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(TEXT)
     (tmp_path / "a.html").write_text(PAGE)
     (tmp_path / "c.jsonl").write_text(f'{{"text": "{TEXT}"}}\n' * 2)
-    ids = [item.id for item in read_articles([str(tmp_path)]) if isinstance(item, Article)]
+    ids = [
+        item.id
+        for item in read_articles([str(tmp_path)], web=Fetcher())
+        if isinstance(item, Article)
+    ]
     assert ids == ["a", "b", "c-1", "c-2"]
 
 
@@ -48,14 +53,18 @@ def test_the_second_article_of_an_id_gets_a_number(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir()
         path.write_text(TEXT)
-    ids = [item.id for item in read_articles([str(tmp_path)]) if isinstance(item, Article)]
+    ids = [
+        item.id
+        for item in read_articles([str(tmp_path)], web=Fetcher())
+        if isinstance(item, Article)
+    ]
     assert ids == ["a", "a-2", "a-2-2", "a-3"]
 
 
 @given(st.lists(st.sampled_from(["a", "a-2", "a-2-2", "a-3", "b"]), max_size=12))
 def test_every_article_of_an_id_gets_the_first_number_that_is_free(ids: list[str]) -> None:
     lines = "".join(json.dumps({"id": id, "text": TEXT}) + "\n" for id in ids)
-    items = read_articles(["-"], stdin=io.BytesIO(lines.encode()))
+    items = read_articles(["-"], stdin=io.BytesIO(lines.encode()), web=Fetcher())
     found = [item.id for item in items if isinstance(item, Article)]
     expected: list[str] = []
     for id in ids:
@@ -77,7 +86,7 @@ def test_every_article_of_an_id_gets_the_first_number_that_is_free(ids: list[str
     ],
 )
 def test_a_stream_is_known_by_its_first_bytes(data: bytes, ids: list[str]) -> None:
-    found = list(read_articles(["-"], stdin=io.BytesIO(data)))
+    found = list(read_articles(["-"], stdin=io.BytesIO(data), web=Fetcher()))
     assert [item.id for item in found if isinstance(item, Article)] == ids
     assert "<p>" not in "".join(item.text for item in found if isinstance(item, Article))
 
@@ -109,7 +118,7 @@ def test_what_cannot_be_read_is_a_failure(
 
 
 def test_the_language_is_said() -> None:
-    (failure,) = read_articles(["-"], stdin=io.BytesIO(GERMAN.encode()))
+    (failure,) = read_articles(["-"], stdin=io.BytesIO(GERMAN.encode()), web=Fetcher())
     assert isinstance(failure, Failure) and "German" in failure.reason
 
 
@@ -117,7 +126,7 @@ def test_a_failure_does_not_end_the_run(tmp_path: Path) -> None:
     (tmp_path / "1.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "2.txt").write_bytes(b"\0\1\2")
     (tmp_path / "3.txt").write_text(TEXT)
-    found = [type(item).__name__ for item in read_articles([str(tmp_path)])]
+    found = [type(item).__name__ for item in read_articles([str(tmp_path)], web=Fetcher())]
     assert found == ["Failure", "Failure", "Article"]
 
 
@@ -126,7 +135,7 @@ def test_a_forbidden_file_is_a_failure(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT)
     path.chmod(0)
-    (failure,) = read_articles([str(path)])
+    (failure,) = read_articles([str(path)], web=Fetcher())
     assert isinstance(failure, Failure) and failure.step == "open"
 
 
@@ -167,8 +176,9 @@ def test_reading_plain_text_loads_nothing_heavy(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT)
     code = (
-        "import sys; from rejoinder.reading import read_articles;"
-        f"print([a.id for a in read_articles([{str(path)!r}])]);"
+        "import sys; from rejoinder.fetch import Fetcher;"
+        "from rejoinder.reading import read_articles;"
+        f"print([a.id for a in read_articles([{str(path)!r}], web=Fetcher())]);"
         "sys.exit(bool({'trafilatura', 'lxml', 'py3langid', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -177,7 +187,7 @@ def test_reading_plain_text_loads_nothing_heavy(tmp_path: Path) -> None:
 @pytest.mark.shared
 def test_the_report_the_project_began_with(shared: Path) -> None:
     path = shared / "data" / "seed.txt"
-    (article,) = read_articles([str(path)])
+    (article,) = read_articles([str(path)], web=Fetcher())
     assert isinstance(article, Article)
     assert article.text == path.read_bytes().decode()
     assert (article.id, article.title, article.cited) == ("seed", None, ("Digi24.ro",))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.fetch import id_of
+from rejoinder.fetch import Fetcher, id_of
 from rejoinder.model import Article, Failure
 from rejoinder.reading import read_articles
 
@@ -47,7 +47,7 @@ def record(
 
 def kept(path: Path, data: bytes) -> list[Article | Failure]:
     path.write_bytes(data)
-    return list(read_articles([str(path)]))
+    return list(read_articles([str(path)], web=Fetcher()))
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])

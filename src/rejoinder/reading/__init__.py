@@ -61,19 +61,19 @@ _SNIFFED = 8_192
 def read_articles(
     sources: Sequence[str],
     *,
+    web: Fetcher,
     stdin: BinaryIO | None = None,
     max_chars: int = MAX_CHARS,
-    web: Fetcher | None = None,
 ) -> Iterator[Article | Failure]:
     """Read every article behind `sources`, one after the other.
 
     Args:
         sources: Files, folders, patterns (`**` too), addresses, or `-` for `stdin`. What is named
             twice is read once.
+        web: What fetches addresses, those in lists too; it is not closed. It counts, and gives no
+            article for, what has not changed since its memory has it.
         stdin: The stream that `-` stands for; it is not closed.
         max_chars: Code points that an article may have; a longer one is a `Failure`.
-        web: What fetches addresses, those in lists too; a new one where None. It counts, and gives
-            no article for, what has not changed since its memory has it.
 
     Returns:
         Articles with ids that are unique within the run (the second `report` is `report-2`), and a
@@ -83,7 +83,6 @@ def read_articles(
         NoSuchSource: A source names nothing; raised at once, before anything is read.
     """
     inputs = expand(sources, _SUFFIXES)
-    web = web or Fetcher()
     run = _Run(stdin=stdin, max_chars=max_chars, web=web, trail=Trail(web))
     return _unique(_read(inputs, run))
 

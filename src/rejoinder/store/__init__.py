@@ -18,7 +18,6 @@ from rejoinder.store.asking.facets import Facets
 from rejoinder.store.asking.find import Filter, Hit, Review
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.asking.status import Status
-from rejoinder.store.deciding.deeds import Decision, Deed
 from rejoinder.store.deciding.desk import Doubt, Item, Place, Queue, State
 from rejoinder.store.entering.copying import Original
 from rejoinder.store.entering.readings import Outcome
@@ -27,6 +26,7 @@ from rejoinder.store.moving.entry import entries, restore
 from rejoinder.store.moving.replica import backup
 from rejoinder.store.moving.ruling import rule, rulings
 from rejoinder.store.record import Record
+from rejoinder.store.tables.deeds import Decision, Deed
 from rejoinder.store.watch import Watch
 
 __all__ = [

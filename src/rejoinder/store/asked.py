@@ -49,13 +49,13 @@ from rejoinder.store.asking.namings import namings_of
 from rejoinder.store.asking.parties import Parties, parties
 from rejoinder.store.asking.status import Status, status_of
 from rejoinder.store.deciding import changes, refreshing
-from rejoinder.store.deciding.deeds import Decision, about, decision, log
 from rejoinder.store.entering import copying
 from rejoinder.store.entering.readings import reading_of, rows_of
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.merging import together
 from rejoinder.store.merging.said import said
 from rejoinder.store.opened import Opened
+from rejoinder.store.tables.deeds import Decision, about, decision, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.schema import failures, statements, versions
 from rejoinder.together import Passage

@@ -18,9 +18,9 @@ from rejoinder.store.asking import exchange, find, issues, profiles, view
 from rejoinder.store.asking.find import Filter, Hit
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.deciding.changes import spelled_out
-from rejoinder.store.deciding.deeds import Decision, of_row
 from rejoinder.store.entering import copying
 from rejoinder.store.listing import Key, Listing, Vectors
+from rejoinder.store.tables.deeds import Decision, of_row
 from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import decisions, figures, statements, versions
 from rejoinder.store.tables.schema import issues as issues_

@@ -13,7 +13,6 @@ from rejoinder.errors import ChangedError
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.store.asked import Asked
 from rejoinder.store.deciding import decisions, desk, refreshing
-from rejoinder.store.deciding.deeds import Decision
 from rejoinder.store.entering.readings import (
     Outcome,
     add_version,
@@ -24,6 +23,7 @@ from rejoinder.store.entering.readings import (
     outcome_of,
 )
 from rejoinder.store.tables import indexes
+from rejoinder.store.tables.deeds import Decision
 from rejoinder.store.tables.identity import identity_of, place_of
 from rejoinder.store.tables.schema import articles, failures, runs
 

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 from rejoinder.merge.told import Carrier, Tie, Utterance
 from rejoinder.model import Act
 from rejoinder.store.asking import whose
-from rejoinder.store.deciding import deeds
+from rejoinder.store.tables import deeds
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.reviews import KEPT, kept
 from rejoinder.store.tables.rows import UNSHOWN, spans_of

@@ -1,4 +1,4 @@
-"""What people decide, and how it stays: `deeds` are written down, `decisions` makes them work.
+"""What people decide, and how it stays: `decisions` makes work what `tables.deeds` writes down.
 
 `rewording` (the words of a statement), `untying` (what does not belong together), `recast` (actors
 that nobody needs any more), `refreshing` (reports read again beneath decisions), `changes` (from

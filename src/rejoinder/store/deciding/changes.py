@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from rejoinder.model import NO_WORDS, Change
-from rejoinder.store.deciding.deeds import Decision, Deed, pairs_of
+from rejoinder.store.tables.deeds import Decision, Deed, pairs_of
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.text import words

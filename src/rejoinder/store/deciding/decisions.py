@@ -19,14 +19,14 @@ from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
 from rejoinder.resolve.names import slug
 from rejoinder.store.deciding import recast, rewording
-from rejoinder.store.deciding.deeds import Decision, Deed, about, of_row, told_of
-from rejoinder.store.deciding.deeds import decision as decision_of
 from rejoinder.store.deciding.untying import TIES, home, untie
 from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging.persons import persons
 from rejoinder.store.merging.utterances import regroup
 from rejoinder.store.tables import rows
+from rejoinder.store.tables.deeds import Decision, Deed, about, of_row, told_of
+from rejoinder.store.tables.deeds import decision as decision_of
 from rejoinder.store.tables.schema import (
     actors,
     decisions,

@@ -32,9 +32,9 @@ from rejoinder.store.asking.find import SPEAKER, Filter, Hit, admits, hits
 from rejoinder.store.asking.latest import few
 from rejoinder.store.deciding import decisions, rewording
 from rejoinder.store.deciding.changes import spelled_out
-from rejoinder.store.deciding.deeds import Decision, Deed, about, log
 from rejoinder.store.entering.readings import rows_of
 from rejoinder.store.tables import rows
+from rejoinder.store.tables.deeds import Decision, Deed, about, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
 from rejoinder.store.tables.schema import LEAST_SURE, actors, statements, versions

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, delete, select
 from rejoinder.merge.figures import JOINT
 from rejoinder.resolve import names
 from rejoinder.states import signs
-from rejoinder.store.deciding.deeds import log
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging import sides
 from rejoinder.store.tables import rows
+from rejoinder.store.tables.deeds import log
 from rejoinder.store.tables.schema import actors, statements
 from rejoinder.store.tables.search import folded
 

@@ -19,11 +19,11 @@ from sqlalchemy import Connection, Table, and_, delete, or_, select, update
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Actor, Article, Reading, Reply
 from rejoinder.store.deciding import decisions
-from rejoinder.store.deciding.deeds import about
 from rejoinder.store.entering.readings import insert_row, make_findable, rows_of
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging import merge, sides, utterances
 from rejoinder.store.tables import near, rows, search
+from rejoinder.store.tables.deeds import about
 from rejoinder.store.tables.identity import digest_of, hashed
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import (

@@ -16,10 +16,10 @@ from rejoinder.errors import DecisionError
 from rejoinder.merge.utterances import found_by
 from rejoinder.model import Article, Attribution, Mode, Parts, Statement
 from rejoinder.resolve.kinds import statements as resolved
-from rejoinder.store.deciding.deeds import Decision, Deed, pairs_of
 from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.merging import utterances
 from rejoinder.store.tables import near, rows, search
+from rejoinder.store.tables.deeds import Decision, Deed, pairs_of
 from rejoinder.store.tables.reviews import DISMISSED
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import (

@@ -18,9 +18,9 @@ from rejoinder.merge.rereading import found_again
 from rejoinder.model import Passage, Ruling, Spans
 from rejoinder.store.deciding import decisions, deeds, rewording
 from rejoinder.store.deciding.changes import spelled_out
-from rejoinder.store.deciding.deeds import Decision, Deed, log
 from rejoinder.store.merging import persons
 from rejoinder.store.record import Record
+from rejoinder.store.tables.deeds import Decision, Deed, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import actors, edges, figures, statements, versions

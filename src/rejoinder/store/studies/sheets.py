@@ -20,10 +20,10 @@ from rejoinder.coding.table import Passage
 from rejoinder.model import Reading, Span
 from rejoinder.states import side_of
 from rejoinder.store.deciding import decisions
-from rejoinder.store.deciding.deeds import Decision, Deed, log
 from rejoinder.store.entering.readings import reading_of
 from rejoinder.store.record import Record
 from rejoinder.store.studies import coding
+from rejoinder.store.tables.deeds import Decision, Deed, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.reviews import DISMISSED
 from rejoinder.store.tables.rows import Row

@@ -1,4 +1,4 @@
-"""What a decision is, and how it is written down; what it does is for `decisions`."""
+"""What a decision is, and how it is written down; what it does is for `deciding.decisions`."""
 
 from __future__ import annotations
 

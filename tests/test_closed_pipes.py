@@ -29,7 +29,9 @@ def where(tmp_path: Path) -> Path:
     [
         *(["check"], ["status"], ["actors"], ["actors", "--json"], ["issues"], ["search", "port"]),
         *(["compare", "Iceland", "Norway"], ["exchange", "--json", "u1"], ["show", "report"]),
-        *(["export", "--all"], ["--help"], ["log", "--help"]),
+        *(["exchange", "u1"], ["show", "--json", "report"], ["show", "u1"], ["issues", "--json"]),
+        *(["export"], ["export", "--all"], ["export", "--format", "statements"], ["log"]),
+        *(["--help"], ["log", "--help"]),
     ],
     ids=" ".join,
 )
@@ -47,14 +49,25 @@ def test_a_reader_who_leaves_is_no_error(where: Path, command: list[str]) -> Non
     assert b"Traceback" not in done.stderr and b"pipe" not in done.stderr
 
 
-def test_a_watch_ends_when_nobody_looks_any_more(weights: None, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["read", "--samples", "-q"],
+        ["read", "--samples", "-q", "--json"],
+        ["watch", "--samples", "--times", "2", "--every", "1s", "-q"],
+    ],
+    ids=" ".join,
+)
+def test_what_reads_ends_when_nobody_looks_any_more(
+    weights: None, tmp_path: Path, command: list[str]
+) -> None:
     read, write = os.pipe()
     os.close(read)
-    watch = ["watch", "--samples", "--times", "2", "--every", "1s", "-q"]
     done = subprocess.run(
-        [sys.executable, "-m", "rejoinder", *watch, "--record", str(tmp_path / "w.db")],
+        [sys.executable, "-m", "rejoinder", *command],
         stdout=write,
         stderr=subprocess.PIPE,
+        env={**os.environ, "REJOINDER_RECORD": str(tmp_path / "w.db")},
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")

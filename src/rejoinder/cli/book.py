@@ -11,7 +11,7 @@ from rejoinder import book, errors
 from rejoinder.cli.asked import say_how_many
 from rejoinder.cli.exchange import printed
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, close_quietly, console
+from rejoinder.cli.talk import Exit, console
 from rejoinder.export import layout
 
 
@@ -80,11 +80,8 @@ def check(file: Path) -> Exit:
     """
     end, rows = _checked(file)
     out = console()
-    try:
-        for row in rows:
-            out.out(row, highlight=False)
-    except BrokenPipeError:
-        close_quietly()
+    for row in rows:
+        out.out(row, highlight=False)
     return end
 
 

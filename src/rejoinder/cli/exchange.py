@@ -13,7 +13,7 @@ import click
 from rejoinder.cli.asked import DAY, ISSUE, days, say_how_many
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.saving import written
-from rejoinder.cli.talk import Exit, close_quietly, console, say
+from rejoinder.cli.talk import Exit, console, say
 from rejoinder.errors import SameSide
 
 if TYPE_CHECKING:
@@ -133,13 +133,10 @@ def _name_unknown(record: Record, sides: Iterable[str]) -> None:
 
 
 def printed(lines: Iterable[Text]) -> None:
-    """Print lines for people; a closed pipe is no error."""
+    """Print lines for people."""
     out = console()
-    try:
-        for row in lines:
-            out.print(row, soft_wrap=True, highlight=False)
-    except BrokenPipeError:
-        close_quietly()
+    for row in lines:
+        out.print(row, soft_wrap=True, highlight=False)
 
 
 @click.command()

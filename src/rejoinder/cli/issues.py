@@ -10,7 +10,7 @@ import click
 
 from rejoinder.cli.asked import DAY, days, say_how_many
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import close_quietly, console
+from rejoinder.cli.talk import console
 
 
 @click.command()
@@ -65,13 +65,10 @@ def issues(
         wanted = replace(wanted, side=record.side(side) if side else None)
         found = record.issues(" ".join(query), wanted, limit=limit)
     out = console()
-    try:
-        for told in found:
-            if json:
-                click.echo(json_.dumps(shown.as_values(told), ensure_ascii=False))
-            else:
-                for row in shown.lines(told):
-                    out.print(row, soft_wrap=True, highlight=False)
-    except BrokenPipeError:
-        close_quietly()
+    for told in found:
+        if json:
+            click.echo(json_.dumps(shown.as_values(told), ensure_ascii=False))
+        else:
+            for row in shown.lines(told):
+                out.print(row, soft_wrap=True, highlight=False)
     say_how_many(len(found), more=len(found) >= limit)

@@ -11,7 +11,7 @@ import click
 
 from rejoinder import book, pipeline
 from rejoinder.cli.fetching import how_to_fetch
-from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
+from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
 from rejoinder.export import layout
 from rejoinder.export.json import line
 from rejoinder.fetch import Fetcher, Manners
@@ -182,20 +182,16 @@ def _read(
     from rejoinder import batch  # loads what handles processes
 
     tally = Tally()
-    try:
-        with (
-            batch.reader_of(jobs=jobs, threads=threads, book=known, precise=precise) as reader,
-            Fetcher(manners) as web,
-            bar_of(total, quiet=quiet) as bar,
+    with (
+        batch.reader_of(jobs=jobs, threads=threads, book=known, precise=precise) as reader,
+        Fetcher(manners) as web,
+        bar_of(total, quiet=quiet) as bar,
+    ):
+        for item in pipeline.read_sources(
+            sources, reader=reader, stdin=sys.stdin.buffer, max_chars=max_chars, web=web
         ):
-            for item in pipeline.read_sources(
-                sources, reader=reader, stdin=sys.stdin.buffer, max_chars=max_chars, web=web
-            ):
-                with bar.paused(item):
-                    tally.take(item, view)
-    except BrokenPipeError:
-        close_quietly()
-        return Exit.DONE
+            with bar.paused(item):
+                tally.take(item, view)
     if not quiet:
         tally.report()
     return Exit.SOME_INPUTS_FAILED if tally.failures else Exit.DONE

@@ -18,7 +18,7 @@ from rejoinder.cli.asked import ACT, DAY, ISSUE, days, say_how_many
 from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.flat import FLAT, flat_lines
 from rejoinder.cli.reading import how_to_read, sources_of
-from rejoinder.cli.talk import Exit, bar_of, close_quietly, console, say, set_up_logging
+from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_found, line
 from rejoinder.fetch import Fetcher, Manners
@@ -218,15 +218,12 @@ def export(where: str, *, every: bool, form: str) -> None:
     if every and form != "jsonl":
         raise click.UsageError("--all is for JSON Lines.")
     with Record(where, create=False) as record:
-        try:
-            if form in FLAT:
-                for row in flat_lines(record, form):
-                    click.echo(row, nl=False)
-                return
-            for told in lines_of(record) if every else map(line, record.readings()):
-                click.echo(told)
-        except BrokenPipeError:
-            close_quietly()
+        if form in FLAT:
+            for row in flat_lines(record, form):
+                click.echo(row, nl=False)
+            return
+        for told in lines_of(record) if every else map(line, record.readings()):
+            click.echo(told)
 
 
 @click.command()
@@ -251,15 +248,12 @@ def check(where: str) -> Exit:
     out = console()
     end = Exit.DONE
     with Record(where, create=False) as record:
-        try:
-            for problem in record.problems():
-                end = Exit.FAILED
-                out.out(problem, highlight=False)
-            if end is Exit.DONE:
-                reports = layout.count(record.status().articles, "report")
-                out.out(f"{reports}, no problems", highlight=False)
-        except BrokenPipeError:
-            close_quietly()
+        for problem in record.problems():
+            end = Exit.FAILED
+            out.out(problem, highlight=False)
+        if end is Exit.DONE:
+            reports = layout.count(record.status().articles, "report")
+            out.out(f"{reports}, no problems", highlight=False)
     return end
 
 
@@ -373,11 +367,8 @@ def search(
         wanted = replace(wanted, side=record.side(side) if side else None, issue=issue)
         hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
     show = _hit_line if json else _hit
-    try:
-        for hit in hits:
-            click.echo(show(hit))
-    except BrokenPipeError:
-        close_quietly()
+    for hit in hits:
+        click.echo(show(hit))
     say_how_many(len(hits), more=len(hits) >= limit)
 
 

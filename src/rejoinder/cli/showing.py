@@ -12,7 +12,7 @@ import click
 from rejoinder.cli.exchange import printed
 from rejoinder.cli.reading import as_json, people
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, close_quietly, console, say
+from rejoinder.cli.talk import Exit, console, say
 from rejoinder.export import layout, sided
 
 if TYPE_CHECKING:
@@ -95,14 +95,11 @@ def show(
         )
         return Exit.FAILED
     view = as_json if json else people(text=text, flat=False, explain=explain)
-    try:
-        view(found)
-        if original and not json:
-            click.echo(f"\n{_carries(original)}")
-        if elsewhere and not json:
-            click.echo("\n" + "\n".join(sided.of_report(elsewhere)))
-    except BrokenPipeError:
-        close_quietly()
+    view(found)
+    if original and not json:
+        click.echo(f"\n{_carries(original)}")
+    if elsewhere and not json:
+        click.echo("\n" + "\n".join(sided.of_report(elsewhere)))
     return Exit.DONE
 
 

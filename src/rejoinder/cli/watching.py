@@ -16,7 +16,7 @@ from rejoinder import book, pipeline
 from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, close_quietly, say, set_up_logging
+from rejoinder.cli.talk import Exit, say, set_up_logging
 from rejoinder.errors import NoSuchSource
 from rejoinder.export import layout
 from rejoinder.export.json import line
@@ -169,11 +169,7 @@ def watch(
             max_chars=max_chars,
             json=json,
         )
-        try:
-            _rounds(watched, every=every, times=times, quiet=quiet)
-        except BrokenPipeError:
-            close_quietly()
-            return Exit.DONE
+        _rounds(watched, every=every, times=times, quiet=quiet)
     return Exit.SOME_INPUTS_FAILED if watched.failing else Exit.DONE
 
 

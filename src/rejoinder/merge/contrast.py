@@ -4,60 +4,27 @@ Takes what either side says in its own words; gives terms, each with how much li
 to use it than the other and with every use. Pure; what own words are, and whose, is decided where
 they come from (`rejoinder.store.asking.contrast`).
 
-The one idea is weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn,
-"Fightin' Words", Political Analysis 16, 2008): the odds of a term at either side, each helped by
-what both say together as if that were a few words more, and their difference in units of its own
-standard deviation (z). So a rare word needs no cut and a frequent one no excuse. A term counts once
-for an utterance: the number of its uses is the number of utterances that a reader can look up.
+The one idea: a term counts once for an utterance, so that the number of its uses is the number of
+utterances that a reader can look up. How far apart two sides are in it is measured by `keyness`.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from rejoinder.merge.keyness import STOP, WORD, bare, weigh
 from rejoinder.model import Span
 from rejoinder.states import signs
-from rejoinder.text import word_set
 
 #: From here on, up or down, a difference is hardly chance (of one term alone, 1 in 20 is).
 SURE = 1.96
-#: How many words of prior both sides together are worth.
-_PRIOR = 50.0
 #: A phrase has no more words.
 _LONGEST = 3
 #: A word stands mostly in a longer term if so large a share of its uses does.
 _MOSTLY = 0.75
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
-#: Stop words: no term by themselves, nor at either end of a phrase.
-_STOP = word_set(
-    """
-    a about above after again against ago all almost also although always am among an and another
-    any are aren't around as at away back be because been before being below between both but by can
-    can't cannot could couldn't did didn't do does doesn't doing don't down during each either else
-    even ever every few for from further get gets getting go goes going gone got had hadn't has
-    hasn't have haven't having he he's her here here's hers herself him himself his how however i
-    i'd i'll i'm i've if in instead into is isn't it it's its itself just least less let let's like
-    made make makes making many may maybe me might mine more most much must my myself neither never
-    no nobody none nor not nothing now of off often on once one only or other others ought our ours
-    ourselves out over own perhaps quite rather really said same say saying says shall she she's
-    should shouldn't since so some somebody someone something soon still such take takes taking than
-    that that's the their theirs them themselves then there there's therefore these they they're
-    they've thing things this those though through thus to today together told tomorrow too toward
-    towards under until up upon us very was wasn't we we'll we're we've well went were weren't what
-    what's whatever when where whether which while who who's whom whose why will with within without
-    won't would wouldn't yes yesterday yet you you're you've your yours yourself
-    monday tuesday wednesday thursday friday saturday sunday
-    two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds
-    thousand thousands million millions billion billions first second third
-    day days week weeks month months year years time times people way ways
-    """
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +104,7 @@ def contrast(
             whom one speaks of is no choice of words.
         least: A term that both together use in fewer utterances is left out.
     """
-    shunned = frozenset(word.casefold() for name in names for word in _WORD.findall(name))
+    shunned = frozenset(word.casefold() for name in names for word in WORD.findall(name))
     mine, theirs = _used(one, shunned), _used(other, shunned)
     out: list[Contrasted] = []
     for length in range(1, _LONGEST + 1):
@@ -157,7 +124,7 @@ def contrast(
 def weighed(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, tuple[float, float]]:
     """Return of each term the difference of its log-odds at two sides, and that as a z-score.
 
-    The prior of a term is its share in what both say, worth `_PRIOR` words in all.
+    The prior of a term is its share in what both say.
 
     Args:
         one: How often one side says each term.
@@ -165,18 +132,10 @@ def weighed(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, tuple
     """
     both = Counter(one) + Counter(other)
     whole, total, rest = sum(both.values()), sum(one.values()), sum(other.values())
-    out: dict[str, tuple[float, float]] = {}
-    for term, count in both.items():
-        prior = _PRIOR * count / whole
-        here, there = one.get(term, 0) + prior, other.get(term, 0) + prior
-        odds = _odds(here, total + _PRIOR) - _odds(there, rest + _PRIOR)
-        out[term] = odds, odds / math.sqrt(1 / here + 1 / there)
-    return out
-
-
-def _odds(count: float, total: float) -> float:
-    """Return log-odds; what is all that is said counts as all but half a word."""
-    return math.log(count / max(total - count, 0.5))
+    return {
+        term: weigh((one.get(term, 0), total), (other.get(term, 0), rest), share=count / whole)
+        for term, count in both.items()
+    }
 
 
 def _used(said: Iterable[Own], shunned: frozenset[str]) -> dict[str, list[Use]]:
@@ -204,8 +163,8 @@ def terms(text: str, shunned: Collection[str] = ()) -> Iterator[tuple[str, Span]
     """
     states = [sign.span for sign in signs(text)]
     run: list[tuple[str, int, int]] = []
-    for found in _WORD.finditer(text):
-        start, end = found.start(), found.start() + len(_POSSESSIVE.sub("", found[0]))
+    for found in WORD.finditer(text):
+        start, end = found.start(), found.start() + len(bare(found[0]))
         word = text[start:end].replace("’", "'").casefold()
         named = word in shunned and found[0][:1].isupper()
         if named or any(a < end and start < b for a, b in states):
@@ -221,7 +180,7 @@ def terms(text: str, shunned: Collection[str] = ()) -> Iterator[tuple[str, Span]
 
 
 def _says(word: str) -> bool:
-    return len(word) > 2 and word not in _STOP
+    return len(word) > 2 and word not in STOP
 
 
 def _telling(found: Sequence[Contrasted]) -> Iterator[Contrasted]:

@@ -3,19 +3,18 @@
 Takes what is said in an issue, as written, and how often each term is said in the whole record;
 gives two to five words, in the reports' own spelling: names, nouns and phrases that end in one
 ("Iran: nuclear deal, sanctions"). The one idea: a term is good where it is much likelier in the
-issue than outside it and often enough to be sure of that: weighted log-odds with an informative
-prior (Monroe, Colaresi and Quinn, Political Analysis 16, 2008), in units of its own uncertainty;
-and the better the more it tells.
+issue than outside it and often enough to be sure of that (`keyness`), and the better the more it
+tells.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rejoinder.merge.keyness import STOP, WORD, bare, weigh
 from rejoinder.phrases import PRONOUNS
 from rejoinder.text import word_set
 
@@ -27,8 +26,6 @@ FIXED_REPORTS, FIXED_STATEMENTS = 10, 100
 _STAYS = 7
 #: A label has no more words and terms than this.
 _WORDS, _TERMS = 5, 3
-#: How many words of prior a term's share in the record is worth.
-_PRIOR = 50.0
 #: So much more does a term tell for each further word. Chosen by reading the names of 60 issues.
 _TELLING = 0.6
 #: A term stands for another that is so often said in it, a full name for a part of it sooner.
@@ -42,38 +39,23 @@ _LONGEST = 40
 #: So many texts and words are remembered with what was found in them.
 _REMEMBERED, _WORDS_REMEMBERED = 512, 32_768
 _GAP, _OF = ", ", ": "
-_GENITIVE = re.compile(r"['’]s?$")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 #: What is a word of `_STOP` only when it is written small.
 _SHOUTED = word_set("US WHO")
-_STOP = word_set(
+#: Words that say something, but not what an issue is about.
+_STOP = STOP | word_set(
     """
-    a about above after again against ago all almost along already also although always am among an
-    and another any anybody anyone anything are around as ask asked at away back bad be became
-    because become been before began being believe believed best better between big both bring but
-    by call called calls came can cannot case certain clear come comes coming could country course
-    day days did do does doing done down during each either else end enough even ever every
-    everybody everyone everything fact far feel felt few first five for former found four from full
-    further gave get gets getting give given gives go goes going gone good got great had happen
-    happened has have having he hear heard her here hers herself high him himself his hope hopes
-    how however i if important in instead into is issue it its itself just keep kind knew know known
-    knows large last later least less let like likely little long longer look looking lot made make
-    makes making man many matter may maybe me mean means member members might million month months
-    more most much must my myself need needed needs never new next no nobody none nor not nothing
-    now number of off often old on once one only open or other others our ours out over own part
-    people percent person place plan plans point possible probably put question quite rather real
-    really reason recent recently report reported reports right said same saw say saying says second
-    see seem seemed seems seen set several shall she should show showed since situation so some
-    somebody someone something soon sort state statement states still such sure take taken takes
-    taking talk tell tells than that the their theirs them themselves then there these they thing
-    things think thinks third this those though thought three through time times to today together
-    told tomorrow too took toward towards tried true try trying turn two under united until up upon
-    us use used using very want wanted wants was way ways we week weeks well went were what whatever
-    when where whether which while who whole whom whose why will with within without won't word
-    words work working world would yeah year years yes yesterday yet you your yours yourself
+    along already anybody anyone anything ask asked bad became become began believe believed best
+    better big bring call called calls came case certain clear come comes coming country course done
+    end enough everybody everyone everything fact far feel felt former found full gave give given
+    gives good great happen happened hear heard high hope important issue keep kind knew know known
+    knows large last later likely little long longer look looking lot man matter mean means member
+    members need needed needs new next number old open part percent person place plan plans point
+    possible probably put question real reason recent recently report reported reports right saw see
+    seem seemed seems seen set several show showed situation sort state statement states sure taken
+    talk tell tells think thought took tried true try trying turn united use used using want wanted
+    wants whole word words work working world yeah
     believes thinks hopes denies rejects warns accuses demands expects
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december
+    january february march april june july august september october november december
     """
 )
 
@@ -168,7 +150,7 @@ class _Run:
 
 def _runs(text: str) -> Iterator[_Run]:
     """Part a text where a word says nothing, or something stands between two words."""
-    found = [(_bare(m[0]), m.start(), m.start() + len(_bare(m[0]))) for m in _WORD.finditer(text)]
+    found = [(bare(m[0]), m.start(), m.start() + len(bare(m[0]))) for m in WORD.finditer(text)]
     said = [_counts(word) for word, _, _ in found]
     # Whether a word stands right behind the one before it.
     close = [n > 0 and text[found[n - 1][2] : found[n][1]] == " " for n in range(len(found))]
@@ -320,11 +302,10 @@ def _short(forms: Iterable[str]) -> list[str]:
 
 def _apart(count: int, statements: int, everywhere: float, *, total: int) -> float:
     """Return how much likelier a term is within than outside, in its own standard deviations."""
-    prior = _PRIOR * (everywhere + 1) / (total + 1)
     outside, rest = max(everywhere - count, 0), max(total - statements, 0)
-    here = math.log((count + prior) / max(statements + _PRIOR - count - prior, 1.0))
-    there = math.log((outside + prior) / max(rest + _PRIOR - outside - prior, 1.0))
-    return (here - there) / math.sqrt(1 / (count + prior) + 1 / (outside + prior))
+    # Never nought: a record may not have counted yet what is in this issue.
+    share = (everywhere + 1) / (total + 1)
+    return weigh((count, statements), (outside, rest), share=share)[1]
 
 
 def _fitness(
@@ -379,10 +360,6 @@ def _alike(one: Term, other: Term) -> bool:
 def _common(one: str, other: str) -> bool:
     short = min(len(one), len(other))
     return (one[:short] == other[:short] and short >= 3) or (short > 5 and one[:5] == other[:5])
-
-
-def _bare(word: str) -> str:
-    return _GENITIVE.sub("", word) if "'" in word or "’" in word else word
 
 
 def _says(word: str) -> bool:

@@ -27,10 +27,11 @@ import numpy as np
 from bench.report import Result, Row
 from bench.setting import Setting, say
 from rejoinder import meaning
-from rejoinder.meaning import WIDTH, Floats
+from rejoinder.meaning import WIDTH
 from rejoinder.store.tables.near import Near
 from rejoinder.store.tables.search import folded
 from rejoinder.text import paragraphs, sentences
+from rejoinder.vectors import Floats, packed, unit
 
 #: How many texts the right one is to be found among.
 AMONG = 1_000
@@ -164,7 +165,7 @@ def by_words(texts: Sequence[str]) -> Floats:
     for row, bag in enumerate(bags):
         for word in bag.keys() & columns.keys():
             out[row, columns[word]] = np.log(len(texts) / seen[word])
-    return meaning.unit(out)
+    return unit(out)
 
 
 def recall(found: Iterable[int], within: int) -> float:
@@ -199,10 +200,10 @@ def _speed() -> list[Row]:
     middles = draw.standard_normal((5_000, WIDTH)).astype(np.float32)
     vectors = middles[draw.integers(len(middles), size=STATEMENTS)]
     vectors += draw.standard_normal(vectors.shape, dtype=np.float32)
-    near = Near.of(np.arange(1, STATEMENTS + 1), meaning.packed(vectors))
-    queries = meaning.unit(vectors[:QUERIES] + draw.standard_normal((QUERIES, WIDTH)) * 0.7)
+    near = Near.of(np.arange(1, STATEMENTS + 1), packed(vectors))
+    queries = unit(vectors[:QUERIES] + draw.standard_normal((QUERIES, WIDTH)) * 0.7)
     taken, kept = [], []
-    whole = meaning.unit(vectors)
+    whole = unit(vectors)
     for query in queries:
         begun = time.perf_counter()
         found = near.nearest(query, 20)

@@ -1,4 +1,4 @@
-"""Words as vectors: what the table makes of texts, and what is kept of a vector in a few bytes."""
+"""Words as vectors: what the table makes of texts."""
 
 from __future__ import annotations
 
@@ -29,14 +29,6 @@ def test_every_text_has_a_vector_of_length_one_or_none(texts: list[str]) -> None
 def test_a_vector_is_the_same_in_any_company(texts: list[str], text: str) -> None:
     alone = meaning.shipped().vectors([text])
     assert np.array_equal(meaning.shipped().vectors([*texts, text])[-1:], alone)
-
-
-@given(TEXTS)
-def test_few_bytes_point_where_the_vector_did(texts: list[str]) -> None:
-    vectors = meaning.shipped().vectors(texts)
-    again = meaning.unit(meaning.packed(vectors))
-    assert np.allclose((vectors * again).sum(axis=1), vectors.any(axis=1), atol=2e-4)
-    assert np.array_equal(vectors.any(axis=1), again.any(axis=1))
 
 
 @pytest.mark.parametrize(

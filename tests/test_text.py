@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from rejoinder.model import Span, Spans
 from rejoinder.text import (
     SENTENCE,
+    host,
     is_number,
     normalise,
     overlap,
     paragraphs,
     quotations,
     unaccented,
+    without,
     words,
 )
 
@@ -44,6 +46,35 @@ def test_normal_spans_are_sorted_apart_and_of_the_same_characters(spans: list[Sp
 def test_overlap_is_a_shared_character(one: list[Span], other: list[Span]) -> None:
     a, b = normalise(one), normalise(other)
     assert overlap(a, b) == overlap(b, a) == bool(characters(a) & characters(b))
+
+
+@given(st.text(min_size=40, max_size=60), ANY_SPANS)
+def test_what_stands_outside_spans_is_all_else_in_order(text: str, spans: list[Span]) -> None:
+    gone = characters(spans)
+    assert without(text, spans) == "".join(c for i, c in enumerate(text) if i not in gone)
+    assert without(text, spans, gap="\0").count("\0") - text.count("\0") <= len(normalise(spans))
+
+
+def test_what_was_left_out_is_shown_where_that_is_asked_for() -> None:
+    assert without("Bo left. Also read. Aas stayed.", [(8, 19)], gap=" …") == (
+        "Bo left. … Aas stayed."
+    )
+
+
+#: Addresses, and whose they are.
+HOSTS = [
+    ("https://www.Post.example/a?b=c", "post.example"),
+    ("http://post.example:8080", "post.example"),
+    ("post.example/a", None),
+    ("http://[", None),
+    ("", None),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("address", "named"), HOSTS)
+def test_whose_an_address_is(address: str | None, named: str | None) -> None:
+    assert host(address) == named
 
 
 def test_letters_lose_their_accents() -> None:

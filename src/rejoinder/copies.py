@@ -22,11 +22,10 @@ from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from rejoinder.agencies import Credit, agency_of, credits
 from rejoinder.model import Article, Spans
-from rejoinder.text import unaccented
+from rejoinder.text import host, unaccented, without
 
 #: Words in a run: fewer are often shared by chance, more are broken by every edit.
 RUN = 5
@@ -113,7 +112,7 @@ def carrier(article: Article) -> Carrier:
     return Carrier(
         published=article.published,
         outlet=article.outlet.casefold().strip() if article.outlet else None,
-        host=_host(article.url),
+        host=host(article.url),
         runs=distinct,
         anchors=anchors(listed),
         credits=credits(article),
@@ -123,11 +122,8 @@ def carrier(article: Article) -> Carrier:
 
 def bare_words(article: Article) -> list[str]:
     """List the words of a report without furniture, case and accents."""
-    kept, start = [], 0
-    for left, right in (*article.furniture, (len(article.text), len(article.text))):
-        kept.append(article.text[start:left])
-        start = right
-    return _WORD.findall(unaccented("\n".join(kept)).casefold())
+    kept = without(article.text, article.furniture, gap="\n")
+    return _WORD.findall(unaccented(kept).casefold())
 
 
 def runs(words: Sequence[str]) -> list[int]:
@@ -242,11 +238,3 @@ def _elsewhere(later: Carrier, earlier: Carrier) -> bool:
     if later.outlet and earlier.outlet:
         return later.outlet != earlier.outlet
     return bool(later.host and earlier.host) and later.host != earlier.host
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None

@@ -14,20 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rejoinder import wordpieces
 from rejoinder.errors import WeightsError
 from rejoinder.text import scalars
+from rejoinder.vectors import Floats, Packed, unit
 from rejoinder.wordpieces import TOKENIZER, load_tokenizer
-
-Floats = NDArray[np.float32]
-#: A vector in few bytes: it points where it did, within a degree; how long it is says nothing.
-Packed = NDArray[np.int8]
 
 #: How many numbers a vector has.
 WIDTH = 128
@@ -79,19 +74,3 @@ def shipped() -> Meaning:
         WeightsError: It is missing or damaged.
     """
     return Meaning()
-
-
-def unit(vectors: NDArray[np.floating[Any]] | Packed) -> Floats:
-    """Return [n, WIDTH] vectors stretched to length one; nought stays nought."""
-    plain = vectors.astype(np.float32)
-    lengths = np.linalg.norm(plain, axis=1, keepdims=True)
-    stretched: Floats = np.divide(plain, lengths, out=np.zeros_like(plain), where=lengths > 0)
-    return stretched
-
-
-def packed(vectors: Floats) -> Packed:
-    """Return [n, WIDTH] vectors in a byte a number; `unit` makes vectors of them again."""
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0)
-    scale = np.divide(127, largest, out=np.zeros_like(largest), where=largest > 0)
-    rounded: Packed = np.rint(vectors * scale).astype(np.int8)
-    return rounded

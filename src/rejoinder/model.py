@@ -52,6 +52,11 @@ class Act(StrEnum):
     WARN = "warn"
 
 
+#: What speaks against somebody, and what comes towards one; all else is neither.
+AGAINST = frozenset({Act.ACCUSE, Act.DENY, Act.REJECT, Act.WARN})
+TOWARDS = frozenset({Act.SUPPORT, Act.PLEDGE, Act.CONCEDE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One report, with where it comes from."""

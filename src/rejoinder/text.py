@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import mul
+from urllib.parse import urlsplit
 
 from rejoinder.model import Span, Spans
 
@@ -99,6 +100,14 @@ def covers(outer: Spans, inner: Spans) -> bool:
     return all(any(holds(span, part) for span in outer) for part in inner)
 
 
+def without(text: str, spans: Iterable[Span], *, gap: str = "") -> str:
+    """Return what of a text stands outside `spans`; `gap` stands where something was left out."""
+    left = normalise(spans)
+    starts = (0, *(end for _, end in left))
+    ends = (*(start for start, _ in left), len(text))
+    return gap.join(text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
 def length(spans: Iterable[Span]) -> int:
     """Return how many code points spans have together; they must not overlap."""
     return sum(end - start for start, end in spans)
@@ -131,6 +140,15 @@ def word_set(text: str) -> frozenset[str]:
 def words(text: str, spans: Spans, *, gap: str = " … ") -> str:
     """Return the report's own words at `spans`; `gap` stands where something was left out."""
     return gap.join(text[start:end] for start, end in spans)
+
+
+def host(address: str | None) -> str | None:
+    """Return whose an address is, without "www."; None where it names nobody."""
+    try:
+        named = urlsplit(address or "").hostname
+    except ValueError:  # "http://[" and the like
+        return None
+    return named.removeprefix("www.") if named else None
 
 
 def paragraphs(text: str) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from rejoinder.coding.sample import (
     check,
     clipped,
     draw,
+    is_coder,
     machine_in,
     units_of,
 )
@@ -106,3 +107,21 @@ def test_codings_that_make_no_sense(spans: Spans, coder: str) -> None:
 def test_a_coding_that_says_that_nothing_is_there_makes_sense() -> None:
     unit = Unit(article="post", version=1, digest="d", span=(5, 20))
     check(Coding(sample="s", unit=1, coder="anna"), unit)
+
+
+#: A name, and whether a coder may be called so.
+CODERS = [
+    ("anna", True),
+    ("Ben Aas", True),
+    ("a" * 80, True),
+    ("a" * 81, False),
+    ("", False),
+    (" anna", False),
+    ("anna:secret", False),
+    ("anna\nben", False),
+]
+
+
+@pytest.mark.parametrize(("name", "fits"), CODERS)
+def test_a_coder_has_a_name_of_one_line_without_a_colon(name: str, fits: bool) -> None:
+    assert is_coder(name) is fits

@@ -168,7 +168,8 @@ def password(name: str) -> Exit:
       cat password.txt | rejoinder password anna >> coders.txt
       cat password.txt | rejoinder password "Ben Aas" > coders.txt
     """
-    from rejoinder.web.passwords import hashed, is_coder
+    from rejoinder.coding.sample import is_coder
+    from rejoinder.web.passwords import hashed
 
     if not is_coder(name):
         raise UsageError(f"{name!r} cannot be a coder's name: one line of 80 letters, no colon")

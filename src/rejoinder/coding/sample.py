@@ -18,10 +18,18 @@ from itertools import pairwise
 
 from rejoinder.errors import CodingError
 from rejoinder.model import Act, Article, Span, Spans, Statement
-from rejoinder.text import overlap, paragraphs
+from rejoinder.text import covers, overlap, paragraphs
 
 #: What a coder writes for a speaker or target where nobody is named or meant.
 NOBODY = "-"
+#: A coder's name is no longer than this.
+_LONGEST = 80
+
+
+def is_coder(name: str) -> bool:
+    """Tell whether a coder may be called so: one line, without a colon, of some length."""
+    plain = name == name.strip() and name.isprintable() and ":" not in name
+    return plain and 0 < len(name) <= _LONGEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +96,9 @@ def units_of(article: Article, *, version: int, digest: str) -> Iterator[Unit]:
     """Yield the paragraphs of a report that can be coded: no furniture, no heading, some letter."""
     for span in paragraphs(article.text):
         there = any(character.isalpha() for character in article.text[slice(*span)])
-        aside = overlap((span,), article.headings) or _covered(span, article.furniture)
+        aside = overlap((span,), article.headings) or covers(article.furniture, (span,))
         if there and not aside:
             yield Unit(article=article.id, version=version, digest=digest, span=span)
-
-
-def _covered(span: Span, by: Spans) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in by)
 
 
 def draw(units: Iterable[Unit], size: int, *, seed: int) -> tuple[Unit, ...]:

@@ -21,7 +21,7 @@ from xml.etree import ElementTree
 from rejoinder.coding.table import Row, written
 from rejoinder.export import layout
 from rejoinder.merge.told import Answering, Party
-from rejoinder.model import Act, Actor, Reading, Statement
+from rejoinder.model import AGAINST, TOWARDS, Actor, Reading, Statement
 
 #: Of a table of statements.
 COLUMNS = (
@@ -35,8 +35,6 @@ _EDGES = (
     *("source", "source_name", "source_side", "target", "target_name", "target_side"),
     *("answers", "first", "last"),
 )
-_AGAINST = frozenset({Act.ACCUSE, Act.DENY, Act.REJECT, Act.WARN})
-_TOWARDS = frozenset({Act.SUPPORT, Act.PLEDGE, Act.CONCEDE})
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 #: What nodes and edges have; what XML cannot hold in it is shown as what cannot be printed is.
 _KEYS = (
@@ -81,7 +79,7 @@ def _row(placed: Placed, said: Statement) -> Row:
         "concept": issue[1] if issue else "",
         "issue": f"i{issue[0]}" if issue else "",
         "act": said.act.value,
-        "agreement": "0" if said.act in _AGAINST else "1" if said.act in _TOWARDS else "",
+        "agreement": "0" if said.act in AGAINST else "1" if said.act in TOWARDS else "",
         "target": target.name if target else "",
         "target_side": (target.side or "") if target else "",
         "text": layout.quote(article.text, said.content),

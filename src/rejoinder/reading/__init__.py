@@ -28,7 +28,7 @@ from rejoinder.reading.furniture import cited_outlets, find_furniture, find_head
 from rejoinder.reading.inputs import STDIN, expand, opened, opened_page, split_name
 from rejoinder.reading.language import detect, language_name
 from rejoinder.reading.trail import MAX_DEPTH, Trail
-from rejoinder.text import normalise, scalars
+from rejoinder.text import normalise, scalars, without
 
 __all__ = ["FORMATS", "MAX_CHARS", "count_inputs", "parse_text", "read_articles"]
 
@@ -280,7 +280,7 @@ def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:
         reason = f"{len(text):,} characters; the limit is {max_chars:,}"
         raise UnreadableSource(draft.source, "size", reason)
     furniture = _furniture(draft, text)
-    found = detect(_without(text, furniture))
+    found = detect(without(text, furniture))
     if language and found not in (None, language):
         reason = f"this looks like {language_name(found or '')}, and only English is read"
         raise UnreadableSource(draft.source, "language", reason)
@@ -317,12 +317,6 @@ def _headings(draft: Draft, text: str, furniture: Spans) -> Spans:
     taken = {start for start, _ in furniture}
     found = find_headings(text, furniture, draft.title)
     return normalise(span for span in (*draft.headings, *found) if span[0] not in taken)
-
-
-def _without(text: str, spans: Spans) -> str:
-    starts = (0, *(end for _, end in spans))
-    ends = (*(start for start, _ in spans), len(text))
-    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _unique(items: Iterable[Article | Failure]) -> Iterator[Article | Failure]:

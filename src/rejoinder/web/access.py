@@ -23,6 +23,7 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import Scope
 
+from rejoinder.coding.sample import is_coder
 from rejoinder.web import passwords
 from rejoinder.web.sessions import LIFE, Session, Sessions
 from rejoinder.web.tries import Tries
@@ -127,7 +128,7 @@ class Reception:
 
     def enter(self, name: str, password: str, address: str) -> Refused | None:
         """Let somebody in, or say why not; slow where there is a password, one after the other."""
-        if not passwords.is_coder(name):
+        if not is_coder(name):
             return Refused(status=400, reason="Say who you are: a name, up to 80 characters.")
         if not self.access.by_password:
             closed = self.access.locked

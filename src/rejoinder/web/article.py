@@ -12,9 +12,9 @@ from typing import Any
 from rejoinder.export import layout, sided, wording
 from rejoinder.export.json import as_held
 from rejoinder.merge.told import Elsewhere
-from rejoinder.model import Article, Reading, Reply, Span, Spans, Statement
+from rejoinder.model import Article, Reading, Reply, Span, Statement
 from rejoinder.store import Original, Record
-from rejoinder.text import overlap, paragraphs
+from rejoinder.text import covers, overlap, paragraphs
 from rejoinder.web import links
 
 
@@ -138,7 +138,7 @@ def _paragraphs(
             pieces=tuple(_pieces(article.text, span, here[number])),
             notes=tuple(notes[number]),
             heading=overlap((span,), article.headings),
-            furniture=_covered(span, article.furniture),
+            furniture=covers(article.furniture, (span,)),
         )
 
 
@@ -161,10 +161,6 @@ def _marks_by_paragraph(
 def _paragraph_at(offset: int, spans: Sequence[Span]) -> int:
     """Return the paragraph that an offset is in or behind, from 1; nought before the first."""
     return bisect_right(spans, offset, key=lambda span: span[0])
-
-
-def _covered(span: Span, by: Spans) -> bool:
-    return any(a <= span[0] and span[1] <= b for a, b in by)
 
 
 def _pieces(text: str, span: Span, here: Sequence[_Mark]) -> Iterator[Piece]:

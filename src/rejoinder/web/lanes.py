@@ -13,15 +13,12 @@ from datetime import date
 
 from rejoinder.export import layout
 from rejoinder.merge.told import Stance
-from rejoinder.model import Act
+from rejoinder.model import AGAINST, TOWARDS
 from rejoinder.web.chart import begin_of, end_of, unit_of
 
 #: Size of the drawing of a lane, in units of its own; above the line is more room.
 WIDTH, LANE, ABOVE = 720.0, 80.0, 54.0
 _WIDEST = 22.0
-#: What speaks against somebody, and what comes towards one; all else is neither.
-AGAINST = frozenset({Act.ACCUSE, Act.DENY, Act.REJECT, Act.WARN})
-TOWARDS = frozenset({Act.SUPPORT, Act.PLEDGE, Act.CONCEDE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

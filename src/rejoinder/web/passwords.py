@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from hashlib import scrypt
 from pathlib import Path
 
+from rejoinder.coding.sample import is_coder
 from rejoinder.errors import UsageError
 
 #: scrypt's cost, block size and lanes: 32 MB and a tenth of a second, as OWASP has it.
@@ -74,11 +75,6 @@ def _parts(kept: str) -> tuple[tuple[int, int, int], bytes, bytes]:
     if scheme != _SCHEME or not (power and small) or not raw[0] or len(raw[1]) != _LENGTH:
         raise UsageError("this is no hash that `rejoinder password` makes")
     return settings, raw[0], raw[1]
-
-
-def is_coder(name: str) -> bool:
-    """Tell whether a coder may be called so: one line, without a colon, of some length."""
-    return 0 < len(name) <= 80 and name == name.strip() and ":" not in name and name.isprintable()
 
 
 def coders(path: Path) -> Mapping[str, str]:

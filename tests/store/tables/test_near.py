@@ -20,6 +20,7 @@ from rejoinder.store.tables import near as nearness
 from rejoinder.store.tables.engine import engine_of
 from rejoinder.store.tables.near import MEANING, Near, vectors_of
 from rejoinder.store.tables.schema import about, statement_vectors
+from rejoinder.vectors import Packed, packed, unit
 
 Say = Callable[[str, str], None]
 
@@ -86,7 +87,7 @@ def test_what_is_held_stays_when_it_cannot_be_loaded_anew(
         nearness.changed(connection)
     say("b", "Bo said the strait was open now.")
 
-    def torn(blobs: Iterable[bytes]) -> meaning.Packed:
+    def torn(blobs: Iterable[bytes]) -> Packed:
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as patched, inside(where) as connection:
@@ -149,7 +150,7 @@ def test_vectors_that_are_missing_are_a_problem_and_are_made(
         assert sorted(connection.execute(select(statement_vectors)).all()) == sorted(before)
 
 
-def made(vectors: meaning.Packed) -> Near:
+def made(vectors: Packed) -> Near:
     """Return vectors without a record, numbered from 1."""
     return Near.of(np.arange(1, len(vectors) + 1), vectors)
 
@@ -157,10 +158,10 @@ def made(vectors: meaning.Packed) -> Near:
 @given(seed=st.integers(0, 99), count=st.integers(1, 20), some=st.booleans())
 def test_the_nearest_are_those_of_an_exact_comparison(seed: int, count: int, *, some: bool) -> None:
     draw = np.random.default_rng(seed)
-    vectors = meaning.packed(meaning.unit(draw.standard_normal((300, meaning.WIDTH))))
-    asked = meaning.unit(draw.standard_normal((1, meaning.WIDTH)))[0]
+    vectors = packed(unit(draw.standard_normal((300, meaning.WIDTH))))
+    asked = unit(draw.standard_normal((1, meaning.WIDTH)))[0]
     among = [int(n) for n in draw.permutation(400)[:100]] if some else None
-    exact = dict(enumerate(meaning.unit(vectors) @ asked, 1))
+    exact = dict(enumerate(unit(vectors) @ asked, 1))
     wanted = sorted((n for n in exact if among is None or n in among), key=lambda n: -exact[n])
     found = made(vectors).nearest(asked, count, among=among)
     assert [number for number, _ in found] == wanted[:count]
@@ -169,8 +170,8 @@ def test_the_nearest_are_those_of_an_exact_comparison(seed: int, count: int, *, 
 
 def test_of_many_the_nearest_is_among_those_that_agree_in_most_signs() -> None:
     draw = np.random.default_rng(1)
-    vectors = meaning.unit(draw.standard_normal((20_000, meaning.WIDTH)))
-    near = made(meaning.packed(vectors))
+    vectors = unit(draw.standard_normal((20_000, meaning.WIDTH)))
+    near = made(packed(vectors))
     for number in range(0, 20_000, 1_000):
-        asked = meaning.unit(vectors[number : number + 1] + draw.standard_normal(128) * 0.06)[0]
+        asked = unit(vectors[number : number + 1] + draw.standard_normal(128) * 0.06)[0]
         assert near.nearest(asked, 1)[0][0] == number + 1

@@ -39,8 +39,8 @@ from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.store.tables.search import folded
 
 if TYPE_CHECKING:
-    from rejoinder.meaning import Floats
     from rejoinder.store.tables.near import Near
+    from rejoinder.vectors import Floats
 
 #: How much a place in a list counts: 1 / (60 + place), as in the article.
 _FLATTENED = 60

@@ -21,11 +21,11 @@ import numpy as np
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from rejoinder import meaning
-from rejoinder.meaning import Floats
 from rejoinder.merge import labels
 from rejoinder.merge.labels import Term
 from rejoinder.merge.topics import FIRST_WORDS, Asked, Placement, Topics, mixed
 from rejoinder.store.tables import near
+from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import (
     about,
     issue_words,
@@ -34,7 +34,8 @@ from rejoinder.store.tables.schema import (
     statements,
     versions,
 )
-from rejoinder.text import words
+from rejoinder.text import without, words
+from rejoinder.vectors import Floats
 
 #: What `about` calls the version of the table that issues were made with; under what they are held.
 ISSUES = "issues"
@@ -153,11 +154,8 @@ def _article(connection: Connection, version: int) -> tuple[str, Floats]:
     """Return the text of a version, and what its title and first words are about."""
     held = select(versions.c.title, versions.c.text, versions.c.furniture)
     row = connection.execute(held.where(versions.c.id == version)).one()
-    kept, end = [], 0
-    for start, stop in sorted(row.furniture):
-        kept.append(row.text[end : max(start, end)])
-        end = max(stop, end)
-    plain = " ".join([*kept, row.text[end:]]).split(maxsplit=FIRST_WORDS)[:FIRST_WORDS]
+    prose = without(row.text, spans_of(row.furniture), gap=" ")
+    plain = prose.split(maxsplit=FIRST_WORDS)[:FIRST_WORDS]
     (vector,) = meaning.shipped().vectors([f"{row.title or ''}. {' '.join(plain)}"])
     return row.text, vector
 

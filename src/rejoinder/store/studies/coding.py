@@ -21,7 +21,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from rejoinder.coding import sample as drawing
 from rejoinder.coding.compare import MACHINE
-from rejoinder.coding.sample import Coded, Coding, Sample, Unit
+from rejoinder.coding.sample import Coded, Coding, Sample, Unit, is_coder
 from rejoinder.errors import CodingError
 from rejoinder.model import Act
 from rejoinder.store.entering import copying
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 #: Of a sample; it stands in addresses, where a twin ends in `.json`.
 _NAME = re.compile(r"(?!\.)[\w.-]{1,60}(?<!\.json)")
-_MOST_CODERS, _LONGEST = 50, 80
+_MOST_CODERS = 50
 #: Rows that are held in memory at a time: each has a whole report.
 _ROWS = 200
 
@@ -110,8 +110,7 @@ def _check(name: str, coders: Sequence[str]) -> None:
     if not named or len(named) > _MOST_CODERS or len(set(named)) < len(named):
         raise CodingError(f"a sample needs from one to {_MOST_CODERS} coders, each named once")
     for coder in coders:
-        fits = coder == coder.strip() and coder.isprintable() and ":" not in coder
-        if not fits or not 0 < len(coder) <= _LONGEST or coder == MACHINE:
+        if not is_coder(coder) or coder == MACHINE:
             raise CodingError(f"nobody can code under the name {coder!r}")
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from rejoinder.fetch import is_address
 from rejoinder.model import Article
+from rejoinder.text import host
 
 #: The line behind the name of a file of JSON Lines.
 _LINE = re.compile(r"^(?P<file>.+):(?P<line>\d+)$", re.DOTALL)
@@ -88,7 +89,7 @@ def _keys(article: Article, place: str | None) -> list[str]:
 
 def same_words_elsewhere(article: Article, *, outlet: str | None, url: str | None) -> bool:
     """Tell whether an article with the same words is this one, not another outlet's copy."""
-    outlets, hosts = {article.outlet, outlet} - {None}, {_host(article.url), _host(url)} - {None}
+    outlets, hosts = {article.outlet, outlet} - {None}, {host(article.url), host(url)} - {None}
     return len(outlets) < 2 and len(hosts) < 2
 
 
@@ -104,19 +105,11 @@ def _address(url: str | None) -> str | None:
     """Return an address without what does not tell pages apart; None for a relative one."""
     from courlan import clean_url  # loads a network library
 
-    if url is None or _host(url) is None:
+    if url is None or host(url) is None:
         return None
     parts = urlsplit(str(clean_url(url) or url))
     path = parts.path.rstrip("/")
-    return f"{_host(url)}{path}{f'?{parts.query}' if parts.query else ''}"
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
+    return f"{host(url)}{path}{f'?{parts.query}' if parts.query else ''}"
 
 
 def _sha(words: str) -> str:

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, delete, exists, func, insert, select
 
 from rejoinder import meaning
-from rejoinder.meaning import WIDTH, Floats, Packed
+from rejoinder.meaning import WIDTH
 from rejoinder.store.tables.schema import about, statement_vectors, statements, versions
 from rejoinder.text import words
+from rejoinder.vectors import Floats, Packed, packed, unit
 
 Ints = NDArray[np.int64]
 Signs = NDArray[np.uint64]
@@ -46,7 +47,7 @@ def keep(connection: Connection, said: dict[int, str]) -> None:
     Not where another program's table made those that are there; `renew` then makes up for it.
     """
     if said and comparable(connection):
-        vectors = meaning.packed(meaning.shipped().vectors(list(said.values())))
+        vectors = packed(meaning.shipped().vectors(list(said.values())))
         rows = [
             {"statement": number, "vector": vector.tobytes()}
             for number, vector in zip(said, vectors, strict=True)
@@ -110,7 +111,7 @@ def vectors_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Floa
 
 def unpacked(blobs: Iterable[bytes]) -> Floats:
     """Return [n, WIDTH]: vectors of length one, as the table keeps them in bytes."""
-    return meaning.unit(_vectors(blobs))
+    return unit(_vectors(blobs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +228,7 @@ class Near:
         places = None if among is None else held.places(among)
         looked_at = max(count, _LOOKED_AT, min(_FOR_EACH * count, _NO_MORE))
         places = _agreeing(held, vector, looked_at, places=places)
-        near = meaning.unit(held.vectors[places]) @ vector
+        near = unit(held.vectors[places]) @ vector
         order = np.lexsort((held.numbers[places], -near))[:count]
         found = zip(held.numbers[places[order]], near[order], strict=True)
         return [(int(number), float(nearness)) for number, nearness in found]
@@ -251,7 +252,7 @@ def _behind(connection: Connection, seen: int) -> _Held:
 def _agreeing(held: _Held, vector: Floats, count: int, *, places: Ints | None) -> Ints:
     """Return the places of the statements that agree with a vector in most signs."""
     signs = held.signs if places is None else held.signs[places]
-    mine = _signs(meaning.packed(vector[None, :]))[0]
+    mine = _signs(packed(vector[None, :]))[0]
     differ = np.zeros(len(signs), np.uint8)
     for part in range(signs.shape[1]):
         differ += np.bitwise_count(signs[:, part] ^ mine[part])

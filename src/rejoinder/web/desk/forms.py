@@ -13,6 +13,7 @@ from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
 from rejoinder import selection
+from rejoinder.coding.sample import is_coder
 from rejoinder.errors import ChangedError, DecisionError
 from rejoinder.model import Parts, Spans
 from rejoinder.states import side_of
@@ -23,7 +24,6 @@ from rejoinder.web import asked
 from rejoinder.web.access import PROGRAM, Visitor
 from rejoinder.web.desk.queue import Wanted
 from rejoinder.web.desk.statement import Notice
-from rejoinder.web.passwords import is_coder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,16 +106,6 @@ class Book:
         return found[0] if len(found) == 1 else None
 
 
-def check(path: Path | str) -> list[Problem]:
-    """Return what is wrong with the book at `path`, in order of lines.
-
-    Raises:
-        NoSuchSource: There is no such file.
-        UsageError: It cannot be opened.
-    """
-    return _examine(Path(path))[1]
-
-
 def _examine(path: Path) -> tuple[list[Entry], list[Problem]]:
     """Return the entries that could be made out, and every problem in order of lines."""
     found = list(_read(path, _bytes(path)))

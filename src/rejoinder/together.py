@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rejoinder.errors import WeightsError
 from rejoinder.text import scalars
@@ -42,7 +41,6 @@ REACH = 400
 #: Ids of the vocabulary: what begins and ends a passage, what stands around the statement in it (no
 #: words of any language), and what stands between its speaker and the text.
 _BEGIN, _END, _OPEN, _CLOSE, _COLON = 101, 102, 1, 2, 1024
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

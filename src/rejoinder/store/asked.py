@@ -294,9 +294,7 @@ class Asked(Opened):
     def issue(self, number: int) -> Issue | None:
         """Return an issue, or the one that it has become a part of; None where nothing is left."""
         with self._reading() as connection:
-            home = issues.home(connection, number)
-            told = [] if home is None else issues.told(connection, [home], Wanted())
-        return next(iter(told), None)
+            return issues.issue(connection, number)
 
     def known_issue(self, number: int | None) -> int | None:
         """Return the number of an issue that is asked for, as it is; None for none.

@@ -100,8 +100,7 @@ def lanes(stances: Iterable[Stance], sides: Sequence[str]) -> Lanes | None:
     down = max(told["towards"] for told in bins)
     scale = min((ABOVE - 2) / max(up, 1), (LANE - ABOVE - 2) / max(down, 1))
     start = begin_of(first, unit)
-    days = (end_of(begin_of(last, unit), unit) - start).days + 1 if unit != "day" else 0
-    length = days or (last - first).days + 1
+    length = (end_of(begin_of(last, unit), unit) - start).days + 1
     shown = [side for side in sides if counts[side]]
     return Lanes(
         unit=unit,
@@ -123,7 +122,7 @@ def lanes(stances: Iterable[Stance], sides: Sequence[str]) -> Lanes | None:
 def _bar(
     begin: date, told: Counter[str], *, unit: str, start: date, scale: tuple[float, float]
 ) -> Bar:
-    end = begin if unit == "day" else end_of(begin, unit)
+    end = end_of(begin, unit)
     room = ((end - begin).days + 1) * scale[0]
     width = min(max(room - 2, 2.0), _WIDEST)
     kinds = told["against"], told["neither"], told["towards"]

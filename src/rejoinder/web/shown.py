@@ -18,8 +18,6 @@ from rejoinder.merge.told import Carrier, Exchange, Naming, Tie, Utterance
 
 #: Answers are set in by so many steps at most.
 _DEEPEST = 3
-#: So many outlets are named; of more, how many.
-NAMED = 4
 #: Of more versions than this, the first are compared where an utterance is one of many.
 _COMPARED = 8
 

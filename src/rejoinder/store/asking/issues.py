@@ -58,11 +58,11 @@ def issues(connection: Connection, query: str, wanted: Wanted, *, limit: int) ->
         limit: How many at most.
     """
     if query.strip():
-        return _told(connection, _fitting(connection, query), wanted)[:limit]
+        return told(connection, _fitting(connection, query), wanted)[:limit]
     # What is big for one side or in some days may be small as a whole.
     found = None if wanted.biggest and wanted.narrow else _foremost(connection, wanted, limit)
     if found is None:
-        found = _told(connection, _listed(connection, wanted, limit), wanted)
+        found = told(connection, _listed(connection, wanted, limit), wanted)
     return sorted(found, key=lambda told: _rank(told, wanted), reverse=True)[:limit]
 
 
@@ -87,7 +87,7 @@ def _foremost(connection: Connection, wanted: Wanted, limit: int) -> list[Issue]
         query = query.where(issues_.c.last >= wanted.since)
     order = (size, last) if wanted.biggest else (last, size)
     rows = connection.execute(query.order_by(*order, issues_.c.id).limit(most + 1)).all()
-    found = _told(connection, [row.id for row in rows[:most]], wanted)
+    found = told(connection, [row.id for row in rows[:most]], wanted)
     found.sort(key=lambda told: _rank(told, wanted), reverse=True)
     if len(rows) <= most:
         return found
@@ -98,9 +98,8 @@ def _foremost(connection: Connection, wanted: Wanted, limit: int) -> list[Issue]
 
 def issue(connection: Connection, number: int) -> Issue | None:
     """Return one issue, or the older one that it has become a part of; None where there is none."""
-    home = select(func.coalesce(issues_.c.into, issues_.c.id)).where(issues_.c.id == number)
-    found = connection.execute(home).scalar()
-    return next(iter(_told(connection, [found], Wanted())), None) if found is not None else None
+    found = home(connection, number)
+    return None if found is None else next(iter(told(connection, [found], Wanted())), None)
 
 
 def issues_of(connection: Connection, utterances: Iterable[int]) -> dict[int, tuple[int, str]]:
@@ -174,7 +173,7 @@ def _counting(query: Select[Any], wanted: Wanted) -> Select[Any]:
     return query
 
 
-def _told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> list[Issue]:
+def told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> list[Issue]:
     """Tell of issues, in their order; those without a statement that counts are left out."""
     labels = select(issues_.c.id, issues_.c.label).where(issues_.c.id.in_(numbers))
     named = {number: label for number, label in connection.execute(labels)}
@@ -236,8 +235,3 @@ def home(connection: Connection, number: int) -> int | None:
     """Return the number of an issue, or of the one it is a part of now; None for no issue."""
     query = select(func.coalesce(issues_.c.into, issues_.c.id)).where(issues_.c.id == number)
     return connection.execute(query).scalar()
-
-
-def told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> list[Issue]:
-    """Tell of issues in this order; those without a statement that counts are left out."""
-    return _told(connection, numbers, wanted)

@@ -49,9 +49,8 @@ class Original:
     title: str | None
     published: date | None
     kind: CopyKind
-    #: Which part of the report is in the original, and which of the original in the report.
+    #: Which part of the report is in the original.
     share: float
-    share_of: float
     #: Whose words they are, for an agency's, and where the report says so.
     agency: str | None
     credit: Spans
@@ -101,7 +100,6 @@ def original_of(connection: Connection, name_key: str) -> Original | None:
             published=row["published"],
             kind=CopyKind(row["kind"]),
             share=row["share"],
-            share_of=row["share_of"],
             agency=row["agency"],
             credit=tuple((start, end) for start, end in row["credit"]),
         )

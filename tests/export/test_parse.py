@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rejoinder.coding.sample import Sample
 from rejoinder.errors import UnreadableSource
 from rejoinder.export.json import line, whole_line
 from rejoinder.export.parse import parsed
@@ -252,6 +253,15 @@ def test_lines_need_no_more_than_the_format_says(told: Callable[..., Reading]) -
     del plain["statements"][0]["resolution"]
     source = replace(reading.article, source="x:1")
     assert parsed(plain, "x:1") == replace(reading, article=source, weights="")
+
+
+@pytest.mark.parametrize("wanted", [["outlet", "Post"], [["outlet"]], [["outlet", 3]], [None]])
+def test_a_sample_that_was_drawn_from_what_is_no_pair_is_refused(wanted: list[object]) -> None:
+    sample = {"name": "w", "seed": 1, "blind": False, "coders": ["anna"], "units": []}
+    told = {**sample, "drawn_from": 1, "reports": 1, "drawn": "2026-03-01", "who": "anna"}
+    assert isinstance(parsed({"sample": told}, "x:1"), Sample)
+    with pytest.raises(UnreadableSource, match=r"sample\.wanted holds what is no pair of strings"):
+        parsed({"sample": {**told, "wanted": [["since", "2026-03-01"], *wanted]}}, "x:1")
 
 
 PASSAGES = st.builds(

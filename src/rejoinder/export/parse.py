@@ -304,9 +304,6 @@ def _passage(fields: _Fields) -> Passage:
 
 
 def _sample(fields: _Fields) -> Sample:
-    pairs = [pair for pair in fields.listed("wanted") if isinstance(pair, list)]
-    if any([type(part) for part in pair] != [str, str] for pair in pairs):
-        raise fields.wrong("wanted", "holds what is no pair of strings")
     return Sample(
         name=fields.name("name"),
         seed=fields.number("seed", 0),
@@ -315,10 +312,17 @@ def _sample(fields: _Fields) -> Sample:
         units=fields.each("units", _unit),
         drawn_from=fields.number("drawn_from"),
         reports=fields.number("reports"),
-        wanted=tuple((name, value) for name, value in pairs),
+        wanted=tuple(_wanted(fields, pair) for pair in fields.listed("wanted")),
         drawn=fields.name("drawn"),
         who=fields.words("who"),
     )
+
+
+def _wanted(fields: _Fields, pair: object) -> tuple[str, str]:
+    match pair:
+        case [str(name), str(value)]:
+            return name, value
+    raise fields.wrong("wanted", "holds what is no pair of strings")
 
 
 def _unit(fields: _Fields) -> Unit:

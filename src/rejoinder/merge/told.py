@@ -223,7 +223,7 @@ class Known:
     name: str
     side: str | None
     side_guessed: bool
-    #: How many versions of reports have it.
+    #: How many reports have it.
     seen: int
 
 
@@ -237,7 +237,7 @@ class Profile:
     side_guessed: bool
     #: Other names that reports have for it.
     names: tuple[str, ...]
-    #: How many versions of reports have it, and the days of the first and last.
+    #: How many reports have it, and the days of the first and last.
     seen: int
     first: date | None
     last: date | None

@@ -122,6 +122,17 @@ def test_a_changed_report_keeps_its_utterance(record: Record) -> None:
     assert [carrier.current for carrier in utterance.carriers] == [False, True]
 
 
+def test_a_changed_report_is_one_report_of_an_actor(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    record.add(report("post", "The Post", DAY, SAID), run=run)
+    more = (BREKKA, "said", "no to all that", Act.REJECT, LUND)
+    record.add(report("post", "The Post", DAY, SAID, more), run=run)
+    record.add(report("wave", "The Wave", DAY, SAID), run=run)
+    (brekka,) = record.profiles(name="Brekka")
+    assert brekka.seen == 2
+    assert [known.seen for known in record.known(limit=9) if known.id == brekka.id] == [2]
+
+
 def test_an_utterance_that_is_none_is_a_problem(dispute: Record) -> None:
     assert list(dispute.problems()) == []
     with dispute._writing() as connection:

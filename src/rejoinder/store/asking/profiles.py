@@ -41,11 +41,19 @@ def profiles(
 
 def known(connection: Connection, *, side: str | None, limit: int) -> list[Known]:
     """Return actors of the record, those in most reports first, by name and side alone."""
-    columns = figures.c.id, figures.c.name, figures.c.side, figures.c.side_guessed, figures.c.seen
+    columns = figures.c.id, figures.c.name, figures.c.side, figures.c.side_guessed
     query = wanted(side=side).with_only_columns(*columns)
-    rows = connection.execute(query.order_by(figures.c.seen.desc(), figures.c.id).limit(limit))
+    query = query.order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
+    rows = connection.execute(query).all()
+    seen = _reports(connection, [row.id for row in rows])
     return [
-        Known(id=row.id, name=row.name, side=row.side, side_guessed=row.side_guessed, seen=row.seen)
+        Known(
+            id=row.id,
+            name=row.name,
+            side=row.side,
+            side_guessed=row.side_guessed,
+            seen=seen[row.id],
+        )
         for row in rows
     ]
 
@@ -71,6 +79,7 @@ def told(connection: Connection, found: Sequence[Row[Any]]) -> list[Profile]:
     numbers = [row.id for row in found]
     roles, names = _offices(connection, numbers), _names(connection, numbers)
     deeds, known = _acts(connection, numbers), persons(connection)
+    seen = _reports(connection, numbers)
     return [
         Profile(
             id=row.id,
@@ -78,7 +87,7 @@ def told(connection: Connection, found: Sequence[Row[Any]]) -> list[Profile]:
             side=row.side,
             side_guessed=row.side_guessed,
             names=tuple(n for n in names[row.id] if n != row.name),
-            seen=row.seen,
+            seen=seen[row.id],
             first=row.first,
             last=row.last,
             offices=tuple(roles[row.id]),
@@ -87,6 +96,17 @@ def told(connection: Connection, found: Sequence[Row[Any]]) -> list[Profile]:
         )
         for row in found
     ]
+
+
+def _reports(connection: Connection, numbers: list[int]) -> Counter[int]:
+    """Count the reports that have each actor; one that was changed is one, in all its versions."""
+    query = (
+        select(actors.c.figure, func.count(versions.c.article.distinct()))
+        .join(versions, versions.c.id == actors.c.version)
+        .where(actors.c.figure.in_(numbers))
+        .group_by(actors.c.figure)
+    )
+    return Counter({figure: count for figure, count in connection.execute(query)})
 
 
 def _offices(connection: Connection, numbers: list[int]) -> defaultdict[int, list[Office]]:

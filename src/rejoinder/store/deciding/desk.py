@@ -149,8 +149,8 @@ def following(
                 continue
             for query in part.queries(admitted, after, led=led, back=back):
                 if len(found) < limit:
-                    rows = connection.execute(query.limit(limit - len(found)))
-                    found += [Place(confidence=row[1], number=row[0]) for row in rows]
+                    more = connection.execute(query.limit(limit - len(found)))
+                    found += [Place(confidence=row[1], number=row[0]) for row in more]
     return found
 
 

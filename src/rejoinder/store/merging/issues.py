@@ -2,7 +2,7 @@
 
 The middles of all issues are held in memory beside the connection and brought up to date from the
 rows that have changed since, so another process may write in between. Rows are written in the
-transaction of the version; where that is taken back, what is held is forgotten (`store.engine`).
+transaction of the version; where that is taken back, what is held is forgotten (`tables.engine`).
 
 The one idea: an issue is a number that never goes away. Two that have grown together become one,
 the older; the younger stays as a row that points at it.

@@ -41,8 +41,9 @@ from rejoinder.store.tables.exact import Exact
 #: Version of the tables below; `migrations` has a step to each from the one before.
 VERSION = 3
 
-#: What the record says of itself: "schema", the version of its tables; "meaning", the version of
-#: what makes the vectors.
+#: What the record says of itself: "schema", the version of its tables; "meaning" and "issues", the
+#: version of what made the vectors and the sums of the issues; "sides", that of the rule which
+#: fills `side_folded`; "refreshed", how often statements that were there have changed.
 about = Table(
     "about",
     metadata,
@@ -340,7 +341,8 @@ decisions = Table(
     # "merge", "split", "link", "unlink", "rename", "same", "apart", "act", "speaker", "target",
     # "spans", "add", "accept", "dismiss".
     Column("kind", String, nullable=False),
-    # The statements that it is about, by article and characters, and what they are to be.
+    # The numbers of the statements or figures that it is about, what they are to be, and what they
+    # were (`deeds.of_row`).
     Column("about", JSON, nullable=False),
     Column("who", Exact, nullable=False),
     Column("why", Exact),

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from math import isfinite, log
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder import link
+from rejoinder.errors import WeightsError
 from rejoinder.link import (
     ALONE,
     PAIR,
@@ -24,6 +26,7 @@ from rejoinder.link import (
     pair,
     replies,
     reply_type,
+    shipped,
 )
 from rejoinder.model import Act, Actor, Article, Kind, Mode, Reply, ReplyType, Span, Statement
 from rejoinder.text import logistic
@@ -376,3 +379,14 @@ def test_what_is_dismissed_is_named_whole(content: str, thing: str | None) -> No
     article, statements = exchange((BO, Act.REJECT, f"Lind [dismissed] <{content}>."))
     named = link.reacts_to(Context(article.text, statements), 0)
     assert [article.text[slice(*span)] for span in named] == ([thing] if thing else [])
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"alone": [1.0], "pair": [1.0]}', None])
+def test_weights_that_cannot_be_read_or_are_for_other_features_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / "link.json").write_text(content, encoding="utf8")
+    monkeypatch.setattr(link, "__file__", str(tmp_path / "link.py"))
+    with pytest.raises(WeightsError, match=r"link\.json"):
+        shipped.__wrapped__()

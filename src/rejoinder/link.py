@@ -13,7 +13,6 @@ in the pair.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -22,7 +21,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import log
 from pathlib import Path
+from typing import Any
 
+from rejoinder import weights as learnt
 from rejoinder.errors import WeightsError
 from rejoinder.model import Act, Actor, Article, How, Reply, ReplyType, Span, Spans, Statement
 from rejoinder.text import at, logistic, overlap, paragraphs, sentences, word_set
@@ -89,19 +90,22 @@ def shipped() -> Weights:
     """Load the weights that come with the program.
 
     Raises:
-        WeightsError: They are not for these features.
+        WeightsError: They cannot be read, or are not for these features.
     """
     path = Path(__file__).with_suffix(".json")
-    data = json.loads(path.read_text(encoding="utf8"))
-    for name, features in (("alone", ALONE), ("pair", PAIR)):
-        if len(data[name]) != len(features) + 1:
-            raise WeightsError(path, f"it does not have a weight for each feature of {name!r}")
-    return Weights(
-        alone=tuple(data["alone"]),
-        pair=tuple(data["pair"]),
-        answer=data["answer"],
-        link=data["link"],
-    )
+
+    def made(data: Any) -> Weights:
+        for name, features in (("alone", ALONE), ("pair", PAIR)):
+            if len(data[name]) != len(features) + 1:
+                raise WeightsError(path, f"it does not have a weight for each feature of {name!r}")
+        return Weights(
+            alone=tuple(data["alone"]),
+            pair=tuple(data["pair"]),
+            answer=data["answer"],
+            link=data["link"],
+        )
+
+    return learnt.load(path, made)
 
 
 def replies(

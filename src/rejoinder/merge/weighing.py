@@ -6,12 +6,12 @@ Shared by `utterances` and `answers`. Weights were learnt on pairs that were lab
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from rejoinder import weights as learnt
 from rejoinder.errors import WeightsError
 from rejoinder.text import logistic
 
@@ -68,13 +68,13 @@ def load(path: Path, names: Sequence[str]) -> dict[str, Any]:
     Raises:
         WeightsError: It cannot be read, or is not for these features.
     """
-    try:
-        data = json.loads(path.read_text(encoding="utf8"))
+
+    def made(data: Any) -> dict[str, Any]:
         if len(data["features"]) != len(names) + 1 or len(data["together"]) != len(names) + 2:
             raise WeightsError(path, "it does not have a weight for each feature")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsError(path, f"it lacks what it must say ({error!r})") from error
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+
+    return learnt.load(path, made)
 
 
 def unsure(scored: Iterable[tuple[float, One]], weights: Weighing) -> list[One]:

@@ -6,10 +6,11 @@ probability on the answer counts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from rejoinder import weights
 from rejoinder.errors import WeightsError
 
 
@@ -21,12 +22,12 @@ def load(
     Raises:
         WeightsError: They cannot be read, or are not for these features.
     """
-    try:
-        data = json.loads(path.read_text(encoding="utf8"))
+
+    def made(data: Any) -> dict[str, tuple[tuple[float, ...], float]]:
         if any(list(data[kind]["weights"]) != list(names) for kind in kinds):
             raise WeightsError(path, "it does not have a weight for each feature")
         return {
             kind: (tuple(data[kind]["weights"].values()), data[kind]["least"]) for kind in kinds
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WeightsError(path, f"it lacks what it must say ({error!r})") from error
+
+    return weights.load(path, made)

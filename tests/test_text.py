@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from rejoinder.model import Span, Spans
 from rejoinder.text import (
+    MONTH,
+    MONTH_NUMBERS,
     SENTENCE,
     host,
     is_number,
@@ -59,6 +62,28 @@ def test_what_was_left_out_is_shown_where_that_is_asked_for() -> None:
     assert without("Bo left. Also read. Aas stayed.", [(8, 19)], gap=" …") == (
         "Bo left. … Aas stayed."
     )
+
+
+#: Words, and the number of the month that they are.
+NAMED_MONTHS = [
+    *(("January", 1), ("Jan.", 1), ("Feb", 2), ("May", 5), ("June", 6), ("Jun.", 6)),
+    *(("Sep.", 9), ("Sept.", 9), ("September", 9), ("Dec", 12)),
+    *(("Marbles", None), ("Mayors", None), ("Septem", None), ("march", None)),
+]
+
+
+@pytest.mark.parametrize(("words", "number"), NAMED_MONTHS)
+def test_months_are_read_whole_and_short(words: str, number: int | None) -> None:
+    found = re.match(MONTH, f"{words} 3")
+    if found is None:
+        assert number is None
+    else:
+        assert found[0] == words
+        assert MONTH_NUMBERS[found[0].lower().rstrip(".")] == number
+
+
+def test_the_dot_behind_a_whole_name_ends_a_sentence() -> None:
+    assert re.findall(MONTH, "It was in March. Dec. 3 came later.") == ["March", "Dec."]
 
 
 #: Addresses, and whose they are.

@@ -60,6 +60,17 @@ TITLES = (
     *("Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Maj", "Adm", "Sgt", "Capt", "Brig", "Cmdr"),
     *("Sen", "Sens", "Rep", "Reps", "Gov", "Prof", "Rev", "Hon", "St", "Dep", "Asst", "Amb"),
 )
+#: The months by name, small, and in the short forms that reports have, without a dot.
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_SHORT = {**{name[:3]: number for number, name in enumerate(MONTHS, 1)}, "sept": 9}
+MONTH_NUMBERS = {**{name: number for number, name in enumerate(MONTHS, 1)}, **_SHORT}
+#: A month's name as a report has it: whole, or short with or without a dot.
+MONTH = r"(?:(?:{})\b|(?:{})\b\.?)".format(
+    *("|".join(map(str.capitalize, names)) for names in (MONTHS, _SHORT))
+)
 #: Words that begin a sentence though an initial's dot stands before them: "in the U.S. He said".
 _BEGINS = (
     r"(?:The|He|She|It|They|We|I|You|This|That|There|But|And|In|On|At|A|An|His|Her|Their|Its)\b"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from rejoinder.difference.vocabulary import MONTHS
+from rejoinder.text import MONTH, MONTH_NUMBERS
 
 _ONES_WRITTEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -42,8 +42,7 @@ def _any(words: dict[str, int] | dict[str, str] | tuple[str, ...]) -> str:
 
 _BIG = r"dozen|hundred|thousand|million|billion|trillion"
 _NUMERAL = rf"(?:{_any(_ONES)}|{_any(_TENS)}|{_BIG})"
-_SHORT = {month[:3]: number for number, month in enumerate(MONTHS, start=1)}
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)}|sept)\b\.?)"
+_MONTH = rf"(?i:{MONTH})"
 _UNIT = r"(?:[\s-]?(?:%|per\s?cent\b|pct\b)|[\s-](?:dollars?|euros?|pounds?)\b)"
 _AND_A_HALF = rf"(?:[\s-]+and[\s-]+a[\s-]+half\b(?:[\s-]+(?:{_BIG})\b)?)?"
 #: Eight numerals are more than any number that is written out.
@@ -102,9 +101,9 @@ def _clock(low: str) -> str:
 
 def _date(low: str) -> str:
     """Return a date by month, day and year, the year empty where none is told."""
-    name = next(word for word in _WORD.findall(low) if word[:3] in _SHORT)
+    name = next(word for word in _WORD.findall(low) if word in MONTH_NUMBERS)
     numbers = re.findall(r"[0-9]+", low)
-    return f"date {_SHORT[name[:3]]}-{int(numbers[0])} {' '.join(numbers[1:])}".strip()
+    return f"date {MONTH_NUMBERS[name]}-{int(numbers[0])} {' '.join(numbers[1:])}".strip()
 
 
 def _amount(low: str) -> str:

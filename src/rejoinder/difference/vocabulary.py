@@ -131,10 +131,6 @@ CONDITIONS = word_set("if unless until but except only provided although though 
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 #: Days that a report and another may mean alike.
 RELATIVE_DAYS = word_set("today yesterday tomorrow tonight")
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
 
 #: Full forms of what hangs on to a word, and of what it hangs on to.
 CLITICS = {"n't": "not", "'m": "am", "'re": "are", "'ll": "will", "'ve": "have", "'d": "would"}

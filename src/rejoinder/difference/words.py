@@ -20,7 +20,7 @@ from itertools import zip_longest
 from rejoinder.difference import numbers, vocabulary
 from rejoinder.model import Span, Spans
 from rejoinder.states import Sign, SignKind, signs
-from rejoinder.text import quotations, word_set
+from rejoinder.text import MONTHS, quotations, word_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +234,7 @@ def _parted(text: str, at: int, written: str) -> Iterator[Word]:
 def _word(text: str, span: Span, low: str) -> Word:
     key = vocabulary.plain(low)
     dated = low in vocabulary.WEEKDAYS or low in vocabulary.RELATIVE_DAYS
-    if dated or (low in vocabulary.MONTHS and text[span[0]].isupper() and not _first(text, span)):
+    if dated or (low in MONTHS and text[span[0]].isupper() and not _first(text, span)):
         return Word(span=span, key=f"day {low}", stem=f"day {low}", family=Family.NUMBER)
     family = _family(low, name=_named(text, span, low))
     return Word(span=span, key=key, stem=vocabulary.stem(key), family=family)

@@ -14,10 +14,9 @@ import re
 from datetime import date
 
 from rejoinder.agencies import AGENCIES, agency_of
-from rejoinder.difference.vocabulary import MONTHS
 from rejoinder.model import Span
 from rejoinder.reading.patterns import BYLINE, CALENDAR, FIRM_LINE, SOFT_LINE, WORD
-from rejoinder.text import paragraphs
+from rejoinder.text import MONTH, MONTH_NUMBERS, paragraphs
 
 #: A headline has no more words, and no more code points.
 _WORDS, _LENGTH = 18, 130
@@ -27,9 +26,7 @@ _BEFORE = 3
 _PROSE = 15
 
 _STOPS = (*".:;,!…-–—", '."', ".”", ".’", ".)")
-_NUMBERS = {name[:length]: n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))}
-_NUMBERS["sept"] = 9
-_MONTH = rf"(?P<month{{0}}>(?i:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))\.?"
+_MONTH = rf"(?P<month{{0}}>(?i:{MONTH}))"
 # "21 November 2026", "November 21, 2026", "Nov. 21, 2026"
 _DAY = (
     rf"(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH.format(1)},? (?P<year1>\d{{4}})"
@@ -99,6 +96,6 @@ def _date(match: re.Match[str]) -> date | None:
     told = match.groupdict()
     year, month, day = (told[f"{part}1"] or told[f"{part}2"] for part in ("year", "month", "day"))
     try:
-        return date(int(year), _NUMBERS[month.lower()], int(day))
+        return date(int(year), MONTH_NUMBERS[month.lower().rstrip(".")], int(day))
     except ValueError:
         return None

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from rejoinder.text import MONTH_NUMBERS
+
 #: No furniture is longer than this, in code points; it bounds what any pattern may cost.
 LONGEST = 600
 
@@ -236,9 +238,7 @@ STAFF = re.compile(
 AUTHORS = re.compile(rf"{_NAMES}(?:(?:,| and| &|, and) {_NAMES}){{0,4}}")
 # fmt: off
 CALENDAR = frozenset((
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    *MONTH_NUMBERS, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "am", "pm", "a.m",
     "p.m", "et", "est", "edt", "gmt", "utc", "bst", "cet", "cest", "pt", "pst", "pdt", "ct", "at",
     "on", "by", "the", "of", "ist", "noon", "midnight", "hours", "hour", "minutes", "minute",

@@ -14,24 +14,16 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from rejoinder.model import Article, Attribution, Span
-from rejoinder.text import SENTENCE
+from rejoinder.text import MONTH, MONTH_NUMBERS, SENTENCE
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
-    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_MONTHS = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
-)
 _LETTERS, _DIGITS = re.compile(r"[A-Za-z]+"), re.compile(r"\d+")
 #: There is a 29 February at least every so many years.
 _LEAP = 9
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in _WEEKDAYS)})\b")
 _RELATIVE = re.compile(r"\b(?:yesterday|today|earlier in the day|this morning)\b", re.IGNORECASE)
 _DATED = re.compile(
-    rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)\b"
+    rf"\b(?:{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?)\b"
 )
 #: A clause about somebody tells when something else was.
 _WHO = re.compile(r",\s+who\s[^,]*(?:,|$)")
@@ -110,7 +102,7 @@ def _day(words: str, published: date) -> date | None:
 def _parsed(words: str, published: date) -> date | None:
     """Read a day and month; without a year it is the last such day up to publication."""
     told = _LETTERS.search(words)
-    month = _MONTHS.index(told[0][:3].lower()) + 1 if told else 0
+    month = MONTH_NUMBERS[told[0].lower()] if told else 0
     day, *year = (int(number) for number in _DIGITS.findall(words))
     for one in year or range(published.year, published.year - _LEAP, -1):
         with suppress(ValueError):  # that year has no such day

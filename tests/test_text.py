@@ -15,6 +15,8 @@ from rejoinder.text import (
     MONTH,
     MONTH_NUMBERS,
     SENTENCE,
+    cut,
+    holds,
     host,
     is_number,
     normalise,
@@ -49,6 +51,37 @@ def test_normal_spans_are_sorted_apart_and_of_the_same_characters(spans: list[Sp
 def test_overlap_is_a_shared_character(one: list[Span], other: list[Span]) -> None:
     a, b = normalise(one), normalise(other)
     assert overlap(a, b) == overlap(b, a) == bool(characters(a) & characters(b))
+
+
+MARKS = st.lists(
+    st.tuples(
+        st.tuples(st.integers(0, 40), st.integers(0, 12)).map(lambda at: (at[0], at[0] + at[1])),
+        st.sampled_from("abc"),
+    )
+)
+
+
+@given(st.integers(0, 30), st.integers(0, 30), MARKS)
+def test_pieces_join_to_the_span_and_have_the_names_of_the_marks_about_them(
+    start: int, length: int, marks: list[tuple[Span, str]]
+) -> None:
+    pieces = list(cut((start, start + length), marks))
+    assert [i for (a, b), _ in pieces for i in range(a, b)] == [*range(start, start + length)]
+    for piece, names in pieces:
+        assert piece[0] < piece[1]
+        assert names == tuple(name for mark, name in marks if holds(mark, piece))
+        inside = {i for mark, _ in marks for i in mark if piece[0] < i < piece[1]}
+        assert inside == set(), "no mark begins or ends within a piece"
+
+
+def test_marks_that_overlap_share_a_piece() -> None:
+    assert list(cut((0, 9), [((2, 6), "who"), ((4, 12), "said"), ((8, 8), "gap")])) == [
+        ((0, 2), ()),
+        ((2, 4), ("who",)),
+        ((4, 6), ("who", "said")),
+        ((6, 8), ("said",)),
+        ((8, 9), ("said",)),
+    ]
 
 
 @given(st.text(min_size=40, max_size=60), ANY_SPANS)

@@ -14,9 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import mul
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from rejoinder.model import Span, Spans
+
+Name = TypeVar("Name")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -146,6 +149,24 @@ def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a list that is written as text, apart by white space."""
     return frozenset(text.split())
+
+
+def cut(span: Span, marks: Iterable[tuple[Span, Name]]) -> Iterator[tuple[Span, tuple[Name, ...]]]:
+    """Cut a span wherever a mark begins or ends within it; nothing of it is left over.
+
+    Args:
+        span: What is cut.
+        marks: Other spans with what each is called; they may overlap, and reach beyond. One that
+            is empty cuts, but covers nothing.
+
+    Yields:
+        The pieces in order, each with the names of the marks that cover it, in the order of these.
+    """
+    start, end = span
+    here = [(mark, name) for mark, name in marks if mark[0] < end and start < mark[1]]
+    inner = {edge for mark, _ in here for edge in mark if start < edge < end}
+    for piece in pairwise(sorted({start, end, *inner})):
+        yield piece, tuple(name for mark, name in here if holds(mark, piece))
 
 
 def words(text: str, spans: Spans, *, gap: str = " … ") -> str:

@@ -18,13 +18,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from rejoinder.coding.alpha import Alpha, Sums, alpha, of_sums
 from rejoinder.coding.compare import Field, Sheet, Values, paired, values_of
 from rejoinder.coding.interval import Estimate, estimate
 from rejoinder.model import Span
-from rejoinder.text import length, normalise
+from rejoinder.text import cut, length, normalise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +84,9 @@ def _of_characters(sheets: Sequence[Sheet], coders: Sequence[str]) -> Alpha:
 
 def _levels(sheet: Sheet, coders: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield stretches of a unit: how long each is, and how many coders have marked it."""
-    start, end = sheet.unit.span
-    spans = [span for coder in coders for span in marked(sheet, coder)]
-    edges = sorted({start, end, *(edge for span in spans for edge in span)})
-    for a, b in pairwise(edges):
-        yield b - a, sum(span[0] <= a and b <= span[1] for span in spans)
+    marks = ((span, coder) for coder in coders for span in marked(sheet, coder))
+    for (start, end), here in cut(sheet.unit.span, marks):
+        yield end - start, len(here)
 
 
 def _pairs(sheet: Sheet, coders: Sequence[str]) -> Iterator[tuple[str, str]]:

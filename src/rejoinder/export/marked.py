@@ -21,7 +21,7 @@ from rich.text import Text
 from rejoinder.export import exchange, layout, wording
 from rejoinder.export.terminal import head, measure, wrap
 from rejoinder.model import Article, Reading, Span, Spans, Statement
-from rejoinder.text import paragraphs
+from rejoinder.text import cut, paragraphs
 
 _RAISED = str.maketrans("0123456789s", "⁰¹²³⁴⁵⁶⁷⁸⁹ˢ")
 
@@ -135,18 +135,14 @@ def _of(spans: Spans, role: _Role, label: str = "") -> list[_Mark]:
 def _marked(article: Article, span: Span, marks: Sequence[_Mark], *, colour: bool) -> Text:
     """Return the words at `span` with `marks`, which all lie in it and come outer before inner."""
     out = Text()
-    edges = sorted({*span, *(edge for mark in marks for edge in (mark.start, mark.end))})
-    for start, end in zip(edges, edges[1:] + edges[-1:], strict=True):
-        for mark in reversed(marks):
-            if mark.end == start:
-                out.append(mark.label if colour else mark.role.closes + mark.label, "dim")
-        for mark in marks:
+    for (start, end), here in cut(span, (((mark.start, mark.end), mark) for mark in marks)):
+        for mark in here:
             if mark.start == start and not colour:
                 out.append(mark.role.opens)
-        out.append(layout.printable(article.text[start:end]), _style(marks, start))
+        # The innermost mark has the last word on colour.
+        style = " ".join(mark.role.style for mark in here)
+        out.append(layout.printable(article.text[start:end]), style)
+        for mark in reversed(here):
+            if mark.end == end:
+                out.append(mark.label if colour else mark.role.closes + mark.label, "dim")
     return out
-
-
-def _style(marks: Sequence[_Mark], offset: int) -> str:
-    """Return the style at `offset`; the innermost mark has the last word on colour."""
-    return " ".join(mark.role.style for mark in marks if mark.start <= offset < mark.end)

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from rejoinder.export import layout, sided, wording
@@ -14,7 +13,7 @@ from rejoinder.export.json import as_held
 from rejoinder.merge.told import Elsewhere
 from rejoinder.model import Article, Reading, Reply, Span, Statement
 from rejoinder.store import Original, Record
-from rejoinder.text import covers, overlap, paragraphs
+from rejoinder.text import covers, cut, overlap, paragraphs
 from rejoinder.web import links
 
 
@@ -164,15 +163,12 @@ def _paragraph_at(offset: int, spans: Sequence[Span]) -> int:
 
 
 def _pieces(text: str, span: Span, here: Sequence[_Mark]) -> Iterator[Piece]:
-    """Cut a paragraph wherever a mark of it begins or ends."""
-    start, end = span
-    inner = {edge for (a, b), _, _ in here for edge in (a, b) if start < edge < end}
-    edges = sorted({start, end, *inner})
-    for a, b in pairwise(edges):
+    """Return the words of a paragraph by their marks."""
+    for (start, end), marks in cut(span, ((mark[0], mark) for mark in here)):
         yield Piece(
-            words=text[a:b],
-            marks=tuple(sorted({mark for s, mark, _ in here if s[0] <= a and b <= s[1]})),
-            ends=tuple(id for s, _, id in here if id and s[1] == b),
+            words=text[start:end],
+            marks=tuple(sorted({name for _, name, _ in marks})),
+            ends=tuple(id for (_, last), _, id in marks if id and last == end),
         )
 
 

@@ -13,6 +13,7 @@ from rejoinder.export import wording as words
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Span
 from rejoinder.store import Decision, Record
+from rejoinder.text import cut, holds
 from rejoinder.web.shown import Shown
 
 
@@ -149,16 +150,18 @@ def _pieces(version: Version, marks: Sequence[tuple[Span, Difference]]) -> Itera
 
 
 def _within(text: str, span: Span, marks: Sequence[tuple[Span, Difference]]) -> Iterator[Piece]:
-    inside = [(s, d) for s, d in marks if span[0] <= s[0] and s[1] <= span[1]]
-    edges = sorted({*span, *(edge for s, _ in inside for edge in s)})
-    for start, end in zip(edges, edges[1:] + edges[-1:], strict=True):
-        gaps = [d for s, d in inside if s == (start, start)]
-        covered = any(a < start <= b or a <= start < b for (a, b), _ in inside if a < b)
+    inside = [(s, d) for s, d in marks if holds(span, s)]
+
+    def lacking(at: int) -> Iterator[Piece]:
+        gaps = [d for s, d in inside if s == (at, at)]
+        covered = any(a <= at <= b for (a, b), _ in inside if a < b)
         if gaps and not covered:
             yield _piece("", gaps)
-        if start < end:
-            here = [d for (a, b), d in inside if a <= start and end <= b and a < b]
-            yield _piece(text[start:end], here)
+
+    for (start, end), here in cut(span, inside):
+        yield from lacking(start)
+        yield _piece(text[start:end], here)
+    yield from lacking(span[1])
 
 
 def _piece(words: str, here: Sequence[Difference]) -> Piece:

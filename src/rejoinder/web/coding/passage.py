@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -27,7 +26,7 @@ from rejoinder.export.json import coding_values
 from rejoinder.model import Act, Span
 from rejoinder.store import Record
 from rejoinder.store.studies import coding, sheets
-from rejoinder.text import is_number, paragraphs
+from rejoinder.text import cut, is_number, paragraphs
 from rejoinder.web import asked
 
 #: So many statements can be added at a time, and so many a form can have at all.
@@ -78,16 +77,10 @@ class PassagePage:
     @property
     def pieces(self) -> list[Piece]:
         """The passage, with what the statements in the form say marked; all of it, in order."""
-        spans = [_spans(row["at"]) for row in self.rows]
-        marks = [span for listed in spans for span in listed]
-        start, end = self.passage.unit.span
-        edges = sorted({start, end, *(e for m in marks for e in m if start < e < end)})
+        marks = ((span, row["at"]) for row in self.rows for span in _spans(row["at"]))
         return [
-            Piece(
-                words=self.passage.text[a:b],
-                marked=any(m[0] <= a and b <= m[1] for m in marks),
-            )
-            for a, b in pairwise(edges)
+            Piece(words=self.passage.text[start:end], marked=bool(rows))
+            for (start, end), rows in cut(self.passage.unit.span, marks)
         ]
 
     @property

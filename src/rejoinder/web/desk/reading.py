@@ -6,13 +6,12 @@ the page of a report, nothing is shortened or put together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rejoinder.model import Article, Span, Spans, Statement
 from rejoinder.selection import level
-from rejoinder.text import overlap, paragraphs
+from rejoinder.text import cut, overlap, paragraphs
 
 #: So many paragraphs before and behind a statement are shown.
 _AROUND = 1
@@ -85,15 +84,8 @@ def _marks(
 
 
 def _paragraph(article: Article, span: Span, marks: Sequence[_Mark]) -> Shown:
-    """Cut a paragraph wherever a mark begins or ends."""
-    pieces = tuple(_pieces(article.text, span, marks))
+    pieces = tuple(
+        Piece(at=start, words=level(article.text[start:end]), marks=tuple(sorted(set(names))))
+        for (start, end), names in cut(span, marks)
+    )
     return Shown(pieces=pieces, heading=overlap((span,), article.headings))
-
-
-def _pieces(text: str, span: Span, marks: Sequence[_Mark]) -> Iterator[Piece]:
-    start, end = span
-    here = [mark for mark in marks if mark[0][0] < end and start < mark[0][1]]
-    inner = {edge for (a, b), _ in here for edge in (a, b) if start < edge < end}
-    for a, b in pairwise(sorted({start, end, *inner})):
-        names = {name for (x, y), name in here if x <= a and b <= y}
-        yield Piece(at=a, words=level(text[a:b]), marks=tuple(sorted(names)))

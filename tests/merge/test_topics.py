@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.meaning import WIDTH, Floats, unit
+from rejoinder.meaning import WIDTH
 from rejoinder.merge.topics import BESIDE, BROAD, NEAR_ENOUGH, TOGETHER, Asked, Topics, mixed
+from rejoinder.vectors import Floats, unit
 
 
 def axis(*shares: float) -> Floats:

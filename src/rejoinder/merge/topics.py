@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.meaning import Floats, unit
+from rejoinder.vectors import Floats, unit
 
 #: How much of the mixture is the statement's; the rest is its article's.
 STATEMENT = 0.5

@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from rejoinder.model import Entry, Failure, Lost, Run
-from rejoinder.store.deciding import decisions, deeds
+from rejoinder.store.deciding import decisions
 from rejoinder.store.entering.readings import Outcome, add_version, insert_row, reading_of
 from rejoinder.store.merging import issues
 from rejoinder.store.record import Record
-from rejoinder.store.tables import near, rows
+from rejoinder.store.tables import deeds, near, rows
 from rejoinder.store.tables.identity import digest_of, hashed, same_words_elsewhere
 from rejoinder.store.tables.schema import (
     article_keys,

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, case, select
 from rejoinder.errors import DecisionError
 from rejoinder.merge.rereading import found_again
 from rejoinder.model import Passage, Ruling, Spans
-from rejoinder.store.deciding import decisions, deeds, rewording
+from rejoinder.store.deciding import decisions, rewording
 from rejoinder.store.deciding.changes import spelled_out
 from rejoinder.store.merging import persons
 from rejoinder.store.record import Record
-from rejoinder.store.tables.deeds import Decision, Deed, log
+from rejoinder.store.tables.deeds import Decision, Deed, about, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import actors, edges, figures, statements, versions
@@ -174,7 +174,7 @@ def _statement(connection: Connection, passage: Passage) -> int | None:
     for version in _texts(connection, passage):
         mine = select(statements).where(statements.c.version == version).order_by(statements.c.id)
         told = connection.execute(mine).mappings().all()
-        before = decisions.undecided(deeds.about(connection, [s["id"] for s in told]))
+        before = decisions.undecided(about(connection, [s["id"] for s in told]))
         held = {(s["name"] != passage.statement, s["id"]): _as_read(dict(s), before) for s in told}
         # Of those that stand the same, that of the same name.
         found = found_again(dict(sorted(held.items())), {passage.statement: passage.content})

@@ -146,6 +146,24 @@ def test_signs_come_in_order(text: str, expected: list[str]) -> None:
     assert sides(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("North Korea said so. The North lied.", ["North Korea", "North Korea"]),
+        ("The North’s news agency, Pyongyang says", ["North Korea", "North Korea"]),
+        ("Seoul and Pyongyang met. The South left.", ["South Korea", "North Korea", "South Korea"]),
+        ("The two Koreas met: the North and the South.", ["North Korea", "South Korea"]),
+        ("Pyongyang on the North Atlantic, the North-West and the North of it", ["North Korea"]),
+        ("North Korea, says the website 38 North", ["North Korea"]),
+        # That of the United States, maybe.
+        ("North Korea was on the ballot in the South.", ["North Korea"]),
+        ("The North and the South of the country met.", []),
+    ],
+)
+def test_a_korea_is_called_by_its_half_where_it_is_named(text: str, expected: list[str]) -> None:
+    assert sides(text) == expected
+
+
 def test_a_sign_says_what_it_is() -> None:
     text = "The EU’s envoy"
     assert signs(text) == (

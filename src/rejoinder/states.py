@@ -7,14 +7,14 @@ file once, when it is first needed.
 
 The one idea: the longest name that the table knows takes its words, and a name that stands for two
 ("Georgia", "Brussels") or for none of them ("New Mexico", "American Airlines") takes them too and
-gives nothing.
+gives nothing. "The North" is a Korea only where a text is about Korea.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -91,6 +91,10 @@ _GOES_ON = re.compile(r"[\w$]|\.[a-z0-9]")
 _PLACE_ONLY = re.compile(r"-(?:based|born|bred|educated|headquartered|raised)\b")
 #: Forms that in a line of capitals may be the words "us" and "who".
 _WORDS_TOO = frozenset({"US", "WHO"})
+#: What news calls the two Koreas where it has named them. Not "the North Atlantic", "the South of
+#: France"; the website 38 North has no article.
+_HALF = re.compile(r"\b[Tt]he (?P<half>North|South)(?![-\w]| [A-Z]| of\b)")
+_NORTH, _SOUTH, _BOTH = "North Korea", "South Korea", re.compile(r"\b(?:two|both) Koreas\b")
 #: How far around such a form its line is looked at, in code points.
 _LINE_REACH = 200
 #: So many names are offered for one that is none, and so like it they have to be (of 1).
@@ -117,7 +121,20 @@ def signs(text: str, start: int = 0, end: int | None = None) -> tuple[Sign, ...]
         position = max(position, at + len(form))
         if meaning and _stands(plain, (at, position), found=found):
             found.append(_sign((at, position), meaning))
-    return tuple(found)
+    halves = _halves(plain, (start, end), found=found)
+    return tuple(sorted((*found, *halves), key=lambda sign: sign.span))
+
+
+def _halves(text: str, span: Span, *, found: Iterable[Sign]) -> Iterator[Sign]:
+    """Find "the North" and "the South" in a text that names the Korea that each is."""
+    known = {sign.side for sign in found}
+    both = _BOTH.search(text, *span) is not None
+    for match in _HALF.finditer(text, *span) if both or _NORTH in known else ():
+        side = _NORTH if match["half"] == "North" else _SOUTH
+        # "The South" beside North Korea alone may be that of the United States.
+        if both or side in known:
+            meaning = _Meaning(side=side, kind=SignKind.NAME, organisation=False)
+            yield _sign(match.span("half"), meaning)
 
 
 def side_of(name: str) -> str:

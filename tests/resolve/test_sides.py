@@ -34,6 +34,8 @@ SPEAK = [
     ("Department of Defense spokesman Col.", "United States"),
     ("director of Kremlin press operations", "Russia"),
     ("the chief of Central Command", "United States"),
+    ("the Israeli army's Gaza commander", "Israel"),
+    ("the Palestinian minister in Hamas-run Gaza", "Palestine"),
 ]
 #: Those who speak for no state, whatever states are named.
 SPEAK_FOR_NOBODY = """\
@@ -56,7 +58,16 @@ Moscow residents
 two people familiar with the talks
 Ukrainian refugees
 the exiled Belarusian leader
-the mayor of Riga""".splitlines()
+the mayor of Riga
+the Hamas prime minister
+Gaza's Health Ministry
+a Kurdish official
+Taliban spokesman
+a spokesman for the Houthis in Yemen
+the leader of an Iran-backed militia
+commander of the Syrian Democratic Forces
+an Iran-backed Houthi official
+the Catalan president""".splitlines()
 #: Those who are some of many.
 OF_MANY = """\
 Western officials

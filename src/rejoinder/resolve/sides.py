@@ -74,6 +74,16 @@ _REGION = re.compile(
     r"(?:(?:Western|Arab|Gulf)\s(?!minist)|foreign\s(?:officials?|diplomats?|powers|leaders|governments))",
     re.IGNORECASE,
 )
+#: Movements, armed groups and parts of states, which speak for no state where none is named as
+#: theirs: a guess would give them the one that they are fighting.
+_STATELESS = re.compile(
+    r"\b(?:Hamas|Gazans?|Gaza|Taliban|Ho?uthis?|Hezbollah|Hizbollah|Hizbullah|Islamic Jihad|"
+    r"Islamic State|ISIS|ISIL|Daesh|[Aa]l[- ]Qa['’]?[ei]da|[Aa]l[- ]Shabaab|[Aa]l[- ]Shabab|"
+    r"Al[- ]Nusra|Boko Haram|Kurd(?:s|ish|istan)?|PKK|YPG|SDF|Peshmerga|"
+    r"Syrian Democratic Forces|Catal(?:ans?|onia)|Tamil Tigers)\b"
+)
+#: Who is backed by a state does not speak for it: "Iran-backed rebels".
+_BACKED = re.compile(r"-(?:backed|allied|aligned|funded|sponsored|supported)\b")
 #: Somebody whose office says only that it speaks for a body: "a spokeswoman".
 _VOICE = re.compile(
     r"(?:(?:an?|the|its|their|chief|senior|official|deputy)\s)*spokes(?:man|woman|person)",
@@ -112,6 +122,13 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
         span: The words that say what somebody is, without a person's name.
         signs: All of the article's.
     """
+    found = _stand(text, span, signs)
+    elsewhere = _ELSEWHERE.search(text, *span)
+    end = elsewhere.start() if elsewhere else span[1]
+    return NOBODY if not found.settled and _STATELESS.search(text, span[0], end) else found
+
+
+def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     words = text[slice(*span)]
     within = signs_in(signs, span)
     region = _REGION.match(text, *span)
@@ -159,7 +176,7 @@ def _signed(within: Sequence[Sign], core: Span) -> Stand:
 
 def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stand | None:
     """Find whose office it is among the signs about its noun."""
-    before = [s for s in within if s.span[1] <= core[0]]
+    before = [s for s in within if s.span[1] <= core[0] and not _BACKED.match(text, s.span[1])]
     if _ACCREDITED.search(text, core[0], core[1]):
         # "U.N. ambassador" is said of a state's.
         before = [s for s in before if s.side != _ACCREDITS]
@@ -174,8 +191,8 @@ def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stan
     elsewhere = _ELSEWHERE.search(text, complement.end(), span[1])
     end = elsewhere.start() if elsewhere else span[1]
     behind = [s for s in within if complement.end() <= s.span[0] and s.span[1] <= end]
-    if not behind:
-        return None
+    if not behind or _BACKED.match(text, behind[0].span[1]):
+        return NOBODY if behind else None
     if listing(text, span) and len({s.side for s in within}) > 1:
         return NOBODY
     return Stand(side=behind[0].side if _own(text, behind[0], end) else None, settled=True)

@@ -45,6 +45,7 @@ OUR_NAMES = {
     "CD": "DR Congo",
     "CG": "Republic of the Congo",
     "CI": "Ivory Coast",
+    "HK": "Hong Kong",
     "MM": "Myanmar",
     "PS": "Palestine",
     "TR": "Turkey",

@@ -56,6 +56,8 @@ def sides(text: str) -> list[str]:
         ("People’s Republic of China", "China", "name"),
         ("Republic of China", "Taiwan", "name"),
         ("Taiwan Affairs Office", "China", "body"),
+        ("Hong Kong and Macau Affairs Office", "China", "body"),
+        ("Hong Kong", "Hong Kong", "name"),
         ("U.S.", "United States", "name"),
         ("US", "United States", "name"),
         ("Washington, D.C.", "United States", "capital"),
@@ -184,8 +186,8 @@ def test_codes_are_of_states_only() -> None:
     assert code("NATO") is code("Atlantis") is None
 
 
-def test_all_members_of_the_united_nations_and_four_more_are_there() -> None:
-    assert len(STATES) == 193 + 4
+def test_all_members_of_the_united_nations_and_six_more_are_there() -> None:
+    assert len(STATES) == 193 + 6
     assert len(ORGANISATIONS) > 50
 
 

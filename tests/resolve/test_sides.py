@@ -35,6 +35,10 @@ SPEAK = [
     ("director of Kremlin press operations", "Russia"),
     ("the chief of Central Command", "United States"),
     ("the Israeli army's Gaza commander", "Israel"),
+    ("Hong Kong's chief executive", "Hong Kong"),
+    ("Chief Executive of Hong Kong", "Hong Kong"),
+    ("Hong Kong police", "Hong Kong"),
+    ("Gibraltar's Chief Minister", "Gibraltar"),
     ("the Palestinian minister in Hamas-run Gaza", "Palestine"),
 ]
 #: Those who speak for no state, whatever states are named.
@@ -67,6 +71,8 @@ a spokesman for the Houthis in Yemen
 the leader of an Iran-backed militia
 commander of the Syrian Democratic Forces
 an Iran-backed Houthi official
+the chief executive of a Hong Kong bank
+Hong Kong protesters
 the Catalan president""".splitlines()
 #: Those who are some of many.
 OF_MANY = """\
@@ -125,6 +131,9 @@ AROUND = [
     ("Peru and Chile talked. [President] Alvarado said no.", None),
     ("Washington talked. [The prime minister's press secretary] said no.", None),
     ("Peru talked. [President] Alvarado said no.", "Peru"),
+    ("Hong Kong met China. The [Foreign Ministry] said no.", "China"),
+    ("Hong Kong closed the road. The [government] said no.", "Hong Kong"),
+    ("Hong Kong closed the road. The [mainland government] said no.", None),
     ("Iran closed it." + " It was so." * 80 + " The [army] said no.", None),
 ]
 

@@ -74,6 +74,18 @@ _REGION = re.compile(
     r"(?:(?:Western|Arab|Gulf)\s(?!minist)|foreign\s(?:officials?|diplomats?|powers|leaders|governments))",
     re.IGNORECASE,
 )
+#: Parts of states that have a government of their own, but none of these offices and bodies; the
+#: head of one's government is its chief executive.
+_PARTS = frozenset({"Gibraltar", "Hong Kong"})
+_SOVEREIGN = re.compile(
+    r"\b(?:foreign|defen[cs]e|mainland|central government|prime minister|president|"
+    r"army|military|navy|ambassador|embassy|consul(?:ate)?|"
+    r"state (?:media|television|tv|news agency|broadcaster))\b",
+    re.IGNORECASE,
+)
+_CHIEF_EXECUTIVE = re.compile(
+    r"\bHong ?[Kk]ong['’]s? (?i:chief executive)\b|\b(?i:chief executive) of Hong Kong\b"
+)
 #: Movements, armed groups and parts of states, which speak for no state where none is named as
 #: theirs: a guess would give them the one that they are fighting.
 _STATELESS = re.compile(
@@ -130,7 +142,7 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
 
 def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     words = text[slice(*span)]
-    within = signs_in(signs, span)
+    within = _having(words, signs_in(signs, span))
     region = _REGION.match(text, *span)
     organised = region and any(region.start() <= s.span[0] < region.end() for s in within)
     if UNHELD.search(words) or _BOTH.search(words) or (region and not organised):
@@ -140,6 +152,8 @@ def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     if any(s.span[0] <= core[0] < s.span[1] for s in within):
         return NOBODY if _SOME.match(words) else _signed(within, core)
     listed = nouns(text[slice(*bare(text, span))])
+    if _CHIEF_EXECUTIVE.search(words):
+        return Stand(side="Hong Kong", settled=True)
     if noun[0] in PRIVATE:
         return NOBODY
     if not (noun[0] in OFFICIAL or any(n in OFFICIAL for n in listed)):
@@ -242,7 +256,7 @@ def around(text: str, span: Span, signs: Sequence[Sign]) -> str | None:
     words = text[slice(*span)]
     if not _GOVERNMENTAL.search(words):
         return None
-    weights = _weigh(span, signs)
+    weights = _weigh(span, _having(words, signs))
     elsewhere = never_american(words)
     if elsewhere:
         weights.pop(UNITED_STATES, None)
@@ -274,18 +288,27 @@ def foreign(
     for span in said:
         elsewhere = _ELSEWHERE.search(text, *span)
         end = elsewhere.start() if elsewhere else span[1]
-        own = {s.side for s in signs_in(signs, (span[0], end))} - {UNITED_STATES}
+        near = _having(text[slice(*span)], signs_in(signs, (span[0], end)))
+        own = {s.side for s in near} - {UNITED_STATES}
         if len(own) == 1:
             return own.pop()
     if any(_OF_STATES & set(nouns(text[slice(*span)])) for span in spans):
         signs = [sign for sign in signs if sign.organisation]
     weights: dict[str, float] = defaultdict(float)
     for span in spans:
-        for side, weight in _weigh(span, signs, organisations=True).items():
+        having = _having(text[slice(*span)], signs)
+        for side, weight in _weigh(span, having, organisations=True).items():
             weights[side] += weight
     weights.pop(UNITED_STATES, None)
     side, share = _most(weights)
     return side if share >= (_ANOTHER_SURELY if sure else _ANOTHER) else None
+
+
+def _having(words: str, signs: Sequence[Sign]) -> Sequence[Sign]:
+    """Leave out the signs of those who cannot have an office: no part of a state has an army."""
+    if not _SOVEREIGN.search(words):
+        return signs
+    return [sign for sign in signs if sign.side not in _PARTS]
 
 
 def _weigh(span: Span, signs: Sequence[Sign], *, organisations: bool = False) -> dict[str, float]:

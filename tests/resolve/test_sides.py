@@ -153,6 +153,11 @@ FOREIGN = [
     # The words themselves go before what stands about them, but not where somebody is accredited.
     ("Latvia and Latvia closed the port. [South Korean monitors] said no.", "South Korea"),
     ("Latvia closed the port. [an envoy to Peru] said no.", "Latvia"),
+    # No organisation of states has a minister or police.
+    ("Latvia left. The EU and the EU asked why. The [Port Secretary] said no.", "European Union"),
+    ("Latvia left. The EU and the EU asked why. The [Transport Secretary] said no.", "Latvia"),
+    ("Latvia left. NATO and NATO asked why. The [police] said no.", "Latvia"),
+    ("NATO and NATO asked why. The [government] said no.", None),
     # Leaders of an alliance speak for one that is named, never for the state that is named nearest.
     ("NATO met. Latvia waited, and Latvia asked. [alliance leaders] said no.", "NATO"),
     ("Latvia waited, and Latvia asked. [alliance leaders] said no.", None),

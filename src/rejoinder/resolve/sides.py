@@ -51,6 +51,14 @@ _GOVERNMENTAL = re.compile(
     r"\b(?:vice )?president$|^(?:the |an? |senior |top )*administration(?: officials?)?\b",
     re.IGNORECASE,
 )
+#: Offices and bodies that states alone have, no organisation of states.
+_STATES_ALONE = re.compile(
+    r"\b(?:prime minister|ministers?|ministry|police|army|military|government|cabinet|chancellor|"
+    r"king|queen|emir|parliament|"
+    r"(?:home|foreign|brexit|health|defen[cs]e|justice|education|trade|business|environment|culture|"
+    r"transport|energy|treasury|interior) secretary)\b|\bPM\b",
+    re.IGNORECASE,
+)
 #: Not all of a people, and so not its state: "many Americans".
 _SOME = re.compile(
     r"(?:many|most|some|several|few|other|ordinary|all|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
@@ -292,12 +300,15 @@ def foreign(
         own = {s.side for s in near} - {UNITED_STATES}
         if len(own) == 1:
             return own.pop()
-    if any(_OF_STATES & set(nouns(text[slice(*span)])) for span in spans):
+    spans = list(spans)
+    allied = any(_OF_STATES & set(nouns(text[slice(*span)])) for span in spans)
+    if allied:
         signs = [sign for sign in signs if sign.organisation]
+    states = not allied and any(_STATES_ALONE.search(text, *span) for span in spans)
     weights: dict[str, float] = defaultdict(float)
     for span in spans:
         having = _having(text[slice(*span)], signs)
-        for side, weight in _weigh(span, having, organisations=True).items():
+        for side, weight in _weigh(span, having, organisations=not states).items():
             weights[side] += weight
     weights.pop(UNITED_STATES, None)
     side, share = _most(weights)

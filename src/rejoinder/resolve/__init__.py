@@ -28,7 +28,6 @@ from rejoinder.model import (
     How,
     Resolution,
     Span,
-    Spans,
     Statement,
 )
 from rejoinder.resolve import stands
@@ -39,6 +38,7 @@ from rejoinder.resolve.kinds import in_order, kind
 from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
 from rejoinder.resolve.occasions import carried, owned, shipped
+from rejoinder.resolve.offices import has_office
 from rejoinder.states import signs
 from rejoinder.text import SENTENCE, overlap, sentences
 
@@ -88,7 +88,7 @@ def statements(
     aims = [_aims(roster, a) for a in ordered]
     found = _meant(cast, ordered, aims)
     bound = _Bound(article, book)
-    speakers = {s.id: found.get(s.source[0]) for s in made if s.source}
+    speakers = {s.id: found.get(_voice(article.text, s)) for s in made if s.source}
     speakers |= _shared(article.text, made, speakers)
     if selves := _first_persons(article.text, made, speakers):
         speakers |= selves
@@ -96,7 +96,8 @@ def statements(
         speakers |= _shared(article.text, made, speakers)
     out = []
     for statement, attribution, told in zip(made, ordered, aims, strict=True):
-        speaker = bound.take(speakers.get(statement.id), statement.source)
+        written = _voice(article.text, statement) if statement.source else None
+        speaker = bound.take(speakers.get(statement.id), written)
         known = (speakers.get(statement.id), speaker)
         aimed = bound.aims(_aimed(told, found, speakers=[k.actor for k in known if k]))
         least = _TARGET_ASSERTED if statement.act is Act.ASSERT else _TARGET
@@ -118,6 +119,38 @@ def statements(
     return lasting, tuple(bound.remarks)
 
 
+#: What stands between one piece of a source and another that goes on with it, or names a place or
+#: one more: "Vale, [in] Riga", "Vale [and] Orr".
+_GOES_WITH = re.compile(
+    r"(?:[,(–—]|\b(?:of|from|in|at|for|on|with|to|by|under|near|within|among|about|"
+    r"through|against|via|and|or))(?:\s(?:the|an?))?\s*\Z",
+    re.IGNORECASE,
+)
+#: Cues of which a person before them is no subject: "Vale urged [Orr] [to say]", "[saying]".
+_NOT_FINITE = re.compile(r"to\b|\w+ing\b", re.IGNORECASE)
+#: A name, with or without an article.
+_NAMED = re.compile(r"(?:(?:[Tt]he|[Aa]n?)\s)?(?!(?:He|She|It|They|Who|We|You)\b)[A-Z]")
+#: How far before its cue, in code points, a piece of a source may end.
+_BESIDE = 2
+
+
+def _voice(text: str, told: Attribution | Statement) -> Span:
+    """Return the piece of a source that speaks: the first, or one right before the cue.
+
+    "[Vale] spoke after [Orr] said": it is Orr who said it.
+    """
+    first, *others = told.source
+    cue = told.cue[0][0] if told.cue else 0
+    before = [span for span in others if span[1] <= cue]
+    if not before or cue - before[-1][1] > _BESIDE:
+        return first
+    start, end = before[-1]
+    tied = _GOES_WITH.search(text, first[1], start) or _NOT_FINITE.match(text, cue)
+    somebody = text[start] != "(" and has_office(text[start:end])
+    somebody |= _NAMED.match(text, start, end) is not None
+    return before[-1] if somebody and not tied else first
+
+
 #: Words for a target, with the probability that they are.
 _Aims = Sequence[tuple[Span, float]]
 
@@ -129,7 +162,9 @@ def _meant(
 
     What is no likely target comes after them, so that it cannot change whom they mean.
     """
-    spans = {(a.source[0], True) for a in ordered if a.source}
+    text = cast.roster.text
+    # A first piece that another speaks after is somebody too, whom "they" may mean later.
+    spans = {(span, True) for a in ordered if a.source for span in (a.source[0], _voice(text, a))}
     told = {span: chance for listed in aims for span, chance in listed}
     spans |= {(span, False) for span, chance in told.items() if chance >= _TARGET}
     rest = {(span, False) for span in told}
@@ -138,7 +173,7 @@ def _meant(
         for span, speaks in sorted(group, key=lambda pair: (pair[0], not pair[1])):
             if span not in found:
                 found[span] = cast.resolve(span, speaks=speaks)
-    heard = ((found[a.source[0]].entity, a.stands) for a in ordered if a.source)
+    heard = ((found[_voice(text, a)].entity, a.stands) for a in ordered if a.source)
     stands.settle(cast.roster, ((entity, chances) for entity, chances in heard if entity))
     return {span: cast.settle(actor) for span, actor in found.items()}
 
@@ -246,9 +281,10 @@ def _first_persons(
         if outer is None or not statement.source or not overlap(outer.content, statement.source):
             continue
         speaker = out.get(outer.id) or speakers.get(outer.id)
-        first = text[slice(*statement.source[0])].lower() in FIRST_PERSON
+        voice = _voice(text, statement)
+        first = text[slice(*voice)].lower() in FIRST_PERSON
         if first and speaker is not None and speaker.resolution.how is not How.UNRESOLVED:
-            chain = (statement.source[0], *speaker.resolution.chain)
+            chain = (voice, *speaker.resolution.chain)
             resolution = Resolution(how=How.PRONOUN, confidence=0.9, chain=chain)
             out[statement.id] = replace(speaker, resolution=resolution)
     return out
@@ -263,11 +299,11 @@ class _Bound:
         #: In the order in which they came up, each once.
         self.remarks: dict[str, None] = {}
 
-    def take(self, found: Found | None, written: Spans) -> Found | None:
+    def take(self, found: Found | None, written: Span | None) -> Found | None:
         """Return who was found, or whom the book knows by that name or by the words as written."""
         if found is None:
             return None
-        words = (self._article.text[a:b] for a, b in written[:1])
+        words = [self._article.text[slice(*written)]] if written else []
         actor = self.actor(found.actor, *words)
         if actor is None or actor is found.actor:
             return found

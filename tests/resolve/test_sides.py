@@ -35,6 +35,9 @@ SPEAK = [
     ("director of Kremlin press operations", "Russia"),
     ("the chief of Central Command", "United States"),
     ("the Israeli army's Gaza commander", "Israel"),
+    ("the official Xinhua news agency", "China"),
+    ("Russia’s Tass news agency", "Russia"),
+    ("the Rodong Sinmun newspaper", "North Korea"),
     ("Hong Kong's chief executive", "Hong Kong"),
     ("Chief Executive of Hong Kong", "Hong Kong"),
     ("Hong Kong police", "Hong Kong"),
@@ -109,6 +112,14 @@ def test_who_speaks_for_nobody(words: str) -> None:
 
 @pytest.mark.parametrize("words", OF_MANY)
 def test_some_of_many_speak_for_none(words: str) -> None:
+    assert stand(words, (0, len(words)), signs(words)) == NOBODY
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the BBC", "AP", "The Associated Press", "Amnesty International", "an IOC spokesperson"],
+)
+def test_who_is_named_as_no_state_is_never_guessed_to_be_one(words: str) -> None:
     assert stand(words, (0, len(words)), signs(words)) == NOBODY
 
 

@@ -32,6 +32,8 @@ PLACES = (SignKind.NAME, SignKind.CAPITAL, SignKind.DEMONYM)
 SEATS = (SignKind.CAPITAL, SignKind.METONYM)
 #: What stands between a state's name and what is the state's.
 _POSSESSED = re.compile(r"(?:['’]s?)?\s")
+#: What a state's is called, no office: "the official agency", "Latvia's official agency".
+_NO_OFFICE = re.compile(r"(?:^|['’]s?\s)official$")
 #: How far before a name, in code points, a courtesy may begin.
 _COURTESY_REACH = 12
 
@@ -66,11 +68,17 @@ def _short_for(a: str, b: str) -> bool:
     return names.initials(a) == b or names.initials(b) == a
 
 
+def _title(text: str, name: Span) -> Span | None:
+    """Return the title before what may be a body: "the [official] Varo news agency" has none."""
+    title = offices.title(text, name)
+    return None if title and _NO_OFFICE.search(text[slice(*title)]) else title
+
+
 def _as_person(text: str, mention: Mention) -> Mention:
     """Make a person of a name that is taken for something else behind a person's title."""
     if mention.kind is not MentionKind.NAME or mention.type is NameType.PERSON:
         return mention
-    title = offices.title(text, mention.span)
+    title = _title(text, mention.span)
     noun = roles.nouns(text[slice(*title)])[-1:] if title else []
     holder = noun and noun[0] in roles.OFFICIAL and not roles.collective(noun[0])
     return replace(mention, type=NameType.PERSON) if holder else mention
@@ -366,7 +374,7 @@ class Roster:
             if entity.signed:
                 continue
             if entity.type is not NameType.PERSON:
-                entity.offices += filter(None, [offices.title(self.text, span)])
+                entity.offices += filter(None, [_title(self.text, span)])
                 continue
             entity.offices += offices.offices(self.text, span)
             entity.possessor = entity.possessor or self._possessor(span)

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rejoinder.agencies import agency_of
 from rejoinder.model import Span
 from rejoinder.phrases import bare, head
 from rejoinder.resolve.roles import AMERICAN, OFFICIAL, PRIVATE, UNHELD, nouns
@@ -102,6 +103,15 @@ _STATELESS = re.compile(
     r"Al[- ]Nusra|Boko Haram|Kurd(?:s|ish|istan)?|PKK|YPG|SDF|Peshmerga|"
     r"Syrian Democratic Forces|Catal(?:ans?|onia)|Tamil Tigers)\b"
 )
+#: Media and organisations that many reports quote, and that speak for no state.
+_INDEPENDENT = re.compile(
+    r"\b(?:BBC|CNN|MSNBC|NBC|CBS|NPR|Sky News|Fox News|ITV|Al[- ]Jazeera|Guardian|Economist|"
+    r"Der Spiegel|Le Monde|Haaretz|Financial Times|Wall Street Journal|Amnesty(?: International)?|"
+    r"Human Rights Watch|HRW|Greenpeace|Oxfam|Red Cross|Red Crescent|Save the Children|"
+    r"M[ée]decins Sans Fronti[èe]res|(?:Doctors|Reporters) Without Borders|"
+    r"Transparency International|Committee to Protect Journalists|"
+    r"International Olympic Committee|IOC|FIFA|UEFA|U\.?N\.? Watch)\b"
+)
 #: Who is backed by a state does not speak for it: "Iran-backed rebels".
 _BACKED = re.compile(r"-(?:backed|allied|aligned|funded|sponsored|supported)\b")
 #: Somebody whose office says only that it speaks for a body: "a spokeswoman".
@@ -145,7 +155,13 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     found = _stand(text, span, signs)
     elsewhere = _ELSEWHERE.search(text, *span)
     end = elsewhere.start() if elsewhere else span[1]
-    return NOBODY if not found.settled and _STATELESS.search(text, span[0], end) else found
+    return NOBODY if not found.settled and _stateless(text[span[0] : end]) else found
+
+
+def _stateless(words: str) -> bool:
+    """Tell whether words name what speaks for no state, whatever states are named about it."""
+    named = any(pattern.search(words) for pattern in (_STATELESS, _INDEPENDENT))
+    return named or agency_of(words) is not None
 
 
 def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
@@ -164,6 +180,9 @@ def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
         return Stand(side="Hong Kong", settled=True)
     if noun[0] in PRIVATE:
         return NOBODY
+    media = {s.side for s in within if s.kind is SignKind.MEDIA}
+    if len(media) == 1 and _MEDIA & set(listed):
+        return Stand(side=media.pop(), settled=True)
     if not (noun[0] in OFFICIAL or any(n in OFFICIAL for n in listed)):
         return UNKNOWN
     if _medium(noun[0], listed) and not _STATES_OWN.search(words):

@@ -81,6 +81,8 @@ def sides(text: str) -> list[str]:
         ("Nato", "NATO", "name"),
         ("North Atlantic Treaty Organisation", "NATO", "name"),
         ("European Commission", "European Union", "body"),
+        ("European commission", "European Union", "body"),
+        ("European court of justice", "European Union", "body"),
         ("U.N. Security Council", "United Nations", "body"),
         ("UNHCR", "United Nations", "body"),
         ("Russia's Security Council", "Russia", "body"),

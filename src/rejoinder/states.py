@@ -87,6 +87,8 @@ _WORD = re.compile(r"[^\W_]+")
 _HANGS_ON = re.compile(r"(?:[@\w]|[^\W_]')\Z")
 #: No word ends before these: more letters, a domain ("UN.org"), a currency ("US$").
 _GOES_ON = re.compile(r"[\w$]|\.[a-z0-9]")
+#: What begins so, British papers write without further capitals.
+_SMALL = "European "
 #: Somebody "Moscow-based" or "Iranian-born" stands for neither.
 _PLACE_ONLY = re.compile(r"-(?:based|born|bred|educated|headquartered|raised)\b")
 #: Forms that in a line of capitals may be the words "us" and "who".
@@ -241,15 +243,22 @@ def _sides_by_form() -> dict[str, str]:
 
 @cache
 def _forms() -> dict[str, _Forms]:
-    """Give what the table knows by its first word, as written and in capitals."""
+    """Give what the table knows by its first word: as written, in capitals, in small letters."""
     meanings = _meanings()
+    small = {_small(f): m for f, m in meanings.items() if f.startswith(_SMALL)}
     forms: dict[str, _Forms] = {}
-    for form, meaning in ({f.upper(): m for f, m in meanings.items()} | meanings).items():
+    written = {f.upper(): m for f, m in meanings.items()} | small | meanings
+    for form, meaning in written.items():
         first = _WORD.findall(form)[0]
         forms.setdefault(first, []).append((form, meaning))
     for known in forms.values():
         known.sort(key=lambda pair: -len(pair[0]))
     return forms
+
+
+def _small(form: str) -> str:
+    """Write a form with a capital only where it begins: "European commission"."""
+    return form[0] + form[1:].lower()
 
 
 def _meanings() -> dict[str, _Meaning | None]:

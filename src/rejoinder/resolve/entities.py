@@ -34,6 +34,8 @@ SEATS = (SignKind.CAPITAL, SignKind.METONYM)
 _POSSESSED = re.compile(r"(?:['’]s?)?\s")
 #: What a state's is called, no office: "the official agency", "Latvia's official agency".
 _NO_OFFICE = re.compile(r"(?:^|['’]s?\s)official$")
+#: What stands between a name and whose office its bearer holds.
+_OF = re.compile(r"\sof\s(?:the\s)?")
 #: How far before a name, in code points, a courtesy may begin.
 _COURTESY_REACH = 12
 
@@ -377,7 +379,7 @@ class Roster:
                 entity.offices += filter(None, [_title(self.text, span)])
                 continue
             entity.offices += offices.offices(self.text, span)
-            entity.possessor = entity.possessor or self._possessor(span)
+            entity.possessor = entity.possessor or self._possessor(span) or self._held_of(span)
             marks = [*self._courtesy(span), *(w for o in entity.offices for w in self.nouns(o))]
             entity.genders |= {g for g in map(roles.gender, marks) if g}
 
@@ -393,6 +395,20 @@ class Roster:
         if sign is None or sign.kind not in PLACES:
             return None
         return sign.side if self.text[sign.span[1] : name[0]].strip() else None
+
+    def _held_of(self, name: Span) -> str | None:
+        """Return the state behind a name whose office stands before it: "President [Vale] of Peru".
+
+        "Governor Orr of Washington" governs no state's capital, so only a state's name counts.
+        """
+        title = offices.title(self.text, name)
+        behind = _OF.match(self.text, name[1])
+        if not title or not behind or not set(self.nouns(title)) & roles.OFFICIAL:
+            return None
+        number = bisect_left(self.signs, behind.end(), key=lambda sign: sign.span[0])
+        sign = self.signs[number] if number < len(self.signs) else None
+        named = sign and sign.span[0] == behind.end() and sign.kind is SignKind.NAME
+        return sign.side if sign and named else None
 
     def _sign_before(self, start: int) -> Sign | None:
         """Return the sign that stands before something, a mark of possession between or nothing."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.model import Article, Extraction
+from rejoinder.resolve.actors import Cast
 from rejoinder.resolve.entities import Roster
 from rejoinder.resolve.stands import Stands, settle
 from rejoinder.states import signs
@@ -60,6 +61,36 @@ def test_how_somebody_is_reported_tells_the_side(
     report: str, told: list[Stands], expected: str | None, reported: Reported
 ) -> None:
     assert side(reported, report, *told) == expected
+
+
+#: What is said to speak, and for whom it is guessed to.
+VOICES = [
+    ("[The plan]", None),
+    ("[This]", None),
+    ("[The heavy fine]", None),
+    ("[Tuesday]", None),
+    ("[The wire service]", None),
+    ("[A source]", "Latvia"),
+    ("[The coast guards]", "Latvia"),
+    ("[An indictment]", "Latvia"),
+    ("[The reclusive nation]", "Latvia"),
+    # Its own words name a state.
+    ("[A Latvian plan]", "Latvia"),
+    # A capital may be that of a name.
+    ("[Vale]", "Latvia"),
+]
+
+
+@pytest.mark.parametrize(("voice", "expected"), VOICES)
+def test_no_state_is_guessed_for_a_thing(
+    voice: str, expected: str | None, reported: Reported
+) -> None:
+    article, extraction = reported(f"| Latvia closed the port. {voice} {{said}} <it was open>.")
+    cast = Cast(Roster(article.text, extraction.mentions, signs(article.text)))
+    found = cast.resolve(extraction.attributions[0].source[0])
+    assert found.entity
+    settle(cast.roster, [(found.entity, ANOTHER)])
+    assert found.entity.side == expected
 
 
 CHANCES = st.tuples(*[st.floats(0.01, 1)] * 3)

@@ -72,6 +72,23 @@ BODIES = word_set(
     think-tank campaign militia movement
     """
 )
+#: Other words for people, and for what speaks as they do: of whoever is called so it may be guessed
+#: for which state he speaks, as of the holder of an office, and as of a document.
+SPEAKERS = (
+    OFFICIAL
+    | PRIVATE
+    | DOCUMENTS
+    | BODIES
+    | word_set(
+        """
+    source sources soldier soldiers judge judges justice justices courts country countries nation
+    nations kingdom republic republics power powers capital side sides team public everyone one two
+    three both all others leadership coalition mediator mediators service services operatives
+    prosecution legislature indictment order decree ruling memo memos notice bulletin alert figures
+    individual individuals he she they it who i we
+    """
+    )
+)
 #: Of these, those that say so in their names.
 NAMED_BODIES = word_set("department ministry committee council court university embassy institute")
 #: Makes an office one that is no longer, or not yet, held, or that does not speak for the state.

@@ -105,12 +105,13 @@ _STATELESS = re.compile(
 )
 #: Media and organisations that many reports quote, and that speak for no state.
 _INDEPENDENT = re.compile(
-    r"\b(?:BBC|CNN|MSNBC|NBC|CBS|NPR|Sky News|Fox News|ITV|Al[- ]Jazeera|Guardian|Economist|"
-    r"Der Spiegel|Le Monde|Haaretz|Financial Times|Wall Street Journal|Amnesty(?: International)?|"
-    r"Human Rights Watch|HRW|Greenpeace|Oxfam|Red Cross|Red Crescent|Save the Children|"
-    r"M[ée]decins Sans Fronti[èe]res|(?:Doctors|Reporters) Without Borders|"
-    r"Transparency International|Committee to Protect Journalists|"
-    r"International Olympic Committee|IOC|FIFA|UEFA|U\.?N\.? Watch)\b"
+    r"\b(?:(?:wire|news) services?|BBC|CNN|MSNBC|NBC|CBS|NPR|Sky News|Fox News|ITV|"
+    r"Al[- ]Jazeera|Guardian|Economist|Der Spiegel|Le Monde|Haaretz|Financial Times|"
+    r"Wall Street Journal|Amnesty(?: International)?|Human Rights Watch|HRW|Greenpeace|Oxfam|"
+    r"Red Cross|Red Crescent|Save the Children|M[ée]decins Sans Fronti[èe]res|"
+    r"(?:Doctors|Reporters) Without Borders|Transparency International|"
+    r"Committee to Protect Journalists|International Olympic Committee|IOC|FIFA|UEFA|"
+    r"U\.?N\.? Watch)\b"
 )
 #: Who is backed by a state does not speak for it: "Iran-backed rebels".
 _BACKED = re.compile(r"-(?:backed|allied|aligned|funded|sponsored|supported)\b")

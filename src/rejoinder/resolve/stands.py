@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from rejoinder.model import NameType, Span
-from rejoinder.resolve import sides
+from rejoinder.resolve import roles, sides
 from rejoinder.resolve.entities import Entity, Roster
+from rejoinder.text import word_set
 
 #: Probabilities of speaking for nobody, for the United States, for another.
 Stands = tuple[float, float, float]
@@ -27,6 +28,10 @@ _SURE = 0.75
 #: From this likelihood on somebody speaks for nobody, though words name a state: "the American
 #: [Energy] Alliance". Chosen on held-out articles.
 _PRIVATELY = 0.95
+#: Words that stand alone for a thing or a day.
+_POINTING = word_set(
+    "this that these those monday tuesday wednesday thursday friday saturday sunday"
+)
 
 
 def settle(roster: Roster, heard: Iterable[tuple[Entity, Stands]]) -> None:
@@ -65,9 +70,21 @@ def _side(roster: Roster, entity: Entity, mean: Sequence[float]) -> str | None:
         return sides.UNITED_STATES
     if entity.side not in (None, sides.UNITED_STATES):
         return entity.side
+    if _thing(roster, entity):
+        return None
     spans = [entity.span, *entity.offices]
     sure = another >= _SURE
     return sides.foreign(roster.text, spans, said=said, signs=roster.signs, sure=sure)
+
+
+def _thing(roster: Roster, entity: Entity) -> bool:
+    """Tell whether what is said to speak is nothing that a state has voice by: "the plan"."""
+    if entity in roster.entities or sides.signs_in(roster.signs, entity.span):
+        return False
+    words, said = roster.words(entity.span), roster.nouns(entity.span)
+    # A capital is that of a sentence, or of a name that was not taken for one.
+    bare = words[:1].islower() or len(said) > 1 or said[0] in _POINTING
+    return bare and words[1:].islower() and not set(said) & roles.SPEAKERS
 
 
 def _said(roster: Roster, entity: Entity) -> list[Span]:

@@ -117,7 +117,11 @@ def test_some_of_many_speak_for_none(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["the BBC", "AP", "The Associated Press", "Amnesty International", "an IOC spokesperson"],
+    [
+        *("the BBC", "AP", "The Associated Press", "Amnesty International", "an IOC spokesperson"),
+        *("world leaders", "the international community", "Europe", "the West"),
+        *("European officials", "hundreds of protesters", "tens of thousands of refugees"),
+    ],
 )
 def test_who_is_named_as_no_state_is_never_guessed_to_be_one(words: str) -> None:
     assert stand(words, (0, len(words)), signs(words)) == NOBODY

@@ -65,6 +65,8 @@ _SOME = re.compile(
     r"(?:many|most|some|several|few|other|ordinary|all|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
     re.IGNORECASE,
 )
+#: What is counted follows it: "thousands of protesters".
+_MANY = re.compile(r"(?:[\w-]+\s){0,3}?(?:thousands|hundreds|dozens|scores)\sof\s", re.IGNORECASE)
 #: What has such a word in it is an organisation's, not one state's: "alliance leaders".
 _OF_STATES = word_set("alliance alliances bloc blocs")
 #: Of two states, and so of neither.
@@ -80,7 +82,9 @@ _ACCREDITS = "United Nations"
 #: Of many states, and so of no one.
 _REGION = re.compile(
     r"(?:the\s|an?\s)?(?:senior\s|top\s)?"
-    r"(?:(?:Western|Arab|Gulf)\s(?!minist)|foreign\s(?:officials?|diplomats?|powers|leaders|governments))",
+    r"(?:(?:Western|Arab|Gulf|European)\s(?!minist)|"
+    r"foreign\s(?:officials?|diplomats?|powers|leaders|governments)|"
+    r"world\s(?:leaders|powers)|international\scommunity|(?:Europe|West)\Z)",
     re.IGNORECASE,
 )
 #: Parts of states that have a government of their own, but none of these offices and bodies; the
@@ -177,6 +181,9 @@ def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     if any(s.span[0] <= core[0] < s.span[1] for s in within):
         return NOBODY if _SOME.match(words) else _signed(within, core)
     listed = nouns(text[slice(*bare(text, span))])
+    many = _MANY.match(words)
+    if many and set(nouns(words[many.end() :])[:1]) & PRIVATE:
+        return NOBODY
     if _CHIEF_EXECUTIVE.search(words):
         return Stand(side="Hong Kong", settled=True)
     if noun[0] in PRIVATE:

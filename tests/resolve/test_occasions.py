@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rejoinder.errors import WeightsError
 from rejoinder.model import Actor, How, Kind, Mode, Resolution, Spans, Statement
 from rejoinder.resolve import occasions
-from rejoinder.resolve.occasions import BEARING, REACH, bearing, carried, owned, shipped
+from rejoinder.resolve.occasions import BEARING, REACH, bearing, carried, carrying, owned, shipped
 from rejoinder.text import logistic, sentences
 
 VALE, ORSK = (Actor(id=name, name=name) for name in ("vale", "orsk"))
@@ -196,3 +196,17 @@ def test_what_nobody_else_names_stays() -> None:
     # Also where it is open who spoke there.
     open_ = [said(5, VALE, RIGA, how=How.UNRESOLVED), said(27, ORSK, RIGA)]
     assert [s.occasion for s in owned(sentences(TEXT), open_)] == [RIGA, RIGA]
+
+
+@pytest.mark.parametrize("told", ["parliament", "the Senate,", "lawmakers", "U.S. senators"])
+def test_who_is_told_something_carries_nothing(told: str) -> None:
+    text = f"Vale told {told} so."
+    heard = replace(said(0, VALE), via=((10, 10 + len(told)),))
+    assert carrying(text, [heard]) == (replace(heard, via=()),)
+
+
+@pytest.mark.parametrize("medium", ["Reuters", "the parliament's channel", "Senate TV", "a letter"])
+def test_what_carries_words_goes_on_to_do_so(medium: str) -> None:
+    text = f"Vale told {medium} so."
+    heard = replace(said(0, VALE), via=((10, 10 + len(medium)),))
+    assert carrying(text, [heard]) == (heard,)

@@ -37,7 +37,7 @@ from rejoinder.resolve.entities import Roster
 from rejoinder.resolve.kinds import in_order, kind
 from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
-from rejoinder.resolve.occasions import carried, owned, shipped
+from rejoinder.resolve.occasions import carried, carrying, owned, shipped
 from rejoinder.resolve.offices import has_office
 from rejoinder.states import signs
 from rejoinder.text import SENTENCE, overlap, sentences
@@ -114,7 +114,7 @@ def statements(
             )
         )
     bounds = sentences(article.text)
-    own = owned(bounds, out)
+    own = owned(bounds, carrying(article.text, out))
     lasting = carried(own, shipped(), text=article.text, bounds=bounds)
     return lasting, tuple(bound.remarks)
 

@@ -74,6 +74,8 @@ VOICES = [
     ("[The coast guards]", "Latvia"),
     ("[An indictment]", "Latvia"),
     ("[The reclusive nation]", "Latvia"),
+    # No state's, though it is taken for a person's name.
+    ("[The *Houthis*]", None),
     # Its own words name a state.
     ("[A Latvian plan]", "Latvia"),
     # A capital may be that of a name.

@@ -436,11 +436,19 @@ class Roster:
         for _ in range(2):
             for entity in self.entities:
                 if not entity.signed and entity.side is None:
-                    own = [] if entity.type is NameType.PERSON else [entity.span]
-                    stand = self.stand([*own, *entity.offices])
+                    stand = self.stand(self._telling(entity))
                     if not stand.settled and entity.possessor:
                         stand = Stand(side=entity.possessor, settled=True)
                     entity.side, entity.settled = stand.side, stand.settled
+
+    def _telling(self, entity: Entity) -> list[Span]:
+        """List the words that may say whose somebody is: a person's name does not.
+
+        "Hamas", though, is no state's even where it is taken for a person's.
+        """
+        if entity.type is not NameType.PERSON:
+            return [entity.span, *entity.offices]
+        return [*entity.offices, *([entity.span] if sides.stateless(entity.name) else [])]
 
     def stand(self, spans: Iterable[Span]) -> Stand:
         """Tell the side that the first office which tells one tells, or guess it."""

@@ -160,11 +160,11 @@ def stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     found = _stand(text, span, signs)
     elsewhere = _ELSEWHERE.search(text, *span)
     end = elsewhere.start() if elsewhere else span[1]
-    return NOBODY if not found.settled and _stateless(text[span[0] : end]) else found
+    return NOBODY if not found.settled and stateless(text[span[0] : end]) else found
 
 
-def _stateless(words: str) -> bool:
-    """Tell whether words name what speaks for no state, whatever states are named about it."""
+def stateless(words: str) -> bool:
+    """Tell whether words name what speaks for no state: a movement, a medium, an organisation."""
     named = any(pattern.search(words) for pattern in (_STATELESS, _INDEPENDENT))
     return named or agency_of(words) is not None
 

@@ -14,6 +14,7 @@ from rejoinder.resolve.names import (
     same_person,
     shortens,
     slug,
+    spelt,
     tokens,
 )
 
@@ -29,6 +30,9 @@ WORDS_OF_A_NAME = [
     ("Anne-Sofie Lindqvist-Moe", "anne-sofie lindqvist-moe"),
     ("Fionn O’Rahilly", "fionn o'rahilly"),
     ("Mr", "mr"),
+    ("Hanan al-Qadiri", "hanan qadiri"),
+    ("El-Qadiri", "qadiri"),
+    ("Hanan al-Om", "hanan al-om"),
 ]
 
 
@@ -49,6 +53,12 @@ PERSONS = [
     ("Tomas Ostrelid Jr.", "Tomas Ostrelid", False),
     ("Tomas Ostrelid Jr.", "Tomas J. Ostrelid Jr.", True),
     ("Kim Seol-ram", "Kim Dol-mae", False),
+    ("Kim Seol-ram", "Kim Dol-ram", False),
+    ("Kim Seol-ram", "Kim Seol Ram", True),
+    ("Anne-Sofie Moe", "Anne-Marit Moe", False),
+    ("Hanan al-Qadiri", "Hanan Qadiri", True),
+    ("T.J. Ostrelid", "TJ Ostrelid", True),
+    ("Greta Lun-moe", "Moe", False),
     ("Tomas Ostrelid", "Tomas Akers", False),
     ("Tomas Ostrelid", "Ostrelid", False),
 ]
@@ -72,6 +82,9 @@ SHORTER = [
     ("Jr.", "Tomas Ostrelid Jr.", False, False),
     ("Arpio", "Leena Varpio", False, False),
     ("Leena Varpio", "Leena Varpio", False, True),
+    ("Qadiri", "Hanan al-Qadiri", True, True),
+    ("al-Qadiri", "Hanan Qadiri", True, True),
+    ("Moe", "Greta Lun-moe", False, False),
 ]
 
 
@@ -79,6 +92,27 @@ SHORTER = [
 def test_what_shortens_a_name(short: str, full: str, shorter: bool, last: bool) -> None:
     assert shortens(tokens(short), tokens(full)) is shorter
     assert by_last(tokens(short), tokens(full)) is last
+
+
+#: Two names, and whether they differ in no more than hyphens and dots.
+SPELLINGS = [
+    ("Kim Seol-ram", "Kim Seol Ram", True),
+    ("U.S. military", "US military", True),
+    ("U. S. military", "U.S. military", True),
+    ("Leena A. Varpio", "Leena Varpio", False),
+    ("Lindqvist-Moe", "Moe", False),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "same"), SPELLINGS)
+def test_one_name_in_two_spellings(a: str, b: str, same: bool) -> None:
+    assert (spelt(tokens(a)) == spelt(tokens(b))) is same
+
+
+@given(st.text("aA .-’Jr1…"))
+def test_a_spelling_is_spelt_as_itself(name: str) -> None:
+    once = spelt(tokens(name))
+    assert spelt(once) == once
 
 
 INITIALS = [

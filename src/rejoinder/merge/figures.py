@@ -104,12 +104,17 @@ def _common(word: str) -> bool:
 
 
 def keys(name: str, nature: Nature) -> tuple[str, ...]:
-    """Return what a figure of this name is looked up by: the whole name, and its last word."""
-    tokens = names.tokens(name)
-    whole = " ".join(tokens)
+    """Return what a figure of this name is looked up by: the whole name, and its last word.
+
+    In one spelling, which groups and bodies share, and in its own: older records have that alone.
+    """
+    tokens, written = names.tokens(name), names.written(name)
+    if not tokens:
+        return ()
+    whole, own = " ".join(names.spelt(tokens)), " ".join(written)
     if nature is Nature.GROUP:
-        return (f"group {whole}",)
-    return tuple(dict.fromkeys((whole, tokens[-1]))) if tokens else ()
+        return whole, f"group {own}"
+    return tuple(dict.fromkeys((whole, tokens[-1], own, written[-1])))
 
 
 def office_key(office: str, side: str) -> str | None:
@@ -137,11 +142,11 @@ def choose(
         return None
     listed = list(known)
     if nature is Nature.GROUP:
-        same = [f for f in listed if f.nature is Nature.GROUP and names.tokens(f.name) == mine]
-        found = _only([f for f in same if f.side == actor.side], "name", 0.9)
+        bodies = [f for f in listed if _is_body(actor, f)]
+        found = _only(_nearest(actor, bodies), "name", 0.9)
         return found or _holder(actor, listed, on=on)
     people = [f for f in listed if f.nature is Nature.NAME]
-    alike = [f for f in people if names.tokens(f.name) == mine]
+    alike = _nearest(actor, [f for f in people if _alike(actor.name, f.name)])
     if len(mine) == 1 and not signs(actor.name):
         full = [f for f in people if names.by_last(mine, names.tokens(f.name)) and f not in alike]
         full = [f for f in full if not any(f.id in other.apart for other in alike)]
@@ -149,7 +154,34 @@ def choose(
     if alike:
         return _only(alike, "name", 0.97) or _only(_of_side(actor, alike), "name", 0.9)
     like = [f for f in people if _fuller(actor.name, f.name)]
-    return _only(_of_side(actor, like), "fuller name", 0.9)
+    bodies = [f for f in listed if f.nature is Nature.GROUP and _is_body(actor, f)]
+    found = _only(_of_side(actor, like), "fuller name", 0.9)
+    return found or _only(_nearest(actor, bodies), "name", 0.9)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two names are one, however it is spelt."""
+    return names.spelt(names.tokens(one)) == names.spelt(names.tokens(other))
+
+
+def _nearest(actor: Actor, figures: list[Figure]) -> list[Figure]:
+    """Keep of those that are called alike the ones that are spelt as an actor, if any are.
+
+    A record may have one for each spelling, from before these were one.
+    """
+    exact = (
+        [f for f in figures if way(f.name) == way(actor.name)] for way in (names.fold, names.tokens)
+    )
+    return next(filter(None, exact), figures)
+
+
+def _is_body(actor: Actor, figure: Figure) -> bool:
+    """Tell whether a figure is called like an actor and surely speaks for the same side.
+
+    "Icelandic foreign ministry" is the body that other reports write in capitals.
+    """
+    said = actor.side is not None and not actor.side_guessed
+    return said and figure.side == actor.side and _alike(actor.name, figure.name)
 
 
 def _fuller(one: str, other: str) -> bool:

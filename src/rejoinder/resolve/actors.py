@@ -270,8 +270,8 @@ class Cast:
             sign = self.roster.sign(mention.span)
             how = How.METONYM if sign and sign.kind in SEATS else How.NAME
             return self._found(entity, how, chain=(mention.span,))
-        whole = names.tokens(self.roster.words(mention.span)) == entity.tokens
-        if whole:
+        written = names.tokens(self.roster.words(mention.span))
+        if names.spelt(written) == names.spelt(entity.tokens):
             return self._found(entity, How.NAME, chain=(mention.span,))
         acronym = names.initials(entity.name) == self.roster.words(mention.span)
         how = How.ACRONYM if acronym else How.SURNAME

@@ -76,6 +76,10 @@ def _title(text: str, name: Span) -> Span | None:
     return None if title and _NO_OFFICE.search(text[slice(*title)]) else title
 
 
+def _fullness(name: str, tokens: tuple[str, ...]) -> tuple[int, int]:
+    return len(names.spelt(tokens)), len(name)
+
+
 def _as_person(text: str, mention: Mention) -> Mention:
     """Make a person of a name that is taken for something else behind a person's title."""
     if mention.kind is not MentionKind.NAME or mention.type is NameType.PERSON:
@@ -238,7 +242,7 @@ class Roster:
         exact = [e for e in matches if e.tokens == found]
         if len(exact or matches) == 1:
             entity = (exact or matches)[0]
-            if (len(found), len(words)) > (len(entity.tokens), len(entity.name)):
+            if _fullness(words, found) > _fullness(entity.name, entity.tokens):
                 entity.name, entity.tokens, entity.span = words, found, mention.span
             return entity
         type_ = mention.type or NameType.ORGANISATION

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from rejoinder.resolve.roles import COURTESY
 from rejoinder.text import unaccented
@@ -16,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: Results that are kept: a report asks again and again about the same few names.
 _KEPT = 4096
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: The Arabic article, which a report writes and leaves out as it likes: "al-Qadiri", "Qadiri".
+_ARABIC = re.compile(r"^(?:al|el)-(?=\w{3})")
 #: Words at the beginning of a phrase that say how many or which, not who.
 _DETERMINER = re.compile(
     r"^(?:(?:some|one|two|many|most|several|any|all|both|none) of|the|a|an|this|that|these|those|"
@@ -44,7 +47,7 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def tokens(name: str) -> tuple[str, ...]:
+def written(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded, without courtesies and a possessive mark."""
     bare = re.sub(r"['’]s?$", "", name.strip())
     words = [fold(word) for word in _WORD.findall(bare)]
@@ -52,8 +55,34 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(kept or words)
 
 
+@lru_cache(maxsize=_KEPT)
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the words of a name by which it is compared: as `written`, without Arabic articles."""
+    return tuple(_ARABIC.sub("", word) for word in written(name))
+
+
+@lru_cache(maxsize=_KEPT)
+def spelt(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name in one spelling: hyphens as blanks, single letters as one word.
+
+    "Kim Seol-ram" is "Kim Seol Ram", and "U.S. Navy" is "US Navy". Only whole names are compared
+    so: half of a hyphenated surname is another surname.
+    """
+    out: list[str] = []
+    parts = [part for word in words for part in word.split("-")]
+    for lone, found in groupby(parts, lambda part: len(part) == 1):
+        run = list(found)
+        out += ["".join(run)] if lone else run
+    return tuple(out)
+
+
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether two full names name one person: first and last word, whatever is between."""
+    """Tell whether two full names name one person: first and last word, whatever is between.
+
+    Hyphens and the dots of initials make no difference.
+    """
+    if a and spelt(a) == spelt(b):
+        return True
     x, y = _without_suffix(a), _without_suffix(b)
     if not x or not y:
         return False

@@ -16,6 +16,7 @@ from rejoinder.text import (
     MONTH_NUMBERS,
     SENTENCE,
     cut,
+    end_of_word,
     holds,
     host,
     is_number,
@@ -133,6 +134,20 @@ HOSTS = [
 @pytest.mark.parametrize(("address", "named"), HOSTS)
 def test_whose_an_address_is(address: str | None, named: str | None) -> None:
     assert host(address) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("Kim Seol-ram said", "Kim Seol-", "Kim Seol-ram"),
+        ("Kim Seol-ram-hae said", "Kim Seol-", "Kim Seol-ram-hae"),
+        ("Kim Seol - and", "Kim Seol -", "Kim Seol -"),
+        ("Kim Seol-ram", "Kim Seol", "Kim Seol"),
+        ("Kim", "Kim", "Kim"),
+    ],
+)
+def test_a_word_goes_on_behind_its_hyphen(text: str, cut: str, whole: str) -> None:
+    assert text[: end_of_word(text, len(cut))] == whole
 
 
 def test_letters_lose_their_accents() -> None:

@@ -169,6 +169,15 @@ def cut(span: Span, marks: Iterable[tuple[Span, Name]]) -> Iterator[tuple[Span, 
         yield piece, tuple(name for mark, name in here if holds(mark, piece))
 
 
+_HYPHENATED = re.compile(r"(?<=\w-)[^\W_]+(?:-[^\W_]+)*")
+
+
+def end_of_word(text: str, end: int) -> int:
+    """Return where a word ends that is cut at `end`, behind a hyphen ("Seol-"); else `end`."""
+    rest = _HYPHENATED.match(text, end)
+    return rest.end() if rest else end
+
+
 def words(text: str, spans: Spans, *, gap: str = " … ") -> str:
     """Return the report's own words at `spans`; `gap` stands where something was left out."""
     return gap.join(text[start:end] for start, end in spans)

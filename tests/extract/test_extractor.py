@@ -119,6 +119,32 @@ def test_a_name_begins_where_its_word_does(oracle: Extractor, name: str) -> None
     assert [text[slice(*m.span)] for m in named] == [name]
 
 
+#: Texts in which names go on over a mark behind them, as the model may have it, and these names.
+CUT = [
+    ("Ann-la said “la.”", ["Ann-la"]),
+    ("“la,” said Bo-la", ["Bo-la"]),
+    ("Bo-la-la’s la", ["Bo-la-la"]),
+    ("Bo-backed la said “la.”", ["Bo"]),
+    ("Bo-era la said “la.”", ["Bo"]),
+    ("Bo - la said “la.”", ["Bo"]),
+    ("Bo-Ann said “la.”", ["Bo", "Ann"]),
+    ("Bo- said “la.”", ["Bo"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), CUT)
+def test_a_name_that_is_cut_behind_a_hyphen_ends_where_its_word_does(
+    oracle: Extractor, monkeypatch: pytest.MonkeyPatch, text: str, names: list[str]
+) -> None:
+    article = Article(id="a", text=text)
+    scan = oracle.scan(article)
+    marks = [text[a:b] == "-" for a, b in zip(scan.pieces.starts, scan.pieces.ends, strict=True)]
+    scan.names = [(a, b + (b < len(marks) and marks[b]), kind) for a, b, kind in scan.names]
+    monkeypatch.setattr(oracle, "scan", lambda _: scan)
+    named = [m for m in oracle.extract(article).mentions if m.type]
+    assert [text[slice(*m.span)] for m in named] == names
+
+
 def test_hopes_are_held(oracle: Extractor) -> None:
     text = "Bo hopes “la la.” Ann said “la.”"
     modes = [a.mode for a in oracle.extract(Article(id="a", text=text)).attributions]

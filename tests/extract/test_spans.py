@@ -224,6 +224,26 @@ def test_an_occasion_begins_with_its_preposition(
     assert [text[a:b] for a, b in made.occasion] == [occasion]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "source"),
+    [
+        ("Kim Seol-ram said so.", "Kim Seol-", "Kim Seol-ram"),
+        ("Vale – a fisher – said so.", "Vale – a fisher –", "Vale – a fisher"),
+        ("Vale -- a fisher -- said so.", "Vale -- a fisher --", "Vale -- a fisher"),
+        ("Vale- said so.", "Vale-", "Vale-"),
+    ],
+)
+def test_a_source_ends_with_a_word(text: str, found: str, source: str, manifest: Manifest) -> None:
+    made = to_attribution(
+        Article(id="a", text=text),
+        cut(text),
+        find(text, "said", found, "so"),
+        manifest=manifest,
+        quoted=(),
+    )
+    assert made and words(text, made.source) == source
+
+
 def test_a_source_does_not_reach_over_sentences(manifest: Manifest) -> None:
     text = "Bo left. Ann Fox, Lee said we go"
     found = find(text, "said", "Ann Fox", "we go")

@@ -145,6 +145,9 @@ PHRASES = [
     ("Akers elsewhere", "Akers"),
     ("Monday", "Monday"),
     ("Thea Akers", "Thea Akers"),
+    ("Thea Akers -", "Thea Akers"),
+    ("Thea Akers -- a skipper --", "Thea Akers"),
+    ("poll of nearly 7,000 voters", "poll of nearly 7,000 voters"),
     ("the", "the"),
 ]
 

@@ -27,7 +27,7 @@ from rejoinder.extract.pieces import Pieces, split
 from rejoinder.extract.spans import best, confidence, shared_out, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.model import Article, Attribution, Extraction, NameType, Span
-from rejoinder.text import overlap, quotations
+from rejoinder.text import end_of_word, overlap, quotations
 from rejoinder.wordpieces import SHIPPED, TOKENIZER, load_tokenizer
 
 __all__ = ["Extractor"]
@@ -38,6 +38,8 @@ _NO_NAMES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "sen", "rep", 
 _WITHIN_WORD = re.compile(r"(?<!\w)[A-Z][a-z]{0,3}['’]$")
 #: Its length at most, in code points.
 _LONGEST_PREFIX = 5
+#: What is hung on to a name and no part of it: "Vale-era", "Vale-backed".
+_HUNG_ON = re.compile(r"(?:[a-z]+ed|era|held|in-law|like|run|style)\b")
 #: Windows that are decoded together: what bounds the memory that a long article takes.
 _AT_ONCE = 32
 
@@ -211,20 +213,30 @@ def _named(article: Article, scan: Scan) -> list[tuple[Span, NameType]]:
     """Turn names from pieces to characters, without furniture and possessive marks."""
     out: list[tuple[Span, NameType]] = []
     behind = 0
+    pieces = scan.pieces
+    begins = {int(pieces.starts[first]) for first, _, _ in scan.names}
     for first, last, kind in sorted(scan.names):
-        start, end = int(scan.pieces.starts[first]), int(scan.pieces.ends[last - 1])
+        start, end = int(pieces.starts[first]), int(pieces.ends[last - 1])
         # A mark within a word is a piece of its own: "O'Meara", "Ya’alon".
         begun = _WITHIN_WORD.search(article.text, max(0, start - _LONGEST_PREFIX), start)
         if begun and out and out[-1][0][0] == begun.start():
             behind = out.pop()[0][0]  # what stands before the mark was taken for a name itself
         start = begun.start() if begun and begun.start() >= behind else start
+        end = end if end in begins else _whole(article.text, end, NameType(kind))
         behind = end
-        name = re.sub(r"['’]s?$", "", article.text[start:end]).rstrip(" ,.")
+        name = re.sub(r"['’]s?$", "", article.text[start:end]).rstrip(" ,.-–—")
         span = (start, start + len(name))
         named = name.lower() not in _NO_NAMES and span[0] < span[1]
         if named and not overlap((span,), article.furniture):
             out.append((span, NameType(kind)))
     return out
+
+
+def _whole(text: str, end: int, kind: NameType) -> int:
+    """Return where a name ends that is cut behind a hyphen: "Kim Seol-ram"."""
+    small = text[end : end + 1].islower()
+    foreign = small and (kind is not NameType.PERSON or _HUNG_ON.match(text, end))
+    return end if foreign else end_of_word(text, end)
 
 
 def _wider(window: Window, found: Found, count: int) -> Window | None:

@@ -22,13 +22,15 @@ from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import SENTENCE, covers, length, logistic, normalise, overlap
+from rejoinder.text import SENTENCE, covers, end_of_word, length, logistic, normalise, overlap
 
 #: What a quotation ends with when it closes.
 _ENDS = "”»›’\"'“"
 _OPENING, _CLOSING = "“„‟«‹‘", "”»›’"
 #: Marks that may stand between the last word of a quotation and its closing mark.
 _STOPS = tuple(",.;:!?…")
+#: What goes on behind an aside: "Vale – a fisher –".
+_DASH = re.compile(r"\s+(?:-+|[–—])$")
 _DOMAIN = re.compile(r"(?:\.[a-z]{2,6}\b)+")
 #: How a phrase ends that lacks its noun.
 _BROKEN_OFF = re.compile(
@@ -87,7 +89,8 @@ def to_attribution(
     cue = _cut(text, _characters(text, pieces, (found.cue,)), article.furniture)
     # A heading is nobody's words, unless it is the whole of a statement ("Kremlin: …").
     holes = (*article.furniture, *(h for h in article.headings if not overlap((h,), cue)))
-    source = _near(text, _cut(text, _characters(text, pieces, found.source), (*holes, *cue)), cue)
+    source = _cut(text, _whole_words(text, pieces, found.source), (*holes, *cue))
+    source = _near(text, source, cue)
     content = [_with_marks(text, span) for span in _characters(text, pieces, found.content)]
     content = [_whole(text, span, cue=cue, quoted=quoted) for span in content]
     if cut:
@@ -296,6 +299,12 @@ def _characters(text: str, pieces: Pieces, ranges: Iterable[Range]) -> Spans:
     spans = normalise((int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in ranges)
     trimmed = (_trim(text, span, before=_LOOSE, after=_WHITE) for span in spans)
     return tuple(span for span in trimmed if span)
+
+
+def _whole_words(text: str, pieces: Pieces, ranges: Iterable[Range]) -> Spans:
+    """Return the characters of ranges up to the ends of words, without a dash behind them."""
+    spans = ((a, end_of_word(text, b)) for a, b in _characters(text, pieces, ranges))
+    return tuple((a, a + len(_DASH.sub("", text[a:b]))) for a, b in spans)
 
 
 def _cut(text: str, spans: Spans, holes: Iterable[Span]) -> Spans:

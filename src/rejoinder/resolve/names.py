@@ -28,7 +28,9 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 #: What a phrase goes on with that is not who it is.
-_CLAUSE = re.compile(r",|\s(?:who|whose|whom|which|that|speaking|briefing)\b|\s?[(–—]")
+_CLAUSE = re.compile(
+    r",(?!\d)|\s(?:who|whose|whom|which|that|speaking|briefing)\b|\s--?(?:\s|$)|\s?[(–—]"
+)
 
 
 #: What is hung on behind, which says when, where or how, not who.

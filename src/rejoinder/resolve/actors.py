@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resolution, Span
-from rejoinder.phrases import bare, head
+from rejoinder.phrases import bare
 from rejoinder.resolve import antecedents, names, offices, relatives, roles, sides
 from rejoinder.resolve.entities import AHEAD, SEATS, Entity, Roster
 from rejoinder.resolve.joint import together
@@ -286,7 +286,7 @@ class Cast:
         return Found(actor=self._actor(entity), resolution=resolution, entity=entity)
 
     def _actor(self, entity: Entity) -> Actor:
-        said = (o for o in entity.offices if not roles.collective(self._noun(o)))
+        said = (o for o in entity.offices if not roles.collective(self.roster.turning(o)))
         office = next(said, None)
         # Whose "its foreign minister" is, the side says.
         words = _POSSESSIVE.sub("", self.roster.words(office)) if office else ""
@@ -298,10 +298,6 @@ class Cast:
             side=entity.side,
             side_guessed=bool(entity.side) and not (entity.signed or entity.settled),
         )
-
-    def _noun(self, span: Span) -> str:
-        """Return the noun that an office turns on."""
-        return (self.roster.nouns(head(self.roster.text, span)) or [""])[-1]
 
     def _pronoun(self, span: Span, word: str) -> Found:
         if word in ("who", "whose"):
@@ -405,7 +401,7 @@ class Cast:
         people = [e for e in self.roster.entities if e.type is NameType.PERSON]
         if own.side is None:
             plain = _DEFINITE.match(self.roster.words(span)) and len(self.roster.nouns(span)) <= 2
-            holders = [e for e in people if plain and noun in map(self._noun, e.offices)]
+            holders = [e for e in people if plain and noun in map(self.roster.turning, e.offices)]
         else:
             told = self._worded(span)
             ours = (e for e in people if e.side == own.side)
@@ -417,7 +413,8 @@ class Cast:
 
     def _linked(self, span: Span, own: sides.Stand, weights: Mapping[int, float]) -> Found | None:
         """Resolve "the president" to whom the encoder's links say, where nobody is called so."""
-        if roles.collective(self._noun(span)) or not _DEFINITE.match(self.roster.words(span)):
+        many = roles.collective(self.roster.turning(span))
+        if many or not _DEFINITE.match(self.roster.words(span)):
             return None
         chance, best = self.roster.surest(weights, own.side)
         if best is None or chance < _LINKED:
@@ -442,7 +439,7 @@ class Cast:
             told = set(self.roster.nouns(bare(self.roster.text, span, self.roster.names_in(span))))
             if (told & roles.PORTFOLIOS) - held:
                 return 0.0
-            cores = {self._noun(o) for o in entity.offices}
+            cores = {self.roster.turning(o) for o in entity.offices}
             return _SAME_OFFICE if noun in cores else 0.35 if alike & cores else 0.0
         return _SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
 

@@ -19,7 +19,7 @@ from functools import partial
 
 from rejoinder.model import Mention, MentionKind, NameType, Span
 from rejoinder.phrases import head
-from rejoinder.resolve import names, offices, roles, sides
+from rejoinder.resolve import callings, names, offices, roles, sides
 from rejoinder.resolve.sides import Stand
 from rejoinder.states import Sign, SignKind
 from rejoinder.text import within
@@ -63,6 +63,8 @@ class Entity:
     initials: str = ""
     offices: list[Span] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
+    #: Courtesies and relations that words beside its full names call it by.
+    callings: set[str] = field(default_factory=set)
 
 
 def _short_for(a: str, b: str) -> bool:
@@ -114,6 +116,8 @@ class Roster:
         self.mentions = tuple(map(self._no_capital, self.mentions))
         self.owner: dict[int, Entity] = {}
         self.entities: list[Entity] = []
+        #: By their words, those who are not the only one with a full name that ends so.
+        self._namesakes: dict[tuple[str, ...], Entity] = {}
         self._name_all()
         self._give_sides()
 
@@ -170,7 +174,10 @@ class Roster:
             self.owner[i] = self._full(self.mentions[i])
         usual = self._usual_types(short)
         self._give_offices(self.owner)
-        for i in short:
+        for i in full:
+            self.owner[i].callings |= callings.callings(self.text, self.mentions[i].span)
+        # Who bears a surname beside its only full name is known before the surname stands alone.
+        for i in sorted(short, key=lambda i: not self._barred(i)):
             self.owner[i] = self._short(i, usual)
         self._give_offices(short)
 
@@ -289,7 +296,11 @@ class Roster:
         mention = replace(mention, type=usual.get(names.tokens(self.words(mention.span))))
         words = names.as_written(self.words(mention.span))
         found = names.tokens(words)
-        candidates = self.fuller(mention, found, words)
+        fuller = self.fuller(mention, found, words)
+        candidates = self._admitted(mention.span, fuller)
+        namesake = self._namesakes.get(found)
+        if namesake and len(candidates) == len(fuller):
+            candidates.append(namesake)
         if len(candidates) > 1:
             candidates = self._told_apart(mention, candidates)
         if len(candidates) > 1:
@@ -301,7 +312,30 @@ class Roster:
                 return entity
         entity = self._add(mention.type or NameType.ORGANISATION, mention.span, name=words)
         entity.tie = len(candidates) > 1
+        if fuller and not candidates:
+            self._namesakes[found] = entity
         return entity
+
+    def _barred(self, i: int) -> bool:
+        """Tell whether a name of one word belongs to no full name that ends so."""
+        mention, words = self.mentions[i], names.as_written(self.words(self.mentions[i].span))
+        fuller = self.fuller(mention, names.tokens(words), words)
+        return bool(fuller) and not self._admitted(mention.span, fuller)
+
+    def _admitted(self, span: Span, candidates: Iterable[Entity]) -> list[Entity]:
+        """Keep those whom the courtesy or office before a short name can be of."""
+        before, title = self._courtesy(span), offices.title(self.text, span)
+        office = self.turning(title) if title else None
+        return [
+            e
+            for e in candidates
+            if callings.admits(e.callings, before)
+            and callings.holds(e.callings, office, [self.turning(o) for o in e.offices])
+        ]
+
+    def turning(self, span: Span) -> str:
+        """Return the noun that an office turns on."""
+        return (self.nouns(head(self.text, span)) or [""])[-1]
 
     def fuller(self, mention: Mention, found: tuple[str, ...], words: str) -> list[Entity]:
         """List the entities that a name of one word can be short for."""

@@ -156,9 +156,15 @@ ENTOURAGE = word_set(
     "administration government regime spokesman spokeswoman spokesperson aide aides adviser "
     "advisers office officials official cabinet secretary team"
 )
+#: Whose relation somebody is; a "first lady" is a wife.
+KIN = word_set("wife husband widow daughter son sister brother mother father lady")
 _GROUPS = {group.split()[0]: word_set(group) for group in _ALIKE}
-_WOMEN = word_set("spokeswoman congresswoman chairwoman woman queen mother wife daughter")
-_MEN = word_set("spokesman congressman chairman man king father husband son businessman")
+_WOMEN = word_set(
+    "spokeswoman congresswoman chairwoman woman queen princess mother wife widow daughter sister"
+)
+_MEN = word_set(
+    "spokesman congressman chairman man king prince father husband son brother businessman"
+)
 #: Words before a name that tell no office.
 COURTESY = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady)\.?$", re.IGNORECASE)
 

@@ -149,6 +149,9 @@ PHRASES = [
     ("Thea Akers -- a skipper --", "Thea Akers"),
     ("poll of nearly 7,000 voters", "poll of nearly 7,000 voters"),
     ("the", "the"),
+    ("many in the crowd", "many in the crowd"),
+    ("some of those in the crowd", "those in the crowd"),
+    ("a close ally", "close ally"),
 ]
 
 

@@ -286,8 +286,8 @@ class Cast:
         return Found(actor=self._actor(entity), resolution=resolution, entity=entity)
 
     def _actor(self, entity: Entity) -> Actor:
-        said = (o for o in entity.offices if not roles.collective(self.roster.turning(o)))
-        office = next(said, None)
+        single = (o for o in entity.offices if not roles.collective(self.roster.turning(o)))
+        office = next((o for o in single if not roles.is_kin(self.roster.words(o))), None)
         # Whose "its foreign minister" is, the side says.
         words = _POSSESSIVE.sub("", self.roster.words(office)) if office else ""
         role = " ".join(words.split()) or None

@@ -15,12 +15,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from rejoinder.model import Mention, MentionKind, NameType, Span
 from rejoinder.phrases import head
 from rejoinder.resolve import callings, names, offices, roles, sides
 from rejoinder.resolve.sides import Stand
+from rejoinder.resolve.titled import put_right
 from rejoinder.states import Sign, SignKind
 from rejoinder.text import within
 
@@ -106,7 +106,8 @@ class Roster:
 
     def __init__(self, text: str, mentions: Sequence[Mention], signs: Sequence[Sign]) -> None:
         self.text = text
-        self.mentions = tuple(map(partial(_as_person, text), mentions))
+        mentions = tuple(put_right(text, m) for m in mentions)
+        self.mentions = mentions
         self.signs = signs
         self._exact = {sign.span: sign for sign in signs}
         self._numbers = [i for i, m in enumerate(mentions) if m.kind is MentionKind.NAME]

@@ -24,7 +24,9 @@ _DETERMINER = re.compile(
     r"^(?:(?:some|one|two|many|most|several|any|all|both|none) of|the|a|an|this|that|these|those|"
     r"some|several|many|most|other|others|all|both|his|her|its|their|our|my|one|two|three|four|"
     r"five|six|another|any|at least|more than|a number of|a group of|dozens of|hundreds of|a few|"
-    r"few|each|every|such|certain|various)\s+",
+    r"few|each|every|such|certain|various)\s+"
+    # "Many in the crowd", "those on the left" say who by themselves.
+    r"(?!(?:in|on|at|of|for|from|with|within|among|around|inside|outside|under|who)\s)",
     re.IGNORECASE,
 )
 #: What a phrase goes on with that is not who it is.

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from rejoinder.model import Span
 from rejoinder.phrases import head
-from rejoinder.resolve.roles import OFFICIAL, PRIVATE, nouns
+from rejoinder.resolve.roles import COURTESY, OFFICIAL, PRIVATE, collective, nouns
 from rejoinder.text import TITLES, word_set
 
 _WORD = re.compile(r"[^\s]+")
@@ -30,11 +30,16 @@ _WITHIN = word_set(
     counterterrorism policy campaign white house staff lower upper personal
     """
 )
+#: What goes on behind a noun of office, and is no first name.
+_BEHIND_OFFICES = word_set("counsel correspondent councilor designate emeritus elect")
+#: What else a title may end with.
+_ENDS = word_set("State States Nations Kingdom Emirates")
 _TITLE_WORDS = 14
 #: Words with which a sentence or clause begins, not a title.
 _OPENING = re.compile(
     r"(?:Since|But|And|When|While|After|As|If|For|That|Although|With|In|On|At|By|To|Of|Yet|So|Then|"
-    r"Though|Before|Last|Both|Like|of|for|to|and|in)\s+"
+    r"Though|Before|Last|Both|Like|Despite|During|Earlier|Later|What|Until|Unlike|Because|Whether|"
+    r"Somebody|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|of|for|to|and|in)\s+|[\"“”‘’']\s*"
 )
 _TIES = frozenset({"of", "for", "to", "and", "in"})
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -45,15 +50,18 @@ _PREPOSED = re.compile(
     r"(?:[\w.’'-]+\s){0,7}?(?P<noun>[\w-]+)"
     r"(?:\s(?:of|for|at)\s[^,.;:“”\n]{2,60})?,\s+$"
 )
+#: Behind a title's dot goes on a name: "a spokesman for Mr. Vale".
+_NO_TITLE = "".join(rf"(?<!\b{title})" for title in TITLES)
 #: What an apposition ends with.
 _APPOSED_END = re.compile(
-    r",|;|:|(?<![A-Z])\.(?=\s|$)|\n|\s(?:who|which|said|says|told|and said)\b|[–—(“\"]"
+    rf",|;|:|(?<![A-Z]){_NO_TITLE}\.(?=\s|$)|\n"
+    r"|\s(?:who|which|said|says|told|and said)\b|[–—(“\"]"
 )
 #: A clause of its own, no apposition.
 _FINITE = re.compile(r"\b(?:has|have|had|is|was|are|were|will|would|could|can|may|did|does)\s")
 #: No participle, "Vale, greeting France's ambassador", but those that offices begin with.
 _APPOSED = re.compile(
-    r",\s+(?!(?:who|which|and|but|said|says|told|in|on|at|when|as|after|"
+    r",\s+(?!(?:Mr|Mrs|Ms|who|which|and|but|said|says|told|in|on|at|when|as|after|"
     r"(?!(?:king|acting|outgoing|incoming|sitting|ruling|leading|visiting|serving)\b)[a-z]+ing)\b)"
 )
 _HEADS = re.compile(
@@ -63,7 +71,10 @@ _HEADS = re.compile(
 _NAMED_AFTER = re.compile(
     r"(?:['’]s?)?\s(?P<what>administration|White House|government|cabinet|regime)\b"
 )
-_CLAUSE_END = re.compile(r"[,;\n]|(?<![A-Z])\.")
+_CLAUSE_END = re.compile(
+    r"[,;\n]|(?<![A-Z])\.|\s(?:when|while|after|before|until|since|who|which)\s"
+    r"|\sand\s(?:has|had|is|was|will)\b"
+)
 _PARTY = re.compile(r"[RDI]-[A-Z]|\([RDI](?:-|\))")
 
 
@@ -98,6 +109,26 @@ def title(text: str, name: Span) -> Span | None:
         start = opening.end()
     span = (start, len(text[: name[0]].rstrip()))
     return span if start < span[1] and has_office(text[start : span[1]]) else None
+
+
+def first_name(text: str, surname: Span) -> Span | None:
+    """Return the first name that stands behind a title and before what was taken for a name.
+
+    "Foreign Minister [Leena] Varpio", where Varpio alone was found. Behind a state of two words
+    too: "ambassador to the United States [Leena] Varpio".
+    """
+    found = title(text, surname)
+    words = list(_WORD.finditer(text, *found))[-2:] if found else []
+    if len(words) < 2 or " " in text[slice(*surname)]:
+        return None
+    office, first = (word.group() for word in words)
+    low = first.lower()
+    office_word = low in OFFICIAL or low in PRIVATE or low in _WITHIN or low in _BEHIND_OFFICES
+    if not (first.isalpha() and first.istitle()) or office_word or COURTESY.match(first):
+        return None
+    holder = has_office(office) and not collective(office.lower())
+    ends = holder or _DOTTED.match(office) or office in _ENDS
+    return words[1].span() if ends else None
 
 
 def borne(text: str, name: Span) -> Span | None:
@@ -139,8 +170,7 @@ def apposition(text: str, name: Span) -> Span | None:
     if stop and stop.group() == "." and _PARTY.match(body):
         return comma.end(), end
     span = (comma.end(), end)
-    turning = nouns(text[slice(*head(text, span))])[-1:]
-    held = turning and (turning[0] in OFFICIAL or turning[0] in PRIVATE)
+    held = _turns_on_office(text, span)
     return span if held or _PARTY.match(body) or body.startswith("one of") else None
 
 
@@ -171,5 +201,11 @@ def clause(text: str, name: Span) -> Span | None:
         return None
     stop = _CLAUSE_END.search(text, found.end(), found.end() + 160)
     end = stop.start() if stop else min(len(text), found.end() + 160)
+    span = (found.end(), end)
     heads = re.match(r",?\s+who\s+(?:is|was|serves)", found.group()) is None
-    return (found.end(), end) if heads or has_office(text[found.end() : end]) else None
+    return span if heads or _turns_on_office(text, span) else None
+
+
+def _turns_on_office(text: str, span: Span) -> bool:
+    noun = nouns(text[slice(*head(text, span))])[-1:]
+    return noun != [] and (noun[0] in OFFICIAL or noun[0] in PRIVATE)

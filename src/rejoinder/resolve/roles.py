@@ -158,6 +158,9 @@ ENTOURAGE = word_set(
 )
 #: Whose relation somebody is; a "first lady" is a wife.
 KIN = word_set("wife husband widow daughter son sister brother mother father lady")
+_RELATED = re.compile(
+    rf"(?:.*['’]s?\s|(?:his|her|their)\s)?(?:{'|'.join(sorted(KIN))})", re.DOTALL | re.IGNORECASE
+)
 _GROUPS = {group.split()[0]: word_set(group) for group in _ALIKE}
 _WOMEN = word_set(
     "spokeswoman congresswoman chairwoman woman queen princess mother wife widow daughter sister"
@@ -180,6 +183,11 @@ def collective(noun: str) -> bool:
     return (
         noun in _COLLECTIVE or (noun.endswith("s") and not noun.endswith("ss")) or noun == "people"
     )
+
+
+def is_kin(words: str) -> bool:
+    """Tell whether words only say whose relation somebody is, which is no office."""
+    return _RELATED.fullmatch(words) is not None
 
 
 def gender(word: str) -> str | None:

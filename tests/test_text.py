@@ -261,6 +261,16 @@ QUOTATIONS = [
     ('"We shall stay.\n"We shall," Ann said.', ['"We shall stay.', '"We shall,"']),
     ("‘We shall stay, Ann said.", []),
     ("We shall stay,” Ann said.", []),
+    # What is closed by a mark of the other make ends there.
+    ('“We shall stay," Ann said. “For now,” Bo said.', ['“We shall stay,"', "“For now,”"]),
+    ('“We shall stay," Ann said.', ['“We shall stay,"']),
+    ('"We shall stay,” Ann said.', ['"We shall stay,”']),
+    ('"We shall stay,” Ann said. "For now."', ['"We shall stay,”', '"For now."']),
+    ('"It is “fine”," Ann said.', ['"It is “fine”,"']),
+    ('“It is "fine", so we stay," Ann said.', ['“It is "fine", so we stay,"']),
+    ('“It is "fine" and we stay.', ['“It is "fine" and we stay.']),
+    ('"It is “fine” and we stay.', ['"It is “fine” and we stay.']),
+    ('“We took a 12"pipe', ['“We took a 12"pipe']),
     # One within another; only the outermost count.
     ("“He told me ‘no’ and left,” Ann said.", ["“He told me ‘no’ and left,”"]),
     ("‘He told me “no” and left,’ Ann said.", ["‘He told me “no” and left,’"]),
@@ -290,6 +300,24 @@ def test_quotations_are_in_order_apart_and_within_a_paragraph(text: str) -> None
         for start, end in found
     )
     assert quotations(text) == found
+
+
+#: Paragraphs in which each quotation is closed by its own mark.
+CLOSED = st.lists(
+    st.text("abc ,.’", max_size=8)
+    | st.text("abc ,.’", min_size=1, max_size=8).map(" “{}” ".format)
+    | st.text("abc", min_size=1, max_size=8).map(' "{}" '.format),
+    max_size=6,
+)
+
+
+@given(CLOSED)
+def test_where_every_quotation_is_closed_none_is_by_a_mark_of_the_other_make(
+    parts: list[str],
+) -> None:
+    text = "".join(parts)
+    quoted = [text[start:end] for start, end in quotations(text)]
+    assert quoted == [part.strip() for part in parts if part.strip()[:1] in {"“", '"'}]
 
 
 @given(st.text("abc ,.“”'’s"), st.text("abc ,.“”'’s"))

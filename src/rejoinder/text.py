@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import mul
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -213,6 +213,11 @@ _CLOSING = {
     '"': re.compile("\"|''"),
     "``": re.compile("\"|''"),
 }
+#: What closes it all the same where its own mark does not come before it is opened anew.
+_CLOSING_INSTEAD = {
+    "“": re.compile(r'(?<=[^\s(])"(?!\w)'),
+    '"': re.compile(r"(?<=[^\s(])”(?!\w)"),
+}
 #: The same for marks that open a quotation only where it is closed: alone they are ornaments.
 _CLOSING_SURELY = {"»": re.compile("«"), "‹": re.compile("›")}
 _MARK = re.compile(r"``|''|[“”„‟«‹»›『』「」‘’\"']")
@@ -231,9 +236,9 @@ _PLURAL = re.compile(r"(?<=[sS])['’](?=\s[^\W_])")
 def quotations(text: str) -> Spans:
     """Find what stands in quotation marks: spans from mark to mark, both included, outermost only.
 
-    Marks are paired within a paragraph. A double mark that is never closed runs to the end of its
-    paragraph (a quotation over several paragraphs opens each anew and closes once); an apostrophe
-    is no mark.
+    Marks are paired within a paragraph. A double mark that is never closed is closed by one of the
+    other make (“so"), else it runs to the end of its paragraph (a quotation over several paragraphs
+    opens each anew and closes once); an apostrophe is no mark.
     """
     return tuple(span for line in paragraphs(text) for span in _quotations(text, line))
 
@@ -264,7 +269,8 @@ def _closing(text: str, mark: str, *, start: int, end: int) -> int | None:
 def _double(text: str, mark: str, *, start: int, end: int) -> int:
     """Return where a quotation in double marks ends, past those that it quotes in the same marks.
 
-    Where more are opened than closed, the first that is closed ends it.
+    Where more are opened than closed, a mark of the other make before the next that is opened ends
+    it, else the first that is closed.
     """
     first = None
     depth, position = 1, start
@@ -279,7 +285,27 @@ def _double(text: str, mark: str, *, start: int, end: int) -> int:
         position = close.end()
         if depth == 0:
             return position
-    return first or end
+    again = text.find(mark, start, end)
+    instead = _closed_instead(text, mark, start=start, end=end if again < 0 else again)
+    return instead or first or end
+
+
+def _closed_instead(text: str, mark: str, *, start: int, end: int) -> int | None:
+    """Return where a mark of the other make closes a quotation: “so", "so”.
+
+    Not one that closes what is quoted within: of “it is "so" and goes on, the end is not known.
+    """
+    if mark not in _CLOSING_INSTEAD:
+        return None
+    for close in islice(_CLOSING_INSTEAD[mark].finditer(text, start, end), _NESTED_REACH):
+        within = close.start()
+        if mark == "“":
+            paired = text.count('"', start, within) % 2 == 0
+        else:
+            paired = text.count("“", start, within) == text.count("”", start, within)
+        if paired:
+            return close.end()
+    return None
 
 
 def _only_closes(text: str, start: int, end: int) -> bool:

@@ -25,6 +25,7 @@ from rejoinder.text import (
     paragraphs,
     quotations,
     unaccented,
+    whole_words,
     without,
     words,
 )
@@ -148,6 +149,30 @@ def test_whose_an_address_is(address: str | None, named: str | None) -> None:
 )
 def test_a_word_goes_on_behind_its_hyphen(text: str, cut: str, whole: str) -> None:
     assert text[: end_of_word(text, len(cut))] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("the negotiators left", "tors", "negotiators"),
+        ("Leena Varpio government", "ena Varpio gov", "Leena Varpio government"),
+        ("the pilots", "the pilots", "the pilots"),
+        ("Seol-ram", "ram", "ram"),
+        ("(pilots)", "pilots)", "pilots)"),
+    ],
+)
+def test_a_part_of_a_word_is_widened_to_it(text: str, part: str, whole: str) -> None:
+    start = text.index(part)
+    assert text[slice(*whole_words(text, (start, start + len(part))))] == whole
+
+
+@given(st.text("ab -,"), st.integers(0, 9), st.integers(0, 9))
+def test_whole_words_are_as_whole_as_can_be(text: str, start: int, end: int) -> None:
+    span = (min(start, len(text)), min(max(start, end), len(text)))
+    whole = whole_words(text, span)
+    assert whole[0] <= span[0] and span[1] <= whole[1]
+    assert whole_words(text, whole) == whole
+    assert not {" ", "-", ","} & set(text[whole[0] : span[0]] + text[span[1] : whole[1]])
 
 
 def test_letters_lose_their_accents() -> None:

@@ -178,6 +178,16 @@ def end_of_word(text: str, end: int) -> int:
     return rest.end() if rest else end
 
 
+def whole_words(text: str, span: Span) -> Span:
+    """Return a span with the rest of the words that it begins and ends within."""
+    start, end = span
+    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
 def words(text: str, spans: Spans, *, gap: str = " … ") -> str:
     """Return the report's own words at `spans`; `gap` stands where something was left out."""
     return gap.join(text[start:end] for start, end in spans)

@@ -40,7 +40,7 @@ from rejoinder.resolve.names import slug
 from rejoinder.resolve.occasions import carried, carrying, owned, shipped
 from rejoinder.resolve.offices import has_office
 from rejoinder.states import signs
-from rejoinder.text import SENTENCE, overlap, sentences
+from rejoinder.text import SENTENCE, overlap, sentences, whole_words
 
 __all__ = ["Book", "Known", "kind", "statements"]
 
@@ -185,7 +185,8 @@ _LEAST_AIM = 0.02
 def _aims(roster: Roster, attribution: Attribution) -> _Aims:
     """Give the words that may name a target, each widened to the name that it is part of."""
     chances: dict[Span, float] = {}
-    for span, chance in attribution.aims:
+    for part, chance in attribution.aims:
+        span = whole_words(roster.text, part)
         if chance >= _LEAST_AIM and not overlap((span,), attribution.source):
             whole = roster.name_around(span) or span
             chances[whole] = chances.get(whole, 0.0) + chance

@@ -18,8 +18,8 @@ from rejoinder.text import MONTH, MONTH_NUMBERS, SENTENCE
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LETTERS, _DIGITS = re.compile(r"[A-Za-z]+"), re.compile(r"\d+")
-#: There is a 29 February at least every so many years.
-_LEAP = 9
+#: A day without a year that is so many days back is as likely next year's: it is left open.
+_LONG_AGO = 150
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in _WEEKDAYS)})\b")
 _RELATIVE = re.compile(r"\b(?:yesterday|today|earlier in the day|this morning)\b", re.IGNORECASE)
 _DATED = re.compile(
@@ -100,13 +100,17 @@ def _day(words: str, published: date) -> date | None:
 
 
 def _parsed(words: str, published: date) -> date | None:
-    """Read a day and month; without a year it is the last such day up to publication."""
+    """Read a day and month; without a year it is the last such day up to publication.
+
+    None where that is long ago: "a Dec. 9 election" is yet to come in October.
+    """
     told = _LETTERS.search(words)
     month = MONTH_NUMBERS[told[0].lower()] if told else 0
     day, *year = (int(number) for number in _DIGITS.findall(words))
-    for one in year or range(published.year, published.year - _LEAP, -1):
+    since = date.min if year else published - timedelta(days=_LONG_AGO)
+    for one in year or (published.year, published.year - 1):
         with suppress(ValueError):  # that year has no such day
             found = date(one, month, day)
-            if found <= published:
+            if since < found <= published:
                 return found
     return None

@@ -198,6 +198,35 @@ def test_roles_are_cut_out_of_the_report(
 
 
 #: A text, the words found for the occasion in it, and the occasion.
+CARRIERS = [
+    ('Vale said on "Harbour Sunday" that so.', 'Harbour Sunday"', '"Harbour Sunday"'),
+    ("Vale said on “Harbour Sunday” that so.", "Harbour Sunday”", "“Harbour Sunday”"),
+    ('Vale said on KLO\'s "Harbour," that so.', "KLO's \"Harbour", 'KLO\'s "Harbour,"'),
+    ("Vale said on Harbour Sunday” that so.", "Harbour Sunday”", "Harbour Sunday"),
+    ("Vale said on KLO’s “Harbour that so.", "“Harbour", "Harbour"),
+    ("Vale said on KLO’s “ Harbour that so.", "KLO’s “", "KLO’s"),
+    ("Vale said on KLO that so.", "KLO", "KLO"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "via"), CARRIERS)
+def test_a_carrier_has_both_of_its_marks_or_none(
+    text: str, found: str, via: str, manifest: Manifest
+) -> None:
+    pieces, find_ = cut(text), find(text, "said", "Vale", "so.")
+    start = text.index(found)
+    inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= start + len(found)))
+    carrier = ((int(inside[0]), int(inside[-1]) + 1),)
+    made = to_attribution(
+        Article(id="a", text=text),
+        pieces,
+        replace(find_, roles=((), carrier)),
+        manifest=manifest,
+        quoted=(),
+    )
+    assert made and words(text, made.via) == via
+
+
 OCCASIONS = [
     ("Bo told us at a joint press conference we go", "conference", "at a joint press conference"),
     ("Bo told us during the talks we go", "the talks", "during the talks"),

@@ -106,7 +106,8 @@ def to_attribution(
     occasion, via = (_role(article, pieces, ranges, cue=found.cue) for ranges in found.roles)
     # Who speaks is no setting of his own words, nor their carrier; "tweeted" names none.
     occasion = () if overlap(occasion, source) else _begun(text, occasion, holes=(*cue, *source))
-    via = () if overlap(via, (*cue, *source)) else via
+    marked = tuple(_without_odd_mark(text, _with_marks(text, span)) for span in via)
+    via = () if overlap(marked, (*cue, *source)) else _cut(text, marked, article.furniture)
     best = max(range(len(found.acts)), key=found.acts.__getitem__)
     return Attribution(
         source=source,
@@ -376,6 +377,19 @@ def _with_marks(text: str, span: Span) -> Span:
     if (after == '"' and odd) or (after and after in _CLOSING and _lacks_closing(inside)):
         return start, mark + 1
     return start, end
+
+
+def _without_odd_mark(text: str, span: Span) -> Span:
+    """Leave out a mark at an end of a span whose partner is not in it."""
+    start, end = span
+    inside = text[start:end]
+    odd = inside.count('"') % 2 == 1
+    hangs_on = inside[-1:] in _CLOSING and _lacks_opening(inside)
+    if (odd and inside[-1:] == '"') or hangs_on or inside[-1:] in _OPENING:
+        return _trim(text, (start, end - 1), before="", after=_LOOSE) or (start, start)
+    if (odd and inside[:1] == '"') or (inside[:1] in _OPENING and _lacks_closing(inside)):
+        return _trim(text, (start + 1, end), before=_LOOSE, after="") or (end, end)
+    return span
 
 
 def _lacks_opening(inside: str) -> bool:

@@ -40,6 +40,10 @@ Image copyright Getty Images Image caption The ministers met in Vienna
 FILE PHOTO: The minister speaks at a rally in Lisbon. REUTERS/Carlos Barria
 The two presidents at the summit in Russia. (Jonathan Ernst/Reuters)
 Protesters outside the embassy on Friday. | AP Photo
+Critics have called the strait 'closed' since June [Jane Doe/NurPhoto/Getty Images]
+Officials are struggling to keep the strait open [File: Jane Doe/ AP Photo]
+The mayor at the harbour [Jane Doe/Al Jazeera]
+Jane Doe in Port Vale on April 30. Photographer: John Roe/AFP via Getty Images
 Share Tweet Email
 SHARE THIS ARTICLE Share Tweet Post Email
 Facebook | Twitter | WhatsApp
@@ -71,6 +75,9 @@ https://news.example/2019/03/04/row
 ![a ship](ship.png)""".splitlines()
 
 REPORT = """\
+The strait stays open to all, and so does the port [Harbour News, 11/7/12]
+The ship [of the Reuters/Harbour line] left Port Vale on Friday
+The minister | who asked for calm | said on Friday that Reuters had it wrong
 Read more broadly, the statement is a warning to all sides, officials said.
 By Tuesday, officials said, the ship had left the port.
 By Monday evening the talks had failed
@@ -212,6 +219,22 @@ def test_only_the_credit_of_a_paragraph_is_marked() -> None:
     text = f"“No,” he said. (AP Photo/Jane Doe) {AFTER}\n{BEFORE} (Reporting by Jane Doe)"
     marked = _marked(text, find_furniture(text))
     assert marked == ["(AP Photo/Jane Doe)", "(Reporting by Jane Doe)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[The ship in port, ‘not for long’. | AP Photo] Minister says it stays\nBEFORE",
+        "[Ann Vale said so. | Jane Doe/AFP/Getty Images] foreign policy Minister says it stays",
+        "[The ship in port. | REUTERS] 5 days in port\nThe ship. AFTER",
+        "The minister | AFTER | said so to Reuters.",
+        "BEFORE\nThe ship in port. | AP Photo Minister says it stays",
+    ],
+)
+def test_a_caption_that_a_report_begins_with_is_marked_up_to_its_credit(text: str) -> None:
+    captions = re.findall(r"\[(.*?)\]", text)
+    told = re.sub(r"[\[\]]", "", text).replace("BEFORE", BEFORE).replace("AFTER", AFTER)
+    assert [told[a:b] for a, b in find_furniture(told)] == captions
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rejoinder.model import Span, Spans
 from rejoinder.reading.patterns import (
@@ -26,6 +26,7 @@ from rejoinder.reading.patterns import (
     CREDIT,
     FIRM_LINE,
     INTRO,
+    LED_BY_CREDIT,
     LINKS,
     LONGEST,
     NOTICE,
@@ -87,6 +88,7 @@ def find_furniture(
     found: list[Span] = []
     for i, (start, end) in enumerate(spans):
         found.extend(((start, end),) if i in marked else _within(text, start, end))
+    found.extend(_leading_caption(text, spans[:1]))
     return normalise(found)
 
 
@@ -134,6 +136,13 @@ def _is_caption(line: str) -> bool:
         return False
     ends = len(tail.rstrip(" .)"))
     return any(match.end() >= ends for match in CREDIT.finditer(tail)) and not _QUOTES.search(line)
+
+
+def _leading_caption(text: str, first: Iterable[Span]) -> Iterator[Span]:
+    """Yield the caption that a report's first line begins with, its credit included."""
+    for start, end in first:
+        if match := LED_BY_CREDIT.match(text, start, end):
+            yield match.span()
 
 
 def _is_signature(line: str) -> bool:

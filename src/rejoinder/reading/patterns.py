@@ -182,6 +182,9 @@ CREDIT = re.compile(
       | \((?:AP|AFP|Reuters|REUTERS|EPA)[ ]?/[^()]{{2,60}}\)
       | \([A-Z][\w.\ ’'-]{{2,50}}/[^()/]{{0,20}}/?{_AGENCY}
          (?:[ ](?:Photo|Images|via\ [^()]{{2,40}}))?\)
+      | \[(?:File:\ ?)?[^\[\]/]{{2,60}}/\ ?(?:[^\[\]/]{{1,40}}/)?
+         (?:{_AGENCY}|Al\ Jazeera)[^\[\]]{{0,20}}\]
+      | \bPhotographers?:\ [A-Z][^:\n]{{2,80}}
       | \b(?:REUTERS|AFP|AP\ Photo|EPA)/[A-Z][\w.\ ’'-]{{2,40}}(?:/[A-Z][\w\ ]{{2,20}})?
       | \|\ (?:[A-Z][\w.’'-]{{0,20}}[ /]){{0,4}}
          (?:AP|AFP|Getty|Reuters|Shutterstock)(?:\ (?:Photo|Images))?
@@ -190,6 +193,11 @@ CREDIT = re.compile(
       | \b(?:Photograph|Photo|Image|Picture|Credit)(?:\ (?:by|credit))?:\ [A-Z][^.:]{{2,60}}
     """,
     re.VERBOSE,
+)
+# A caption that the headline is run into: "The ship in port. | AP Photo Minister says it stays"
+LED_BY_CREDIT = re.compile(
+    r"[^|\n]{10,400}\| (?:[A-Z][\w.’'-]{0,20}[ /]){0,4}"
+    r"(?:AP Photos?|AFP Photo|Getty(?: Images)?|Reuters|REUTERS)(?=\s)"
 )
 # "(Reporting by X; Editing by Y)" at the end of a paragraph of Reuters
 SIGNATURE = re.compile(

@@ -32,10 +32,6 @@ PLACES = (SignKind.NAME, SignKind.CAPITAL, SignKind.DEMONYM)
 SEATS = (SignKind.CAPITAL, SignKind.METONYM)
 #: What stands between a state's name and what is the state's.
 _POSSESSED = re.compile(r"(?:['’]s?)?\s")
-#: What a state's is called, no office: "the official agency", "Latvia's official agency".
-_NO_OFFICE = re.compile(r"(?:^|['’]s?\s)official$")
-#: What stands between a name and whose office its bearer holds.
-_OF = re.compile(r"\sof\s(?:the\s)?")
 #: How far before a name, in code points, a courtesy may begin.
 _COURTESY_REACH = 12
 
@@ -72,24 +68,8 @@ def _short_for(a: str, b: str) -> bool:
     return names.initials(a) == b or names.initials(b) == a
 
 
-def _title(text: str, name: Span) -> Span | None:
-    """Return the title before what may be a body: "the [official] Varo news agency" has none."""
-    title = offices.title(text, name)
-    return None if title and _NO_OFFICE.search(text[slice(*title)]) else title
-
-
 def _fullness(name: str, tokens: tuple[str, ...]) -> tuple[int, int]:
     return len(names.spelt(tokens)), len(name)
-
-
-def _as_person(text: str, mention: Mention) -> Mention:
-    """Make a person of a name that is taken for something else behind a person's title."""
-    if mention.kind is not MentionKind.NAME or mention.type is NameType.PERSON:
-        return mention
-    title = _title(text, mention.span)
-    noun = roles.nouns(text[slice(*title)])[-1:] if title else []
-    holder = noun and noun[0] in roles.OFFICIAL and not roles.collective(noun[0])
-    return replace(mention, type=NameType.PERSON) if holder else mention
 
 
 class Roster:
@@ -415,10 +395,11 @@ class Roster:
             if entity.signed:
                 continue
             if entity.type is not NameType.PERSON:
-                entity.offices += filter(None, [_title(self.text, span)])
+                entity.offices += filter(None, [offices.title(self.text, span)])
                 continue
             entity.offices += offices.offices(self.text, span)
-            entity.possessor = entity.possessor or self._possessor(span) or self._held_of(span)
+            of = self._possessor(span) or sides.held_of(self.text, span, self.signs)
+            entity.possessor = entity.possessor or of
             marks = [*self._courtesy(span), *(w for o in entity.offices for w in self.nouns(o))]
             entity.genders |= {g for g in map(roles.gender, marks) if g}
 
@@ -434,20 +415,6 @@ class Roster:
         if sign is None or sign.kind not in PLACES:
             return None
         return sign.side if self.text[sign.span[1] : name[0]].strip() else None
-
-    def _held_of(self, name: Span) -> str | None:
-        """Return the state behind a name whose office stands before it: "President [Vale] of Peru".
-
-        "Governor Orr of Washington" governs no state's capital, so only a state's name counts.
-        """
-        title = offices.title(self.text, name)
-        behind = _OF.match(self.text, name[1])
-        if not title or not behind or not set(self.nouns(title)) & roles.OFFICIAL:
-            return None
-        number = bisect_left(self.signs, behind.end(), key=lambda sign: sign.span[0])
-        sign = self.signs[number] if number < len(self.signs) else None
-        named = sign and sign.span[0] == behind.end() and sign.kind is SignKind.NAME
-        return sign.side if sign and named else None
 
     def _sign_before(self, start: int) -> Sign | None:
         """Return the sign that stands before something, a mark of possession between or nothing."""

@@ -50,6 +50,8 @@ _PREPOSED = re.compile(
     r"(?:[\w.’'-]+\s){0,7}?(?P<noun>[\w-]+)"
     r"(?:\s(?:of|for|at)\s[^,.;:“”\n]{2,60})?,\s+$"
 )
+#: What a state's is called, no office: "the official Varo agency", "Latvia's official agency".
+_NO_OFFICE = re.compile(r"(?:^|['’]s?\s)official$")
 #: Behind a title's dot goes on a name: "a spokesman for Mr. Vale".
 _NO_TITLE = "".join(rf"(?<!\b{title})" for title in TITLES)
 #: What an apposition ends with.
@@ -108,7 +110,8 @@ def title(text: str, name: Span) -> Span | None:
     while opening := _OPENING.match(text, start, name[0]) or _ARTICLE.match(text, start, name[0]):
         start = opening.end()
     span = (start, len(text[: name[0]].rstrip()))
-    return span if start < span[1] and has_office(text[start : span[1]]) else None
+    told = text[slice(*span)]
+    return span if has_office(told) and not _NO_OFFICE.search(told) else None
 
 
 def first_name(text: str, surname: Span) -> Span | None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from rejoinder.agencies import agency_of
 from rejoinder.model import Span
 from rejoinder.phrases import bare, head
+from rejoinder.resolve import offices
 from rejoinder.resolve.roles import AMERICAN, OFFICIAL, PRIVATE, UNHELD, nouns
 from rejoinder.states import Sign, SignKind
 from rejoinder.text import word_set
@@ -31,6 +32,8 @@ _STATES_OWN = re.compile(
     r"\bstate(?:-run|-owned|-controlled|-backed)?\b|\w-run\b|\bofficial\b", re.IGNORECASE
 )
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s(?:the\s)?", re.IGNORECASE)
+#: What stands between a name and whose office its bearer holds.
+_OF = re.compile(r"\sof\s(?:the\s)?")
 _ELSEWHERE = re.compile(r"\s(?:to|in|at|on|from|with|about|against|by|who)\b|,", re.IGNORECASE)
 #: An office that more than one state has under this name; never the United States.
 _NOT_AMERICAN = re.compile(
@@ -370,3 +373,18 @@ def signs_in(signs: Sequence[Sign], span: Span) -> Sequence[Sign]:
     first = bisect_left(signs, span[0], key=lambda sign: sign.span[0])
     last = bisect_right(signs, span[1], key=lambda sign: sign.span[1])
     return signs[first : max(first, last)]
+
+
+def held_of(text: str, name: Span, signs: Sequence[Sign]) -> str | None:
+    """Return the state behind a name whose office stands before it: "President [Vale] of Peru".
+
+    "Governor Orr of Washington" governs no state's capital, so only a state's name counts.
+    """
+    title = offices.title(text, name)
+    behind = _OF.match(text, name[1])
+    if not title or not behind or not OFFICIAL.intersection(nouns(text[slice(*title)])):
+        return None
+    number = bisect_left(signs, behind.end(), key=lambda sign: sign.span[0])
+    sign = signs[number] if number < len(signs) else None
+    named = sign and sign.span[0] == behind.end() and sign.kind is SignKind.NAME
+    return sign.side if sign and named else None

@@ -157,22 +157,51 @@ def test_what_was_taken_back_is_forgotten(
     assert "cable" in record.issues()[0].label
 
 
-def test_issues_that_have_grown_together_are_one_and_both_ids_find_it(
-    where: str, record: Record, add: Add, fill: Fill
-) -> None:
-    fill(record)
+def part(where: str, **younger: object) -> None:
+    """Make two issues of the only one, as they would stand had they begun apart."""
     engine = engine_of(where)
-    with engine.begin() as connection:  # as two would stand that began apart
+    with engine.begin() as connection:
         row = connection.execute(select(issues)).mappings().one()
         total = np.frombuffer(row["sum"], "<f4") * 20
         size = row["statements"] * 20
         twin = {**row, "id": 2, "sum": total.tobytes(), "statements": size, "label": "cable"}
-        twin["changed"] = 90
-        connection.execute(insert(issues).values(**twin))
+        connection.execute(insert(issues).values(**{**twin, "changed": 90, **younger}))
         grown = {"sum": total.tobytes(), "statements": size, "changed": 91}
-        connection.execute(update(issues).values(**grown))
+        connection.execute(update(issues).where(issues.c.id == row["id"]).values(**grown))
         connection.execute(update(statements).where(statements.c.id == 2).values(issue=2))
     engine.dispose()
+
+
+def test_an_issue_takes_the_name_over_that_a_younger_one_has_for_good(
+    where: str, record: Record, add: Add, fill: Fill
+) -> None:
+    fill(record)
+    part(where, label="anchor chains", label_fixed=True, terms=[])
+    add(record, "third", 20, CABLE)
+    assert [(told.id, told.label) for told in record.issues()] == [(1, "anchor chains")]
+    add(record, "fourth", 21, AGAIN)
+    assert record.issues()[0].label == "anchor chains"
+
+
+def test_an_issue_without_a_name_may_still_find_one(
+    where: str, record: Record, add: Add, fill: Fill
+) -> None:
+    fill(record)
+    engine = engine_of(where)
+    with engine.begin() as connection:
+        nameless = {"label": "", "label_fixed": True, "terms": [], "versions": 20, "changed": 90}
+        connection.execute(update(issues).values(statements=200, **nameless))
+    for day in range(10, 24):
+        add(record, f"r{day}", day, f"{CABLE} on the {day}th")
+    engine.dispose()
+    assert "cable" in record.issues()[0].label
+
+
+def test_issues_that_have_grown_together_are_one_and_both_ids_find_it(
+    where: str, record: Record, add: Add, fill: Fill
+) -> None:
+    fill(record)
+    part(where)
     add(record, "third", 20, CABLE)
     (cable,) = record.issues()
     assert (cable.id, cable.statements) == (1, 3)

@@ -221,7 +221,9 @@ class _Issue:
                 self.terms, self.statements, everywhere, total=total, before=self.label
             )
             of_size = self.versions >= labels.FIXED_REPORTS
-            self.label_fixed = of_size and self.statements >= labels.FIXED_STATEMENTS
+            # What has no name yet may find one as more is said of it.
+            named = bool(self.label) and of_size
+            self.label_fixed = named and self.statements >= labels.FIXED_STATEMENTS
         if self.label_fixed:
             self.terms = {}
 
@@ -251,7 +253,8 @@ def _load(connection: Connection, numbers: Iterable[int]) -> dict[int, _Issue]:
         out[row.id] = _Issue(
             id=row.id,
             label=row.label,
-            label_fixed=row.label_fixed,
+            # Earlier programs left some without a name for good.
+            label_fixed=row.label_fixed and bool(row.label),
             statements=row.statements,
             versions=row.versions,
             first=row.first,
@@ -318,6 +321,9 @@ def _join(connection: Connection, younger: int, older: int, *, stamp: int, total
     one.first = min((day for day in (one.first, other.first) if day), default=None)
     one.last = max((day for day in (one.last, other.last) if day), default=None)
     one.terms = labels.most(labels.added(one.terms, other.terms))
+    if other.label_fixed and not one.label_fixed:
+        # Its terms are forgotten, so that nothing of its size could give the two a name.
+        one.label, one.label_fixed = other.label, True
     _keep(connection, [one], stamp=stamp, total=total)
     moved = update(statements).where(statements.c.issue == younger)
     connection.execute(moved.values(issue=older))

@@ -42,7 +42,8 @@ def test_each_term_has_its_counts_and_a_sentence(found: Contrast) -> None:
     ],
 )
 def test_it_is_said_who_says_it_more(z: float, told: str) -> None:
-    term = Contrasted(term="catch", z=z, odds=z, one=(), other=())
+    uses = tuple(Use(utterance=n, words="catch", span=(0, 5)) for n in range(3))
+    term = Contrasted(term="catch", z=z, odds=z, one=uses, other=uses)
     assert shown.lean(term, ("Iceland", "Portugal")) == told
 
 

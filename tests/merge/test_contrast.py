@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.merge.contrast import SURE, Contrast, Contrasted, Own, contrast, terms, weighed
+from rejoinder.merge.contrast import SURE, Contrast, Contrasted, Own, Use, contrast, terms, weighed
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 40), max_size=8)
 TEXTS = st.lists(
@@ -149,3 +152,29 @@ def test_a_term_leads_for_one_side_at_most(one: list[str], other: list[str], mos
     mine, theirs = (found.leading(side, most) for side in (0, 1))
     assert len(mine) <= most and len(theirs) <= most
     assert not {t.term for t in mine} & {t.term for t in theirs}
+
+
+def test_what_rests_on_the_same_utterances_is_told_once() -> None:
+    words = "relevant parties bear a major share of a joint effort"
+    found = told(
+        [words, words, "a fair survey", "a fair survey"],
+        ["nothing new came of long winter talks"] * 4,
+    )
+    assert len(found.terms) > 4
+    assert len(found.leading(0, 9)) == 2
+
+
+def test_a_difference_of_two_utterances_is_never_sure() -> None:
+    rare = Contrasted(term="plea", z=9.0, odds=4.0, one=(), other=())
+    uses = tuple(Use(utterance=n, words="plea", span=(0, 4)) for n in range(3))
+    assert not replace(rare, one=uses[:2], other=uses).sure
+    assert replace(rare, one=uses).sure
+    assert replace(rare, z=-9.0, other=uses).sure
+
+
+@given(TEXTS, TEXTS)
+def test_no_two_terms_of_a_side_have_the_same_utterances(one: list[str], other: list[str]) -> None:
+    found = told(one, other)
+    for side in (0, 1):
+        said = [{use.utterance for use in t.uses(side)} for t in found.leading(side, 99)]
+        assert all(mine != theirs for mine, theirs in combinations(said, 2))

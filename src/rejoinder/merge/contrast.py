@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from rejoinder.merge.keyness import STOP, WORD, bare, weigh
 from rejoinder.model import Span
@@ -21,10 +20,14 @@ from rejoinder.states import signs
 
 #: From here on, up or down, a difference is hardly chance (of one term alone, 1 in 20 is).
 SURE = 1.96
+#: A difference that so few utterances make is chance, whatever its size.
+_LEAST_SURE = 3
 #: A phrase has no more words.
 _LONGEST = 3
 #: A word stands mostly in a longer term if so large a share of its uses does.
 _MOSTLY = 0.75
+#: Of two terms whose utterances are so much the same, one is told.
+_SAME = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +63,17 @@ class Contrasted:
 
     def tells(self, side: int) -> bool:
         """Tell whether it is a side's (0 or 1): likelier there, and, unless sure, more frequent."""
-        mine, others = (self.other, self.one) if side else (self.one, self.other)
         likelier = self.z < 0 if side else self.z > 0
-        return likelier and (self.sure or len(mine) > len(others))
+        return likelier and (self.sure or len(self.uses(side)) > len(self.uses(1 - side)))
+
+    def uses(self, side: int) -> tuple[Use, ...]:
+        """Return its uses at a side (0 or 1)."""
+        return self.other if side else self.one
 
     @property
     def sure(self) -> bool:
         """Whether the difference is hardly chance."""
-        return abs(self.z) >= SURE
+        return abs(self.z) >= SURE and len(self.uses(int(self.z < 0))) >= _LEAST_SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +88,21 @@ class Contrast:
     terms: tuple[Contrasted, ...]
 
     def leading(self, side: int, most: int) -> tuple[Contrasted, ...]:
-        """Return the terms that set a side apart (0 or 1), the furthest first."""
+        """Return the terms that set a side apart (0 or 1), the furthest first.
+
+        A term that stands in nearly the same utterances as one further apart tells nothing more.
+        """
         ranked = reversed(self.terms) if side else self.terms
-        return tuple(islice((t for t in ranked if t.tells(side)), most))
+        out: list[Contrasted] = []
+        held: list[frozenset[int]] = []
+        for term in ranked:
+            if len(out) == most:
+                break
+            said = frozenset(use.utterance for use in term.uses(side))
+            if term.tells(side) and not any(_alike(said, other) for other in held):
+                out.append(term)
+                held.append(said)
+        return tuple(out)
 
 
 def contrast(
@@ -195,6 +213,10 @@ def _telling(found: Sequence[Contrasted]) -> Iterator[Contrasted]:
     for one in found:
         if within[one.term.casefold()] < _MOSTLY * _uses(one):
             yield one
+
+
+def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
+    return len(one & other) >= _SAME * len(one | other)
 
 
 def _uses(one: Contrasted) -> int:

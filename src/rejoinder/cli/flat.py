@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rejoinder.cli.talk import say
+from rejoinder.export import layout
+
 if TYPE_CHECKING:
     from rejoinder.export.flat import Placed
+    from rejoinder.merge.told import Answering, Network
     from rejoinder.store import Record
 
 #: A table of statements; who answers whom as a list of edges, and as GraphML.
@@ -22,9 +26,17 @@ def flat_lines(record: Record, form: str) -> Iterator[str]:
     if form == "statements":
         yield from flat.statements(_placed(record))
     elif form == "answers":
-        yield from flat.edges(network.answering(record))
+        yield from flat.edges(_known(network.answering(record)))
     else:
-        yield from flat.graphml(network.answering(record))
+        yield from flat.graphml(_known(network.answering(record)))
+
+
+def _known(found: Network) -> Iterable[Answering]:
+    """Return who answers whom, and say how much is left out."""
+    if found.nameless:
+        answers = layout.count(found.nameless, "answer")
+        say(f"{answers} left out: nobody can tell who gives them, or whom")
+    return found.answering
 
 
 def _placed(record: Record) -> Iterator[Placed]:

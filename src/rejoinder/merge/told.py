@@ -327,7 +327,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Somebody who answers or is answered: "a3", or a name where it is known in one report only."""
+    """Somebody of the record, by id: "a3"."""
 
     id: str
     name: str
@@ -344,3 +344,13 @@ class Answering:
     #: Days of the first and the last answer.
     first: date | None
     last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Who answers whom, over the whole record."""
+
+    #: Those who answer most first.
+    answering: tuple[Answering, ...]
+    #: How many answers are left out, as nobody can tell who gives one or is given it.
+    nameless: int

@@ -7,14 +7,15 @@ about it, and then it is the record's own.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from rejoinder.merge.told import Answering, Party, Utterance
+from rejoinder.merge.told import Answering, Network, Party, Utterance
 from rejoinder.store.asking.view import tied, utterances
 from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import figures, statements, versions
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 #: So many utterances are looked at together.
 _AT_ONCE = 300
-#: The number of a figure; a name where it is known in one report only.
-_Who = int | str
 
 
 @dataclass(slots=True)
@@ -41,35 +40,25 @@ class _Counted:
             self.last = max(self.last or day, day)
 
 
-@dataclass(slots=True)
-class _Met:
-    """Who was met, by name, and for whom they spoke there."""
-
-    names: dict[_Who, str] = field(default_factory=dict)
-    sides: dict[_Who, set[str | None]] = field(default_factory=dict)
-
-    def add(self, told: Utterance) -> _Who | None:
-        if told.speaker is None:
-            return None
-        who = told.speaker if told.figure is None else told.figure
-        self.names.setdefault(who, told.speaker)
-        self.sides.setdefault(who, set()).add(told.side)
-        return who
-
-
-def answering(record: Record) -> list[Answering]:
+def answering(record: Record) -> Network:
     """Return who answers whom, how often and when, those who do it most first.
 
-    Answers of one utterance to another count once, however many reports tell of them; what nobody
-    is named for is left out.
+    Answers of one utterance to another count once, however many reports tell of them. One that the
+    record knows nobody for, or nobody it answers, is left out: a word for somebody in two reports
+    ("the reporter") need not be one person.
     """
-    met, counted = _Met(), dict[tuple[_Who, _Who], _Counted]()
+    names: dict[int, str] = {}
+    counted: defaultdict[tuple[int, int], _Counted] = defaultdict(_Counted)
+    nameless = 0
     with record._reading() as connection:
         for reply, to in _answers(connection):
-            who, whom = met.add(reply), met.add(to)
-            if who is not None and whom is not None:
-                counted.setdefault((who, whom), _Counted()).add(reply.said_on or reply.first)
-        known = _parties(connection, met)
+            if reply.figure is None or to.figure is None:
+                nameless += 1
+                continue
+            for told in (reply, to):
+                names.setdefault(told.figure or 0, told.speaker or "")
+            counted[reply.figure, to.figure].add(reply.said_on or reply.first)
+        known = _parties(connection, names)
     found = [
         Answering(
             who=known[who],
@@ -80,7 +69,8 @@ def answering(record: Record) -> list[Answering]:
         )
         for (who, whom), told in counted.items()
     ]
-    return sorted(found, key=lambda one: (-one.answers, one.who.id, one.whom.id))
+    found.sort(key=lambda one: (-one.answers, one.who.id, one.whom.id))
+    return Network(answering=tuple(found), nameless=nameless)
 
 
 def _answers(connection: Connection) -> Iterator[tuple[Utterance, Utterance]]:
@@ -102,19 +92,8 @@ def _answers(connection: Connection) -> Iterator[tuple[Utterance, Utterance]]:
         last = numbers[-1]
 
 
-def _parties(connection: Connection, met: _Met) -> Mapping[_Who, Party]:
-    """Return those who were met, each with one side.
-
-    Of figures it is the record's own. Of a name that reports do not share it is what all have who
-    go by it, for nothing says which of them is meant.
-    """
+def _parties(connection: Connection, names: Mapping[int, str]) -> Mapping[int, Party]:
+    """Return those who were met, by the numbers of figures, each with the record's own side."""
     query = select(figures.c.id, figures.c.side).where(figures.c.side.is_not(None))
-    own = {row.id: row.side for row in connection.execute(query) if row.id in met.names}
-    parties: dict[_Who, Party] = {}
-    for who, name in met.names.items():
-        if isinstance(who, int):
-            parties[who] = Party(id=f"a{who}", name=name, side=own.get(who))
-        else:
-            (side, *others) = met.sides[who]
-            parties[who] = Party(id=who, name=name, side=None if others else side)
-    return parties
+    own = {row.id: row.side for row in connection.execute(query)}
+    return {who: Party(id=f"a{who}", name=name, side=own.get(who)) for who, name in names.items()}

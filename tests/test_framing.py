@@ -98,6 +98,11 @@ FRAMED = [
         ("the plan to try the captain in the north", "“a farce”"),
     ),
     (
+        "Akers described that quake as a test.",
+        ("Akers", "described", "that quake as a test"),
+        ("that quake", "a test"),
+    ),
+    (
         "“What they call a seizure we call an inspection,” Akers said.",
         ("Akers", "said", "“What they call a seizure we call an inspection,”"),
         ("a seizure", "an inspection"),
@@ -122,6 +127,18 @@ UNFRAMED = [
     ("Akers said he served as an envoy.", ("Akers", "said", "he served as an envoy")),
     ("Akers said what they call a ban ends.", ("Akers", "said", "what they call a ban ends")),
     ("Akers said he saw as much as you.", ("Akers", "said", "he saw as much as you")),
+    (
+        "Akers left the drills, which Oslo describes as routine, to others.",
+        ("Akers", "left", "the drills, which Oslo describes as routine, to others"),
+    ),
+    *(
+        (f"Akers called {it} “a farce”.", ("Akers", "called", f"{it} “a farce”"))
+        for it in ("this an", "which Oslo sees", "that he sees", "whose fleet Oslo used to")
+    ),
+    *(
+        (f"Akers described {it} as a farce.", ("Akers", "described", f"{it} as a farce"))
+        for it in ("this an", "that he sees", "whom Oslo", "whose fleet Oslo used to see")
+    ),
 ]
 
 

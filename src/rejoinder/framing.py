@@ -51,6 +51,13 @@ _PRONOUN = re.compile(r"^(?:it|them|this|that|these|those|all this|him|her|both)
 #: Whether a pronoun is for several things, where it tells; and those for somebody, who is none.
 _SEVERAL = {"it": False, "them": True, "these": True, "those": True, "both": True}
 _PERSONAL = frozenset({"him", "her"})
+#: What is cut out of a clause, and names nothing: "which Oslo", "that he sees", "this an". "That
+#: quake" does.
+_NO_THING = re.compile(
+    r"^(?:which|who|whom|whose|that(?!\s[\w’'-]+$))\b"
+    r"|(?:^|\s)(?:an?|the|this|that|these|those|its|their|his|her|our|my|your|some|any|no|every|each)$",
+    re.IGNORECASE,
+)
 #: Where a thing or a label ends.
 _END = re.compile(
     r"[,;:.!?](?=\s|$|[”\"])|\n|\s[–—]\s|\s(?:who|which|even|but|because|after|when|while)\b"
@@ -136,6 +143,8 @@ def framings(article: Article, statements: Sequence[Statement]) -> tuple[Framing
             full = _fullest(text, thing)
             unsure = confidence <= _UNSURE and statement.naming < _NAMING
             if full is None or overlap((full,), (label,)) or unsure:
+                continue
+            if _NO_THING.search(text[slice(*full)].strip("“”\"'’ ")):
                 continue
             framing = Framing(
                 statement=statement.id, thing=(full,), label=(label,), confidence=confidence

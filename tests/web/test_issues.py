@@ -10,8 +10,6 @@ from starlette.testclient import TestClient
 from rejoinder.merge.told import Naming
 from rejoinder.store import Record, Wanted
 from rejoinder.web.app import application
-from rejoinder.web.overview import contested
-from rejoinder.web.shown import Thing
 
 
 def _plain(browser: TestClient, address: str) -> str:
@@ -105,36 +103,14 @@ def test_the_overview_says_how_many_of_the_names_it_shows(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def told(_: Record) -> list[Naming]:
-        return [_naming(f"thing {number}", "a farce", "Norway") for number in range(7)]
+        facts = {"label": "a farce", "caller": "Norway"}
+        return [Naming(thing=f"thing {number}", utterance=1, **facts) for number in range(7)]
 
     monkeypatch.setattr(Record, "names", told)
     with TestClient(application(place), base_url="http://localhost") as client:
         page = client.get("/").text
     assert page.count("<dt>") == 5
     assert "5 of 7 things, those first that most call differently" in page
-
-
-def test_what_most_call_differently_comes_first() -> None:
-    one, two, three = (
-        Thing(
-            words=words,
-            whose="the report’s words",
-            callers=tuple(
-                (caller, tuple(_naming(words, label, caller) for label in labels))
-                for caller, labels in callers.items()
-            ),
-        )
-        for words, callers in (
-            ("alone", {"Iceland": ["a"]}),
-            ("agreed", {"Iceland": ["a"], "Norway": ["a"]}),
-            ("contested", {"Iceland": ["a"], "Norway": ["b", "c"]}),
-        )
-    )
-    assert contested([one, two, three]) == (three, two, one)
-
-
-def _naming(thing: str, label: str, caller: str) -> Naming:
-    return Naming(thing=thing, label=label, caller=caller, utterance=1)
 
 
 def test_ids_as_the_command_prints_them_lead_on(browser: TestClient, number: int) -> None:

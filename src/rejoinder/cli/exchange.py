@@ -150,7 +150,7 @@ def printed(lines: Iterable[Text]) -> None:
     type=click.IntRange(min=1),
     default=5,
     metavar="N",
-    help="How many utterances of each side to show, the latest.",
+    help="How many utterances of each side to show, the latest, and how many names of things.",
 )
 @_JSON
 def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, json: bool) -> None:
@@ -183,7 +183,7 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
         click.echo(json_.dumps(values, ensure_ascii=False))
     else:
         out = console()
-        printed((*threads.comparison(found, out), Text(), *contrast.lines(apart, out)))
+        printed((*threads.comparison(found, out, most=limit), Text(), *contrast.lines(apart, out)))
 
 
 @click.command(name="open")

@@ -6,7 +6,6 @@ nothing. Ids are `u12` for an utterance and `a3` for an actor of the record.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import closing, differences, layout, merged, surety, terminal, wording
+from rejoinder.export import differences, layout, merged, naming, surety, terminal, wording
 from rejoinder.merge.threads import Turn
 from rejoinder.merge.told import (
     Carrier,
@@ -31,6 +30,8 @@ from rejoinder.merge.told import (
 _STEP, _DEEPEST = 3, 5
 #: So many outlets are named; of more, how many.
 _NAMED = 4
+#: So many things are named whose names are told.
+_THINGS = 10
 
 
 def exchange(found: Exchange, console: Console) -> Iterator[Text]:
@@ -44,7 +45,7 @@ def exchange(found: Exchange, console: Console) -> Iterator[Text]:
             tie = ties.get((turn.number, turn.to)) if turn.to is not None else None
             told = found.utterances[turn.number]
             yield from _turn(told, turn, tie=tie, width=width)
-    yield from names(found.names, width)
+    yield from naming.lines(found.names, width, most=_THINGS)
 
 
 def _turn(told: Utterance, turn: Turn, *, tie: Tie | None, width: int) -> Iterator[Text]:
@@ -87,11 +88,6 @@ def _tags(told: Utterance) -> list[str]:
     return [tag for tag in (told.shown.kind, doubt, *wording.ruled(told)) if tag]
 
 
-def quoted(words: str) -> str:
-    """Return words of a report in quotation marks, on one line."""
-    return layout.quoted(words, ((0, len(words)),))
-
-
 def carried(told: Utterance) -> tuple[str, ...]:
     """Say when it was told, by which outlets, where it was said, and through whom by the first."""
     day = told.said_on or told.first
@@ -108,34 +104,13 @@ def carried(told: Utterance) -> tuple[str, ...]:
     return tuple(layout.printable(fact) for fact in facts if fact)
 
 
-def names(named: Sequence[Naming], width: int) -> Iterator[Text]:
-    """Yield what each side calls a thing."""
-    things: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    written: dict[str, Naming] = {}
-    for name in named:
-        called = f"{quoted(name.label)} (u{name.utterance})"
-        written.setdefault(name.thing.casefold(), name)
-        things[name.thing.casefold()][name.caller].append(called)
-    if things:
-        yield from (Text(), Text(closing.NAMES, "bold"))
-    for thing, callers in things.items():
-        first = written[thing]
-        owner = closing.owner(first.whose, first.caller)
-        head = Text.assemble(f" {quoted(first.thing)}", (f" ({owner})", "dim"))
-        yield from terminal.wrap(head, width)
-        for caller, labels in callers.items():
-            does = f"{layout.printable(caller)} {closing.calls(caller)}"
-            told = Text(f"   {does} {', '.join(labels)}")
-            yield from terminal.wrap(told, width)
-
-
-def comparison(found: Comparison, console: Console) -> Iterator[Text]:
-    """Yield the positions of two sides, one after the other, and what each calls things."""
+def comparison(found: Comparison, console: Console, *, most: int = _THINGS) -> Iterator[Text]:
+    """Yield the positions of two sides, one after the other, and what each calls `most` things."""
     width = terminal.measure(console)
     for position in found.positions:
         yield from _position(position, width)
         yield Text()
-    yield from names(found.names, width)
+    yield from naming.lines(found.names, width, most=most)
 
 
 def _position(position: Position, width: int) -> Iterator[Text]:

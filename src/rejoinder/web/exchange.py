@@ -8,11 +8,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from rejoinder.export import naming
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Scope
 from rejoinder.store import Record
 from rejoinder.web import issues, links, shown
-from rejoinder.web.shown import Shown, Thing
+from rejoinder.web.shown import Shown
 from rejoinder.web.strange import strange
 
 #: More than this cannot be asked for.
@@ -28,7 +29,7 @@ class ExchangePage:
     facing: tuple[str | None, str | None]
     #: Days on which threads begin, with these.
     days: tuple[tuple[date | None, tuple[tuple[Shown, ...], ...]], ...]
-    names: tuple[Thing, ...]
+    names: tuple[naming.Thing, ...]
     #: Sides that can be chosen, those that speak most first.
     offered: tuple[str, ...]
     found: Exchange
@@ -86,7 +87,7 @@ def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage
         scope=scope,
         facing=facing,
         days=tuple(_days(shown.threads(found, facing))),
-        names=shown.things(found.names),
+        names=naming.things(found.names),
         offered=offered,
         found=found,
         issues=issues.scope_of(record, found.utterances),

@@ -15,6 +15,7 @@ from starlette.datastructures import QueryParams
 
 from rejoinder.export import contrast as apart
 from rejoinder.export import issues as told_issues
+from rejoinder.export import naming
 from rejoinder.export import threads as told
 from rejoinder.merge.contrast import SURE, Contrast, Contrasted
 from rejoinder.merge.told import Issue, Stance, Standing
@@ -23,7 +24,7 @@ from rejoinder.states import side_of
 from rejoinder.store import Record, Wanted
 from rejoinder.web import asked, lanes, links, shown
 from rejoinder.web.lanes import Lanes
-from rejoinder.web.shown import Shown, Thing
+from rejoinder.web.shown import Shown
 from rejoinder.web.strange import strange
 
 #: So many sides have a lane and a column; of each of so many, so many utterances are shown.
@@ -116,7 +117,7 @@ class IssuePage:
     acts: tuple[tuple[Act, tuple[int, ...]], ...]
     lanes: Lanes | None
     leading: tuple[tuple[str, tuple[Shown, ...]], ...]
-    names: tuple[Thing, ...]
+    names: tuple[naming.Thing, ...]
     #: The two sides whose words are held against each other, where there are two.
     facing: tuple[str, ...]
     contrast: Contrast | None
@@ -185,7 +186,7 @@ def one(record: Record, number: int, facing: tuple[str, ...]) -> IssuePage | Non
         acts=_acts(standing.stances, columns),
         lanes=lanes.lanes(standing.stances, columns),
         leading=_leading(record, standing.stances, columns[:_LEADING]),
-        names=shown.things(standing.names),
+        names=naming.things(standing.names),
         facing=facing,
         contrast=contrast,
         terms=() if contrast is None else (_terms(contrast, 0), _terms(contrast, 1)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rejoinder.export import issues as told_issues
+from rejoinder.export import naming
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Issue, Known, Naming, Profile, Scope, Utterance
 from rejoinder.model import Failure
@@ -16,7 +17,7 @@ from rejoinder.web import chart, shown
 from rejoinder.web.chart import Chart
 from rejoinder.web.counts import Counted
 from rejoinder.web.retold import Retold, loudest
-from rejoinder.web.shown import Shown, Thing
+from rejoinder.web.shown import Shown
 
 #: From so many of the latest answers it is counted who answers whom, and so many are shown.
 _COUNTED, _LATEST = 120, 6
@@ -39,7 +40,7 @@ class Overview:
     latest: tuple[tuple[Shown, ...], ...]
     open: tuple[Utterance, ...]
     #: What somebody calls things in the latest reports, the most contested first.
-    names: tuple[Thing, ...]
+    names: tuple[naming.Thing, ...]
     #: How many things there are that these were chosen from.
     named: int
     #: Of what several reports carry, what they tell most unlike each other.
@@ -109,7 +110,7 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         brief: Whether to leave out what only the twin has.
     """
     found = record.exchange(Scope(limit=_COUNTED))
-    named = shown.things(record.names())
+    named = naming.things(record.names())
     return Overview(
         where=record.where,
         counted=counted,
@@ -118,7 +119,7 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         pairs=_pairs(found),
         latest=_latest(found),
         open=tuple(record.unanswered(limit=_OPEN)),
-        names=contested(named)[:_NAMES],
+        names=named[:_NAMES],
         named=len(named),
         retold=loudest(record.retold(), most=_RETOLD),
         issues=tuple(record.issues(limit=_ISSUES)),
@@ -126,16 +127,6 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         profiles=() if brief else tuple(record.profiles(limit=_ACTORS)),
         failures=record.failures()[:_FAILURES],
     )
-
-
-def contested(things: Iterable[Thing]) -> tuple[Thing, ...]:
-    """Put first what most callers call differently; what but one calls anything comes last."""
-    return tuple(sorted(things, key=_agreement))
-
-
-def _agreement(thing: Thing) -> tuple[int, int]:
-    names = {name.label.casefold() for name in thing.names}
-    return -len(thing.callers), -len(names)
 
 
 def _pairs(found: Exchange) -> tuple[tuple[tuple[str, str], int], ...]:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rejoinder.export import naming
 from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Known, Profile, Scope, Utterance
 from rejoinder.store import Decision, Facets, Filter, Record
 from rejoinder.web import chart, issues, shown
 from rejoinder.web.chart import Chart
-from rejoinder.web.shown import Shown, Thing
+from rejoinder.web.shown import Shown
 
 _SAID, _OPEN, _ACTORS = 30, 10, 20
 
@@ -23,7 +24,7 @@ class ActorPage:
 
     profile: Profile
     threads: tuple[tuple[Shown, ...], ...]
-    names: tuple[Thing, ...]
+    names: tuple[naming.Thing, ...]
     found: Exchange
     #: What is shown is about these issues: number, name, and how much of it.
     issues: tuple[tuple[int, str, int], ...]
@@ -50,7 +51,7 @@ def actor(record: Record, number: int) -> ActorPage | None:
     return ActorPage(
         profile=profile,
         threads=_latest_first(shown.threads(found, facing)),
-        names=shown.things(found.names),
+        names=naming.things(found.names),
         found=found,
         issues=issues.scope_of(record, found.utterances),
         decisions=tuple(record.spelled_out(d for d in record.decided(mine) if d.deed.of_actors)),
@@ -72,7 +73,7 @@ class SidePage:
     #: What is asked of it and not known to be answered.
     open: tuple[Utterance, ...]
     threads: tuple[tuple[Shown, ...], ...]
-    names: tuple[Thing, ...]
+    names: tuple[naming.Thing, ...]
     found: Exchange
     #: What is shown is about these issues: number, name, and how much of it.
     issues: tuple[tuple[int, str, int], ...]
@@ -114,7 +115,7 @@ def side(record: Record, name: str, *, brief: bool = False) -> SidePage | None:
         others=_others(found, name),
         open=asked,
         threads=_latest_first(shown.threads(found, (name, _other(found, name)))),
-        names=shown.things(found.names),
+        names=naming.things(found.names),
         found=found,
         issues=issues.scope_of(record, found.utterances),
     )

@@ -6,15 +6,15 @@ worked out in `rejoinder.difference`, what answers what in the record.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from rejoinder.difference import QUIET, Version, compare
-from rejoinder.export import closing, differences, surety, wording
-from rejoinder.merge.told import Carrier, Exchange, Naming, Tie, Utterance
+from rejoinder.export import differences, surety, wording
+from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 
 #: Answers are set in by so many steps at most.
 _DEEPEST = 3
@@ -125,37 +125,3 @@ def speaking(told: Iterable[Utterance]) -> tuple[str, ...]:
     """Return the sides that speak, the most frequent first."""
     counted = Counter(u.side for u in told if u.side)
     return tuple(side for side, _ in counted.most_common())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
-    """A thing, and what each caller calls it."""
-
-    words: str
-    #: Whose words these are.
-    whose: str
-    callers: tuple[tuple[str, tuple[Naming, ...]], ...]
-
-    @property
-    def names(self) -> tuple[Naming, ...]:
-        """All its names, whoever gives them."""
-        return tuple(name for _, given in self.callers for name in given)
-
-
-def things(names: Iterable[Naming]) -> tuple[Thing, ...]:
-    """Return what things are called, those with the most callers first."""
-    found: dict[str, defaultdict[str, list[Naming]]] = {}
-    words: dict[str, Naming] = {}
-    for name in names:
-        key = name.thing.casefold()
-        words.setdefault(key, name)
-        found.setdefault(key, defaultdict(list))[name.caller].append(name)
-    told = [
-        Thing(
-            words=words[key].thing,
-            whose=closing.owner(words[key].whose, words[key].caller),
-            callers=tuple((caller, tuple(given)) for caller, given in callers.items()),
-        )
-        for key, callers in found.items()
-    ]
-    return tuple(sorted(told, key=lambda thing: -len(thing.callers)))

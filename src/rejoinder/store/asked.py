@@ -350,6 +350,11 @@ class Asked(Opened):
         with self._reading() as connection:
             return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
 
+    def called(self, numbers: Collection[int]) -> dict[int, str]:
+        """Return what actors are called, by number; who is shown as another has a name too."""
+        with self._reading() as connection:
+            return profiles.called(connection, numbers)
+
     def side(self, name: str) -> str:
         """Return the short name of a side, however it is called.
 

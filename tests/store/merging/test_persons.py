@@ -57,6 +57,22 @@ def both(record: Record) -> tuple[int, int]:
     return number(record, "Ana Brekka"), number(record, "Ana Holm")
 
 
+def test_everybody_has_a_name_also_who_is_shown_as_another(two: Record) -> None:
+    brekka, holm = both(two)
+    decide(two, Deed.SAME, holm, brekka)
+    assert two.called([holm, brekka, 999]) == {brekka: "Ana Brekka", holm: "Ana Holm"}
+
+
+def test_offices_come_by_day_and_those_without_one_last(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    days = {"mayor": None, "premier": date(2026, 3, 9), "envoy": date(2026, 3, 2)}
+    for role, day in days.items():
+        who = replace(BREKKA, role=role)
+        record.add(report(role, role.title(), day, line(who, f"{SAID} to the {role}")), run=run)
+    (profile,) = record.profiles()
+    assert [office.role for office in profile.offices] == ["envoy", "premier", "mayor"]
+
+
 def test_two_figures_that_are_one_are_shown_as_the_first(two: Record) -> None:
     brekka, holm = both(two)
     undo = decide(two, Deed.SAME, holm, brekka)

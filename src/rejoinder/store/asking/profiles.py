@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
@@ -56,6 +56,12 @@ def known(connection: Connection, *, side: str | None, limit: int) -> list[Known
         )
         for row in rows
     ]
+
+
+def called(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """Return what actors of the record are called, by their numbers, each by its own name."""
+    query = select(figures.c.id, figures.c.name).where(figures.c.id.in_(sorted(numbers)))
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def wanted(*, name: str | None = None, side: str | None = None) -> Select[Any]:
@@ -111,7 +117,8 @@ def _reports(connection: Connection, numbers: list[int]) -> Counter[int]:
 
 def _offices(connection: Connection, numbers: list[int]) -> defaultdict[int, list[Office]]:
     out: defaultdict[int, list[Office]] = defaultdict(list)
-    query = select(offices).where(offices.c.figure.in_(numbers)).order_by(offices.c.id)
+    order = offices.c.first.nulls_last(), offices.c.last, offices.c.id
+    query = select(offices).where(offices.c.figure.in_(numbers)).order_by(*order)
     for row in connection.execute(query):
         out[row.figure].append(Office(role=row.role, first=row.first, last=row.last))
     return out

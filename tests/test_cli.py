@@ -334,8 +334,8 @@ def test_what_is_looked_for_is_shown_with_its_place(run: Run) -> None:
     run("add", "report.txt", "reports")
     result = run("search", "talks", "--limit", "1", "--speaker", "ann")
     who, said, place = result.out.splitlines()
-    assert (who, said.strip()) == ("Ann · asserts", "the talks were over for now")
-    assert place.strip() in {"report#s1", "one#s1"}
+    assert (who, said.strip()) == ("Ann · asserts · indirect", "the talks were over for now")
+    assert place.strip() in {"u1 · report#s1", "u1 · one#s1"}
     told = json.loads(run("search", "talks", "-n", "1", "--json").out)
     (statement,) = told["statements"]
     assert [told["article"]["text"][a:b] for a, b in statement["content"]] == [said.strip()]
@@ -350,7 +350,7 @@ def test_what_is_found_by_meaning_alone_says_so(run: Run) -> None:
     )
     run("add", "-q", "port.txt")
     who, said, _ = run("search", "port", "closed").out.splitlines()
-    assert (who, said.strip()) == ("Bo · asserts · by meaning", "the port was shut")
+    assert (who, said.strip()) == ("Bo · asserts · indirect · by meaning", "the port was shut")
     assert json.loads(run("search", "port", "closed", "--json").out)["by_meaning"] is True
     assert json.loads(run("search", "port", "shut", "--json").out)["by_meaning"] is False
     for narrower in (("--words",), ("--reply",), ("--kind", "direct"), ("--mode", "held")):
@@ -522,6 +522,22 @@ def test_two_who_are_called_otherwise_are_merged_by_force_only(run: Run) -> None
     again = run("decide", "merge", "one#s1", "two#s1", "--force")
     assert again.code == 1 and "already so, by decision 1" in again.err
     assert run("decide", "merge", "two#s1", "three#s1", "--force").code == 0
+
+
+def test_actors_and_issues_are_shown_by_their_ids(carried: Run) -> None:
+    (told, *_) = map(json.loads, carried("issues", "--json").out.splitlines())
+    assert json.loads(carried("show", told["id"], "--json").out) == told
+    assert carried("show", told["id"]).out in carried("issues").out
+    assert carried("show", "a1").out == carried("actors", "-n", "1").out
+    assert json.loads(carried("show", "a1", "--json").out)["id"] == "a1"
+
+
+def test_a_side_that_only_a_report_gives_somebody_speaks(carried: Run) -> None:
+    assert carried("decide", "speaker", "report#s1", "Ann", "--side", "Norway").code == 0
+    with sqlite3.connect("dispute.db") as record:
+        record.execute("UPDATE figures SET side_folded = 'iceland'")
+    for command in (("exchange", "Norway"), ("compare", "Norway", "Iceland")):
+        assert "speaks for Norway" not in carried(*command).err
 
 
 def test_what_is_dismissed_is_counted_by_itself(carried: Run) -> None:
@@ -878,8 +894,11 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
             ((name, "--since", "2026-03-05", "--until", "2026-03-01"), 2, "the days are reversed")
             for name in ("search", "exchange", "issues")
         ),
-        (("show", "a19"), 1, "a19 is the id of an actor; `rejoinder actors` shows actors"),
+        (("show", "a19"), 1, "the record holds no actor a19; `rejoinder actors` lists them"),
+        (("show", "i999"), 1, "the record holds no issue i999; `rejoinder issues` lists them"),
         (("undo", "99"), 1, "there is no decision 99; `rejoinder log` lists them"),
+        (("undo", "x"), 2, "'x' is no number of a decision; `rejoinder log` has them."),
+        (("decide", "rename", "a999", "Ann"), 1, "the record holds no actor a999"),
         (("show", "zebra"), 1, "`rejoinder search` prints the ids of what it holds"),
         (("exchange", "u999"), 1, "`rejoinder search` prints the ids of what it holds"),
         (("exchange", "Norway", "--json", "--html", "-"), 2, "choose one"),

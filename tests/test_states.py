@@ -239,6 +239,12 @@ def test_a_mistyped_side_is_like_the_one_that_is_meant(typed: str, meant: str) -
     assert not states.is_side(typed) and states.is_side(meant)
 
 
+def test_who_writes_a_part_of_a_name_means_what_has_it() -> None:
+    among = ["Norway", "South Korea", "North Macedonia", "North Korea"]
+    assert states.nearest("North", among)[:2] == ("North Korea", "North Macedonia")
+    assert states.nearest("", among) == ()
+
+
 def test_what_is_like_none_is_like_none() -> None:
     assert states.nearest("xqzzy", states.names()) == ()
     assert states.nearest("Norwey", ["Iceland"]) == ()

@@ -171,7 +171,9 @@ def _nearest(name: str, among: tuple[str, ...]) -> tuple[str, ...]:
     known = frozenset(among)
     forms = {form.casefold(): side for form, side in _sides_by_form().items() if side in known}
     forms |= {side.casefold(): side for side in among}
-    like = get_close_matches(name, forms, n=2 * _NEAREST, cutoff=_ALIKE)
+    # A part of a name is written like all of it: "North" is meant for one of those first.
+    parts = sorted((form for form in forms if f" {name} " in f" {form} "), key=len) if name else []
+    like = [*parts, *get_close_matches(name, forms, n=2 * _NEAREST, cutoff=_ALIKE)]
     return tuple(dict.fromkeys(forms[form] for form in like))[:_NEAREST]
 
 

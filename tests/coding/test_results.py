@@ -78,6 +78,8 @@ def test_nothing_coded_is_nothing_known() -> None:
     found = result([])
     assert methods(found) == "Nothing has been coded yet."
     assert any("not known" in line for line in estimate_lines(found))
+    told = list(agreement_lines(found))
+    assert "nothing is coded yet" in told[-1] and not any("alone" in line for line in told)
 
 
 def test_whose_codings_count(sheets: list[Sheet]) -> None:

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from rejoinder import selection
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor, Article, Kind, Reading, Span, Statement
-from rejoinder.store import Deed, Record
+from rejoinder.store import Decision, Deed, Record
 from rejoinder.text import normalise
 from rejoinder.web.access import Access
 from rejoinder.web.app import application
@@ -160,6 +160,19 @@ def test_the_queue_is_narrowed_by_the_address(desk: Desk, query: str, numbers: s
 @pytest.mark.parametrize("query", ["act=shout", "state=x", "issue=x", "side=" + "x" * 301])
 def test_an_address_that_makes_no_sense_is_refused(desk: Desk, query: str) -> None:
     assert desk.client.get(f"/desk?{query}").status_code == 400
+
+
+def test_an_issue_is_called_as_everywhere(desk: Desk) -> None:
+    one, other = (desk.client.get(f"/desk.json?issue={name}").json() for name in ("i1", "1"))
+    assert one["waiting"] == other["waiting"] > 0
+
+
+def test_who_was_taken_for_one_is_named_in_the_log(desk: Desk) -> None:
+    with Record(desk.place) as record:
+        (one, *_, other) = sorted(record.profiles(), key=lambda p: p.id)
+        record.decide(Decision(deed=Deed.SAME, who="anna", about=(one.id, other.id)))
+    page = desk.client.get("/desk/log").text
+    assert all(f">{name}<" in page for name in (one.name, other.name))
 
 
 def test_what_is_accepted_leaves_the_queue_and_the_next_comes(desk: Desk) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import getpass
 import json as json_
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -374,8 +374,21 @@ def _pair(deed: str, one: str, other: str, *, where: str, who: str, why: str | N
     made(where, build)
 
 
+class _Number(click.IntRange):
+    """The number of a decision, and where there are any."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(
+                f"{value!r} is no number of a decision; `rejoinder log` has them.", param, ctx
+            )
+
+
 @click.command()
-@click.argument("number", type=click.IntRange(min=1), metavar="DECISION")
+@click.argument("number", type=_Number(min=1), metavar="DECISION")
 @RECORD
 @WHO
 def undo(number: int, *, where: str, who: str) -> None:
@@ -390,7 +403,8 @@ def undo(number: int, *, where: str, who: str) -> None:
 
     with Record(where, create=False, upgrade=True) as record:
         (found,) = record.spelled_out([record.undo(number, who=who)])
-    say(f"undone: {_told(found)}")
+        called = _called_in(record, [found])
+    say(f"undone: {_told(found, called)}")
 
 
 @click.command()
@@ -408,16 +422,28 @@ def log(*, where: str, json: bool) -> None:
 
     with Record(where, create=False) as record:
         found = record.spelled_out(record.log())
+        called = _called_in(record, found)
     for decision in found:
-        click.echo(json_.dumps(asdict(decision), ensure_ascii=False) if json else _told(decision))
+        told = json_.dumps(asdict(decision), ensure_ascii=False) if json else None
+        click.echo(told or _told(decision, called))
     if not found:
         say("nobody has decided anything yet")
 
 
-def _told(decision: Decision) -> str:
+def _called_in(record: Record, found: Iterable[Decision]) -> Mapping[int, str]:
+    """Return what those are called whom people took for one, or for two."""
+    pairs = (one.about for one in found if one.deed.of_actors and one.deed.of_two)
+    return record.called({number for pair in pairs for number in pair})
+
+
+def _told(decision: Decision, called: Mapping[int, str]) -> str:
     """Say a decision in one line."""
+    of_two = decision.deed.of_actors and decision.deed.of_two
     sign = "a" if decision.deed.of_actors else "u"
-    about = " ".join(f"{sign}{number}" for number in decision.about)
+    about = (", " if of_two else " ").join(
+        f"{sign}{number}" + (f" {called[number]}" if of_two and number in called else "")
+        for number in decision.about
+    )
     undone = ""
     if decision.undone:
         undone = f"undone {layout.minute(decision.undone)} UTC by {decision.undone_by}"

@@ -126,9 +126,11 @@ def exchange(
 
 
 def _name_unknown(record: Record, sides: Iterable[str]) -> None:
-    """Say for which of the sides that there are nobody in the record speaks."""
+    """Say for which of the sides that there are nobody in the record says anything."""
+    from rejoinder.store import Filter
+
     for side in sides:
-        if not record.profiles(side=side, limit=1):
+        if not record.search("", Filter(side=side), limit=1):
             say(f"nobody in the record speaks for {side}")
 
 

@@ -389,9 +389,9 @@ def _hit(hit: Hit) -> str:
     """Return a hit for people: who, what it does, what was said, and where that stands."""
     statement, article = hit.statement, hit.article
     who = wording.who(article.text, statement, (hit.side, hit.side_guessed))
-    marks = [tag for tag in layout.tags(statement) if tag != statement.kind]
-    marks += ["by meaning"] if hit.by_meaning else []
-    stands = (f"{article.id}#{statement.id}", article.outlet, article.published)
+    marks = [*layout.tags(statement), *(["by meaning"] if hit.by_meaning else [])]
+    utterance = f"u{hit.utterance}" if hit.utterance else None
+    stands = (utterance, f"{article.id}#{statement.id}", article.outlet, article.published)
     rows = (
         " · ".join([f"{who.name}{who.mark}", wording.act(statement), *marks]),
         f"    {layout.said(article.text, statement)}",

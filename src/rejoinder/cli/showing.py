@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json as json_
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rejoinder.merge.told import Evidence, Exchange, Utterance
     from rejoinder.store import Original, Record
 
-#: An actor of a record, as `actors` and `decide` call it.
-_ACTOR = re.compile(r"a\d+")
+#: An actor or an issue of a record, as `actors` and `issues` call it.
+_NAMED = re.compile(r"(?P<sort>[ai])(?P<number>[0-9]{1,9})")
 
 
 @click.command()
@@ -52,13 +52,13 @@ def show(
     ID is that of a report, which `search` and `export` give; what stands behind a # in it names a
     statement and is not needed. Or it is that of an utterance, u12, which `exchange` gives: every
     report that carries it, what they say differently, the sentences that it stands in, why they are
-    one utterance, what it answers and what answers it. A report that is called u12 too is u12#
-    here.
+    one utterance, what it answers and what answers it. Or that of an actor, a5, or of an issue, i2,
+    as `actors` and `issues` print them. A report that is called u12 too is u12# here.
 
     \b
     Exit codes:
       0  done
-      1  there is no such report or utterance, or no such record
+      1  there is none of this id, or no such record
 
     \b
     Examples:
@@ -81,13 +81,13 @@ def show(
                 say(f"there is a report {name} too: `rejoinder show '{name}#'`")
             return Exit.DONE
         found = found or record.reading(name.rpartition("#")[0], number=number)
+        named = _NAMED.fullmatch(name) if found is None and number is None else None
+        if named:
+            return _show_named(record, named, json=json)
         latest = found if number is None else None
         original = record.original(latest.article.id) if latest else None
         elsewhere = record.elsewhere(latest.article.id) if latest else []
     if found is None:
-        if _ACTOR.fullmatch(name):
-            say(f"{name} is the id of an actor; `rejoinder actors` shows actors")
-            return Exit.FAILED
         say(
             f"the record holds no report or utterance {name!r}"
             + (f", version {number}" if number else "")
@@ -100,6 +100,29 @@ def show(
         click.echo(f"\n{_carries(original)}")
     if elsewhere and not json:
         click.echo("\n" + "\n".join(sided.of_report(elsewhere)))
+    return Exit.DONE
+
+
+def _show_named(record: Record, named: re.Match[str], *, json: bool) -> Exit:
+    """Print an actor or an issue."""
+    from rejoinder.export import issues, threads
+
+    number = int(named["number"])
+    values: Mapping[str, Any] | None = None
+    lines: Iterable[Text] = ()
+    if named["sort"] == "a":
+        for actor in record.profiles(number=number, limit=1):
+            values, lines = threads.profile_values(actor), threads.profile(actor)
+    elif (issue := record.issue(number)) is not None:
+        values, lines = issues.as_values(issue), issues.lines(issue)
+    if values is None:
+        things = {"a": "actor", "i": "issue"}[named["sort"]]
+        say(f"the record holds no {things} {named[0]}; `rejoinder {things}s` lists them")
+        return Exit.FAILED
+    if json:
+        click.echo(json_.dumps(values, ensure_ascii=False))
+    else:
+        printed(lines)
     return Exit.DONE
 
 

@@ -158,6 +158,9 @@ def confusion_columns(table: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]
 def agreement_lines(found: Results) -> Iterator[str]:
     """Yield how far coders agree, for people."""
     yield f"sample {found.sample.name}: {_done(found)}"
+    if not found.units:
+        yield "  nothing is coded yet; `rejoinder code export` writes what is to be coded"
+        return
     if found.between is None:
         yield "  one coder alone: nobody to agree with but the machine"
     for told in (*([found.between] if found.between else []), *found.with_machine):

@@ -20,9 +20,13 @@ def lines(told: Utterance, found: Sequence[Evidence], width: int) -> Iterator[Te
         return
     names = _names(told)
     yield from (Text(), Text("Why it is one utterance", "bold"))
+    seen: set[Evidence] = set()
     for carrier in told.carriers:
         mine = [one for one in found if carrier.number in {one.first, one.second}]
         for one in mine[:1]:  # people first, then the surest
+            if one in seen:  # it is the best of both versions
+                continue
+            seen.add(one)
             other = one.first if one.second == carrier.number else one.second
             line = f"{names[carrier.number]} with {names[other]}: {_reasons(one)}"
             yield from terminal.wrap(Text(layout.printable(line)), width)

@@ -231,7 +231,8 @@ def _check(connection: Connection, decision: Decision) -> None:
     there = select(table.c.id).where(table.c.id.in_(decision.about))
     missing = set(decision.about) - set(connection.execute(there).scalars())
     if missing:
-        raise DecisionError(f"the record holds nothing of number {min(missing)}")
+        thing = "actor a" if decision.deed.of_actors else "statement u"
+        raise DecisionError(f"the record holds no {thing}{min(missing)}")
     count = len(set(decision.about))
     if decision.deed.of_two and count != 2:
         things = "actors" if decision.deed.of_actors else "statements"

@@ -22,6 +22,8 @@ class Line:
     about: tuple[Utterance, ...]
     #: The number of the statement whose page is at the desk; None for a figure, or what is gone.
     statement: int | None
+    #: The actors that it is about, by number, and what they are called.
+    actors: tuple[tuple[int, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ def page(record: Record, coder: str | None, *, notice: Notice | None = None) -> 
 def _lines(record: Record, decisions: list[Decision]) -> Iterator[Line]:
     numbers = {n for d in decisions if not d.deed.of_actors for n in d.about}
     told = record.utterances(numbers)
+    called = record.called({n for d in decisions if d.deed.of_actors for n in d.about})
     homes = {c.number: u for u in told.values() for c in u.carriers}
     current = {c.number for u in told.values() for c in u.carriers if c.current}
     for decision in decisions:
@@ -65,4 +68,5 @@ def _lines(record: Record, decisions: list[Decision]) -> Iterator[Line]:
             decision=decision,
             about=tuple(found.values()),
             statement=next((n for n in about if n in current), None),
+            actors=tuple((n, called.get(n)) for n in decision.about if decision.deed.of_actors),
         )

@@ -69,7 +69,6 @@ def wanted(query: QueryParams) -> Wanted:
         HTTPException: A field makes no sense.
     """
     side = asked.words(query, "side")
-    issue = asked.words(query, "issue")
     made = asked.words(query, "made")
     queue = Queue(
         filter=Filter(
@@ -77,7 +76,7 @@ def wanted(query: QueryParams) -> Wanted:
             act=asked.choice(query, "act", Act),
             speaker=asked.words(query, "speaker"),
             outlet=asked.words(query, "outlet"),
-            issue=asked.number(query, "issue", usual=1, most=_MOST) if issue else None,
+            issue=asked.issue(query),
         ),
         state=asked.choice(query, "state", State) or State.OPEN,
         coder=asked.words(query, "coder"),

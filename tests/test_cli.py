@@ -551,6 +551,19 @@ def test_what_is_dismissed_is_counted_by_itself(carried: Run) -> None:
     assert json.loads(carried("status", "--json").out) == before
 
 
+def test_what_is_dismissed_is_left_out_of_its_report_but_not_of_what_moves(carried: Run) -> None:
+    def ids(*args: str) -> list[list[str]]:
+        lines = map(json.loads, carried(*args).out.splitlines())
+        return [[s["id"] for s in line["statements"]] for line in lines if "statements" in line]
+
+    shown, all_ = ids("show", "report", "--json"), ids("export", "--all")
+    carried("decide", "dismiss", "report#s1")
+    assert ids("show", "report", "--json") == [[id for id in shown[0] if id != "s1"]]
+    assert shown[0] not in ids("export")
+    assert ids("export", "--all") == all_
+    assert "s1" not in carried("show", "report").out
+
+
 def test_ties_to_what_is_dismissed_are_not_counted(carried: Run) -> None:
     def across() -> int:
         return int(json.loads(carried("status", "--json").out)["across"])

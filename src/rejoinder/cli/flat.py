@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rejoinder.cli.talk import say
@@ -40,17 +39,13 @@ def _known(found: Network) -> Iterable[Answering]:
 
 
 def _placed(record: Record) -> Iterator[Placed]:
-    """Yield reports without what somebody dismissed, which is no statement."""
     from rejoinder.export import flat
-    from rejoinder.store.deciding import desk
 
     for reading in record.readings():
         homes = record.homes(reading.article.id)
-        without = desk.dismissed(record, reading.article.id)
-        kept = tuple(said for said in reading.statements if said.id not in without)
         issues = record.issues_of(set(homes.values()))
         yield flat.Placed(
-            reading=replace(reading, statements=kept),
+            reading=reading,
             homes=homes,
             issues=issues,
             parties=record.parties(reading.article.id),

@@ -81,7 +81,8 @@ class _Watch:
             return
         name, number = stands
         reading = replace(item.reading, article=replace(item.article, id=name))
-        before = record.reading(name, number=number - 1) if number > 1 else None
+        # What somebody dismissed of the version before is no news in this one.
+        before = record.reading(name, number=number - 1, dismissed=True) if number > 1 else None
         new = news(reading, before)
         if not self.json:
             for row in lines(new, reading):

@@ -107,7 +107,10 @@ class Asked(Opened):
         )
 
     def readings(self, *, all_versions: bool = False) -> Iterator[Reading]:
-        """Yield what went in, in the order in which it did; of each article the latest version."""
+        """Yield what went in, in the order in which it did; of each article the latest version.
+
+        As people left it: what somebody said is no statement is not there.
+        """
         with self._reading() as connection:
             wanted = select(versions.c.id).order_by(versions.c.id)
             if not all_versions:
@@ -115,21 +118,26 @@ class Asked(Opened):
             numbers = connection.execute(wanted).scalars().all()
         for number in numbers:
             with self._reading() as connection:
-                reading = reading_of(connection, number)
+                reading = reading_of(connection, number, dismissed=False)
             yield reading
 
-    def reading(self, name: str, *, number: int | None = None) -> Reading | None:
-        """Return the article of an id as it was read, or None.
+    def reading(
+        self, name: str, *, number: int | None = None, dismissed: bool = False
+    ) -> Reading | None:
+        """Return the article of an id as it was read and as people left it, or None.
 
         Args:
             name: Its id within the record.
             number: Which version, from 1; the latest where None.
+            dismissed: Whether what somebody said is no statement is there too.
         """
         wanted = select(versions.c.id).where(versions.c.name_key == hashed(name))
         which = versions.c.latest if number is None else versions.c.number == number
         with self._reading() as connection:
             version = connection.execute(wanted.where(which)).scalar()
-            return None if version is None else reading_of(connection, version)
+            if version is None:
+                return None
+            return reading_of(connection, version, dismissed=dismissed)
 
     def original(self, name: str) -> copying.Original | None:
         """Return what the report of an id carries the words of, as it stands now, or None."""

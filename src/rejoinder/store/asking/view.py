@@ -246,11 +246,14 @@ def _stands(number: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def homes(connection: Connection, article: str) -> dict[str, int]:
-    """Return of each statement of an article's latest version, by "s1", its utterance."""
+    """Return of each statement of an article's latest version, by "s1", its utterance.
+
+    What somebody said is no statement is not there.
+    """
     query = (
         select(statements.c.name, statements.c.utterance)
         .join(versions, versions.c.id == statements.c.version)
-        .where(versions.c.name_key == hashed(article), versions.c.latest)
+        .where(versions.c.name_key == hashed(article), versions.c.latest, KEPT)
         .where(statements.c.utterance.is_not(None))
         .order_by(statements.c.id)
     )

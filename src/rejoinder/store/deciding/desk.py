@@ -265,15 +265,6 @@ def listed(record: Record, numbers: Sequence[int]) -> list[tuple[Hit, Doubt]]:
     return [(hit, _doubts_of(hit.statement)[0]) for hit in found]
 
 
-def dismissed(record: Record, article: str) -> set[str]:
-    """Return of a report, by its id, the names of what somebody said is no statement."""
-    query = select(statements.c.name).join(versions, versions.c.id == statements.c.version)
-    named = versions.c.name_key == hashed(article), versions.c.latest
-    with record._reading() as connection:
-        found = connection.execute(query.where(*named, statements.c.review == DISMISSED))
-        return set(found.scalars())
-
-
 def put_in(
     record: Record,
     article: str,

@@ -6,7 +6,8 @@ of it decides whether it is new, has changed, or stands as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -184,7 +185,11 @@ def add_version(connection: Connection, reading: Reading, kept: rows.Row) -> Non
 
 
 def reading_of(
-    connection: Connection, version: int, *, before: Mapping[int, rows.Row] | None = None
+    connection: Connection,
+    version: int,
+    *,
+    before: Mapping[int, rows.Row] | None = None,
+    dismissed: bool = True,
 ) -> Reading:
     """Put the reading of a version together.
 
@@ -194,6 +199,7 @@ def reading_of(
         before: What statements were before people decided anything, by number; what people took
             away is there then too, and what they put in is not. None for the reading as people left
             it.
+        dismissed: Whether what somebody said is no statement is there too, with what hangs on it.
     """
 
     def of(table: Table) -> list[rows.Row]:
@@ -207,13 +213,29 @@ def reading_of(
         put_in = {id for id, values in before.items() if values.get("review") == DISMISSED}
         said = [row for row in said if row["id"] not in put_in]
     answers = [row for row in of(replies) if before is not None or not row["undone"]]
-    return Reading(
+    reading = Reading(
         article=rows.to_article(article),
         statements=tuple(rows.to_statement(s, known) for s in sorted(said, key=_place)),
         replies=tuple(map(rows.to_reply, answers)),
         framings=tuple(rows.to_framing(framing) for framing in of(framings)),
         remarks=tuple(remark["remark"] for remark in of(remarks)),
         weights=article["weights"],
+    )
+    gone = {row["name"] for row in said if row["review"] == DISMISSED}
+    return reading if dismissed or not gone else _without(reading, gone)
+
+
+def _without(reading: Reading, gone: Collection[str]) -> Reading:
+    """Return a reading without some statements, their framings, and their ties."""
+    return replace(
+        reading,
+        statements=tuple(
+            replace(one, inside=None) if one.inside in gone else one
+            for one in reading.statements
+            if one.id not in gone
+        ),
+        replies=tuple(one for one in reading.replies if not {one.reply, one.to} & set(gone)),
+        framings=tuple(one for one in reading.framings if one.statement not in gone),
     )
 
 

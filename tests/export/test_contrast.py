@@ -18,13 +18,15 @@ def found() -> Contrast:
     mine = [Own(utterance=n, pieces=("“It is a lawful inspection,”",)) for n in (1, 2, 3)]
     theirs = [Own(utterance=n, pieces=("He left. “It is a seizure.” He came",)) for n in (8, 9)]
     terms = contrast(mine, theirs)
-    return Contrast(sides=("Iceland", "Portugal"), said=(3, 2), quoted=(3, 0), terms=terms)
+    sides, said, whole = ("Iceland", "Portugal"), (3, 2), (3, 2000)
+    return Contrast(sides=sides, said=said, whole=whole, quoted=(3, 0), terms=terms)
 
 
 def test_each_term_has_its_counts_and_a_sentence(found: Contrast) -> None:
     out = Console(file=io.StringIO(), width=80)
     said = "\n".join(line.plain for line in shown.lines(found, out))
     assert "Iceland · 3 utterances, 3 of them quoted" in said
+    assert "Portugal · the latest 2 of 2,000 utterances, 0 of them quoted" in said
     assert "lawful inspection · Iceland 3, Portugal 0 · " in said
     assert "“It is a lawful inspection,” (u1)" in said
     assert "seizure · Iceland 0, Portugal 2 · " in said, "a side's own uses come first"
@@ -55,6 +57,7 @@ def test_as_json_every_number_has_its_places(found: Contrast) -> None:
     assert uses[0] == []
     start, end = uses[1][0]["span"]
     assert uses[1][0]["words"][start:end] == "seizure"
+    assert (values["utterances"], values["in_all"]) == ([3, 2], [3, 2000])
     assert by_term["seizure"]["z"] < 0 < by_term["lawful inspection"]["z"]
 
 

@@ -136,7 +136,8 @@ def test_a_word_that_mostly_stands_in_a_phrase_is_told_as_the_phrase() -> None:
 
 def told(one: list[str], other: list[str]) -> Contrast:
     found = contrast(own(one), own(other, 100))
-    return Contrast(sides=("A", "B"), said=(len(one), len(other)), quoted=(0, 0), terms=found)
+    said = len(one), len(other)
+    return Contrast(sides=("A", "B"), said=said, whole=said, quoted=(0, 0), terms=found)
 
 
 def test_a_side_has_no_term_that_the_other_says_as_often_unless_it_is_sure() -> None:

@@ -103,8 +103,10 @@ def test_the_overview_says_how_many_of_the_names_it_shows(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def told(_: Record) -> list[Naming]:
-        facts = {"label": "a farce", "caller": "Norway"}
-        return [Naming(thing=f"thing {number}", utterance=1, **facts) for number in range(7)]
+        return [
+            Naming(thing=f"thing {number}", label="a farce", caller="Norway", utterance=1)
+            for number in range(7)
+        ]
 
     monkeypatch.setattr(Record, "names", told)
     with TestClient(application(place), base_url="http://localhost") as client:

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 #: `u12`, or a statement of a report: not the name of a side.
 _REFERENCE = re.compile(r"u\d+|.+#s\d+", re.DOTALL)
 _JSON = click.option("--json", is_flag=True, help="Print one JSON object.")
+_SINCE = click.option(
+    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
+)
+_UNTIL = click.option(
+    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
+)
 _LIMIT = click.option(
     "-n",
     "--limit",
@@ -37,12 +43,8 @@ _LIMIT = click.option(
 @click.command()
 @click.argument("wanted", nargs=-1, metavar="[SIDE [SIDE] | ID]")
 @RECORD
-@click.option(
-    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
-)
-@click.option(
-    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
-)
+@_SINCE
+@_UNTIL
 @ISSUE
 @_LIMIT
 @_JSON
@@ -145,6 +147,8 @@ def printed(lines: Iterable[Text]) -> None:
 @click.argument("one", metavar="SIDE")
 @click.argument("other", metavar="SIDE")
 @RECORD
+@_SINCE
+@_UNTIL
 @ISSUE
 @click.option(
     "-n",
@@ -155,7 +159,17 @@ def printed(lines: Iterable[Text]) -> None:
     help="How many utterances of each side to show, the latest, and how many names of things.",
 )
 @_JSON
-def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, json: bool) -> None:
+def compare(
+    one: str,
+    other: str,
+    *,
+    where: str,
+    since: datetime | None,
+    until: datetime | None,
+    issue: int | None,
+    limit: int,
+    json: bool,
+) -> None:
     """Print what two sides do in what they say of each other, and what each calls things.
 
     Then the words that set either apart from the other: how many utterances of each have them,
@@ -165,21 +179,22 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
     \b
     Examples:
       rejoinder compare Iceland Denmark
-      rejoinder compare --json Iceland Denmark
+      rejoinder compare --since 2026-03-01 --json Iceland Denmark
     """
     from rich.text import Text
 
     from rejoinder.export import contrast, threads
     from rejoinder.store import Record
 
+    first, last = days(since, until)
     with Record(where, create=False) as record:
         sides = record.side(one), record.side(other)
         if sides[0] == sides[1]:
             raise SameSide(sides[0])
         _name_unknown(record, sides)
         issue = record.known_issue(issue)
-        found = record.compare(*sides, issue=issue, shown=limit)
-        apart = record.contrast(*sides, issue=issue)
+        found = record.compare(*sides, issue=issue, since=first, until=last, shown=limit)
+        apart = record.contrast(*sides, issue=issue, since=first, until=last)
     if json:
         values = {**threads.comparison_values(found), "contrast": contrast.values(apart)}
         click.echo(json_.dumps(values, ensure_ascii=False))
@@ -191,11 +206,23 @@ def compare(one: str, other: str, *, where: str, issue: int | None, limit: int, 
 @click.command(name="open")
 @RECORD
 @click.option("--side", metavar="NAME", show_default="any", help="Only what is aimed at this side.")
+@_SINCE
+@_UNTIL
+@ISSUE
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most."
 )
 @click.option("--json", is_flag=True, help="Print one JSON object a line.")
-def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
+def open_(
+    *,
+    where: str,
+    side: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    issue: int | None,
+    limit: int,
+    json: bool,
+) -> None:
     """Print what nobody is known to have answered: accusations, demands and warnings, latest first.
 
     Only what is aimed at a side, or at somebody who speaks for one.
@@ -206,10 +233,14 @@ def open_(*, where: str, side: str | None, limit: int, json: bool) -> None:
       rejoinder open --side Iceland --json
     """
     from rejoinder.export import threads
+    from rejoinder.merge.told import Scope
     from rejoinder.store import Record
 
+    first, last = days(since, until)
     with Record(where, create=False) as record:
-        found = record.unanswered(side=record.side(side) if side else None, limit=limit)
+        issue = record.known_issue(issue)
+        scope = Scope(issue=issue, since=first, until=last, limit=limit)
+        found = record.unanswered(side=record.side(side) if side else None, scope=scope)
     if json:
         for told in found:
             click.echo(json_.dumps(threads.as_values(told), ensure_ascii=False))

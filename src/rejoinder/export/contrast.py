@@ -15,10 +15,11 @@ from rich.text import Text
 
 from rejoinder import text as texts
 from rejoinder.export import layout, terminal
-from rejoinder.merge.contrast import SURE, Contrast, Contrasted, Use
+from rejoinder.merge.contrast import MOST, SURE, Contrast, Contrasted, Use
 
 #: What is compared and how, for whoever looks at the numbers.
 RULE = (
+    f"Of each side the latest {MOST} utterances are compared. "
     "Each utterance counts once, with its quoted words in the version that quotes most; where none "
     "quotes it, with the report's words for it. Stop words, names of those who speak or are spoken "
     "of, and words for states are left out. z: weighted log-odds with an informative Dirichlet "
@@ -74,13 +75,19 @@ def lines(found: Contrast, console: Console, *, most: int = 8) -> Iterator[Text]
     yield Text("What sets their words apart", "bold")
     for number, side in enumerate(found.sides):
         name = layout.printable(side)
-        size = layout.count(found.said[number], "utterance")
-        yield Text.assemble(
-            f" {name}", (f" · {size}, {found.quoted[number]} of them quoted", "dim")
-        )
+        yield Text.assemble(f" {name}", (f" · {size(found, number)}", "dim"))
         for term in found.leading(number, most):
             yield from _line(term, found.sides, side=number, width=width)
     yield from terminal.wrap(Text(f"{PLAIN} --json has the numbers.", "dim"), width)
+
+
+def size(found: Contrast, side: int) -> str:
+    """Say how much of a side is compared, and how much of that is quoted."""
+    said, whole = found.said[side], found.whole[side]
+    told = layout.count(said, "utterance")
+    if whole > said:
+        told = f"the latest {said:,} of {layout.count(whole, 'utterance')}"
+    return f"{told}, {found.quoted[side]} of them quoted"
 
 
 def counts(term: Contrasted, sides: tuple[str, str]) -> str:
@@ -107,6 +114,7 @@ def values(found: Contrast, *, most: int = 50) -> dict[str, Any]:
     return {
         "sides": list(found.sides),
         "utterances": list(found.said),
+        "in_all": list(found.whole),
         "quoted": list(found.quoted),
         "rule": RULE,
         "terms": [

@@ -22,6 +22,8 @@ from rejoinder.states import signs
 SURE = 1.96
 #: A difference that so few utterances make is chance, whatever its size.
 _LEAST_SURE = 3
+#: So many utterances of a side are compared, the latest.
+MOST = 300
 #: A phrase has no more words.
 _LONGEST = 3
 #: A word stands mostly in a longer term if so large a share of its uses does.
@@ -81,7 +83,9 @@ class Contrast:
     """By which words two sides differ."""
 
     sides: tuple[str, str]
-    #: How many utterances of each were compared, and how many of them with quoted words.
+    #: How many utterances there are of each, how many of them were compared, the latest, and how
+    #: many of these with quoted words.
+    whole: tuple[int, int]
     said: tuple[int, int]
     quoted: tuple[int, int]
     #: What sets the first side apart most comes first, what sets the second apart last.

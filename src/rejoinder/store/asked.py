@@ -279,11 +279,20 @@ class Asked(Opened):
             return exchange.retold(connection, limit)
 
     def compare(
-        self, one: str, other: str, *, issue: int | None = None, shown: int = 5
+        self,
+        one: str,
+        other: str,
+        *,
+        issue: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        shown: int = 5,
     ) -> Comparison:
         """Lay what two sides say of each other side by side, with the latest `shown` of each."""
         with self._reading() as connection:
-            return positions.compare(connection, one, other, issue=issue, shown=shown)
+            return positions.compare(
+                *(connection, one, other), issue=issue, since=since, until=until, shown=shown
+            )
 
     def issues(
         self, query: str = "", wanted: Wanted | None = None, *, limit: int = 20
@@ -341,10 +350,15 @@ class Asked(Opened):
                 connection, (one, other), issue=issue, since=since, until=until
             )
 
-    def unanswered(self, *, side: str | None = None, limit: int = 20) -> list[Utterance]:
-        """Return the latest accusations, demands and warnings without a known answer."""
+    def unanswered(self, *, side: str | None = None, scope: Scope | None = None) -> list[Utterance]:
+        """Return the latest accusations, demands and warnings without a known answer.
+
+        Args:
+            side: Only what is aimed at this side.
+            scope: Its issue, its days, and how many at most.
+        """
         with self._reading() as connection:
-            return exchange.unanswered(connection, side=side, limit=limit)
+            return exchange.unanswered(connection, side=side, scope=scope)
 
     def profiles(
         self,

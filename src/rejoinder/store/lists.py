@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, func, select
 
-from rejoinder.merge.told import Head, Issue, Profile, Utterance
+from rejoinder.merge.told import Head, Issue, Profile, Scope, Utterance
 from rejoinder.store.asking import exchange, find, issues, profiles, view
 from rejoinder.store.asking.find import Filter, Hit
 from rejoinder.store.asking.issues import Wanted
@@ -222,7 +222,7 @@ class Unanswered:
 
     def ranked(self, connection: Connection, vectors: Vectors, limit: int) -> list[int]:
         """List them by the numbers of the utterances."""
-        return exchange.open_numbers(connection, side=self.side, limit=limit)
+        return exchange.open_numbers(connection, side=self.side, scope=Scope(limit=limit))
 
     def items(self, connection: Connection, numbers: Sequence[int]) -> Sequence[Utterance]:
         """Return utterances."""

@@ -137,6 +137,11 @@ class IssuePage:
         return tuple(side for side, _ in self.sides[:_SIDES])
 
     @property
+    def sizes(self) -> tuple[str, ...]:
+        """How much of either side is compared."""
+        return () if self.contrast is None else tuple(apart.size(self.contrast, n) for n in (0, 1))
+
+    @property
     def rule(self) -> str:
         """What is compared, and how."""
         return apart.PLAIN

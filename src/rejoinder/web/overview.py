@@ -118,7 +118,7 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         volume=chart.chart(counted.facets.days),
         pairs=_pairs(found),
         latest=_latest(found),
-        open=tuple(record.unanswered(limit=_OPEN)),
+        open=tuple(record.unanswered(scope=Scope(limit=_OPEN))),
         names=named[:_NAMES],
         named=len(named),
         retold=loudest(record.retold(), most=_RETOLD),

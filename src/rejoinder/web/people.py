@@ -101,7 +101,7 @@ def side(record: Record, name: str, *, brief: bool = False) -> SidePage | None:
         brief: Whether to leave out what only the twin has.
     """
     facets = record.facets("", Filter(side=name))
-    asked = tuple(record.unanswered(side=name, limit=_OPEN))
+    asked = tuple(record.unanswered(side=name, scope=Scope(limit=_OPEN)))
     actors = tuple(record.known(side=name, limit=_ACTORS))
     if not (facets.statements or asked or actors):
         return None

@@ -60,8 +60,9 @@ def test_what_many_reports_carry_is_one_utterance_of_a_side(
     for number in range(5):
         name = f"wire-{number}"
         argument.add(make_report(name, f"Wire {number}", date(2026, 3, 4), said), run=run)
-    monkeypatch.setattr(contrast, "_MOST", 3)
-    assert argument.contrast("Iceland", "Norway").said == (3, 3)
+    monkeypatch.setattr(contrast, "MOST", 3)
+    found = argument.contrast("Iceland", "Norway")
+    assert (found.said, found.whole) == ((3, 3), (4, 4))
 
 
 def test_a_contrast_keeps_to_its_scope(argument: Record) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Framing
@@ -57,6 +58,27 @@ def test_what_nobody_answered_is_open(dispute: Record) -> None:
         ("Per Lund", Act.ACCUSE),
     ]
     assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
+
+
+def test_what_is_open_keeps_to_its_days_and_its_issue(dispute: Record) -> None:
+    def speakers(**scope: Any) -> list[str | None]:
+        return [u.speaker for u in dispute.unanswered(scope=Scope(**scope))]
+
+    assert speakers(since=date(2026, 3, 4)) == ["Ana Brekka"]
+    assert speakers(until=date(2026, 3, 4)) == ["Per Lund"]
+    assert speakers(limit=1) == ["Ana Brekka"]
+    homes = dispute.issues_of(u.id for u in dispute.unanswered())
+    for number, _ in homes.values():
+        found = dispute.unanswered(scope=Scope(issue=number))
+        assert found == [u for u in dispute.unanswered() if homes[u.id][0] == number]
+
+
+def test_a_comparison_keeps_to_its_days(dispute: Record) -> None:
+    late = dispute.compare("Iceland", "Norway", since=date(2026, 3, 10))
+    assert [position.acts for position in late.positions] == [{Act.REQUEST: 1}, {}]
+    assert [u.act for u in late.positions[0].latest] == [Act.REQUEST]
+    early = dispute.compare("Iceland", "Norway", until=date(2026, 3, 10))
+    assert Act.REQUEST not in early.positions[0].acts
 
 
 def test_what_only_the_own_side_answers_stays_open(dispute: Record) -> None:

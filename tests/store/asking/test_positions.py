@@ -159,7 +159,7 @@ def test_the_latest_are_the_same_in_the_latest_reports_and_in_all(
 
     def asked() -> list[object]:
         found = [many.exchange(scope).utterances for scope in scopes]
-        return [found, many.compare("Iceland", "Norway"), many.unanswered(limit=5)]
+        return [found, many.compare("Iceland", "Norway"), many.unanswered(scope=Scope(limit=5))]
 
     whole = asked()
     monkeypatch.setattr(latest, "_FEW", 0)

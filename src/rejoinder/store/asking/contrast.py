@@ -15,15 +15,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from rejoinder.merge.contrast import Contrast, Own, contrast
+from rejoinder.merge.contrast import MOST, Contrast, Own, contrast
 from rejoinder.model import Span
 from rejoinder.store.asking.stances import sided, spoken
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.text import quotations
 
-#: So many utterances of a side are compared, the latest.
-_MOST = 300
 _TARGET = actors.alias("target")
 
 
@@ -50,13 +48,26 @@ def contrasted(
     ]
     texts = _texts(connection, {row.version for found in rows for row in found})
     one, other = (_own(found, texts) for found in rows)
+    scope = {"issue": issue, "since": since, "until": until}
+    first, second = (
+        len(own) if len(own) < MOST else _count(connection, side, **scope)
+        for own, side in zip((one, other), sides, strict=True)
+    )
     names = {name for found in rows for row in found for name in row[-3:] if name}
     return Contrast(
         sides=sides,
+        whole=(first, second),
         said=(len(one), len(other)),
         quoted=(sum(quoted for _, quoted in one), sum(quoted for _, quoted in other)),
         terms=contrast([own for own, _ in one], [own for own, _ in other], names=names),
     )
+
+
+def _count(connection: Connection, side: str, **scope: Any) -> int:
+    """Count the utterances of a side."""
+    query = spoken(func.count(statements.c.utterance.distinct()), **scope).where(sided(side))
+    count: int = connection.execute(query).scalar_one()
+    return count
 
 
 def _latest(side: str, **scope: Any) -> Select[Any]:
@@ -68,7 +79,7 @@ def _latest(side: str, **scope: Any) -> Select[Any]:
         .where(sided(side))
         .group_by(statements.c.utterance)
         .order_by(func.max(versions.c.published).desc().nulls_last(), statements.c.utterance.desc())
-        .limit(_MOST)
+        .limit(MOST)
         .subquery("latest")
     )
     # What many reports carry counts once, and all its versions are there to be chosen from.

@@ -16,9 +16,18 @@ from sqlalchemy import Connection, select
 from rejoinder.merge.threads import Answer, threads
 from rejoinder.merge.told import Exchange, Scope, Tie, Utterance
 from rejoinder.model import Act
-from rejoinder.store.asking.latest import TARGET, grouped, latest, plainly, spoken, wanted
+from rejoinder.store.asking.latest import (
+    TARGET,
+    grouped,
+    latest,
+    plainly,
+    published,
+    rare,
+    spoken,
+    wanted,
+)
 from rejoinder.store.asking.namings import namings
-from rejoinder.store.asking.view import tied, utterances
+from rejoinder.store.asking.view import about, tied, utterances
 from rejoinder.store.tables.schema import edges, statements
 from rejoinder.store.tables.search import folded
 
@@ -82,16 +91,16 @@ def retold(connection: Connection, limit: int) -> list[Utterance]:
 
 
 def unanswered(
-    connection: Connection, *, side: str | None = None, limit: int = 20
+    connection: Connection, *, side: str | None = None, scope: Scope | None = None
 ) -> list[Utterance]:
     """Return the latest accusations, demands and warnings that nobody is known to have answered.
 
     Args:
         connection: To the record.
         side: Only what is aimed at this side.
-        limit: How many at most.
+        scope: Its issue, its days, and how many at most; whose it is does not matter.
     """
-    numbers = open_numbers(connection, side=side, limit=limit)
+    numbers = open_numbers(connection, side=side, scope=scope or Scope(limit=20))
     told = utterances(connection, numbers, dismissed=False)
     return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)
 
@@ -108,19 +117,21 @@ def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
     }
 
 
-def open_numbers(connection: Connection, *, side: str | None = None, limit: int) -> list[int]:
-    """List by their numbers what nobody is known to have answered, the latest first."""
+def open_numbers(connection: Connection, *, side: str | None = None, scope: Scope) -> list[int]:
+    """List by their numbers what nobody is known to have answered, as for `unanswered`."""
     asks = plainly(statements.c.act).in_([act.value for act in _ASKING])
-    recent = whole = spoken().where(asks, TARGET.c.side_folded.is_not(None))
+    recent = whole = spoken().where(asks, TARGET.c.side_folded.is_not(None), *published(scope))
+    if scope.issue is not None:
+        recent = whole = whole.where(about(scope.issue))
     if side is not None:
         recent = whole.where(plainly(TARGET.c.side_folded) == folded(side))
         whole = whole.where(TARGET.c.side_folded == folded(side))
     open_: list[int] = []
     for asked in _LOOKED_AT:
-        scope = Scope(limit=asked)
-        numbers = latest(connection, grouped(recent), grouped(whole), scope=scope, limit=asked)
+        first = None if rare(connection, scope) else grouped(recent)
+        numbers = latest(connection, first, grouped(whole), scope=scope, limit=asked)
         answered = _answered(connection, numbers)
         open_ = [number for number in numbers if number not in answered]
-        if len(open_) >= limit or len(numbers) < asked:
+        if len(open_) >= scope.limit or len(numbers) < asked:
             break
-    return open_[:limit]
+    return open_[: scope.limit]

@@ -172,6 +172,12 @@ def _inside(scope: Scope) -> list[ColumnElement[bool]]:
         only.append(about(scope.issue))
     if not only and not scope.sides:
         only.append(or_(answers(), _answered()))
+    return only + published(scope)
+
+
+def published(scope: Scope) -> list[ColumnElement[bool]]:
+    """Return what the days of a scope want of reports."""
+    only: list[ColumnElement[bool]] = []
     if scope.since is not None:
         only.append(versions.c.published >= scope.since)
     if scope.until is not None:

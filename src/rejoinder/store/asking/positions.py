@@ -22,6 +22,7 @@ from rejoinder.store.asking.latest import (
     grouped,
     latest,
     plainly,
+    published,
     rare,
     spoken,
 )
@@ -37,7 +38,14 @@ _Version = tuple[date | None, int, str]
 
 
 def compare(
-    connection: Connection, one: str, other: str, *, issue: int | None = None, shown: int = 5
+    connection: Connection,
+    one: str,
+    other: str,
+    *,
+    issue: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    shown: int = 5,
 ) -> Comparison:
     """Lay what two sides say to and of each other side by side.
 
@@ -46,9 +54,11 @@ def compare(
         one: A side, as it is called.
         other: Another.
         issue: Only what is about this.
+        since: Only what was published on this day or later.
+        until: Or before this one, itself included.
         shown: How many utterances of each to give, the latest; all are counted.
     """
-    scope = Scope(sides=(one, other), issue=issue, limit=shown)
+    scope = Scope(sides=(one, other), issue=issue, since=since, until=until, limit=shown)
     return Comparison(
         positions=(
             _position(connection, one, other, scope=scope),
@@ -59,7 +69,7 @@ def compare(
 
 
 def _position(connection: Connection, side: str, towards: str, *, scope: Scope) -> Position:
-    only = [] if scope.issue is None else [about(scope.issue)]
+    only = [*published(scope), *([] if scope.issue is None else [about(scope.issue)])]
     ends = folded(side), folded(towards)
     whole = directed(connection, *ends).where(*only)
     found = _plainly(*ends).where(*only)

@@ -575,12 +575,26 @@ def test_ties_to_what_is_dismissed_are_not_counted(carried: Run) -> None:
     assert across() == 1
 
 
+def test_who_tied_two_or_parted_them_is_said(carried: Run) -> None:
+    carried("decide", "link", "one#s2", "report#s1", "--who", "ben")
+    told = json.loads(carried("show", "u1", "--json").out)
+    assert [tie["by"] for tie in told["ties"]] == ["ben"]
+    assert [one["deed"] for one in told["decisions"]] == ["link"]
+    shown = carried("show", "u1").out
+    assert "(decided by ben)" in shown and "1 · ben · link · u" in shown
+    assert "(decided by ben) · Ann" in carried("exchange").out
+    carried("decide", "unlink", "one#s2", "report#s1", "--who", "ben", "--why", "another day")
+    number = told["ties"][0]["reply"]
+    assert "2 · ben · unlink · does not answer u1 · another day" in carried("show", number).out
+    assert f"2 · ben · unlink · {number} does not answer it" in carried("show", "u1").out
+
+
 def test_what_was_exchanged_is_shown_in_threads(carried: Run) -> None:
     carried("decide", "link", "one#s2", "report#s1")
     shown = carried("exchange").out
     first, answer = (row for row in shown.splitlines() if " · asserts" in row)
     assert first.startswith("u1 ")
-    assert "↩ answers u1 · Ann" in answer
+    assert "↩ answers u1 (decided by " in answer and " · Ann · " in answer
     assert carried("exchange", "u1").out == shown
     told = json.loads(carried("exchange", "--json", "report#s1").out)
     assert [turn["depth"] for thread in told["threads"] for turn in thread] == [0, 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -138,6 +139,19 @@ def test_what_a_person_decided_is_said_at_the_head(held: str) -> None:
     assert '<span class="tag">act decided by anna</span>' in head
     assert "accepted by cleo" in head and "dismissed by ben" not in head
     assert re.search(r"<li>1 · \d{4}-\d\d-\d\d \d\d:\d\d · anna", page)
+
+
+def test_who_tied_two_and_who_parted_them_is_said(held: str) -> None:
+    with Record(held) as record:
+        post, other = 1, 4
+        link = Decision(deed=Deed.LINK, who="ben", about=(post, other))
+        record.decide(link)
+        with TestClient(application(held), base_url="http://localhost") as client:
+            tied = client.get(f"/u/{post}").text
+            record.decide(replace(link, deed=Deed.UNLINK))
+            parted = client.get(f"/u/{other}").text
+    assert "decided by ben" in tied and f"answers u{other}" in tied
+    assert f"u{post} does not answer it" in parted and "decided by ben" not in parted
 
 
 def test_what_is_dismissed_of_one_version_is_not_said_of_the_utterance(held: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json as json_
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,14 +14,14 @@ from rejoinder.cli.exchange import printed
 from rejoinder.cli.reading import as_json, people
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, console, say
-from rejoinder.export import layout, sided
+from rejoinder.export import layout, sided, wording
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from rejoinder.difference import Version
     from rejoinder.merge.told import Evidence, Exchange, Utterance
-    from rejoinder.store import Original, Record
+    from rejoinder.store import Decision, Original, Record
 
 #: An actor or an issue of a record, as `actors` and `issues` call it.
 _NAMED = re.compile(r"(?P<sort>[ai])(?P<number>[0-9]{1,9})")
@@ -144,10 +145,13 @@ def _show_utterance(record: Record, number: int, *, json: bool) -> None:
     versions = differences.versions_of(told)
     found = record.evidence(carrier.number for carrier in told.carriers)
     others = record.others_saying(told)
+    made = record.decided_of(told)
     if not json:
-        printed(_utterance(told, versions, around=around, found=found, others=others))
+        printed(_utterance(told, versions, around=around, found=found, others=others, made=made))
         return
-    values = threads.whole_values(told, around, found=found, others=others)
+    values = threads.whole_values(
+        told, around, found=found, others=others, decisions=map(asdict, made)
+    )
     click.echo(json_.dumps(values, ensure_ascii=False))
 
 
@@ -158,6 +162,7 @@ def _utterance(
     around: Exchange,
     found: list[Evidence],
     others: int | None,
+    made: Sequence[Decision],
 ) -> Iterator[Text]:
     from rich.text import Text
 
@@ -173,10 +178,32 @@ def _utterance(
     yield from differences.render(versions, out)
     yield from context.lines(told, width)
     yield from merged.lines(told, found, width)
-    for heading, numbers in (
-        ("It answers", [t.to for t in around.ties if t.reply == told.id]),
-        ("Answered by", [t.reply for t in around.ties if t.to == told.id]),
+    yield from _decided(told, made, width)
+    for heading, tied in (
+        ("It answers", [(t.to, t.by) for t in around.ties if t.reply == told.id]),
+        ("Answered by", [(t.reply, t.by) for t in around.ties if t.to == told.id]),
     ):
-        for number in numbers:
-            yield from (Text(), Text(f"{heading} u{number}", "bold"))
+        for number, by in tied:
+            decided = f" ({wording.decided(by)})" if by else ""
+            yield from (Text(), Text(f"{heading} u{number}{decided}", "bold"))
             yield from threads.utterance(around.utterances[number], width)
+
+
+def _decided(told: Utterance, made: Sequence[Decision], width: int) -> Iterator[Text]:
+    """Yield what people decided about an utterance, a line a decision."""
+    from rich.text import Text
+
+    from rejoinder.export import terminal
+
+    mine = {carrier.number for carrier in told.carriers}
+    if made:
+        yield from (Text(), Text("What people decided", "bold"))
+    for one in made:
+        facts = (
+            *(f"{one.id}", one.who, one.sentence),
+            wording.of_two(one.deed.value, one.about, mine),
+            one.why or "",
+            f"undone by {one.undone_by}" if one.undone else "",
+        )
+        line = layout.printable(" · ".join(fact for fact in facts if fact))
+        yield from terminal.wrap(Text(line), width)

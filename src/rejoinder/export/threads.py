@@ -69,7 +69,8 @@ def utterance(told: Utterance, width: int, *, tie: Tie | None = None) -> Iterato
     head = Text()
     if tie is not None:
         doubt = surety.mark(tie.score)
-        head.append(f"↩ {tie.type} u{tie.to}{doubt} · ")
+        by = f" ({wording.decided(tie.by)})" if tie.by else ""
+        head.append(f"↩ {tie.type} u{tie.to}{doubt}{by} · ")
     head.append(layout.printable(told.speaker or layout.UNNAMED), "bold" if told.speaker else "dim")
     if told.side and told.side != told.speaker:
         head.append(f" [{layout.printable(told.side)}{'?' if told.side_guessed else ''}]")
@@ -184,19 +185,26 @@ def as_tie(tie: Tie) -> dict[str, Any]:
         "confidence": round(tie.score, 4),
         "why": [list(reason) for reason in tie.why],
         "article": tie.article,
+        "by": tie.by,
     }
 
 
 def whole_values(
-    told: Utterance, around: Exchange, *, found: Sequence[Evidence], others: int | None
+    told: Utterance,
+    around: Exchange,
+    *,
+    found: Sequence[Evidence],
+    others: int | None,
+    decisions: Iterable[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Return an utterance with how its versions differ, why they are one, and ties of a thread.
+    """Return an utterance with how its versions differ, why they are one, ties, and decisions.
 
     Args:
         told: The utterance.
         around: The thread that it stands in.
         found: Why its versions are one.
         others: How many other reports say the speaker's side; None where those that carry it do.
+        decisions: What people decided about any version, as plain values.
     """
     ties = [tie for tie in around.ties if told.id in {tie.reply, tie.to}]
     return {
@@ -205,6 +213,7 @@ def whole_values(
         "ties": [as_tie(tie) for tie in ties],
         "evidence": merged.values(told, found),
         "side_by_others": others,
+        "decisions": list(decisions),
     }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rejoinder.export import surety
@@ -165,6 +165,34 @@ def ruled(told: Utterance) -> tuple[str, ...]:
     found = [f"{', '.join(named)} decided by {who}" for who, named in parts.items()]
     found += [f"{_RULED[one.what]} by {one.who}" for one in told.ruled if one.what in _RULED]
     return tuple(map(printable, found))
+
+
+def decided(who: str) -> str:
+    """Say who decided something."""
+    return f"decided by {printable(who)}"
+
+
+#: What a decision about two statements says of the first, and of the second.
+_OF_TWO = {
+    "link": ("answers {}", "{} answers it"),
+    "unlink": ("does not answer {}", "{} does not answer it"),
+    "merge": ("one with {}", "one with {}"),
+}
+
+
+def of_two(deed: str, about: Sequence[int], mine: Collection[int]) -> str:
+    """Say what a decision says of an utterance and another: "does not answer u12".
+
+    Args:
+        deed: "link", "unlink" or "merge"; of others there is nothing to say.
+        about: The numbers of the statements that it is about.
+        mine: Those of the versions of the utterance.
+    """
+    if deed not in _OF_TWO:
+        return ""
+    first, second = about
+    of_first, of_second = _OF_TWO[deed]
+    return of_first.format(f"u{second}") if first in mine else of_second.format(f"u{first}")
 
 
 def setting(version: Carrier, occasion: str | None = None) -> tuple[str, ...]:

@@ -143,6 +143,8 @@ class Tie:
     why: tuple[tuple[str, float], ...] = ()
     #: The article that has both; None where they stand in different ones.
     article: str | None = None
+    #: Who decided it; None where a report says it or the program found it.
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

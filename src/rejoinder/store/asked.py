@@ -428,6 +428,13 @@ class Asked(Opened):
         with self._reading() as connection:
             return about(connection, numbers)
 
+    def decided_of(self, told: Utterance) -> tuple[Decision, ...]:
+        """Return what people decided about any version of an utterance, spelled out."""
+        with self._reading() as connection:
+            made = about(connection, [carrier.number for carrier in told.carriers])
+            told_ = changes.spelled_out(connection, (d for d in made if not d.deed.of_actors))
+            return tuple(told_)
+
     def decision(self, number: int) -> Decision | None:
         """Return a decision by its number; None where there is none."""
         with self._reading() as connection:

@@ -86,6 +86,12 @@ class UtterancePage:
         return sided.of_utterance(self.told, self.others)
 
     @property
+    def decided(self) -> tuple[tuple[Decision, str], ...]:
+        """What people decided, each with what it says of this utterance and another."""
+        mine = {carrier.number for carrier in self.told.carriers}
+        return tuple((d, words.of_two(d.deed.value, d.about, mine)) for d in self.decisions)
+
+    @property
     def told(self) -> Utterance:
         """The utterance itself."""
         return self.shown.told
@@ -120,18 +126,11 @@ def page(record: Record, number: int) -> UtterancePage:
         findings=tuple(_findings(versions, table)),
         answers=tuple(_tied(found, number, answering=True)),
         answered=tuple(_tied(found, number, answering=False)),
-        decisions=decisions(record, utterance),
+        decisions=record.decided_of(utterance),
         issue=record.issues_of([number]).get(number),
         versions=tuple(versions),
         others=record.others_saying(utterance),
     )
-
-
-def decisions(record: Record, utterance: Utterance) -> tuple[Decision, ...]:
-    """Return what people decided about any version of an utterance."""
-    mine = [carrier.number for carrier in utterance.carriers]
-    about = (d for d in record.decided(mine) if not d.deed.of_actors)
-    return tuple(record.spelled_out(about))
 
 
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act
-from rejoinder.store import Decision, Deed, Record
+from rejoinder.store import Decision, Deed, Record, entries
 from rejoinder.store.deciding import decisions
 from rejoinder.store.tables.deeds import about, log
 from rejoinder.store.tables.schema import actors, figures
@@ -189,6 +189,42 @@ def test_decisions_that_overlap_are_about_the_same(dispute: Record) -> None:
     decide(dispute, Deed.ACT, "courier#s1", value="warn")
     with pytest.raises(DecisionError, match="undo that first"):
         dispute.undo(first, who="anna")
+
+
+def test_what_is_dismissed_is_in_no_reading_but_in_all_that_goes_elsewhere(
+    dispute: Record,
+) -> None:
+    before, sent = dispute.reading("post"), list(entries(dispute))
+    assert before is not None and before.replies and {s.id for s in before.statements} > {"s1"}
+    number = decide(dispute, Deed.DISMISS, "post#s1")
+    left = dispute.reading("post")
+    assert left in list(dispute.readings())
+    assert left is not None and left.replies == ()
+    assert left.statements == tuple(s for s in before.statements if s.id != "s1")
+    assert dispute.homes("post").keys() == {s.id for s in left.statements}
+    assert dispute.reading("post", dismissed=True) == before
+    assert list(entries(dispute)) == sent
+    assert list(dispute.problems()) == []
+    dispute.undo(number, who="ben")
+    assert dispute.reading("post") == before
+
+
+def test_who_tied_two_is_known(dispute: Record) -> None:
+    decide(dispute, Deed.LINK, "wave#s1", "post#s2")
+    (tie,) = [t for t in dispute.around(dispute.number_of("wave#s1") or 0).ties if t.by]
+    assert (tie.by, tie.article, tie.score) == ("anna", None, 1.0)
+    told = utterance(dispute, "wave#s1")
+    assert [d.deed for d in dispute.decided_of(told)] == [Deed.LINK]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("deed", [Deed.ACT, Deed.LINK])
+def test_what_is_no_statement_does_and_answers_nothing(dispute: Record, deed: Deed) -> None:
+    dismissed = decide(dispute, Deed.DISMISS, "wave#s1")
+    about = ("post#s2", "wave#s1") if deed is Deed.LINK else ("wave#s1",)
+    with pytest.raises(DecisionError, match="is no statement, as people said"):
+        decide(dispute, deed, *about, value="warn")
+    dispute.undo(dismissed, who="ben")
+    assert decide(dispute, deed, *about, value="warn")
 
 
 def test_a_dismissed_version_carries_nothing(dispute: Record) -> None:

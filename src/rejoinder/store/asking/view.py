@@ -24,6 +24,7 @@ from rejoinder.store.tables.reviews import KEPT, kept
 from rejoinder.store.tables.rows import UNSHOWN, spans_of
 from rejoinder.store.tables.schema import (
     actors,
+    decisions,
     figures,
     issues,
     replies,
@@ -290,13 +291,17 @@ def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
             ties.c.type,
             ties.c.score,
             ties.c.why,
+            decisions.c.who,
         )
         .join(reply, reply.c.id == ties.c.reply)
         .join(to, to.c.id == ties.c.to)
+        .outerjoin(decisions, decisions.c.id == ties.c.decision)
         .where(holds())
     )
     found: dict[tuple[int, int], Tie] = {}
-    for query in (within.order_by(replies.c.id), across.order_by(ties.c.id)):
+    # What a person ties is that person's, also where the program has found it.
+    by_people_first = across.order_by(ties.c.decision.is_(None), ties.c.id)
+    for query in (within.order_by(replies.c.id), by_people_first):
         for end in ends:
             for row in connection.execute(query.where(end)).mappings():
                 found.setdefault((row["reply"], row["to"]), _tie(row))
@@ -311,6 +316,7 @@ def _tie(row: RowMapping) -> Tie:
         score=row["score"],
         why=tuple((reason, weight) for reason, weight in row.get("why") or ()),
         article=row.get("article"),
+        by=row.get("who"),
     )
 
 

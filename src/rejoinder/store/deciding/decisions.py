@@ -19,7 +19,7 @@ from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Actor
 from rejoinder.resolve.names import slug
 from rejoinder.store.deciding import recast, rewording
-from rejoinder.store.deciding.untying import TIES, home, untie
+from rejoinder.store.deciding.untying import TIES, home, stands, untie
 from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.merging import figures as joined
 from rejoinder.store.merging.persons import persons
@@ -253,8 +253,11 @@ def _check_new(connection: Connection, decision: Decision) -> None:
     """See that it does not stand decided so already; what only the program says is confirmed.
 
     Raises:
-        DecisionError: It does.
+        DecisionError: It does, or is about what people said is no statement.
     """
+    if decision.deed in {Deed.ACT, Deed.LINK}:
+        for gone in (number for number in decision.about if not stands(connection, number)):
+            raise DecisionError(f"u{gone} is no statement, as people said: undo that first")
     made: int | None = None
     if decision.deed in _COLUMNS:
         made = _set_so(connection, decision)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, Table, and_, select, update
 
+from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import replies, statements, ties
 
 #: Where it stands what answers what.
@@ -43,6 +44,12 @@ def untie(
 def home(number: int) -> ScalarSelect[Any]:
     """Select the utterance of a statement."""
     return select(statements.c.utterance).where(statements.c.id == number).scalar_subquery()
+
+
+def stands(connection: Connection, number: int) -> bool:
+    """Tell whether an utterance, by any statement of it, has a version that nobody dismissed."""
+    mine = select(statements.c.id).where(statements.c.utterance == home(number), KEPT)
+    return connection.execute(mine.limit(1)).first() is not None
 
 
 def _between(table: Table, reply: int, to: int) -> Select[Any]:

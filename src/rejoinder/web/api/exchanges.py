@@ -14,7 +14,6 @@ from rejoinder.states import side_of
 from rejoinder.store import Record, lists
 from rejoinder.store.listing import Piece, Place
 from rejoinder.web import differing
-from rejoinder.web import utterance as pages
 from rejoinder.web.api import issues, parameters, sides, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.parameters import numbered
@@ -66,8 +65,12 @@ def utterance(ask: Asking, id: _Id, given: Annotated[parameters.Asked, Query()])
             raise HTTPException(404, f"The record holds no utterance {id}.")
         found = record.evidence(carrier.number for carrier in told.carriers)
         others = record.others_saying(told)
-        values = threads.whole_values(told, record.around(told.id), found=found, others=others)
-        return {**values, "decisions": [asdict(d) for d in pages.decisions(record, told)]}
+        return threads.whole_values(
+            *(told, record.around(told.id)),
+            found=found,
+            others=others,
+            decisions=map(asdict, record.decided_of(told)),
+        )
 
     return ask.told(look)
 

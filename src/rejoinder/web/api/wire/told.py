@@ -98,6 +98,8 @@ class Tie(Wire):
     """Reasons, where the two stand in different reports."""
     article: str | None
     """The report that has both; null where they stand in different ones."""
+    by: str | None
+    """Who decided it; null where a report says it or the program found it."""
 
 
 class Version(Wire):

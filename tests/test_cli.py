@@ -344,6 +344,14 @@ def test_what_is_looked_for_is_shown_with_its_place(run: Run) -> None:
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "rejoinder: nothing found\n")
 
 
+def test_a_speaker_is_looked_for_by_id(run: Run) -> None:
+    run("add", "-q", "report.txt")
+    (line,) = run("search", "--speaker", "a1", "--json").out.splitlines()
+    assert json.loads(line)["speaker_id"] == "a1"
+    missing = run("search", "--speaker", "a77")
+    assert missing.code == 2 and "holds no actor a77; `rejoinder actors`" in missing.err
+
+
 def test_what_is_found_by_meaning_alone_says_so(run: Run) -> None:
     Path("port.txt").write_text(
         "Bo said the port was shut. Bo said ships wait.\n", encoding="utf-8"

@@ -229,6 +229,7 @@ def as_found(
     issue: int | None = None,
     review: str | None = None,
     side: tuple[str | None, bool] = (None, False),
+    figure: int | None = None,
 ) -> Mapping[str, object]:
     """Return a report with the one statement of it that was found, and what a record says of that.
 
@@ -240,6 +241,7 @@ def as_found(
         issue: What it is about, by number.
         review: What a person said of it: "accepted", "dismissed".
         side: For whom its speaker speaks by all reports, and whether that is a guess.
+        figure: Who its speaker is in the record, by number.
     """
     return {
         **as_object(reading),
@@ -248,6 +250,7 @@ def as_found(
         "utterance": None if utterance is None else f"u{utterance}",
         "issue": None if issue is None else f"i{issue}",
         "review": review,
+        "speaker_id": None if figure is None else f"a{figure}",
         "side": side[0],
         "side_guessed": side[1],
     }

@@ -80,6 +80,7 @@ class SearchPage:
                     issue=f.hit.issue,
                     review=f.hit.review,
                     side=(f.hit.side, f.hit.side_guessed),
+                    figure=f.hit.figure,
                 )
                 for f in self.found
             ],

@@ -105,6 +105,20 @@ def test_what_is_wanted_besides(told: Record, wanted: Filter, found: str) -> Non
     assert {hit.article.id for hit in with_words} == set(found) & set("bc")
 
 
+def test_somebody_is_found_by_the_name_that_the_record_has_for_them(told: Record) -> None:
+    (orr,) = told.profiles(name="orr")
+    named = Decision(deed=Deed.RENAME, who="anna", about=(orr.id,), value="Minister of Ports")
+    undo = told.decide(named)
+    for query in ("", "shut"):
+        hits = told.search(query, Filter(speaker="minister of ports"))
+        assert {hit.article.id for hit in hits} == {"b", "c"}
+        assert {hit.figure for hit in hits} == {orr.id}
+        assert told.search(query, Filter(speaker="orr")) == hits, "by the report's name too"
+        assert told.search(query, Filter(speaker="minister", act=Act.ASSERT)) == []
+    told.undo(undo, who="anna")
+    assert told.search("", Filter(speaker="minister of ports")) == []
+
+
 def test_the_best_comes_first(record: Record, finder: pipeline.Finder) -> None:
     run = record.begin(program="0", weights="regex-1")
     long = " ".join(f"word{number}" for number in range(60))

@@ -215,6 +215,7 @@ def test_one_statement_has_what_it_takes_part_in(client: TestClient) -> None:
     assert [s["id"] for s in found["statements"]] == ["s2"]
     assert found["replies"] == whole["replies"] and found["framings"] == whole["framings"]
     assert found["utterance"] == whole["utterances"]["s2"]
+    assert client.get(f"{API}/actors/{found['speaker_id']}").json()["name"] == "Per Lund"
     assert whole["article"]["text"].startswith("Also read")
     assert client.get(f"{API}/statements/post%23s2?text=false").json()["article"]["text"] is None
 

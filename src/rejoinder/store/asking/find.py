@@ -25,6 +25,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
+    or_,
     select,
 )
 
@@ -35,7 +36,7 @@ from rejoinder.store.asking.latest import answers, few, plainly, recent_reports
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import rows, search
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, KEPT
-from rejoinder.store.tables.schema import actors, statements, versions
+from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ class Hit:
     #: For whom the speaker speaks, by all reports of the record, and whether that is a guess.
     side: str | None = None
     side_guessed: bool = False
+    #: Who speaks, of the record; None where it knows nobody.
+    figure: int | None = None
 
 
 def find(
@@ -202,7 +205,7 @@ def admits(wanted: Filter, *, dismissed: bool = False, plain: bool = False) -> S
         query = query.where(_reviewed(wanted.review))
     for named, name in ((SPEAKER, wanted.speaker), (TARGET, wanted.target)):
         if name is not None:
-            query = query.where(search.has_words(named.c.name_folded, name))
+            query = query.where(_called(named, name))
     query = query.where(*_of_reports(wanted))
     if wanted.side is not None:
         query = query.where(of(SPEAKER.c.side_folded) == folded(wanted.side))
@@ -256,6 +259,12 @@ def whole() -> FromClause:
         .outerjoin(SPEAKER, SPEAKER.c.id == statements.c.speaker)
         .outerjoin(TARGET, TARGET.c.id == statements.c.target)
     )
+
+
+def _called(named: FromClause, name: str) -> ColumnElement[bool]:
+    """Admit who is called so by the report, or by the record as whom it knows them."""
+    known = select(figures.c.id).where(search.has_words(figures.c.name_folded, name))
+    return or_(search.has_words(named.c.name_folded, name), named.c.figure.in_(known))
 
 
 def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit: int) -> list[int]:
@@ -330,10 +339,12 @@ def _reached(connection: Connection, wanted: Filter) -> Select[int] | None:
 
     Names are then found by their words, the last of which may be begun only.
     """
-    for name in (wanted.speaker, wanted.target):
+    for end, name in ((statements.c.speaker, wanted.speaker), (statements.c.target, wanted.target)):
         named = None if name is None else search.named(connection.dialect.name, name)
-        if named is not None:
-            return admits(wanted, plain=True).where(statements.c.id.in_(named))
+        if name is not None and named is not None:
+            known = select(actors.c.id).where(actors.c.figure.in_(_known(name)))
+            reached = or_(statements.c.id.in_(named), end.in_(known))
+            return admits(wanted, plain=True).where(reached)
     if wanted.issue is not None or (wanted.side is not None and few(connection, wanted.side)):
         return admits(wanted)
     return None
@@ -411,6 +422,7 @@ def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> lis
             review=told[number]["review"],
             side=sides.get(told[number]["speaker"], (None, False))[0],
             side_guessed=sides.get(told[number]["speaker"], (None, False))[1],
+            figure=listed[told[number]["speaker"]]["figure"] if told[number]["speaker"] else None,
         )
         for number in numbers
         if number in told

@@ -112,4 +112,5 @@ def _hit(hit: Hit, *, text: bool, whole: Reading | None = None) -> Values:
         issue=hit.issue,
         review=hit.review,
         side=(hit.side, hit.side_guessed),
+        figure=hit.figure,
     )

@@ -8,7 +8,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rejoinder.model import Act, How, Kind, Mode, ReplyType
-from rejoinder.web.api.wire.base import Count, IssueId, Likelihood, Spans, UtteranceId, Wire
+from rejoinder.web.api.wire.base import (
+    ActorId,
+    Count,
+    IssueId,
+    Likelihood,
+    Spans,
+    UtteranceId,
+    Wire,
+)
 
 
 class SpokenFor(Wire):
@@ -156,6 +164,8 @@ class Found(Reading):
     """What it is about."""
     review: Literal["accepted", "dismissed"] | None
     """What a person said of it."""
+    speaker_id: ActorId | None
+    """Who its speaker is, of the record; null where nobody can tell."""
     side: str | None
     """For whom the speaker speaks by all reports of the record; `speaker` has what this one
     says."""

@@ -263,8 +263,12 @@ def whole() -> FromClause:
 
 def _called(named: FromClause, name: str) -> ColumnElement[bool]:
     """Admit who is called so by the report, or by the record as whom it knows them."""
-    known = select(figures.c.id).where(search.has_words(figures.c.name_folded, name))
-    return or_(search.has_words(named.c.name_folded, name), named.c.figure.in_(known))
+    return or_(search.has_words(named.c.name_folded, name), named.c.figure.in_(_known(name)))
+
+
+def _known(name: str) -> Select[int]:
+    """Select the actors of the record that are called so."""
+    return select(figures.c.id).where(search.has_words(figures.c.name_folded, name))
 
 
 def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit: int) -> list[int]:

@@ -16,13 +16,13 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select, update
 
 from rejoinder.errors import DecisionError
-from rejoinder.model import Act, Actor
+from rejoinder.model import Actor
 from rejoinder.resolve.names import slug
 from rejoinder.store.deciding import recast, rewording
-from rejoinder.store.deciding.untying import TIES, home, stands, untie
+from rejoinder.store.deciding.checking import COLUMNS, WORDING, check_sound, checked
+from rejoinder.store.deciding.untying import TIES, home, untie
 from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.merging import figures as joined
-from rejoinder.store.merging.persons import persons
 from rejoinder.store.merging.utterances import regroup
 from rejoinder.store.tables import rows
 from rejoinder.store.tables.deeds import Decision, Deed, about, of_row, told_of
@@ -45,10 +45,7 @@ def make(connection: Connection, decision: Decision) -> int:
     Raises:
         DecisionError: It is about what is not there, lacks what it needs, or is so decided already.
     """
-    _check(connection, decision)
-    if decision.deed.of_actors:
-        decision = _of_persons(connection, decision)
-    _check_new(connection, decision)
+    decision = checked(connection, decision)
     row = {
         "kind": decision.deed.value,
         "about": told_of(decision),
@@ -83,10 +80,10 @@ def undo(connection: Connection, number: int, *, who: str) -> Decision:
 
 def _overrides(later: Decision, earlier: Decision) -> bool:
     """Tell whether a later decision has set the same column of the same thing."""
-    column = _COLUMNS.get(earlier.deed)
+    column = COLUMNS.get(earlier.deed)
     if earlier.deed is Deed.ADD and later.deed is not Deed.RENAME:
         return earlier.about[0] in later.about
-    same = column is not None and column == _COLUMNS.get(later.deed)
+    same = column is not None and column == COLUMNS.get(later.deed)
     return same and not set(earlier.about).isdisjoint(later.about)
 
 
@@ -99,7 +96,7 @@ def remake(connection: Connection, made: Iterable[Decision], numbers: set[int]) 
         numbers: Of the statements.
     """
     for decision in made:
-        single = decision.deed in _COLUMNS and not decision.deed.of_actors
+        single = decision.deed in COLUMNS and not decision.deed.of_actors
         anew = tuple(number for number in decision.about if number in numbers)
         if single and anew and not decision.undone:
             _set(connection, decision, anew)
@@ -142,7 +139,7 @@ def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) ->
         DecisionError: It cannot be what anybody decided here.
     """
     if not decision.undone:
-        _check(connection, decision)
+        check_sound(connection, decision)
     if _known(connection, decision):
         return False
     row = {
@@ -187,7 +184,7 @@ def undecided(made: Sequence[Decision]) -> dict[int, dict[str, Any]]:
     """
     found: dict[int, dict[str, Any]] = {}
     for decision in reversed(made):
-        single = decision.deed in _COLUMNS and not decision.deed.of_actors
+        single = decision.deed in COLUMNS and not decision.deed.of_actors
         if single and not decision.undone:
             for thing, values in decision.before.items():
                 found.setdefault(int(thing), {}).update(values)
@@ -196,7 +193,7 @@ def undecided(made: Sequence[Decision]) -> dict[int, dict[str, Any]]:
 
 def marked(made: Iterable[Decision]) -> set[int]:
     """Return the numbers of the statements whose words people have marked."""
-    wording = (d for d in made if d.deed in _WORDING and not d.undone)
+    wording = (d for d in made if d.deed in WORDING and not d.undone)
     return {number for decision in wording for number in decision.about}
 
 
@@ -210,110 +207,13 @@ def decided(made: Iterable[Decision]) -> set[int]:
     }
 
 
-#: What a decision on a single thing sets.
-_COLUMNS = {
-    Deed.RENAME: "name",
-    Deed.ACT: "act",
-    Deed.SPEAKER: "speaker",
-    Deed.TARGET: "target",
-    Deed.SPANS: "content",
-    Deed.ADD: "content",
-    Deed.ACCEPT: "review",
-    Deed.DISMISS: "review",
-}
-#: What changes the names that a statement is found by, and the words.
+#: What changes the names that a statement is found by.
 _NAMING = {Deed.SPEAKER, Deed.TARGET}
-_WORDING = {Deed.SPANS, Deed.ADD}
-
-
-def _check(connection: Connection, decision: Decision) -> None:
-    table = figures if decision.deed.of_actors else statements
-    there = select(table.c.id).where(table.c.id.in_(decision.about))
-    missing = set(decision.about) - set(connection.execute(there).scalars())
-    if missing:
-        thing = "actor a" if decision.deed.of_actors else "statement u"
-        raise DecisionError(f"the record holds no {thing}{min(missing)}")
-    count = len(set(decision.about))
-    if decision.deed.of_two and count != 2:
-        things = "actors" if decision.deed.of_actors else "statements"
-        raise DecisionError(f"{decision.deed.value} is about two different {things}")
-    act = decision.value if decision.deed is Deed.ACT else decision.act
-    if (decision.deed is Deed.ACT or act is not None) and act not in {known.value for known in Act}:
-        raise DecisionError(f"there is no act {act!r}")
-    named = decision.value if decision.deed is not Deed.TARGET else decision.value or "nobody"
-    if decision.deed in _WORDING:
-        rewording.check(connection, decision)
-    naming = decision.deed in {Deed.RENAME, Deed.SPEAKER, Deed.TARGET}
-    naming = naming or (decision.deed is Deed.ADD and decision.value is not None)
-    if naming and not (named or "").strip():
-        raise DecisionError(f"{decision.deed} needs a name")
-
-
-def _check_new(connection: Connection, decision: Decision) -> None:
-    """See that it does not stand decided so already; what only the program says is confirmed.
-
-    Raises:
-        DecisionError: It does, or is about what people said is no statement.
-    """
-    if decision.deed in {Deed.ACT, Deed.LINK}:
-        for gone in (number for number in decision.about if not stands(connection, number)):
-            raise DecisionError(f"u{gone} is no statement, as people said: undo that first")
-    made: int | None = None
-    if decision.deed in _COLUMNS:
-        made = _set_so(connection, decision)
-    elif decision.deed is Deed.LINK:
-        reply, to = decision.about
-        ends = ties.c.reply == reply, ties.c.to == to
-        query = select(ties.c.decision).where(*ends, ties.c.undone.is_(False))
-        made = connection.execute(query.where(ties.c.decision.is_not(None)).limit(1)).scalar()
-    elif decision.deed is Deed.MERGE:
-        one, other = sorted(decision.about)
-        query = select(edges.c.decision).where(
-            *(edges.c.first == one, edges.c.second == other, edges.c.same),
-            *(edges.c.undone.is_(False), home(one) == home(other)),
-        )
-        made = connection.execute(query.where(edges.c.decision.is_not(None)).limit(1)).scalar()
-    if made is not None:
-        raise DecisionError(f"already so, by decision {made}")
-
-
-def _set_so(connection: Connection, decision: Decision) -> int | None:
-    """Return the last decision that set the same of all that one is about; None if none did."""
-    last: dict[int, Decision] = {}
-    for earlier in about(connection, decision.about):
-        if not earlier.undone and _COLUMNS.get(earlier.deed) == _COLUMNS[decision.deed]:
-            last |= dict.fromkeys(earlier.about, earlier)
-    found = [last.get(thing) for thing in decision.about]
-    same = [one for one in found if one is not None and _says(one) == _says(decision)]
-    return same[-1].id if same and len(same) == len(found) else None
-
-
-def _says(decision: Decision) -> tuple[object, ...]:
-    """Return what a decision says of a thing."""
-    return decision.deed, decision.value, decision.side, decision.parts, decision.act
-
-
-def _of_persons(connection: Connection, decision: Decision) -> Decision:
-    """Let a decision be about the figures that those it names are shown as.
-
-    Raises:
-        DecisionError: They are one already, or people said already that they are not.
-    """
-    known = persons(connection)
-    if decision.deed is Deed.APART:  # it is of these two, also where they are shown as one
-        one, other = decision.about
-        if other in known.apart.get(one, ()):
-            raise DecisionError("somebody said so already")
-        return decision
-    heads = tuple(dict.fromkeys(known.head(number) for number in decision.about))
-    if decision.deed is Deed.SAME and len(heads) < 2:
-        raise DecisionError("they are one already")
-    return replace(decision, about=heads)
 
 
 def _do(connection: Connection, number: int, decision: Decision) -> None:
     """Do what a decision says."""
-    if decision.deed in _COLUMNS:
+    if decision.deed in COLUMNS:
         _set(connection, replace(decision, id=number), decision.about)
     elif decision.deed in {Deed.LINK, Deed.UNLINK}:
         _tie(connection, number, decision)
@@ -334,7 +234,7 @@ def _set(connection: Connection, decision: Decision, things: Sequence[int]) -> N
         connection.execute(update(table).where(table.c.id == thing).values(**values))
     if decision.deed in _NAMING:
         _name_again(connection, things)
-    if decision.deed in _WORDING:
+    if decision.deed in WORDING:
         rewording.find_again(connection, things)
     _keep(connection, decision, before=before)
 
@@ -367,7 +267,7 @@ def _values(connection: Connection, decision: Decision, thing: int) -> dict[str,
         return {"act": decision.value, "act_confidence": 1.0}
     if decision.deed.review is not None:
         return {"review": decision.deed.review}
-    if decision.deed in _WORDING:
+    if decision.deed in WORDING:
         told = rewording.columns(connection, decision, thing)
         if "act" in decision.fields:
             told |= {"act": decision.act, "act_confidence": 1.0}
@@ -466,7 +366,7 @@ def _overruled(connection: Connection, about: Sequence[int]) -> list[int]:
 
 def _undo(connection: Connection, decision: Decision) -> None:
     """Put back what was there before a decision."""
-    if decision.deed in _COLUMNS:
+    if decision.deed in COLUMNS:
         table = figures if decision.deed is Deed.RENAME else statements
         things = [int(thing) for thing in decision.before]
         named = recast.named_by(connection, things) if decision.deed in _NAMING else set()
@@ -475,7 +375,7 @@ def _undo(connection: Connection, decision: Decision) -> None:
         if decision.deed in _NAMING:
             _name_again(connection, things)
             recast.forget(connection, named)
-        if decision.deed in _WORDING:
+        if decision.deed in WORDING:
             rewording.take_back(connection, decision)
         return
     if decision.deed.of_actors:

@@ -51,7 +51,7 @@ def test_two_actors_that_are_one_can_say_one_thing(
     assert "with a2, as people said" in said(capsys, "actors")
     assert '"joined": ["a2"]' in said(capsys, "actors", "--json")
     assert "decision 2" in said(capsys, "decide", "merge", "post#s1", "wave#s1")
-    assert "a1 a2 · same · a pen name" in said(capsys, "log")
+    assert "a1 Ana Brekka, a2 Per Lund · same · a pen name" in said(capsys, "log")
     said(capsys, "decide", "apart", "a1", "a2")
     assert "as people said" not in said(capsys, "actors")
     assert "is no actor of a record" in said(capsys, "decide", "same", "a1", "u2", code=2)

@@ -17,13 +17,11 @@ from dataclasses import dataclass, replace
 
 from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resolution, Span
 from rejoinder.phrases import bare
-from rejoinder.resolve import antecedents, names, offices, relatives, roles, sides
+from rejoinder.resolve import antecedents, holders, names, offices, relatives, roles, sides
 from rejoinder.resolve.entities import AHEAD, SEATS, Entity, Roster
 from rejoinder.resolve.joint import together
 from rejoinder.states import Sign
 
-#: How well an entity fits that has the very office, by name; links may add as much again.
-_SAME_OFFICE = 0.5
 #: The least that links give somebody who is meant by an office that nobody is said to hold.
 #: Of 87 such on our training articles 59 were right; left open, their own words were for 26.
 _LINKED = 0.5
@@ -366,20 +364,19 @@ class Cast:
         listed = self.roster.nouns(core)
         if not listed or listed[-1] not in roles.OFFICIAL | roles.PRIVATE:
             return None
-        alike = roles.alike(listed[-1])
         number = self.roster.number.get(core, self.roster.number.get(span))
         weights = dict(self.roster.weights(number)) if number is not None else {}
         own = sides.stand(self.roster.text, span, self.roster.signs)
         best: list[tuple[float, Entity]] = []
         for entity in self.roster.entities:
             known = entity.span[0] < span[0] or any(o[0] < span[0] for o in entity.offices)
-            score = self._fit(entity, span, alike=alike, noun=listed[-1]) if known else 0.0
+            score = holders.fit(self.roster, entity, span) if known else 0.0
             if score and not (own.side and entity.side and own.side != entity.side):
                 bonus = 0.25 if own.side and own.side == entity.side else 0.0
                 best.append((score + bonus + weights.get(id(entity), 0.0), entity))
         best.sort(key=lambda pair: -pair[0])
         # "The official" is the official who spoke before, sooner than a minister.
-        if not best or best[0][0] < _SAME_OFFICE:
+        if not best or best[0][0] < holders.SAME_OFFICE:
             before = self._group_before(span, listed[-1], own)
             if before:
                 return before
@@ -391,25 +388,10 @@ class Cast:
                 entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
-        held = self._held_by(span, listed[-1], own)
-        return held or (None if listed[-1] == "official" else self._linked(span, own, weights))
-
-    def _held_by(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
-        """Resolve an office to the one person who is given it further on in the report."""
-        if roles.collective(noun):
-            return None
-        people = [e for e in self.roster.entities if e.type is NameType.PERSON]
-        if own.side is None:
-            plain = _DEFINITE.match(self.roster.words(span)) and len(self.roster.nouns(span)) <= 2
-            holders = [e for e in people if plain and noun in map(self.roster.turning, e.offices)]
-        else:
-            told = self._worded(span)
-            ours = (e for e in people if e.side == own.side)
-            holders = [e for e in ours if any(self._worded(o) == told for o in e.offices)]
-        if len(holders) != 1:
-            return None
-        chain = (span, holders[0].span)
-        return self._found(holders[0], How.OFFICE, confidence=0.8, chain=chain)
+        holder = holders.further_on(self.roster, span, own)
+        if holder is not None:
+            return self._found(holder, How.OFFICE, confidence=0.8, chain=(span, holder.span))
+        return None if listed[-1] == "official" else self._linked(span, own, weights)
 
     def _linked(self, span: Span, own: sides.Stand, weights: Mapping[int, float]) -> Found | None:
         """Resolve "the president" to whom the encoder's links say, where nobody is called so."""
@@ -420,28 +402,6 @@ class Cast:
         if best is None or chance < _LINKED:
             return None
         return self._found(best, How.OFFICE, confidence=chance, chain=(span, best.span))
-
-    def _worded(self, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the words of an office without its states, and these by their sides."""
-        text, within = self.roster.words(span), sides.signs_in(self.roster.signs, span)
-        for sign in reversed(within):
-            start, end = sign.span[0] - span[0], sign.span[1] - span[0]
-            text = text[:start] + re.sub(r"^['’]s?", "", text[end:])
-        words = (word for word in roles.nouns(text) if word not in {"the", "a", "an"})
-        return tuple(words), tuple(sign.side for sign in within)
-
-    def _fit(self, entity: Entity, span: Span, *, alike: frozenset[str], noun: str) -> float:
-        """Score how well an office or kind of body fits an entity; 0 if not at all."""
-        if entity.type is NameType.PERSON:
-            if roles.collective(noun):
-                return 0.0
-            held = {n for o in entity.offices for n in self.roster.nouns(o)}
-            told = set(self.roster.nouns(bare(self.roster.text, span, self.roster.names_in(span))))
-            if (told & roles.PORTFOLIOS) - held:
-                return 0.0
-            cores = {self.roster.turning(o) for o in entity.offices}
-            return _SAME_OFFICE if noun in cores else 0.35 if alike & cores else 0.0
-        return _SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
 
     def _group_before(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
         """Resolve "the officials" to those who spoke before, where the phrase adds nothing new."""

@@ -39,6 +39,7 @@ from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
 from rejoinder.resolve.occasions import carried, carrying, owned, shipped
 from rejoinder.resolve.offices import has_office
+from rejoinder.resolve.passives import spoken_to
 from rejoinder.states import signs
 from rejoinder.text import SENTENCE, overlap, sentences, whole_words
 
@@ -103,20 +104,25 @@ def statements(
         least = _TARGET_ASSERTED if statement.act is Act.ASSERT else _TARGET
         target = next((actor for actor, chance in aimed if chance >= least), None)
         itself = speaker and target and speaker.actor.id == target.id
-        out.append(
-            replace(
-                statement,
-                speaker=speaker.actor if speaker else None,
-                resolution=speaker.resolution if speaker else None,
-                aims=aimed,
-                target=None if itself else target,
-                said_on=said_on(article, attribution),
-            )
+        told_so = replace(
+            statement,
+            speaker=speaker.actor if speaker else None,
+            resolution=speaker.resolution if speaker else None,
+            aims=aimed,
+            target=None if itself else target,
+            said_on=said_on(article, attribution),
         )
+        out.append(_turned(told_so) if spoken_to(article.text, attribution) else told_so)
     bounds = sentences(article.text)
     own = owned(bounds, carrying(article.text, out))
     lasting = carried(own, shipped(), text=article.text, bounds=bounds)
     return lasting, tuple(bound.remarks)
+
+
+def _turned(statement: Statement) -> Statement:
+    """Return a statement that is made to its speaker, by nobody knows whom."""
+    target = statement.speaker
+    return replace(statement, source=(), speaker=None, resolution=None, target=target)
 
 
 #: What stands between one piece of a source and another that goes on with it, or names a place or

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -110,6 +111,17 @@ def test_an_archive_is_known_by_its_bytes_in_a_stream(tmp_path: Path) -> None:
     assert isinstance(found, Article)
     (found,) = kept(path, gzip.compress(record(1)))
     assert isinstance(found, Article)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_an_archive_comes_through_a_pipe_too(pack: Callable[[bytes], bytes]) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, pack(record(1) + record(2)))
+    os.close(writer)
+    with open(reader, "rb") as stream:
+        one, two = read_articles(["-"], stdin=stream, web=Fetcher())
+    assert isinstance(one, Article) and isinstance(two, Article)
+    assert (one.source, two.source) == ("-:0", f"-:{len(record(1))}")
 
 
 def test_without_its_library_an_archive_says_what_is_missing(

@@ -20,6 +20,8 @@ from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from fastwarc.warc import ArchiveIterator, WarcRecord
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -45,8 +47,23 @@ def _records(stream: Stream) -> ArchiveIterator:
         reason = "WARC files need a further library: pip install 'rejoinder[warc]'"
         raise UnreadableSource(stream.source, "open", reason) from None
     return ArchiveIterator(
-        stream.file, record_types=WarcRecordType.response, auto_decode="transfer"
+        _Counted(stream.file), record_types=WarcRecordType.response, auto_decode="transfer"
     )
+
+
+class _Counted:
+    """A stream that counts where it is: a pipe cannot tell, and fastwarc panics at that."""
+
+    def __init__(self, file: BufferedReader) -> None:
+        self._file, self._position = file, 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self._position += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._position
 
 
 def _is_page(record: WarcRecord) -> bool:

@@ -3,7 +3,7 @@
 Takes decoded pages, gives drafts whose text is the extracted body, one paragraph a line. Comments,
 menus and boxes are left out by trafilatura; what it lets through and the markup gives away (a
 caption, a teaser that is nothing but a link) is handed on as `Draft.set_apart`, to be marked. Marks
-of footnotes are taken out first. It fetches nothing.
+of footnotes and what is hidden are taken out first. It fetches nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from rejoinder.reading.draft import Draft, Format, Stream
 from rejoinder.reading.footnotes import drop_marks
 from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
+from rejoinder.reading.shown import as_shown
 from rejoinder.text import paragraphs
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
         UnreadableSource: The page holds no article, or breaks the parser.
     """
     tree = _tree(page, source)
+    as_shown(tree)
     drop_marks(tree)
     set_apart = frozenset(_set_apart(tree))
     document = _extract(tree, source)

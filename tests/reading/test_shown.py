@@ -1,0 +1,71 @@
+"""Pages say what a browser shows: marks around quotations, nothing that is hidden."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import fromstring
+
+from rejoinder.reading import html
+from rejoinder.reading.shown import as_shown
+
+
+def _shown(markup: str) -> str:
+    tree = fromstring(f"<div><p>{markup}</p></div>")
+    as_shown(tree)
+    return str(tree.text_content())
+
+
+def _quote(parts: list[str]) -> str:
+    return f"a <q>{' '.join(parts)}</q> b"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("called it <q>legal</q> and left", "called it “legal” and left"),
+        ("<q> a <q>real</q> row </q>, he said", "“a ‘real’ row”, he said"),
+        ("<q><q>One</q> of <i>two</i></q>", "“‘One’ of two”"),
+        ("<q>a <q>b <q>c</q></q></q>", "“a ‘b “c”’”"),
+        ("it is <q><!-- -->so</q>", "it is “so”"),
+        ("called it “<q>legal</q>”", "called it “legal”"),
+        ('called it <q>"legal"</q>', 'called it "legal"'),
+        ("the allies' <q>plan</q>", "the allies' “plan”"),
+        ("no <q> </q>words", "no  words"),
+    ],
+)
+def test_a_quotation_by_markup_gets_its_marks(markup: str, text: str) -> None:
+    assert _shown(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Seen <b hidden>not <i hidden>at all</i></b>here", "Seen here"),
+        ("Seen <span hidden=''>not</span>here", "Seen here"),
+        ("Seen <template><b>not</b></template>here", "Seen here"),
+        ("Seen <b hidden='until-found'>here</b>", "Seen here"),
+        ("Seen <template shadowrootmode='open'>here</template>", "Seen here"),
+    ],
+)
+def test_what_is_hidden_goes(markup: str, text: str) -> None:
+    assert _shown(markup) == text
+
+
+def test_a_page_that_a_script_shows_is_read() -> None:
+    tree = fromstring("<html><body hidden><p>Seen</p></body></html>")
+    as_shown(tree)
+    assert tree.text_content() == "Seen"
+
+
+@given(st.recursive(st.just("x"), lambda inner: st.lists(inner, max_size=3).map(_quote)))
+def test_every_mark_that_opens_closes(markup: str) -> None:
+    shown = _shown(markup)
+    assert shown.count("“") == shown.count("”")
+    assert shown.count("‘") == shown.count("’")
+
+
+def test_a_page_is_read_so() -> None:
+    said = "<p>She called the closure <q>entirely legal</q> and accused Lisbon of lies.</p>"
+    page = f"<html><body><article>{said}<p hidden>She left.</p>{said * 2}</article></body></html>"
+    text = html.draft_of(page, id="row", source="row.html").text
+    assert "closure “entirely legal” and accused" in text and "left" not in text

@@ -83,8 +83,16 @@ def test_utf_8_counts_more_than_what_the_page_declares() -> None:
 
 
 def test_a_broken_byte_is_forgiven_a_page() -> None:
-    page = '<meta charset="utf-8"><p>' + "“Yes,” she said. " * 100
-    assert decode_page(page.encode() + b"\xe2</p>", "x") == page + "\ufffd</p>"
+    for declaration in ('<meta charset="utf-8">', ""):
+        page = f"{declaration}<p>" + "“Yes,” she said. " * 100
+        assert decode_page(page.encode() + b"\xe2</p>", "x") == page + "\ufffd</p>"
+
+
+@pytest.mark.parametrize("declaration", ["", '<meta charset="utf-8">', '<meta charset="x-odd">'])
+@pytest.mark.parametrize("words", ["“No right,” she said.", "It’s so.", "in São Paulo", "“José”"])
+def test_a_page_that_is_no_utf_8_keeps_its_marks(declaration: str, words: str) -> None:
+    page = f"{declaration}<p>{words}</p>" + "<p>He left.</p>" * 400
+    assert decode_page(page.encode("windows-1252"), "x") == page
 
 
 @pytest.mark.parametrize("label", ["nonsense", "utf-16", "UTF8"])

@@ -95,6 +95,8 @@ def decode(data: bytes, source: str) -> str:
 def decode_page(data: bytes, source: str, *, charset: str = "") -> str:
     """Decode a page: byte-order mark, valid UTF-8, its declaration, a guess, in this order.
 
+    A page that declares nothing, or UTF-8, is forgiven a few broken bytes where others are sound.
+
     Args:
         data: The page.
         source: What to call it in a failure.
@@ -110,7 +112,10 @@ def decode_page(data: bytes, source: str, *, charset: str = "") -> str:
         if text is not None:
             return text
     lenient = data.decode(declared, "replace")
-    if lenient.count("�") <= _FORGIVEN * len(lenient) + 2:
+    broken = lenient.count("�")
+    few = broken <= _FORGIVEN * len(lenient) + 2
+    # What has hardly a sound character beyond ASCII is no damaged UTF-8, but something else.
+    if few and (declared != "utf-8" or _beyond_ascii(lenient) > 2 * broken):
         return lenient
     return decode(data, source)
 
@@ -178,6 +183,10 @@ def _declared(data: bytes) -> str:
     name = _known_as(match[1].decode("ascii").lower()) if match else ""
     # A page whose declaration could be read byte by byte is no UTF-16, whatever it says.
     return "utf-8" if not name or name.startswith(("utf-16", "utf-32")) else name
+
+
+def _beyond_ascii(text: str) -> int:
+    return sum(1 for c in text if not c.isascii())
 
 
 def _known_as(label: str) -> str:

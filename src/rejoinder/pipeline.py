@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar, overload
 
+from rejoinder.bare import bared
 from rejoinder.fetch import Fetcher
 from rejoinder.framing import framings
 from rejoinder.link import aimed, replies, shipped
@@ -68,7 +69,10 @@ def load_extractor(*, threads: int = 1, precise: bool = False) -> Finder:
 
 def read_article(article: Article, extractor: Finder, *, book: Book | None = None) -> Reading:
     """Return `article` with its statements, the replies among them and what they call things."""
-    return resolved(article, extractor.extract(article), weights=extractor.version, book=book)
+    left = bared(article)
+    seen = left.article if left else article
+    reading = resolved(seen, extractor.extract(seen), weights=extractor.version, book=book)
+    return left.restored(reading) if left else reading
 
 
 def resolved(

@@ -7,7 +7,7 @@ import pytest
 from rejoinder.fetch import Fetcher
 from rejoinder.model import Article
 from rejoinder.reading import read_articles
-from rejoinder.reading.plain import front_matter, markdown_headings
+from rejoinder.reading.plain import front_matter, markdown_headings, markdown_title
 
 MARKDOWN = """---
 title: A row
@@ -51,7 +51,7 @@ def test_markdown_is_not_changed_and_its_headings_and_furniture_are_marked(tmp_p
     path = tmp_path / "row.md"
     path.write_text(MARKDOWN, "utf-8")
     article = _read(path)
-    assert article.text == MARKDOWN
+    assert (article.text, article.title) == (MARKDOWN, "A row over fish")
     assert [MARKDOWN[s:e] for s, e in article.headings] == [
         "# A row over fish",
         "Lisbon answers",
@@ -62,6 +62,19 @@ def test_markdown_is_not_changed_and_its_headings_and_furniture_are_marked(tmp_p
         "[Read the statement](https://example.org/statement)",
         "--------------",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("## Part\n# A **row** #\n# Another", "A row"),
+        ("## Part", None),
+        ("#5 in the list", None),
+        ("A row\n=====", None),
+    ],
+)
+def test_the_first_heading_of_the_first_rank_is_the_title(text: str, title: str | None) -> None:
+    assert markdown_title(text, markdown_headings(text)) == title
 
 
 @pytest.mark.parametrize("text", ["", "---", "---\nno end", "text\n---\n---", " ---\n---"])

@@ -2,9 +2,10 @@
 
 Line ends stay as they are, Markdown stays Markdown. The headline and the dateline of a plain text
 tell its title and its day (`rejoinder.reading.opening`), and stay where they are. A Markdown
-heading is a heading and front matter is furniture; the rest of Markdown's furniture (images, lines
-that are only a link) is known to `rejoinder.reading.furniture`, since it also turns up in plain
-text.
+heading is a heading, the first of the first rank the title too, and front matter is furniture; the
+rest of Markdown's furniture (images, lines that are only a link) is known to
+`rejoinder.reading.furniture`, since it also turns up in plain text, and marks within a line are
+passed over as the report is read (`rejoinder.bare`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rejoinder.bare import bare
 from rejoinder.errors import UnreadableSource
 from rejoinder.model import Span, Spans
 from rejoinder.reading import opening
@@ -20,6 +22,7 @@ from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
 from rejoinder.text import paragraphs
 
 _HASHES = re.compile(r"#{1,6}[ \t]+\S")
+_FIRST_RANK = re.compile(r"#[ \t]+(.*?)(?:[ \t]+#+)?")
 _UNDERLINE = re.compile(r"(?:=+|-+)")
 
 
@@ -43,7 +46,12 @@ def read_markdown(stream: Stream) -> Iterator[Draft]:
     matter = front_matter(text)
     headings = markdown_headings(text, matter[-1][1] if matter else 0)
     yield Draft(
-        id=stream.stem, text=text, source=stream.source, furniture=matter, headings=headings
+        id=stream.stem,
+        text=text,
+        source=stream.source,
+        title=markdown_title(text, headings),
+        furniture=matter,
+        headings=headings,
     )
 
 
@@ -86,6 +94,14 @@ def markdown_headings(text: str, start: int = 0) -> Spans:
             found.append(before)
         before = span
     return tuple(found)
+
+
+def markdown_title(text: str, headings: Spans) -> str | None:
+    """Return the first heading of the first rank by hashes, as people see it; or None."""
+    for span in headings:
+        if match := _FIRST_RANK.fullmatch(text[slice(*span)]):
+            return bare(match[1])
+    return None
 
 
 def _one_line_end(gap: str) -> bool:

@@ -33,9 +33,10 @@ def as_shown(tree: _Element) -> None:
 
 def _is_hidden(element: _Element) -> bool:
     if element.tag == "template":
-        return element.get("shadowrootmode") is None  # with that it is shown in its place
+        return "shadowrootmode" not in element.attrib  # with that it is shown in its place
     # What is hidden "until-found" is folded up, and opens when it is looked for.
-    return element.get("hidden", "until-found") != "until-found" and element.tag != _WHOLE
+    folded = element.get("hidden", "until-found") == "until-found"
+    return not folded and bool(element.tag != _WHOLE)
 
 
 def _spell_out(quote: _Element) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.fetch import id_of, normal
@@ -46,9 +46,8 @@ def _records(stream: Stream) -> ArchiveIterator:
     except ImportError:
         reason = "WARC files need a further library: pip install 'rejoinder[warc]'"
         raise UnreadableSource(stream.source, "open", reason) from None
-    return ArchiveIterator(
-        _Counted(stream.file), record_types=WarcRecordType.response, auto_decode="transfer"
-    )
+    counted = cast(BinaryIO, _Counted(stream.file))  # it is read and told of, and nothing else
+    return ArchiveIterator(counted, record_types=WarcRecordType.response, auto_decode="transfer")
 
 
 class _Counted:

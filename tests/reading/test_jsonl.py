@@ -71,10 +71,19 @@ def test_what_is_missing_or_odd_is_left_out() -> None:
     assert (article.authors, article.title) == (("Jane Doe", "3"), None)
 
 
-@pytest.mark.parametrize("published", ["2019-03-04T23:10:00Z", "2019-03-04 10:00:00"])
-def test_times_are_dates(published: str) -> None:
+@pytest.mark.parametrize("published", ["2019-03-04T23:10:00Z", "March 4, 2019", 1551700000])
+def test_times_are_dates(published: object) -> None:
     (article,) = _read(_lines({"text": TEXT, "published": published}))
     assert isinstance(article, Article) and article.published == date(2019, 3, 4)
+
+
+def test_a_day_that_cannot_be_read_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    days = (None, "2026-03", "2026-03-05", "soon")
+    assert len(_read(_lines(*({"text": TEXT, "published": day} for day in days)))) == 4
+    assert [line.getMessage() for line in caplog.records] == [
+        "-:2: no day can be read in '2026-03'",
+        "-: no day can be read in 2 records",
+    ]
 
 
 def test_a_record_without_an_id_is_called_by_its_line(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ import calendar
 import io
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.sax import SAXParseException
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.fetch import normal
 from rejoinder.model import Failure
+from rejoinder.reading.days import day_of
 from rejoinder.reading.draft import Format, Listed, Stream
 from rejoinder.reading.markup import root_of
 from rejoinder.reading.plain import read_all
@@ -72,7 +72,7 @@ def _listed(entry: _Entry, base: str) -> Listed | None:
         address=address,
         title=_words(entry.get("title")),
         outlet=_words(told.get("title")) if isinstance(told, Mapping) else None,
-        published=_day(entry.get("published")) or _utc_day(entry.get("published_parsed")),
+        published=day_of(entry.get("published")) or _utc_day(entry.get("published_parsed")),
         changed=_moment(entry[_changed(entry)]) if _changed(entry) else None,
     )
 
@@ -84,18 +84,6 @@ def _changed(entry: _Entry) -> str:
 
 def _words(value: object) -> str | None:
     return (" ".join(value.split()) or None) if isinstance(value, str) else None
-
-
-def _day(value: object) -> date | None:
-    """Return the day as it was where the feed was written: by then, UTC may have another one."""
-    if not isinstance(value, str):
-        return None
-    for parse in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            return parse(value.strip()).date()
-        except ValueError:
-            continue
-    return None
 
 
 def _utc_day(parsed: Any) -> date | None:

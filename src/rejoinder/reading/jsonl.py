@@ -1,30 +1,43 @@
 """JSON Lines: one record a line, with `text` and what else is known (id, url, outlet, title, …).
 
 Reads line by line, so a stream of any length passes through in the memory of its longest record. A
-line that is broken becomes a `Failure` with its number, and the next line goes on. Records are
-UTF-8, as JSON has to be.
+line that is broken becomes a `Failure` with its number, and the next line goes on; of days that
+cannot be read the first is logged, and how many there are. Records are UTF-8, as JSON has to be.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.model import Failure
+from rejoinder.reading.days import day_of
 from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
+
+_log = logging.getLogger(__name__)
 
 
 def read(stream: Stream) -> Iterator[Draft | Failure]:
     """Give the articles of JSON Lines; each `source` gets its line number, as `path:line`."""
+    undated = 0
     for number, line in lines(stream):
         source = f"{stream.source}:{number}"
         try:
-            yield _draft(record_of(line, source), f"{stream.stem}-{number}", source)
+            record = record_of(line, source)
+            draft = _draft(record, f"{stream.stem}-{number}", source)
         except UnreadableSource as error:
             yield Failure(source=error.source, step=error.step, reason=error.reason)
+            continue
+        if record.get("published") and not draft.published:
+            if not undated:
+                _log.warning("%s: no day can be read in %.60r", source, record["published"])
+            undated += 1
+        yield draft
+    if undated > 1:
+        _log.warning("%s: no day can be read in %d records", stream.source, undated)
 
 
 def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:
@@ -79,7 +92,7 @@ def _draft(record: dict[str, Any], spare_id: str, source: str) -> Draft:
         wrong = 'the "text" of the record is no string'
         reason = wrong if "text" in record else 'the record has no "text"'
         raise UnreadableSource(source, "body", reason)
-    published = _date(record.get("published"))
+    published = day_of(record.get("published"))
     return Draft(
         id=_words(record.get("id")) or spare_id,
         text=text,
@@ -97,15 +110,6 @@ def _words(value: object) -> str | None:
     if isinstance(value, str | int) and not isinstance(value, bool):
         return str(value).strip() or None
     return None
-
-
-def _date(value: object) -> date | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        return datetime.fromisoformat(value.strip()).date()
-    except ValueError:
-        return None
 
 
 def _authors(value: object) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ _DAY = (
     rf"|{_MONTH.format(2)} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>\d{{4}}))(?!\d)"
 )
 _WEEKDAY = r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_WRITTEN = re.compile(rf"{_WEEKDAY}{_DAY}(?:,? (?:at )?\d{{1,2}}[:.]\d\d.*)?")
 _NAME = r"[^\W\d_a-z][\w.’'/-]{0,30}"
 _PLACE = rf"{_NAME}(?:,? (?:{_NAME}|de|la|am|and)){{0,5}}"
 # "On Monday, 3 May 2026 - a day …" and "Last updated 3 May 2026" begin with none.
@@ -72,6 +73,12 @@ def day(text: str) -> date | None:
         if number == _BEFORE or len(line.split()) > _PROSE:
             break
     return None
+
+
+def written_out(words: str) -> date | None:
+    """Return the day that `words` are, its month by name and perhaps a time behind it; or None."""
+    match = _WRITTEN.fullmatch(words)
+    return _date(match) if match else None
 
 
 def _blank_line(text: str, gap: Span) -> bool:

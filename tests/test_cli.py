@@ -127,6 +127,14 @@ def test_several_reports_are_counted_and_set_apart(run: Run) -> None:
     assert result.out.count("─" * 40) == 1
 
 
+def test_a_list_of_nothing_is_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text('<rss version="2.0"><channel><title>Valley Post</title></channel></rss>')
+    result = run("read", str(path))
+    assert (result.code, result.out) == (0, "")
+    assert result.err == "rejoinder: 0 statements in 0 reports\n"
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

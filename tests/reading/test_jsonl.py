@@ -144,3 +144,14 @@ def test_gzip_cut_short_gives_what_it_has_and_a_failure() -> None:
     *articles, failure = _read(packed[: len(packed) // 2])
     assert articles and all(isinstance(article, Article) for article in articles)
     assert isinstance(failure, Failure) and failure.step == "open" and "gzip" in failure.reason
+
+
+def test_rich_text_is_told_from_records(tmp_path: Path) -> None:
+    path = tmp_path / "letter.rtf"
+    path.write_bytes(rb"{\rtf1\ansi " + TEXT.encode() + b"}")
+    (failure,) = read_articles([str(path)], web=Fetcher())
+    assert isinstance(failure, Failure)
+    assert (failure.step, failure.reason) == (
+        "decode",
+        "this is a rich text (RTF) document, not text",
+    )

@@ -214,8 +214,8 @@ class Tally:
             view(item)
 
     def report(self) -> None:
-        """Say how much was read, where there is more to count than one report."""
-        if self.articles + self.failures < 2 and not self.failures:
+        """Say how much was read, unless that is one report: people see that one."""
+        if self.articles == 1 and not self.failures:
             return
         lost = layout.count(self.failures, "input") + " could not be read"
         found = layout.count(self.statements, "statement")

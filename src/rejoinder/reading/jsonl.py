@@ -118,7 +118,8 @@ def _authors(value: object) -> tuple[str, ...]:
 
 
 def _looks_like(head: bytes) -> bool:
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return begins.startswith(b"{") and not begins.startswith(b"{\\rtf")  # that is rich text
 
 
 FORMAT = Format(

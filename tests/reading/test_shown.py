@@ -51,6 +51,60 @@ def test_what_is_hidden_goes(markup: str, text: str) -> None:
     assert _shown(markup) == text
 
 
+def _blocks(markup: str) -> list[str]:
+    """Return the paragraphs and blocks that are shown of a page."""
+    tree = fromstring(f"<html><body>{markup}</body></html>")
+    as_shown(tree)
+    return [" ".join(words.split()) for words in tree.itertext() if words.strip()]
+
+
+@pytest.mark.parametrize(
+    ("markup", "blocks"),
+    [
+        ("<p>She said:</p><blockquote>We go.</blockquote>", ["She said:", "“We go.”"]),
+        (
+            "<p>She wrote on Monday.</p><blockquote><p>We go.</p><p>Now.</p></blockquote>",
+            ["She wrote on Monday.", "“We go.", "“Now.”"],
+        ),
+        (
+            "<div>It reads:<div><blockquote><p>We go.</p><p>— Ann</p></blockquote></div></div>",
+            ["It reads:", "“We go.”", "— Ann"],
+        ),
+    ],
+)
+def test_a_block_of_somebodys_words_gets_marks(markup: str, blocks: list[str]) -> None:
+    assert _blocks(markup) == blocks
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<blockquote>We go.</blockquote>",
+        "<p>He left.</p><blockquote>All our news in your inbox.</blockquote>",
+        "<p>She said:</p><blockquote>“We go,” she said.</blockquote>",
+        "<p>She said:</p><blockquote class='twitter-tweet'><p>We go.</p></blockquote>",
+        "<p>She said:</p><blockquote><ul><li>We go.</li></ul></blockquote>",
+    ],
+)
+def test_other_blocks_get_none(markup: str) -> None:
+    before = [words for words in fromstring(markup).itertext() if words.strip()]
+    assert _blocks(markup) == before
+
+
+@pytest.mark.parametrize(
+    ("figure", "kept"),
+    [
+        ("<figure><blockquote>{}</blockquote><figcaption>Ann</figcaption></figure>", True),
+        ("<figure class='pullquote'><blockquote>{}</blockquote></figure>", False),
+        ("<p>{0} He left.</p><figure><blockquote>{0}</blockquote></figure>", False),
+    ],
+)
+def test_a_quotation_is_no_picture(figure: str, kept: bool) -> None:
+    tree = fromstring(f"<html><body>{figure.format('We go to court.')}</body></html>")
+    as_shown(tree)
+    assert (tree.find(".//figure") is None) == kept
+
+
 def test_a_page_that_a_script_shows_is_read() -> None:
     tree = fromstring("<html><body hidden><p>Seen</p></body></html>")
     as_shown(tree)
@@ -65,7 +119,11 @@ def test_every_mark_that_opens_closes(markup: str) -> None:
 
 
 def test_a_page_is_read_so() -> None:
+    words = "We will not accept it. We will go to court, and we will win there."
+    block = f"<p>He said:</p><figure><blockquote><p>{words}</p></blockquote></figure>"
     said = "<p>She called the closure <q>entirely legal</q> and accused Lisbon of lies.</p>"
-    page = f"<html><body><article>{said}<p hidden>She left.</p>{said * 2}</article></body></html>"
+    hidden = "<p hidden>She left.</p>"
+    page = f"<html><body><article>{said}{hidden}{said * 2}{block}</article></body></html>"
     text = html.draft_of(page, id="row", source="row.html").text
     assert "closure “entirely legal” and accused" in text and "left" not in text
+    assert f"He said:\n“{words}”" in text

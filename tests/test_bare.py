@@ -57,8 +57,21 @@ def test_what_is_found_stands_where_it_does_in_the_report(finder: Finder) -> Non
     (statement,) = reading.statements
     assert reading.article == Article(id="a", text=TEXT, furniture=((0, 10),))
     assert [TEXT[slice(*span)] for span in statement.source] == ["Jose\u0301"]
-    assert [TEXT[slice(*span)] for span in statement.content] == ["no](a.html)\u200b to *it"]
+    assert [TEXT[slice(*span)] for span in statement.content] == ["[no](a.html)\u200b to *it*"]
     assert statement.speaker is not None and statement.speaker.name == "José"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("**Ann** said no. ", "Ann"),
+        ("***Ann*** said no. ", "Ann"),
+        ("[**A**nn](a.html) said no. ", "**A**nn"),
+    ],
+)
+def test_marks_around_are_left_out_and_pairs_kept(finder: Finder, text: str, source: str) -> None:
+    (statement,) = read_article(Article(id="a", text=text), finder).statements
+    assert [text[slice(*span)] for span in statement.source] == [source]
 
 
 def test_furniture_and_headings_are_where_they_were() -> None:
@@ -85,3 +98,20 @@ def test_every_span_says_the_same(parts: list[tuple[str, str]]) -> None:
     (reply,), (framing,) = reading.replies, reading.framings
     assert "".join(text[slice(*span)] for span in reply.answers) == left.article.text
     assert reply.answers == reply.signal == framing.thing == framing.label
+
+
+MARKED = st.lists(st.sampled_from(["a", "b", " ", "*", "**", "_", "[", "](a.b)", "\u00ad"]))
+
+
+@given(MARKED, st.data())
+def test_spans_stay_in_order_and_apart(parts: list[str], data: st.DataObject) -> None:
+    left = bared(Article(id="a", text="".join(parts)))
+    if left is None:
+        return
+    length = len(left.article.text)
+    ends = sorted(data.draw(st.sets(st.integers(min_value=1, max_value=length)))) or [1]
+    spans = tuple(zip([0, *ends[:-1]], ends, strict=True))
+    framing = Framing(statement="s1", thing=spans, label=())
+    (found,) = left.restored(Reading(article=left.article, framings=(framing,))).framings
+    flat = [offset for span in found.thing for offset in span]
+    assert flat == sorted(flat) and all(start < end for start, end in found.thing)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.model import Article, Framing, Reading, Reply, Span, Spans, Statement
@@ -37,6 +37,9 @@ _PAIRED = (
     ),
 )
 
+#: Where the mark stands that opens, and where the one that closes.
+_Pair = tuple[Span, Span]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bared:
@@ -49,6 +52,9 @@ class Bared:
     #: For each character of the bare text, first code point and one past the last in the whole one.
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    #: Pairs of marks in the whole text, by where the first ends and by where the second begins.
+    opening: Mapping[int, _Pair]
+    closing: Mapping[int, _Pair]
 
     def restored(self, reading: Reading) -> Reading:
         """Put what was found in the bare article back to where it stands in the whole one."""
@@ -80,7 +86,15 @@ class Bared:
         return replace(framing, thing=self._spans(framing.thing), label=self._spans(framing.label))
 
     def _spans(self, spans: Spans) -> Spans:
-        return tuple((self.starts[start], self.ends[end - 1]) for start, end in spans)
+        return tuple(self._paired(self.starts[start], self.ends[end - 1]) for start, end in spans)
+
+    def _paired(self, start: int, end: int) -> Span:
+        """Take in the marks right at the ends of a span whose partners are in it."""
+        while (pair := self.closing.get(end)) and start <= pair[0][0]:
+            end = pair[1][1]
+        while (pair := self.opening.get(start)) and pair[1][1] <= end:
+            start = pair[0][0]
+        return start, end
 
 
 def bare(text: str) -> str:
@@ -105,7 +119,15 @@ def bared(article: Article) -> Bared | None:
         furniture=_moved(article.furniture, starts),
         headings=_moved(article.headings, starts),
     )
-    return Bared(article=left, whole=article, starts=tuple(starts), ends=tuple(ends))
+    pairs = list(_pairs(article.text))
+    return Bared(
+        article=left,
+        whole=article,
+        starts=tuple(starts),
+        ends=tuple(ends),
+        opening={pair[0][1]: pair for pair in pairs},
+        closing={pair[1][0]: pair for pair in pairs},
+    )
 
 
 def _moved(spans: Spans, starts: Sequence[int]) -> Spans:
@@ -127,6 +149,11 @@ def _kept(text: str) -> Iterator[tuple[Span, str]]:
 
 def _unseen(text: str) -> Iterator[Span]:
     yield from (match.span() for match in _UNSEEN.finditer(text))
+    for pair in _pairs(text):
+        yield from pair
+
+
+def _pairs(text: str) -> Iterator[_Pair]:
     for pair in _PAIRED:
         for match in pair.finditer(text):
-            yield from (match.span(1), match.span(2))
+            yield match.span(1), match.span(2)

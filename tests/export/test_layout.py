@@ -57,6 +57,12 @@ def test_quotation_keeps_every_visible_character(text: str) -> None:
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in shown)
 
 
+def test_a_heading_is_as_people_see_it() -> None:
+    text = "**Bo Hill**, of Ice\u00adland,"
+    assert layout.label(text, ((0, len(text)),)) == "Bo Hill, of Iceland"
+    assert layout.quote(text, ((0, len(text)),)) == text
+
+
 def test_terminal_commands_in_a_report_are_disarmed() -> None:
     assert layout.printable("a\x1b[2Jb\x00\x9b") == "a\ufffd[2Jb\ufffd\ufffd"
 

@@ -17,6 +17,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
+from rejoinder.bare import bare
 from rejoinder.export import surety
 from rejoinder.model import Article, Failure, Kind, Mode, Reading, Span, Spans, Statement
 from rejoinder.text import paragraphs, words
@@ -55,8 +56,8 @@ def quoted(text: str, spans: Spans) -> str:
 
 
 def label(text: str, spans: Spans) -> str:
-    """Return the words at `spans` as a heading, without a comma or colon behind them."""
-    return quote(text, spans).rstrip(" ,:;")
+    """Return the words at `spans` as a heading: as they are seen, and no comma or colon behind."""
+    return bare(quote(text, spans)).rstrip(" ,:;")
 
 
 def said(text: str, statement: Statement) -> str:

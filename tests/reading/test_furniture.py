@@ -177,6 +177,11 @@ def test_one_short_line_behind_also_read_may_be_a_heading_and_stays() -> None:
     assert _marked(text, find_headings(text, furniture)) == ["What the ministry says about it"]
 
 
+def test_what_is_signed_with_a_handle_is_no_heading() -> None:
+    text = f"{BEFORE}\nSo sad! — Ann Vale (@annvale) May 3, 2019\n{AFTER}"
+    assert find_headings(text, find_furniture(text)) == ()
+
+
 def test_names_and_dates_are_furniture_at_the_ends_only() -> None:
     top = "Jane Doe\nSpecial for USA TODAY\n4 March 2019\n"
     body = "\n".join(f"{i} {BEFORE}" for i in range(9))

@@ -76,6 +76,12 @@ def test_no_day_is_told_beside_the_cue(report: str, reported: Reported) -> None:
     assert said_on(article, extraction.attributions[0]) is None
 
 
+def test_a_post_is_of_the_day_that_it_is_signed_with(reported: Reported) -> None:
+    report = "| <The strait is open.> — [Ann Vale] (@annvale) May 3, 2023"
+    article, extraction = reported(report)
+    assert said_on(article, extraction.attributions[0]) == date(2023, 5, 3)
+
+
 @pytest.mark.parametrize("report", [report for report, _ in SAID])
 def test_no_day_without_a_day_of_publication(report: str, reported: Reported) -> None:
     article, extraction = reported(f"| {report}")

@@ -60,7 +60,11 @@ DIRECT = """\
 “[Bo] {told} me <‘we stay’> and left,” Ann Vale said.
 “[Bo] {told} me <“we stay”> and left,” Ann Vale said.
 “[Bo] {told} me, <‘we stay.’>
-“Cy told me, ‘[Bo] {said} <“no”> to me,’ and left,” Ann Vale said.""".splitlines()
+“Cy told me, ‘[Bo] {said} <“no”> to me,’ and left,” Ann Vale said.
+<We shall stay.> — [Ann Vale] (@annvale) May 3, 2019
+<Bo said “no” and left.> — [Ann Vale] (@annvale) May 3, 2019
+<“No,”> [Bo] {said} and left. — Ann Vale (@annvale) May 3, 2019
+So [Bo] {said} <“no”> and left. — Ann Vale (@annvale) May 3, 2019""".splitlines()
 
 INDIRECT = """\
 [Ann Vale] {said} <they would stay>.
@@ -71,6 +75,7 @@ INDIRECT = """\
 “[Bo] {said} <he would stay>,” Ann Vale said.
 “[Bo] {said} <that it’s fine>, you know,” Ann Vale said.
 “So [Bo] {says} <he stays> and that is all. Ann Vale left.
+So [Bo] {says} <he stays> and that is all. — Ann Vale (@annvale) May 3, 2019
 <The 12" gun is a museum piece>, [Ann Vale] {said}.
 In the '90s <they stayed>, [Ann Vale] {said} of the kids' camp.""".splitlines()
 

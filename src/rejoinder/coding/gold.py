@@ -18,9 +18,9 @@ from typing import TypeVar
 from rejoinder.coding.compare import Field, Sheet, Values, groups, paired
 from rejoinder.coding.sample import NOBODY, Coded, machine_in
 from rejoinder.model import Act, Actor, Mode, Reading, Span, Spans, Statement
+from rejoinder.posts import quoted
 from rejoinder.resolve.kinds import kind
 from rejoinder.resolve.names import slug
-from rejoinder.text import quotations
 
 #: That it is a statement at all, beside act, speaker and target.
 STATEMENT = "statement"
@@ -186,7 +186,7 @@ class _Unit:
         text = self._reading.article.text
         return Statement(
             id=name,
-            kind=kind(text, coded.content, quotations(text)),
+            kind=kind(text, coded.content, quoted(text)),
             mode=Mode.SAID,
             source=coded.source,
             cue=coded.cue,

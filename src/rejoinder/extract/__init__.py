@@ -2,8 +2,8 @@
 
 `Extractor` is the whole floor: text to pieces (`pieces`), pieces to overlapping windows
 (`windows`), one pass of the encoder over each (`encoder`), scores to the best legal tags
-(`decode`), tags back to the article's own characters (`spans`), and who refers back to whom
-(`mentions`). It knows nothing of files that
+(`decode`), tags back to the article's own characters (`spans`), posts that are signed (`posted`),
+and who refers back to whom (`mentions`). It knows nothing of files that
 hold articles, or of who a speaker is.
 
 The one idea: the encoder runs once over the text, and every head only looks at what it left behind.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +25,11 @@ from rejoinder.extract.decode import Found, Projections
 from rejoinder.extract.encoder import Encoder, load_manifest
 from rejoinder.extract.mentions import Links, gather, link
 from rejoinder.extract.pieces import Pieces, split
+from rejoinder.extract.posted import shown, with_authors, with_posts
 from rejoinder.extract.spans import best, confidence, shared_out, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
-from rejoinder.model import Article, Attribution, Extraction, NameType, Span
+from rejoinder.extract.wording import PARTS, weigh
+from rejoinder.model import Act, Article, Attribution, Extraction, NameType, Span
 from rejoinder.text import end_of_word, overlap, quotations
 from rejoinder.wordpieces import SHIPPED, TOKENIZER, load_tokenizer
 
@@ -40,6 +43,8 @@ _WITHIN_WORD = re.compile(r"(?<!\w)[A-Z][a-z]{0,3}['’]$")
 _LONGEST_PREFIX = 5
 #: What is hung on to a name and no part of it: "Vale-era", "Vale-backed".
 _HUNG_ON = re.compile(r"(?:[a-z]+ed|era|held|in-law|like|run|style)\b")
+#: Words that make an act less likely than this only assert: of 40 posts that were read, most did.
+_LEAST_ACT = 0.45
 #: Windows that are decoded together: what bounds the memory that a long article takes.
 _AT_ONCE = 32
 
@@ -97,10 +102,27 @@ class Extractor:
         scan = self.scan(article)
         sure = list(self._candidates(article, scan, least=self._least))
         attributions = shared_out(self._replying(sure, best(a for _, a in sure)))
-        mentions = gather(article, _named(article, scan), attributions)
+        posts = shown(article)
+        judge = partial(self._judge, scan.pieces)
+        attributions = with_posts(posts, attributions, text=article.text, judge=judge)
+        names = with_authors(article.text, posts, _named(article, scan))
+        mentions = gather(article, names, attributions)
         if scan.links is not None:
             mentions = link(mentions, scan.pieces, links=scan.links, bias=self.link_distance)
         return Extraction(attributions=attributions, mentions=tuple(mentions))
+
+    def _judge(self, pieces: Pieces, content: Span) -> tuple[Act, float]:
+        """Tell what somebody does who says this, and how sure that is, by the words alone."""
+        first = int(np.searchsorted(pieces.starts, content[0], side="left"))
+        last = int(np.searchsorted(pieces.ends, content[1], side="right"))
+        where = np.zeros((len(PARTS), 1, max(0, last - first)), dtype=np.bool_)
+        where[PARTS.index("content")] = True
+        scores = weigh(self._manifest.heads.wording, pieces.ids[first:last], where)
+        chances = chains.softmax(scores[0, : len(decode.ACTS)])
+        likeliest = int(chances.argmax())
+        if chances[likeliest] < _LEAST_ACT:
+            likeliest = decode.ACTS.index(Act.ASSERT)
+        return decode.ACTS[likeliest], float(chances[likeliest])
 
     def _replying(
         self, sure: Sequence[tuple[Found, Attribution]], kept: Sequence[Attribution]

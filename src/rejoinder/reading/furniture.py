@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rejoinder.model import Span, Spans
+from rejoinder.posts import HANDLE
 from rejoinder.reading.patterns import (
     AUTHORS,
     BYLINE,
@@ -100,7 +101,7 @@ def cited_outlets(text: str) -> tuple[str, ...]:
 
 
 def find_headings(text: str, furniture: Spans, title: str | None = None) -> Spans:
-    """Find section headings: short lines without an end, alone between lines of prose.
+    """Find section headings: short lines without an end or a handle, alone between lines of prose.
 
     Args:
         text: The article.
@@ -306,6 +307,7 @@ def _short(line: str) -> bool:
         and not line.endswith((".", "!", "…", ",", ";", ":", "”", '"', ")"))
         and (not line.endswith("?") or len(words) >= 2)
         and not _QUOTES.match(line)
+        and not HANDLE.search(line)  # what is signed so is a post
         and (words[0][0].isupper() or not words[0][0].isalpha())
     )
 

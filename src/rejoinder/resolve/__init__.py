@@ -30,6 +30,7 @@ from rejoinder.model import (
     Span,
     Statement,
 )
+from rejoinder.posts import authors
 from rejoinder.resolve import stands
 from rejoinder.resolve.actors import FIRST_PERSON, Cast, Found
 from rejoinder.resolve.dates import said_on
@@ -170,7 +171,9 @@ def _meant(
     """
     text = cast.roster.text
     # A first piece that another speaks after is somebody too, whom "they" may mean later.
-    spans = {(span, True) for a in ordered if a.source for span in (a.source[0], _voice(text, a))}
+    sources = {span for a in ordered if a.source for span in (a.source[0], _voice(text, a))}
+    # A post is shown, and the report goes on: "he" is whoever was spoken of before it.
+    spans = {(span, span not in authors(text)) for span in sources}
     told = {span: chance for listed in aims for span, chance in listed}
     spans |= {(span, False) for span, chance in told.items() if chance >= _TARGET}
     rest = {(span, False) for span in told}

@@ -1,7 +1,8 @@
 """When a statement was made, worked out against the day the report came out.
 
 Takes an article with its date and an attribution; gives a day or None. Only words that name a day
-beside the cue are looked at ("on Tuesday", "yesterday", "3 March"). Pure.
+beside the cue are looked at ("on Tuesday", "yesterday", "3 March"), and the day that a post is
+signed with. Pure.
 
 The one idea: news looks back, so "on Tuesday" is the last one up to the report's own day; but the
 weekday of the day after is left open, as a report may well be of that day.
@@ -14,6 +15,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from rejoinder.model import Article, Attribution, Span
+from rejoinder.posts import authors
 from rejoinder.text import MONTH, MONTH_NUMBERS, SENTENCE
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -39,7 +41,10 @@ _LONGEST = 24
 
 
 def said_on(article: Article, attribution: Attribution) -> date | None:
-    """Return the day on which a statement was made, where the words beside its cue tell it."""
+    """Return the day on which a statement was made, where its signature or its cue's words tell."""
+    signed = authors(article.text).get(attribution.source[0]) if attribution.source else None
+    if signed and signed.day:
+        return signed.day
     if article.published is None or not attribution.cue:
         return None
     for start, end in _beside(article.text, attribution):

@@ -2,7 +2,8 @@
 
 Takes an article and what the extractor found in it; gives statements in reading order. Pure: it
 sees text and spans, no model and no files. The one idea: whether words are quoted is read off the
-quotation marks, never guessed by a model, so that "direct" can be trusted.
+quotation marks (or the signature of a post), never guessed by a model, so that "direct" can be
+trusted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rejoinder.model import Article, Attribution, Kind, Span, Spans, Statement
+from rejoinder.posts import posts, quoted
 from rejoinder.text import covers, holds, length, quotations
 
 #: Quotations nest no deeper than this; deeper ones are a row of marks and no report.
@@ -26,12 +28,12 @@ def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
 def statements(article: Article, attributions: Iterable[Attribution]) -> tuple[Statement, ...]:
     """Turn attributions into statements in reading order; speakers are for `actors` to find."""
     ordered = in_order(attributions)
-    quoted = quotations(article.text)
+    marked = quoted(article.text)
     inside = _inside(ordered)
     return tuple(
         Statement(
             id=f"s{i + 1}",
-            kind=kind(article.text, attribution.content, _own(article.text, attribution, quoted)),
+            kind=kind(article.text, attribution.content, _own(article.text, attribution, marked)),
             mode=attribution.mode,
             source=attribution.source,
             cue=attribution.cue,
@@ -70,11 +72,13 @@ def _own(text: str, attribution: Attribution, quoted: Spans) -> Spans:
     One that holds the cue too is somebody else's; those within it may be its own.
     """
     own = _near(quoted, attribution.content)
+    posted = {post.content for post in posts(text)}
     for _ in range(_DEEPEST):
         foreign = next((q for q in own if any(holds(q, word) for word in attribution.cue)), None)
         if foreign is None:
             break
-        start, end = foreign[0] + 1, foreign[1]
+        # The mark that a quotation opens with is left out; a post has none.
+        start, end = foreign[0] + (foreign not in posted), foreign[1]
         nested = ((start + a, start + b) for a, b in quotations(text[start:end]))
         own = tuple(sorted((*(q for q in own if q != foreign), *nested)))
     return own

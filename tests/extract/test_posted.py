@@ -64,6 +64,17 @@ def test_nobody_else_has_said_what_is_posted() -> None:
     assert found == [("Ann Vale", "", POST, Act.WARN)]
 
 
+def test_whom_a_post_quotes_has_said_that_too() -> None:
+    text = TEXT.replace("Vale tweeted", "Minister Bo Orr tweeted").replace(
+        POST, "Orr: “It is open!”"
+    )
+    found = put(told("Minister Bo Orr", "tweeted", "“It is open!”", text=text), text=text)
+    assert found == [
+        ("Minister Bo Orr", "tweeted", "“It is open!”", Act.ACCUSE),
+        ("Ann Vale", "", "Orr: “It is open!”", Act.WARN),
+    ]
+
+
 def test_what_is_reported_within_a_post_stays_and_ends_with_it() -> None:
     inner = told("Orr", "says", "the strait is shut", "It is open! — Ann")
     assert put(inner) == [

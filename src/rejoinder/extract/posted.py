@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from rejoinder.model import Act, Article, Attribution, Mode, NameType, Span, Spans
 from rejoinder.posts import Post, posts
-from rejoinder.text import covers, length, overlap
+from rejoinder.text import covers, length, overlap, quotations
 
 #: Of 100 posts drawn at random all have their author, and so many all of their words: of one in
 #: several paragraphs the signature ends but the last.
@@ -81,7 +81,8 @@ def with_posts(
     """Put posts among attributions, in reading order.
 
     An attribution from outside that has a post's words for its content is the post's ("Vale
-    tweeted:"); what is found within a post stays within it.
+    tweeted:"), unless it names somebody else, whom the post quotes; what is found within a post
+    stays within it.
 
     Args:
         found: The posts.
@@ -93,9 +94,12 @@ def with_posts(
     signed: list[Attribution] = []
     for post in found:
         told = _whole(post, judge(post.content))
-        claims = [a for a in kept if _claims(a, post)]
-        kept = [rest for a in kept if a not in claims for rest in _apart(a, post, text=text)]
+        others = [a for a in kept if _quoted(text, a, post)]
+        free = [a for a in kept if a not in others]
+        claims = [a for a in free if _claims(a, post)]
         mine = [a for a in claims if _names(text, a.source, post.author)]
+        apart = [rest for a in free if a not in claims for rest in _apart(a, post, text=text)]
+        kept = others + apart
         best = max(mine, key=lambda a: length(_within(a.content, post.content)), default=None)
         signed.append(_introduced(told, best, post=post) if best else told)
     return tuple(sorted((*kept, *signed), key=lambda a: (a.cue or a.content)[0]))
@@ -121,6 +125,17 @@ def _names(text: str, source: Spans, author: Span) -> bool:
     words = {word for span in source for word in _WORD.findall(text, *span)}
     capital = any(word[0].isupper() and word not in _NO_NAMES for word in words)
     return not capital or not words.isdisjoint(_WORD.findall(text, *author))
+
+
+def _quoted(text: str, attribution: Attribution, post: Post) -> bool:
+    """Tell whether what an attribution from outside has of a post is what that quotes of others."""
+    start, end = post.content
+    said = _within(attribution.content, post.content)
+    own = _names(text, attribution.source, post.author)
+    if not said or own or overlap((*attribution.content, *attribution.cue), (post.signature,)):
+        return False
+    marks = tuple((start + a, start + b) for a, b in quotations(text[start:end]))
+    return covers(marks, said) and not overlap(attribution.cue, (post.content,))
 
 
 def _apart(attribution: Attribution, post: Post, *, text: str) -> Iterator[Attribution]:

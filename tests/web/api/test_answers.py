@@ -114,6 +114,9 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/statements?once=perhaps", 422, ["once"]),
         ("/statements?cursor=" + "x" * 2001, 422, ["cursor"]),
         ("/exchange?sides=a&sides=b&sides=c", 422, ["sides"]),
+        ("/statements?side=Iceland&side=Norway", 422, ["side"]),
+        ("/statements?act=deny&act=deny", 422, ["act"]),
+        ("/articles?limit=5&limit=6&once=1&once=0", 422, ["limit", "once"]),
         ("/compare?sides=a", 422, ["sides"]),
         *(
             (f"{path}side=Norwey", 422, ["side"])
@@ -236,6 +239,12 @@ def test_forms_are_those_of_the_pages(client: TestClient) -> None:
         ("/actors/a1", "/a/1.json"),
     ):
         assert client.get(API + address).json() == client.get(page).json()
+
+
+def test_sides_alone_can_be_given_twice(client: TestClient) -> None:
+    error = client.get(f"{API}/statements?side=Iceland&side=Norway").json()["error"]
+    assert error["reason"] == "“side”: it can be given once only"
+    assert client.get(f"{API}/exchange?sides=Iceland&sides=Norway").status_code == 200
 
 
 NAMES = (

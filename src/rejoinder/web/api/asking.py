@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +18,7 @@ from starlette.responses import Response
 from rejoinder.store import Record
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.web.api import cursors
-from rejoinder.web.api.parameters import Paged
+from rejoinder.web.api.parameters import REPEATED, Paged
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import problem
 from rejoinder.web.tags import is_any, is_known, tag_of, unchanged
@@ -131,6 +133,13 @@ def opened(cursor: str | None, opening: Callable[[str], Opened]) -> Opened | Non
 
 
 async def _ask(request: Request) -> Ask:
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    again = [name for name, times in given.items() if times > 1 and name not in REPEATED]
+    if again:
+        msg = "it can be given once only"
+        raise RequestValidationError(
+            [{"type": "repeated", "loc": ("query", name), "msg": msg} for name in again]
+        )
     return Ask(request=request, lending=request.app.state.lending)
 
 

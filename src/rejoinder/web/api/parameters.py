@@ -21,6 +21,8 @@ from rejoinder.store import Filter, Review, Wanted, lists
 from rejoinder.web.api.cursors import LONGEST as LONGEST_CURSOR
 from rejoinder.web.asked import LONGEST, as_day, is_count, named_once, plain
 
+#: What can be given several times; of anything else, one would be dropped in silence.
+REPEATED = frozenset({"sides"})
 #: So many items are given at most, and where nothing is said.
 MOST, USUAL = 200, 50
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}

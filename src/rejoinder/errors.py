@@ -7,7 +7,8 @@ The tree::
     │   ├── NoSuchSource      a file, folder or pattern that matches nothing
     │   ├── NoSuchSide        nobody can speak for what is called so
     │   ├── SameSide          a side is to be compared with itself
-    │   └── NoSuchIssue       a record has no issue of this number
+    │   ├── NoSuchIssue       a record has no issue of this number
+    │   └── ReversedDays      the first of two days is later than the last
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     │   └── UnreachableSource an address cannot be fetched now, but may be another time
     ├── BookError             an actor book has mistakes in it
@@ -26,6 +27,7 @@ read is no error of the program: the reading floor turns `UnreadableSource` into
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 
@@ -86,6 +88,18 @@ class NoSuchIssue(UsageError):
 
     def __str__(self) -> str:
         return f"the record holds no issue i{self.number}; `rejoinder issues` lists them"
+
+
+class ReversedDays(UsageError):
+    """Days of which the first is later than the last, so that nothing is between them."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(first, last)
+        self.first = first
+        self.last = last
+
+    def __str__(self) -> str:
+        return f"the days are reversed: since {self.first} is later than until {self.last}"
 
 
 class UnreadableSource(RejoinderError):

@@ -134,6 +134,10 @@ def test_nothing_can_be_sent(browser: TestClient) -> None:
         ("/article/" + "x" * guard.LONGEST_PATH, 414),
         ("/search?since=2026-02-30", 400),
         ("/search?since=20260230", 400),
+        *(
+            (f"{path}?since=2026-03-05&until=2026-03-01", 400)
+            for path in ("/search", "/exchange", "/exchange.json", "/issues")
+        ),
         ("/search?act=shout", 400),
         ("/search?limit=0", 400),
         ("/search?limit=99999999999", 400),

@@ -12,6 +12,7 @@ import click
 
 from rejoinder.cli.talk import say
 from rejoinder.export import wording
+from rejoinder.merge.told import in_order
 from rejoinder.model import Act
 
 
@@ -73,14 +74,10 @@ def days(since: datetime | None, until: datetime | None) -> tuple[date | None, d
     """Return the days of --since and --until.
 
     Raises:
-        UsageError: The one is later than the other.
+        ReversedDays: The one is later than the other.
     """
     first, last = (None if moment is None else moment.date() for moment in (since, until))
-    if first and last and first > last:
-        raise click.UsageError(
-            f"the days are reversed: --since {first} is later than --until {last}."
-        )
-    return first, last
+    return in_order(first, last)
 
 
 def say_how_many(found: int, *, more: bool) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from rejoinder.errors import ReversedDays
 from rejoinder.framing import Whose
 from rejoinder.merge.threads import Turn
 from rejoinder.model import Act, Spans
@@ -309,6 +310,17 @@ class Standing:
     stances: tuple[Stance, ...]
     #: What its utterances call things.
     names: tuple[Naming, ...]
+
+
+def in_order(since: date | None, until: date | None) -> tuple[date | None, date | None]:
+    """Return the days of a scope or a filter as they are.
+
+    Raises:
+        ReversedDays: The one is later than the other: a slip, which finds nothing.
+    """
+    if since and until and since > until:
+        raise ReversedDays(since, until)
+    return since, until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

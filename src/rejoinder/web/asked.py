@@ -16,11 +16,13 @@ from typing import TypeVar
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
-from rejoinder.merge.told import Scope
+from rejoinder.errors import ReversedDays
+from rejoinder.merge.told import Scope, in_order
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.states import side_of
 from rejoinder.store import Filter
 from rejoinder.store.tables.search import folded
+from rejoinder.web.strange import sentence
 
 #: Longer words than this are not looked for, and no name is longer, in characters.
 LONGEST = 300
@@ -61,6 +63,18 @@ def day(given: QueryParams, name: str) -> date | None:
         return as_day(value)
     except ValueError:
         raise refusal(f"“{name}” has to be a day, for instance 2026-03-14.") from None
+
+
+def days(given: QueryParams) -> tuple[date | None, date | None]:
+    """Return the days `since` and `until`; None where they are empty.
+
+    Raises:
+        HTTPException: One is no day, or the one is later than the other.
+    """
+    try:
+        return in_order(day(given, "since"), day(given, "until"))
+    except ReversedDays as error:
+        raise refusal(sentence(error)) from None
 
 
 def as_day(value: str) -> date:
@@ -134,10 +148,11 @@ def scope(given: QueryParams) -> Scope:
     named = sides(given)
     if len(named) > 2:
         raise refusal("Two sides can face each other, not more.")
+    since, until = days(given)
     return Scope(
         sides=named,
-        since=day(given, "since"),
-        until=day(given, "until"),
+        since=since,
+        until=until,
         issue=issue(given),
         limit=number(given, "limit", usual=60, most=240),
     )
@@ -160,6 +175,7 @@ def wanted(given: QueryParams) -> Wanted:
         HTTPException: A field makes no sense.
     """
     side = words(given, "side")
+    since, until = days(given)
     return Wanted(
         query=words(given, "q") or "",
         filter=Filter(
@@ -168,8 +184,8 @@ def wanted(given: QueryParams) -> Wanted:
             act=choice(given, "act", Act),
             target=words(given, "target"),
             outlet=words(given, "outlet"),
-            since=day(given, "since"),
-            until=day(given, "until"),
+            since=since,
+            until=until,
             kind=choice(given, "kind", Kind),
             mode=choice(given, "mode", Mode),
             reply=True if ticked(given, "reply") else None,

@@ -76,10 +76,11 @@ def listed(record: Record, given: QueryParams, offered: tuple[str, ...]) -> Issu
     side = asked.words(given, "side")
     query = asked.words(given, "q") or ""
     limit = asked.number(given, "limit", usual=_USUAL, most=_MOST)
+    since, until = asked.days(given)
     wanted = Wanted(
         side=side_of(side) if side else None,
-        since=asked.day(given, "since"),
-        until=asked.day(given, "until"),
+        since=since,
+        until=until,
         biggest=asked.ticked(given, "biggest"),
     )
     found = tuple(record.issues(query, wanted, limit=limit))

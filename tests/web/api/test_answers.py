@@ -107,6 +107,10 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/statements?since=20260303", 422, ["since"]),
         ("/statements?since=2026-02-30", 422, ["since"]),
         ("/statements?since=0", 422, ["since"]),
+        *(
+            (f"{path}since=2026-03-05&until=2026-03-01", 422, ["until"])
+            for path in ("/articles?", "/statements?", "/search?q=cod&", "/issues?", "/exchange?")
+        ),
         ("/statements?act=shout", 422, ["act"]),
         ("/statements?issue=a7", 422, ["issue"]),
         ("/exchange?actor=i7", 422, ["actor"]),

@@ -12,9 +12,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
-from rejoinder.merge.told import Scope
+from rejoinder.errors import ReversedDays
+from rejoinder.merge.told import Scope, in_order
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.states import side_of
 from rejoinder.store import Filter, Review, Wanted, lists
@@ -103,13 +112,25 @@ class Paged(Asked):
     """Where to go on: `next` of the answer before, with the same parameters otherwise."""
 
 
-class Dated(Paged):
-    """Parameters of a list of what was published on some days."""
+class Days(Asked):
+    """Between which days something was published."""
 
     since: Day | None = None
     """Published on this day or later."""
     until: Day | None = None
     """Published on this day or before."""
+
+    @field_validator("until")
+    @classmethod
+    def _in_order(cls, until: date | None, given: ValidationInfo) -> date | None:
+        try:
+            return in_order(given.data.get("since"), until)[1]
+        except ReversedDays as error:
+            raise ValueError(str(error)) from None
+
+
+class Dated(Days, Paged):
+    """Parameters of a list of what was published on some days."""
 
 
 class ArticlesAsked(Dated):
@@ -272,7 +293,7 @@ class OpenAsked(Paged):
     """Only what is aimed at this side."""
 
 
-class ExchangeAsked(Asked):
+class ExchangeAsked(Days):
     """Which utterances an exchange begins with."""
 
     sides: list[Side] = Field([], max_length=2)
@@ -281,10 +302,6 @@ class ExchangeAsked(Asked):
     """Only what this actor of the record says."""
     issue: IssueId | None = None
     """What it is about."""
-    since: Day | None = None
-    """Published on this day or later."""
-    until: Day | None = None
-    """Published on this day or before."""
     limit: Annotated[int, BeforeValidator(_number)] = Field(60, ge=1, le=240)
     """How many utterances to begin with, the latest; what they answer comes along."""
 

@@ -8,6 +8,7 @@ The tree::
     │   ├── NoSuchSide        nobody can speak for what is called so
     │   ├── SameSide          a side is to be compared with itself
     │   ├── NoSuchIssue       a record has no issue of this number
+    │   ├── NoSuchActor       a record has no actor of this number
     │   └── ReversedDays      the first of two days is later than the last
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     │   └── UnreachableSource an address cannot be fetched now, but may be another time
@@ -88,6 +89,17 @@ class NoSuchIssue(UsageError):
 
     def __str__(self) -> str:
         return f"the record holds no issue i{self.number}; `rejoinder issues` lists them"
+
+
+class NoSuchActor(UsageError):
+    """A number of an actor that a record does not have."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        return f"the record holds no actor a{self.number}; `rejoinder actors` lists them"
 
 
 class ReversedDays(UsageError):

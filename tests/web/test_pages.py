@@ -231,6 +231,8 @@ def test_an_actor_and_a_side(browser: TestClient) -> None:
     side = _text(browser, "/side/Iceland")
     assert "Facing: Norway" in side and "Ana Brekka" in side
     assert browser.get("/side/iceland").status_code == 200
+    near = browser.get("/side/Icland")
+    assert near.status_code == 404 and "did you mean Iceland?" in near.text
 
 
 def test_an_actor_that_is_another_leads_there(tmp_path: Path) -> None:
@@ -276,7 +278,8 @@ def test_what_is_not_there_is_said_to_be_not_there(browser: TestClient, address:
     answer = browser.get(address)
     assert answer.status_code == 404
     said = answer.json()["error"]["reason"] if address.endswith(".json") else answer.text
-    assert "such page" in said or "record" in said or "known by a number" in said
+    told = ("such page", "record", "known by a number", "No side is called")
+    assert any(words in said for words in told)
 
 
 def test_a_twin_says_no_as_a_twin(browser: TestClient) -> None:
@@ -354,3 +357,15 @@ def test_there_is_more_only_where_what_was_asked_for_was_cut(
         told.append((found.cut, len(found.utterances) >= limit))
     assert further == [cut for cut, _ in told]
     assert (True, True) in told and (False, True) in told
+
+
+def test_the_search_takes_a_speaker_by_id(browser: TestClient, place: str) -> None:
+    with Record(place) as record:
+        brekka = next(p.id for p in record.profiles() if p.name == BREKKA.name)
+    by_id, by_name = (
+        browser.get(f"/search.json?speaker={who}").json() for who in (f"a{brekka}", BREKKA.name)
+    )
+    assert by_id["hits"] and by_id == by_name
+    page = browser.get("/search?speaker=a99999")
+    assert page.status_code == 200 and "The record holds no actor a99999." in page.text
+    assert browser.get("/search.json?speaker=a99999").status_code == 400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_
-import re
 import sys
 from collections import Counter
 from dataclasses import asdict, replace
@@ -27,10 +26,8 @@ from rejoinder.model import Act, Failure, Kind, Mode, Reading
 from rejoinder.reading import count_inputs
 
 if TYPE_CHECKING:
-    from rejoinder.store import Hit, Record, Status
+    from rejoinder.store import Hit, Status
 
-#: An actor of a record, as `actors` calls it.
-_ACTOR = re.compile(r"a[0-9]{1,9}")
 #: Where the record is.
 RECORD = click.option(
     "--record",
@@ -368,24 +365,12 @@ def search(
     with Record(where, create=False) as record:
         issue = record.known_issue(issue)
         wanted = replace(wanted, side=record.side(side) if side else None, issue=issue)
-        if speaker and _ACTOR.fullmatch(speaker):
-            wanted = replace(wanted, speaker=None, figure=_known(record, speaker))
+        wanted = record.meant(wanted)
         hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
     show = _hit_line if json else _hit
     for hit in hits:
         click.echo(show(hit))
     say_how_many(len(hits), more=len(hits) >= limit)
-
-
-def _known(record: Record, actor: str) -> int:
-    """Return the number of an actor by its id; that of whom it is by what people said.
-
-    Raises:
-        UsageError: There is none.
-    """
-    for told in record.profiles(number=int(actor[1:]), limit=1):
-        return told.id
-    raise click.UsageError(f"the record holds no actor {actor}; `rejoinder actors` lists them.")
 
 
 def _hit_line(hit: Hit) -> str:

@@ -6,6 +6,7 @@ Reads only, and holds no query of its own that a page needs: those stand in the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from sqlalchemy import Connection, select
 
-from rejoinder.errors import NoSuchIssue
+from rejoinder.errors import NoSuchActor, NoSuchIssue
 from rejoinder.merge.contrast import Contrast
 from rejoinder.merge.told import (
     Comparison,
@@ -324,6 +325,29 @@ class Asked(Opened):
                 if issues.home(connection, number) is None:
                     raise NoSuchIssue(number)
         return number
+
+    def known_actor(self, number: int) -> int:
+        """Return the number of the actor that one is by what people said: its own, mostly.
+
+        Raises:
+            NoSuchActor: The record has none of this number.
+        """
+        with self._reading() as connection:
+            found = profiles.head(connection, number)
+        if found is None:
+            raise NoSuchActor(number)
+        return found
+
+    def meant(self, wanted: Filter) -> Filter:
+        """Return a filter in which an actor that is asked for by id stands as who it is.
+
+        Raises:
+            NoSuchActor: The record has none of this number.
+        """
+        if wanted.actor is None:
+            return wanted
+        speaker = None if wanted.figure is None else wanted.speaker
+        return replace(wanted, speaker=speaker, figure=self.known_actor(wanted.actor))
 
     def standing(self, issue: int) -> Standing | None:
         """Return who does what in an issue; in the older one where it has become a part of that."""

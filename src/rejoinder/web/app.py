@@ -46,7 +46,7 @@ from rejoinder.web.door import LOGIN, LOGOUT, Door
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
 from rejoinder.web.problems import API, problem
-from rejoinder.web.strange import no_issue
+from rejoinder.web.strange import no_actor, no_issue, no_side
 from rejoinder.web.tags import is_known, tag_of, unchanged
 from rejoinder.web.visit import (
     Fill,
@@ -235,7 +235,7 @@ def _actor(visit: Visit) -> Page | Response:
     number = number_in(visit.request)
     found = people.actor(visit.record, number)
     if found is None:
-        raise HTTPException(404, f"The record holds no actor a{number}.")
+        raise HTTPException(404, no_actor(number))
     if found.profile.id != number:  # people said that it is another
         twin = _TWIN if _is_twin(visit.request) else ""
         return RedirectResponse(links.actor(found.profile.id) + twin)
@@ -265,11 +265,11 @@ def _issue(visit: Visit) -> Page | Response:
 
 def _side(visit: Visit) -> Page:
     name = str(visit.request.path_params["name"])
-    found, brief = None, not _is_twin(visit.request)
-    if asked.is_name(name):
-        found = people.side(visit.record, side_of(name), brief=brief)
+    if not asked.is_name(name):
+        raise HTTPException(404)
+    found = people.side(visit.record, side_of(name), brief=not _is_twin(visit.request))
     if found is None:
-        raise HTTPException(404, "Nobody in this record speaks for a side of that name.")
+        raise HTTPException(404, no_side(visit.record, name))
     return found
 
 

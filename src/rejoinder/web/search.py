@@ -49,7 +49,7 @@ class SearchPage:
     counts: Facets
     facets: tuple[Facet, ...]
     offered: tuple[str, ...]
-    #: What is said of a side that there is none of.
+    #: What is said of a side, an issue or an actor that there is none of.
     strange: tuple[str, ...]
     acts: tuple[Act, ...] = tuple(Act)
     kinds: tuple[Kind, ...] = tuple(Kind)
@@ -96,18 +96,18 @@ class SearchPage:
 
 def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
     """Look for what is wanted in a record, all statements of which are spread in a known way."""
-    hits = record.search(
-        wanted.query, wanted.filter, limit=wanted.limit, words_only=wanted.words_only
-    )
-    narrow = bool(wanted.query) or wanted.filter != Filter()
-    counts = record.facets(wanted.query, wanted.filter) if narrow else whole
+    odd = strange(record, wanted.filter.side, issue=wanted.filter.issue, actor=wanted.filter.actor)
+    meant = wanted.filter if odd else record.meant(wanted.filter)
+    hits = record.search(wanted.query, meant, limit=wanted.limit, words_only=wanted.words_only)
+    narrow = bool(wanted.query) or meant != Filter()
+    counts = record.facets(wanted.query, meant) if narrow else whole
     return SearchPage(
         wanted=wanted,
         found=tuple(_found(hit) for hit in hits),
         counts=counts,
         facets=tuple(_facets(counts, wanted)),
         offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
-        strange=strange(record, wanted.filter.side, issue=wanted.filter.issue),
+        strange=odd,
     )
 
 

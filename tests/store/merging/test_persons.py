@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.errors import DecisionError
+from rejoinder.errors import DecisionError, NoSuchActor
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Actor
-from rejoinder.store import Decision, Deed, Record, entries, restore, rule, rulings
+from rejoinder.store import Decision, Deed, Filter, Record, entries, restore, rule, rulings
 from tests.store.conftest import BREKKA, LUND, report
 
 DAY = date(2026, 3, 3)
@@ -81,6 +81,12 @@ def test_two_figures_that_are_one_are_shown_as_the_first(two: Record) -> None:
     assert profile.names == ("Ana Holm",)
     assert profile.side == "Iceland"
     assert two.profiles(number=holm) == [profile], "its number leads to the first"
+    assert two.known_actor(holm) == brekka
+    for wanted in (Filter(speaker=f"a{holm}"), Filter(figure=holm), Filter(speaker=f"a{brekka}")):
+        assert two.meant(wanted) == Filter(figure=brekka)
+    assert two.meant(Filter(speaker="a", side="x")) == Filter(speaker="a", side="x")
+    with pytest.raises(NoSuchActor, match="no actor a999; "):
+        two.meant(Filter(speaker="a999"))
     said = two.exchange(Scope(figure=brekka))
     assert {u.speaker for u in said.utterances.values()} == {"Ana Brekka"}
     assert len(said.utterances) == 2

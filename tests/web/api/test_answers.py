@@ -136,6 +136,12 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ),
         ("/exchange?issue=999", 422, ["issue"]),
         ("/compare?sides=Iceland&sides=Norway&issue=i999", 422, ["issue"]),
+        *((f"{path}actor=a99999", 422, ["actor"]) for path in ("/statements?", "/exchange?")),
+        *(
+            (f"{path}speaker=a99999", 422, ["speaker"])
+            for path in ("/utterances?", "/differences?", "/search?q=cod&")
+        ),
+        ("/statements?speaker=a1&actor=a1", 422, ["actor"]),
         ("/articles?outlet=" + "x" * guard.LONGEST_QUERY, 414, []),
         ("/articles/" + "x" * guard.LONGEST_PATH, 414, []),
     ],
@@ -152,6 +158,29 @@ def test_a_side_that_there_is_none_of_is_refused_with_what_is_like_it(client: Te
     answer = client.get(f"{API}/open?side=Norwey").json()["error"]
     assert answer["reason"] == "“side”: No side is called 'Norwey'; did you mean Norway?"
     assert client.get(f"{API}/open?side=norwegian").status_code == 200
+    answer = client.get(f"{API}/sides/Norwey")
+    assert answer.status_code == 404
+    assert answer.json()["error"]["reason"].endswith("did you mean Norway?")
+
+
+def test_what_is_not_out_of_the_record_has_no_tag(client: TestClient) -> None:
+    for address in ("/openapi.json", "/articles/none", "/statements?limit=0"):
+        assert "etag" not in client.get(API + address).headers
+
+
+def test_an_actor_is_asked_for_by_id_in_either_way(client: TestClient, longer: str) -> None:
+    with Record(longer) as record:
+        (joined,) = (p for p in record.profiles(limit=99) if p.joined)
+    ids = [f"a{number}" for number in (joined.id, *joined.joined)]
+    found = [
+        client.get(f"{API}/statements?{name}={id}&limit=200").json()["items"]
+        for id in ids
+        for name in ("actor", "speaker")
+    ]
+    assert found[0] and found == found[:1] * len(found)
+    assert {item["speaker_id"] for item in found[0]} == {ids[0]}
+    threads = [client.get(f"{API}/exchange?actor={id}").json() for id in ids]
+    assert threads[0]["utterances"] and threads == threads[:1] * len(threads)
 
 
 def _check_problem(content: bytes, status: int, names: list[str]) -> None:

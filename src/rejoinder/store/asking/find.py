@@ -38,6 +38,7 @@ from rejoinder.store.tables import rows, search
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, KEPT
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
+from rejoinder.text import is_number
 
 if TYPE_CHECKING:
     from rejoinder.store.tables.near import Near
@@ -94,6 +95,14 @@ class Filter:
     review: Review | None = None
     #: Whether to leave out what stands in reports that are copies of another.
     once: bool = False
+
+    @property
+    def actor(self) -> int | None:
+        """The number of who speaks: `figure`, or an id in the place of a name, `a32`."""
+        if self.figure is not None or self.speaker is None:
+            return self.figure
+        digits = self.speaker.removeprefix("a")
+        return int(digits) if digits != self.speaker and is_number(digits) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,13 @@ def known(connection: Connection, *, side: str | None, limit: int) -> list[Known
     ]
 
 
+def head(connection: Connection, number: int) -> int | None:
+    """Return the actor that one is by what people said, itself mostly; None where there is none."""
+    found = persons(connection).head(number)
+    here = select(figures.c.id).where(figures.c.id == found, figures.c.seen > 0)
+    return connection.execute(here).scalar()
+
+
 def called(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """Return what actors of the record are called, by their numbers, each by its own name."""
     query = select(figures.c.id, figures.c.name).where(figures.c.id.in_(sorted(numbers)))

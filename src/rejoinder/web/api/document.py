@@ -17,8 +17,8 @@ command's `--json`.
 A list gives `items`, and with `next` the `cursor` for what comes after them, which `Link` has as \
 an address too. Items come once each, in an order that stays while reports are added.
 
-Every answer has an `ETag`; sent back as `If-None-Match`, it gives 304 as long as nothing was \
-written to the record.
+Every answer out of the record (200) has an `ETag`; sent back as `If-None-Match`, it gives 304 as \
+long as nothing was written to the record.
 
 What is refused is `{"error": {"status": …, "reason": …}}`, with `parameters` where it lies at one.
 

@@ -14,7 +14,7 @@ from rejoinder.states import side_of
 from rejoinder.store import Record, lists
 from rejoinder.store.listing import Piece, Place
 from rejoinder.web import differing
-from rejoinder.web.api import issues, parameters, sides, wire
+from rejoinder.web.api import issues, parameters, sides, wanted, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.parameters import numbered
 from rejoinder.web.api.wire import LISTED, NAMED
@@ -30,9 +30,8 @@ _Id = Annotated[
 @router.get("/utterances", response_model=wire.Utterances, responses=LISTED)
 def utterances(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> Response:
     """List utterances of which some version is wanted, those that came in last first."""
-    sides.check(ask, "side", [given.side])
-    issues.check(ask, given.issue)
-    return ask.listed(lists.Utterances(wanted=given.filter()), given, threads.as_values)
+    listing = lists.Utterances(wanted=wanted.filtered(ask, given))
+    return ask.listed(listing, given, threads.as_values)
 
 
 @router.get("/differences", response_model=wire.Differing, responses=LISTED)
@@ -42,14 +41,12 @@ def differences(ask: Asking, given: Annotated[parameters.Filtered, Query()]) -> 
     What differs is worked out as it is asked for, so there may be fewer than `limit` and more to
     come: `next` alone says whether that was all.
     """
-    sides.check(ask, "side", [given.side])
-    issues.check(ask, given.issue)
-    wanted = given.filter()
+    only = wanted.filtered(ask, given)
 
     def cut(record: Record, after: Place | None) -> Piece[Retold]:
-        return differing.differing(record, wanted, after=after, limit=given.limit)
+        return differing.differing(record, only, after=after, limit=given.limit)
 
-    return ask.cut(lists.Carried(wanted=wanted), given, differing.as_values, cut=cut)
+    return ask.cut(lists.Carried(wanted=only), given, differing.as_values, cut=cut)
 
 
 @router.get("/utterances/{id}", response_model=wire.WholeUtterance, responses=NAMED)
@@ -95,9 +92,7 @@ def exchange(ask: Asking, given: Annotated[parameters.ExchangeAsked, Query()]) -
     It begins with the latest utterances that are wanted, and what they answer and what answers them
     comes along: `until` goes further back.
     """
-    sides.check(ask, "sides", given.sides)
-    issues.check(ask, given.issue)
-    scope = given.scope()
+    scope = wanted.scoped(ask, given)
 
     def look(record: Record) -> Values:
         found = record.exchange(scope)

@@ -159,7 +159,7 @@ class Filtered(Dated):
     """Which statements are wanted; names match in part, whatever their case and accents."""
 
     speaker: Words | None = None
-    """Who speaks, in part."""
+    """Who speaks, in part, by the report or the record; or an id, `a32`."""
     actor: ActorId | None = None
     """Which actor of the record speaks."""
     side: Side | None = None
@@ -182,6 +182,13 @@ class Filtered(Dated):
     """What a person said of it; whatever is not dismissed where nothing is said."""
     once: Flag = False
     """Whether to leave out what stands in reports that copy another."""
+
+    @field_validator("actor")
+    @classmethod
+    def _once(cls, actor: str | None, given: ValidationInfo) -> str | None:
+        if actor and Filter(speaker=given.data.get("speaker")).actor is not None:
+            raise ValueError("“speaker” is an id already; give one of the two")
+        return actor
 
     def filter(self) -> Filter:
         """Return it as the record has it."""
@@ -230,9 +237,9 @@ class SearchAsked(StatementsAsked):
     words: Flag = False
     """Whether to leave out what is found by meaning alone."""
 
-    def ranking(self) -> lists.Found:
-        """Return what finds it."""
-        return lists.Found(query=self.q, wanted=self.filter(), words_only=self.words)
+    def ranking(self, wanted: Filter) -> lists.Found:
+        """Return what finds it among what is wanted."""
+        return lists.Found(query=self.q, wanted=wanted, words_only=self.words)
 
 
 class ActorOrder(StrEnum):

@@ -17,6 +17,7 @@ from rejoinder.web.api import sides as names
 from rejoinder.web.api.asking import Asking, Values, opened
 from rejoinder.web.api.parameters import ActorOrder, numbered
 from rejoinder.web.api.wire import LISTED, NAMED
+from rejoinder.web.strange import no_actor, no_side
 
 router = APIRouter(tags=["Actors and sides"])
 
@@ -43,7 +44,7 @@ def actor(
     def look(record: Record) -> Values:
         found = pages.actor(record, numbered(id))
         if found is None:
-            raise HTTPException(404, f"The record holds no actor {id}.")
+            raise HTTPException(404, no_actor(numbered(id)))
         return found.values()
 
     return ask.told(look)
@@ -77,7 +78,7 @@ def side(
     def look(record: Record) -> Values:
         found = pages.side(record, side_of(name))
         if found is None:
-            raise HTTPException(404, "Nobody in this record speaks for a side of that name.")
+            raise HTTPException(404, no_side(record, name))
         return found.values()
 
     return ask.told(look)

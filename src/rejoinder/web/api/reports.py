@@ -12,7 +12,7 @@ from rejoinder.export.json import as_found, as_head, as_held
 from rejoinder.model import Reading
 from rejoinder.store import Filter, Hit, Record, lists
 from rejoinder.text import is_number
-from rejoinder.web.api import issues, parameters, sides, wire
+from rejoinder.web.api import parameters, wanted, wire
 from rejoinder.web.api.asking import Asking, Values
 from rejoinder.web.api.wire import LISTED, NAMED
 from rejoinder.web.asked import is_name
@@ -53,9 +53,7 @@ def statements(ask: Asking, given: Annotated[parameters.StatementsAsked, Query()
     Within a report they stand in its order. Each item is a report with this statement alone; the
     replies and framings that it takes part in are given with `/statements/{reference}`.
     """
-    sides.check(ask, "side", [given.side])
-    issues.check(ask, given.issue)
-    listing = lists.Statements(wanted=given.filter())
+    listing = lists.Statements(wanted=wanted.filtered(ask, given))
     return ask.listed(listing, given, lambda hit: _hit(hit, text=given.text))
 
 
@@ -89,9 +87,8 @@ def statement(
 @router.get("/search", response_model=wire.Statements, responses=LISTED)
 def search(ask: Asking, given: Annotated[parameters.SearchAsked, Query()]) -> Response:
     """Find statements by their words and by what they mean: the best first, the first 200."""
-    sides.check(ask, "side", [given.side])
-    issues.check(ask, given.issue)
-    return ask.ranked(given.ranking(), given, lambda hit: _hit(hit, text=given.text))
+    ranking = given.ranking(wanted.filtered(ask, given))
+    return ask.ranked(ranking, given, lambda hit: _hit(hit, text=given.text))
 
 
 def _hit(hit: Hit, *, text: bool, whole: Reading | None = None) -> Values:

@@ -7,7 +7,7 @@ Each says what is in it, by what it is ordered and what an item is; how it is go
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -219,10 +219,13 @@ class Unanswered:
 
     #: Only what is aimed at this side.
     side: str | None = None
+    #: Its issue and its days.
+    scope: Scope = field(default_factory=Scope)
 
     def ranked(self, connection: Connection, vectors: Vectors, limit: int) -> list[int]:
         """List them by the numbers of the utterances."""
-        return exchange.open_numbers(connection, side=self.side, scope=Scope(limit=limit))
+        scope = replace(self.scope, limit=limit)
+        return exchange.open_numbers(connection, side=self.side, scope=scope)
 
     def items(self, connection: Connection, numbers: Sequence[int]) -> Sequence[Utterance]:
         """Return utterances."""

@@ -85,7 +85,7 @@ def lists() -> tuple[str, ...]:
             ),
             *("/actors", "/actors?order=reports", "/actors?side=Norway", "/sides", "/open"),
             *("/issues", "/issues?order=biggest", "/issues?order=latest", "/issues?side=Norway"),
-            *("/open?side=Iceland", "/decisions"),
+            *("/open?side=Iceland", "/open?since=2026-03-07", "/decisions"),
         )
     )
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from rejoinder.errors import RecordError
+from rejoinder.export.threads import comparison_values
+from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Article, Kind
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.web import guard
@@ -135,6 +137,8 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
             for path in ("/statements?", "/utterances?", "/differences?", "/search?q=cod&")
         ),
         ("/exchange?issue=999", 422, ["issue"]),
+        ("/open?issue=999", 422, ["issue"]),
+        ("/compare?sides=Iceland&sides=Norway&since=2026-03-05&until=2026-03-01", 422, ["until"]),
         ("/compare?sides=Iceland&sides=Norway&issue=i999", 422, ["issue"]),
         *((f"{path}actor=a99999", 422, ["actor"]) for path in ("/statements?", "/exchange?")),
         *(
@@ -262,6 +266,26 @@ def test_any_version_leads_to_its_utterance(client: TestClient, longer: str) -> 
         twin = record.utterances(numbers)
     ids = {client.get(f"{API}/utterances/u{n}").json()["id"] for n in numbers}
     assert ids == {f"u{number}" for number in twin}
+
+
+@given(
+    days=st.lists(st.dates(date(2026, 3, 1), date(2026, 3, 9)), min_size=2, max_size=2),
+    about=st.booleans(),
+)
+def test_what_is_open_and_compared_can_be_kept_to_days_and_an_issue(
+    client: TestClient, longer: str, days: list[date], about: bool
+) -> None:
+    first, last = sorted(days)
+    with Record(longer) as record:
+        issue = record.issues()[0].id if about else None
+        scope = Scope(issue=issue, since=first, until=last, limit=99)
+        open_ = {f"u{told.id}" for told in record.unanswered(scope=scope)}
+        both = record.compare("Iceland", "Norway", issue=issue, since=first, until=last)
+    query = f"since={first}&until={last}" + (f"&issue=i{issue}" if issue else "")
+    found = client.get(f"{API}/open?limit=99&{query}").json()["items"]
+    assert {told["id"] for told in found} == open_
+    told = client.get(f"{API}/compare?sides=Iceland&sides=Norway&{query}").json()
+    assert told == json.loads(json.dumps(comparison_values(both), default=str))
 
 
 def test_forms_are_those_of_the_pages(client: TestClient) -> None:

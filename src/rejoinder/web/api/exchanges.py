@@ -111,7 +111,9 @@ def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> 
     issue = numbered(given.issue) if given.issue else None
 
     def look(record: Record) -> Values:
-        found = record.compare(one, other, issue=issue, shown=given.limit)
+        found = record.compare(
+            one, other, issue=issue, since=given.since, until=given.until, shown=given.limit
+        )
         return threads.comparison_values(found)
 
     return ask.told(look)
@@ -125,5 +127,5 @@ def unanswered(ask: Asking, given: Annotated[parameters.OpenAsked, Query()]) -> 
     one.
     """
     sides.check(ask, "side", [given.side])
-    ranking = lists.Unanswered(side=side_of(given.side) if given.side else None)
-    return ask.ranked(ranking, given, threads.as_values)
+    issues.check(ask, given.issue)
+    return ask.ranked(given.ranking(), given, threads.as_values)

@@ -293,11 +293,19 @@ class IssuesAsked(Dated):
         )
 
 
-class OpenAsked(Paged):
+class OpenAsked(Dated):
     """What is wanted of what nobody answered."""
 
     side: Side | None = None
     """Only what is aimed at this side."""
+    issue: IssueId | None = None
+    """What it is about."""
+
+    def ranking(self) -> lists.Unanswered:
+        """Return what finds it."""
+        issue = numbered(self.issue) if self.issue else None
+        scope = Scope(issue=issue, since=self.since, until=self.until)
+        return lists.Unanswered(side=_side(self.side), scope=scope)
 
 
 class ExchangeAsked(Days):
@@ -324,7 +332,7 @@ class ExchangeAsked(Days):
         )
 
 
-class CompareAsked(Asked):
+class CompareAsked(Days):
     """Which sides are laid beside each other."""
 
     sides: list[Side] = Field(min_length=2, max_length=2)

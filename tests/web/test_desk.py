@@ -431,7 +431,20 @@ def test_programs_decide_with_a_token_and_a_name(held: str) -> None:
         told = {"do": "accept", "who": "robot", "seen": stamp}
         assert client.post("/desk/1", data=told, headers=shown).status_code == 303
         assert client.post("/desk/1", data=told, headers=shown).status_code == 409
-        assert client.post("/desk/1", data={**told, "who": "a:b"}, headers=shown).status_code == 400
+        for address, form, status in (
+            ("/desk/1", told, 409),
+            ("/desk/1", {**told, "who": "a:b"}, 400),
+            ("/desk/1", {"do": "merge", "other": "u999"}, 400),
+            ("/desk/99999", told, 404),
+            ("/desk/log", {"do": "undo", "decision": "99"}, 400),
+            ("/desk/missed?article=post", {"content": "nowhere in it"}, 400),
+        ):
+            answer = client.post(address, data=form, headers=shown)
+            assert answer.status_code == answer.json()["error"]["status"] == status
+            assert len(answer.json()["error"]["reason"]) > 10
+        wrong = {**shown, "authorization": "Bearer no"}
+        answer = client.post("/desk/1", data=told, headers=wrong)
+        assert answer.status_code == answer.json()["error"]["status"] == 401
         assert client.post("/desk/1", data=told).status_code == 401
     with Record(held) as record:
         assert [d.who for d in record.log()] == ["robot"]

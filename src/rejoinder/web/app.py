@@ -45,7 +45,7 @@ from rejoinder.web.desk import pages as desk
 from rejoinder.web.door import LOGIN, LOGOUT, Door
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
-from rejoinder.web.problems import API, problem
+from rejoinder.web.problems import problem, to_program
 from rejoinder.web.strange import no_actor, no_issue, no_side
 from rejoinder.web.tags import is_known, tag_of, unchanged
 from rejoinder.web.visit import (
@@ -334,7 +334,7 @@ def _problem(request: Request, error: Exception) -> Response:
         status, said = 503, f"The record cannot be read just now: {error.reason}."
     if status == 404 and said == HTTPStatus.NOT_FOUND.phrase:
         said = "There is no such page."
-    if _is_twin(request) or request.scope["path"].startswith(API):
+    if to_program(request.scope):
         return problem(status, said)
     told = {"said": said, "code": status, "twin": None, "where": ""}
     return html("problem.html", visitor_of(request), status=status, **told)

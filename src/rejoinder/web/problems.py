@@ -1,7 +1,7 @@
 """What programs are told where something is refused: one form, whoever refuses.
 
 `{"error": {"status": 404, "reason": "…"}}`, and `parameters` where it lies at one of these. The
-pages' twins and the API answer so, and the guard where a program asks.
+pages' twins and the API answer so, and whatever a program is refused that shows a token.
 """
 
 from __future__ import annotations
@@ -9,11 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
 #: Below this, every answer is JSON.
 API = "/api/"
+
+
+def to_program(scope: Scope) -> bool:
+    """Tell whether a program is answered: it asks for JSON, or shows a token, right or wrong."""
+    shown = Headers(scope=scope).get("authorization", "").partition(" ")[0]
+    data = scope["path"].startswith(API) or scope["path"].endswith(".json")
+    return data or shown.lower() == "bearer"
 
 
 def problem(
@@ -44,6 +52,6 @@ def refusal(
 ) -> Response:
     """Say no to a request before it is looked at: to programs as JSON, else in a line of text."""
     told = {**({"Allow": "GET, HEAD"} if status == 405 else {}), **(headers or {})}
-    if scope["path"].startswith(API) or scope["path"].endswith(".json"):
+    if to_program(scope):
         return problem(status, reason.strip(), headers=told)
     return PlainTextResponse(f"{reason.strip()}\n", status, told)

@@ -19,6 +19,7 @@ from rejoinder.web.access import Visitor
 from rejoinder.web.counts import Counted
 from rejoinder.web.guard import OF_FORMS, SCRIPTED
 from rejoinder.web.lending import Lending
+from rejoinder.web.problems import problem, to_program
 
 #: So many sides can be chosen from; others have to be typed.
 _OFFERED = 80
@@ -93,6 +94,15 @@ def shown(visit: Visit, template: str, page: Page | Response, *, status: int = 2
     if isinstance(page, Response):
         return page
     return answer(template, visit.visitor, filled(visit, template, page), status=status)
+
+
+def refused(
+    visit: Visit, template: str, page: Page | Response, *, status: int, reason: str
+) -> Response:
+    """Return a page that says why a form was refused; to a program the reason alone, as JSON."""
+    if to_program(visit.request.scope):
+        return problem(status, reason)
+    return shown(visit, template, page, status=status)
 
 
 def filled(visit: Visit, template: str, page: Page) -> bytes:

@@ -14,7 +14,7 @@ from rejoinder.web.desk import forms, log, missed, statement
 from rejoinder.web.desk.queue import Wanted, address, wanted
 from rejoinder.web.desk.statement import DeskPage, Notice
 from rejoinder.web.door import to_login
-from rejoinder.web.visit import Visit, number_in, shown
+from rejoinder.web.visit import Visit, number_in, refused
 
 _ABSENT = "There is no desk here: the record can only be read."
 _GONE = "The record holds no such statement, or its report has changed since."
@@ -86,7 +86,8 @@ def sent(visit: Visit) -> Response:
     if done.onward is not None:
         return RedirectResponse(done.onward, 303)
     page = statement.page(visit.record, asked_for, number, notice=done.notice)
-    return shown(visit, "desk.html", page or _missing(), status=done.status)
+    reason = done.notice.words if done.notice else ""
+    return refused(visit, "desk.html", page or _missing(), status=done.status, reason=reason)
 
 
 def decisions(visit: Visit) -> log.LogPage | Response:
@@ -107,7 +108,7 @@ def undone(visit: Visit) -> Response:
     except DecisionError as error:
         notice = Notice(words=f"That cannot be: {error}.", wrong=True)
         page = log.page(visit.record, None, notice=notice)
-        return shown(visit, "desk_log.html", page, status=400)
+        return refused(visit, "desk_log.html", page, status=400, reason=notice.words)
     return RedirectResponse(f"/desk/log?made={number}", 303)
 
 
@@ -130,6 +131,7 @@ def marked(visit: Visit) -> Response:
         number, decision = missed.put_in(visit.record, name, form=form, who=who)
     except DecisionError as error:
         notice = Notice(words=f"That cannot be: {error}.", wrong=True)
-        page = missed.page(visit.record, name, given=form, notice=notice)
-        return shown(visit, "desk_missed.html", page or _missing_report(), status=400)
+        again = missed.page(visit.record, name, given=form, notice=notice)
+        page = again or _missing_report()
+        return refused(visit, "desk_missed.html", page, status=400, reason=notice.words)
     return RedirectResponse(address(number, made=decision), 303)

@@ -510,6 +510,11 @@ def test_an_utterance_is_shown_with_all_that_carry_it(carried: Run) -> None:
     assert told["id"] == "u1"
     assert {carrier["article"] for carrier in told["carriers"]} == {"report", "one"}
     assert carried("show", "u99").code == 1
+    for options in (("--text",), ("--explain",), ("--version", "2")):
+        for other in ("u1", "a1", "i1"):
+            refused = carried("show", other, *options)
+            assert refused.code == 2 and not refused.out
+            assert f"{options[0]} is for a report, and {other} is none." in refused.err
 
 
 def test_an_utterance_is_meant_where_a_report_is_called_so_too(carried: Run) -> None:

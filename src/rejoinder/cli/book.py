@@ -37,7 +37,8 @@ def actors(
 
     Each actor has its id, name, side, offices with the days of the reports that give them, other
     names, and what its statements do. The actor book, your own list of who is who, is a CSV or TOML
-    file; docs/actors.md describes it.
+    file in UTF-8, an entry an actor and office: name, and as far as known aliases (parted by |),
+    office, organisation, side, valid_from and valid_to (2025-01-31), and wikidata.
 
     \b
     Examples:

@@ -46,7 +46,8 @@ def code() -> None:
     """Code a random sample by hand: how good is the reading of this record, and how sure is that?
 
     Draw a sample of passages (paragraphs), let each coder code it alone, in a spreadsheet or in the
-    browser, and let the agreement and the estimates be worked out. docs/coding.md tells it in full.
+    browser (rejoinder serve, then /coding), and let the agreement and the estimates be worked out:
+    sample, export, import, agreement and estimate follow each other, and --help of each says how.
 
     \b
     Examples:

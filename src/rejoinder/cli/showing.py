@@ -74,16 +74,18 @@ def show(
 
     with Record(where, create=False) as record:
         # What is called u12 means the utterance in every command, whatever a report is called.
-        utterance = record.number_of(name) if "#" not in name and number is None else None
+        utterance = record.number_of(name) if "#" not in name else None
         found = record.reading(name, number=number)
-        if utterance is not None:
+        if utterance is not None and (number is None or found is None):
+            _refuse(name, text=text, explain=explain, number=number)
             _show_utterance(record, utterance, json=json)
             if found is not None:
                 say(f"there is a report {name} too: `rejoinder show '{name}#'`")
             return Exit.DONE
         found = found or record.reading(name.rpartition("#")[0], number=number)
-        named = _NAMED.fullmatch(name) if found is None and number is None else None
+        named = _NAMED.fullmatch(name) if found is None else None
         if named:
+            _refuse(name, text=text, explain=explain, number=number)
             return _show_named(record, named, json=json)
         latest = found if number is None else None
         original = record.original(latest.article.id) if latest else None
@@ -102,6 +104,17 @@ def show(
     if elsewhere and not json:
         click.echo("\n" + "\n".join(sided.of_report(elsewhere)))
     return Exit.DONE
+
+
+def _refuse(name: str, *, text: bool, explain: bool, number: int | None) -> None:
+    """Refuse what only a report can be shown with, where an id is not that of one.
+
+    Raises:
+        UsageError: One of these is given.
+    """
+    for option, given in (("--text", text), ("--explain", explain), ("--version", number)):
+        if given:
+            raise click.UsageError(f"{option} is for a report, and {name} is none.")
 
 
 def _show_named(record: Record, named: re.Match[str], *, json: bool) -> Exit:

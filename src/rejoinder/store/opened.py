@@ -12,13 +12,12 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
 
 from rejoinder.errors import RecordError
 from rejoinder.store import migrations
 from rejoinder.store.merging import sides
 from rejoinder.store.tables import schema
-from rejoinder.store.tables.engine import alone, claim, engine_of, name_of
+from rejoinder.store.tables.engine import alone, claim, engine_of, name_of, told
 
 
 class Opened:
@@ -70,7 +69,7 @@ class Opened:
             return
         if not create:
             raise RecordError(self.where, "it is empty; fill it with `rejoinder add`")
-        with self._told():
+        with told(self.where):
             claim(self._engine, self.where)
         with self._writing() as connection:
             schema.create(connection)
@@ -101,23 +100,14 @@ class Opened:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._told(), self._engine.connect() as connection, connection.begin():
+        with told(self.where), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """Open a transaction that no other writer's can come between."""
-        with self._told(), self._engine.connect() as connection:
+        with told(self.where), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 alone(connection)
                 yield connection
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say what the database cannot do as one of our own errors."""
-        try:
-            yield
-        except DatabaseError as error:
-            reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
-            raise RecordError(self.where, f"the database says: {reason}") from error

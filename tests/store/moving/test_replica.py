@@ -71,6 +71,15 @@ def test_a_record_moves_to_postgresql(tmp_path: Path, fresh: str, finder: Finder
             backup(record, fresh, replace=True)
 
 
+def test_a_database_that_cannot_be_reached_is_named_as_what_failed(
+    filled: Record, tmp_path: Path
+) -> None:
+    target = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    with pytest.raises(RecordError, match=r"127\.0\.0\.1:1/none: the database") as told:
+        backup(filled, target)
+    assert told.value.where == target
+
+
 def test_a_file_is_not_replaced_unless_one_wants_to(filled: Record, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
     target.write_text("mine")

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select
 
 from rejoinder.errors import RecordError
 from rejoinder.store.record import Record
 from rejoinder.store.tables import schema, search
-from rejoinder.store.tables.engine import claim, engine_of, name_of
+from rejoinder.store.tables.engine import claim, engine_of, name_of, told
 
 #: Rows that are held in memory at a time.
 _ROWS = 1000
@@ -39,7 +41,7 @@ def backup(record: Record, target: str | Path, *, replace: bool = False) -> None
     name, file = name_of(engine), engine.dialect.name == "sqlite"
     engine.dispose()
     try:
-        with record._told():
+        with told(record.where):
             if file:
                 _copy_to_file(record._engine, Path(name), replace=replace)
             else:
@@ -87,10 +89,12 @@ def _copy_pages(source: str, target: Path) -> None:
 def _copy_rows(source: Engine, target: str) -> None:
     engine = engine_of(target)
     try:
-        claim(engine, target)
+        with told(name_of(engine)):
+            claim(engine, target)
         with (
             _still(source) as old,
             old.begin(),
+            told(name_of(engine)),
             engine.connect().execution_options(writes=True) as new,
             new.begin(),
         ):
@@ -109,14 +113,20 @@ def _still(source: Engine) -> Connection:
     return source.connect().execution_options(isolation_level="REPEATABLE READ")
 
 
+def _parts(old: Connection, query: Select[Any]) -> Iterator[Sequence[RowMapping]]:
+    """Yield rows, some at a time; it is the record itself that cannot be read, if it cannot."""
+    with told(name_of(old.engine)):
+        found = old.execute(query, execution_options={"yield_per": _ROWS})
+        yield from found.mappings().partitions()
+
+
 def _fill(old: Connection, new: Connection) -> None:
     """Copy all rows into tables that were just made."""
     new.execute(delete(schema.about))  # it was filled when it was made
     for table in schema.metadata.sorted_tables:
         # Those that come later may point to those before them in their own table.
         rows = select(table).order_by(*table.primary_key.columns)
-        found = old.execute(rows, execution_options={"yield_per": _ROWS})
-        for some in found.mappings().partitions():
+        for some in _parts(old, rows):
             new.execute(insert(table), [dict(row) for row in some])
         number = table.autoincrement_column
         if number is not None and new.dialect.name == "postgresql":

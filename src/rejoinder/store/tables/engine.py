@@ -5,11 +5,13 @@ It opens nothing until it is asked to, and changes nothing in a database that is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from rejoinder.errors import RecordError
 
@@ -51,6 +53,20 @@ def name_of(engine: Engine) -> str:
         {"password": "***"} if "password" in engine.url.query else {}
     )
     return plain.render_as_string(hide_password=True)
+
+
+@contextmanager
+def told(where: str) -> Iterator[None]:
+    """Say what a database cannot do as one of our own errors.
+
+    Args:
+        where: What to call the database in a message.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+        raise RecordError(where, f"the database says: {reason}") from error
 
 
 def claim(engine: Engine, where: str) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from rejoinder import pipeline
 from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Reply, Statement
@@ -117,6 +118,22 @@ def test_somebody_is_found_by_the_name_that_the_record_has_for_them(told: Record
         assert told.search(query, Filter(speaker="minister", act=Act.ASSERT)) == []
     told.undo(undo, who="anna")
     assert told.search("", Filter(speaker="minister of ports")) == []
+
+
+@given(name=st.text(alphabet="aeolnrvz ", min_size=1, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_latest_of_a_name_are_those_that_are_admitted(told: Record, name: str) -> None:
+    for wanted in (Filter(speaker=name), Filter(target=name)):
+        with told._reading() as connection:
+            admitted = set(connection.execute(find.admits(wanted)).scalars())
+        assert {hit.number for hit in told.search("", wanted)} == admitted
+
+
+def test_nothing_is_gone_through_for_whom_nobody_is_called(told: Record) -> None:
+    asked: list[str] = []
+    event.listen(told._engine, "before_cursor_execute", lambda *_: asked.append(_[2]))
+    assert told.search("", Filter(speaker="Nobody Here")) == []
+    assert asked and not any("statements" in query for query in asked)
 
 
 def test_the_best_comes_first(record: Record, finder: pipeline.Finder) -> None:

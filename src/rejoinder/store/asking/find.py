@@ -280,6 +280,12 @@ def _known(name: str) -> Select[int]:
     return select(figures.c.id).where(search.has_words(figures.c.name_folded, name))
 
 
+def _is_called(connection: Connection, name: str) -> bool:
+    """Tell whether anybody is called so, by the record or by any report."""
+    called = select(actors.c.id).where(search.has_words(actors.c.name_folded, name))
+    return any(connection.execute(query.limit(1)).first() for query in (_known(name), called))
+
+
 def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit: int) -> list[int]:
     """List what has the words, the best first, of equals the latest."""
     depth = max(limit, _LISTED)
@@ -387,9 +393,13 @@ def _listed(
 def _newest(connection: Connection, wanted: Filter, limit: int) -> list[int]:
     """List the latest of what a filter admits.
 
-    Where no index leads to a few, the latest reports are looked through before all are: of these
-    comes whatever is first, if there is enough of it.
+    Whoever is named is looked for among all names first, which takes an index of these a few
+    hundredths of a second: where nobody is called so, all statements would be gone through for
+    nothing. Where no index leads to a few, the latest reports are looked through before all are: of
+    these comes whatever is first, if there is enough of it.
     """
+    if not all(_is_called(connection, n) for n in (wanted.speaker, wanted.target) if n is not None):
+        return []
     reports = _reports(connection, wanted)
     if reports is not None:
         query = admits(wanted, plain=True).where(statements.c.version.in_(reports))

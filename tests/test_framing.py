@@ -53,6 +53,21 @@ FRAMED = [
         ("the plan", "an invasion"),
     ),
     (
+        "Akers called the plan a gift to Mr. Vale. Nobody else did.",
+        ("Akers", "called", "the plan a gift to Mr. Vale"),
+        ("the plan", "a gift to Mr. Vale"),
+    ),
+    (
+        "Officials describe Gen. Vale as heralding Mr. Akers, who left.",
+        ("Officials", "describe", "Gen. Vale as heralding Mr. Akers, who left"),
+        ("Gen. Vale", "heralding Mr. Akers"),
+    ),
+    (
+        "The plan is old. Akers said: “It is a plot of Dr. Lind.”",
+        ("Akers", "said", "It is a plot of Dr. Lind."),
+        ("The plan", "a plot of Dr. Lind"),
+    ),
+    (
         "Akers called this plan a gift.",
         ("Akers", "called", "this plan a gift"),
         ("this plan", "a gift"),

@@ -17,8 +17,11 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from rejoinder.model import Act, Article, Framing, Span, Spans, Statement
-from rejoinder.text import SENTENCE, covers, overlap, quotations
+from rejoinder.text import SENTENCE, TITLES, covers, overlap, quotations
 
+#: The dot of a title, which ends nothing: "heralding Mr. Vale"; and a dot that is none.
+_TITLED = "(?:" + "|".join(rf"(?<=\b{title})" for title in TITLES) + r")\."
+_DOT = "".join(rf"(?<!\b{title})" for title in TITLES) + r"\."
 _DESCRIBE = re.compile(
     r"\b(?:(?:describ|characteri[sz]|defin|fram|interpret|depict|present|portray|paint|treat|view|"
     r"regard|brand|denounc|condemn|criticiz|criticis|decr|dismiss|hail|prais|slam|blast|label|"
@@ -41,7 +44,7 @@ _IS = re.compile(
     r"^(?:that\s+)?[“\"'‘]?(?P<thing>[Aa]ll this|[Tt]his|[Tt]hat|[Ii]t|[Tt]hese|[Tt]hose)\s+"
     r"(?:is|was|are|were|amounts? to|constitutes?|represents?),?\s+"
     r"(?:(?:of course|in fact|clearly|simply|nothing but|really|indeed|actually)[, ]+)*"
-    r"(?P<label>(?:an?|the|pure|sheer|nothing)\s[^.;!?”\"]+)"
+    r"(?P<label>(?:an?|the|pure|sheer|nothing)\s(?:[^.;!?”\"]|" + _TITLED + r")+)"
 )
 #: Whoever denies or rejects that something is so does not call it so.
 _CONTRARY = frozenset({Act.DENY, Act.REJECT})
@@ -60,7 +63,9 @@ _NO_THING = re.compile(
 )
 #: Where a thing or a label ends.
 _END = re.compile(
-    r"[,;:.!?](?=\s|$|[”\"])|\n|\s[–—]\s|\s(?:who|which|even|but|because|after|when|while)\b"
+    r"(?:[,;:!?]|"
+    + _DOT
+    + r")(?=\s|$|[”\"])|\n|\s[–—]\s|\s(?:who|which|even|but|because|after|when|while)\b"
 )
 #: A quoted term that is used as a name: short, and no sentence.
 _TERM = re.compile(
@@ -76,7 +81,7 @@ _OTHERS = re.compile(
     r"(?P<thing>(?:an?|the) [\w’'-]+(?: [\w’'-]+){0,3}?|[“‘\"'][^”’\"']{3,60}[”’\"'])"
     r"(?:,[”\"]?(?:[^“\"\n]{0,80}[“\"])?)? ?"
     r"(?:we|I) (?:would |rather |just |simply )*(?:call|term|describe as|label) "
-    r"(?P<label>(?:an?|the) [^.,;!?”\"]{3,60}|[“‘][^”’]{3,60}[”’])"
+    r"(?P<label>(?:an?|the) (?:[^.,;!?”\"]|" + _TITLED + r"){3,60}|[“‘][^”’]{3,60}[”’])"
 )
 #: What stands before a thing that is called by the word of others.
 _THEY_CALL = re.compile(
@@ -187,7 +192,7 @@ def _as(text: str, span: Span, confidence: float) -> Iterator[tuple[Span, Span, 
     """Split "X as Y"."""
     start, end = span[0], min(span[1], span[0] + _BACK)
     body = text[start:end]
-    stop = re.search(r"[.;!?]\s|\n", body)
+    stop = re.search(r"(?:[;!?]|" + _DOT + r")\s|\n", body)
     as_ = re.search(r"\s+as\s+", body[: stop.start() if stop else len(body)])
     if as_ is None or as_.start() == 0:
         return
@@ -219,7 +224,7 @@ def _called(text: str, span: Span) -> Iterator[tuple[Span, Span, float]]:
     found = _QUOTED_NAME.match(body) or re.match(
         r"^(?P<thing>(?:(?:the|this|that|these|those|its|his|her|their)\s[\w’' -]{2,50}?|"
         r"[A-Z][\w’' -]{1,40}?|it|them|this|that|him|her))\s+"
-        r"(?P<label>(?:an?|the)\s[^.;!?]+|[“\"][^”\"]+[”\"])",
+        r"(?P<label>(?:an?|the)\s(?:[^.;!?]|" + _TITLED + r")+|[“\"][^”\"]+[”\"])",
         body,
     )
     if found:

@@ -1,6 +1,6 @@
 """What is called what by whom: the names in utterances, or those that sides give, the latest first.
 
-Reads only; gives each name of a caller once.
+Reads only; gives each name of a caller once, and none of a caller that the record does not know.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def _query() -> Select[Any]:
             versions.c.text,
             SPEAKER.c.side_folded,
             SPEAKER.c.name,
+            SPEAKER.c.figure,
         )
         .select_from(framings)
         .join(statements, same)
@@ -85,9 +86,11 @@ def _once(connection: Connection, found: Sequence[Row[Any]]) -> list[Naming]:
     called = whose.names(connection, {row.side_folded for row in found})
     seen: dict[tuple[str, str, str], Naming] = {}
     for row in found:
-        number, thing, label, content, text, side, name = tuple(row)
+        number, thing, label, content, text, side, name, figure = tuple(row)
         caller = called.get(side, name)
         if not thing or not caller:
+            continue
+        if figure is None and side is None:  # "many call it …": nobody that the record knows
             continue
         named = Naming(
             thing=words(text, spans_of(thing)),

@@ -68,7 +68,7 @@ def rows(connection: Connection) -> dict[str, list[str]]:
 
 
 def held(record: Record) -> dict[str, list[str]]:
-    with record._reading() as connection:
+    with record.reads() as connection:
         return rows(connection)
 
 
@@ -83,7 +83,7 @@ def first_version(where: str, fresh: Record) -> None:
                 new.exec_driver_sql(command)
         tables = MetaData()
         tables.reflect(new, only=lambda name, _: not name.startswith("statement_words"))
-        with fresh._reading() as old:
+        with fresh.reads() as old:
             for table in tables.sorted_tables:
                 if table.name != "about":
                     listed = [dict(row) for row in old.execute(select(table)).mappings()]
@@ -125,7 +125,7 @@ def test_what_comes_out_is_what_an_add_makes(where: str, fresh: Record) -> None:
         expected = held(fresh)
         assert {"ties", "edges", "copies", "figures"} <= {n for n, told in expected.items() if told}
         assert held(record) == expected
-        with record._reading() as mine, fresh._reading() as theirs:
+        with record.reads() as mine, fresh.reads() as theirs:
             assert _shape(mine) == _shape(theirs)
 
 
@@ -207,7 +207,7 @@ def test_tables_that_lack_are_made_where_others_are_there(where: str) -> None:
     """As in a record that was made between two versions."""
     with Record(where) as record:
         fill(record)
-        with record._writing() as connection:
+        with record.writes() as connection:
             connection.exec_driver_sql("DROP TABLE fetches")
             connection.exec_driver_sql("UPDATE about SET value = '1' WHERE key = 'schema'")
         before = record.status()
@@ -221,7 +221,7 @@ def test_a_record_of_schema_2_becomes_one_of_3(where: str, fresh: Record) -> Non
     with Record(where) as record:
         fill(record)
         before = held(record)
-        with record._writing() as connection:
+        with record.writes() as connection:
             for table in ("codings", "sample_units", "samples"):
                 connection.exec_driver_sql(f"DROP TABLE {table}")
             connection.exec_driver_sql("UPDATE about SET value = '2' WHERE key = 'schema'")
@@ -230,7 +230,7 @@ def test_a_record_of_schema_2_becomes_one_of_3(where: str, fresh: Record) -> Non
     with Record(where) as record:
         assert list(record.problems()) == []
         assert held(record) == before
-        with record._reading() as mine, fresh._reading() as theirs:
+        with record.reads() as mine, fresh.reads() as theirs:
             assert _shape(mine) == _shape(theirs)
         drawn = coding.draw(record, Draw(name="pilot", size=2, seed=1, coders=("anna",)))
         assert coding.samples(record) == [drawn]
@@ -238,13 +238,13 @@ def test_a_record_of_schema_2_becomes_one_of_3(where: str, fresh: Record) -> Non
 
 def test_indexes_that_are_lacking_are_made_when_something_is_added(where: str) -> None:
     def held(record: Record) -> set[str]:
-        with record._reading() as connection:
+        with record.reads() as connection:
             listed = inspect(connection).get_multi_indexes().values()
             return {str(index["name"]) for some in listed for index in some}
 
     with Record(where) as record:
         whole = held(record)
-        with record._writing() as connection:
+        with record.writes() as connection:
             connection.execute(text("DROP INDEX ix_statements_of_target"))
         assert "ix_statements_of_target" not in held(record)
         record.begin(program="0", weights="regex-1")

@@ -8,6 +8,11 @@ together), `entering` (how they come in), `asking` (what it answers), `deciding`
 `studies` (what they code) and `moving` (taking it elsewhere). It reads no reports: that is for
 `pipeline`.
 
+What works within somebody's transaction takes its Connection: all that stands in `tables`,
+`merging`, `entering`, `asking` and `deciding`. What begins its own (`Record.reads`,
+`Record.writes`) takes the Record: `studies`, `moving`, `fetched`, `deciding.desk` and
+`asking.network`.
+
 The one idea: an article goes in whole or not at all, in one transaction, and goes in once. So a run
 that is killed loses nothing and doubles nothing; the next one goes on.
 """

@@ -91,17 +91,17 @@ class Asked(Opened):
             weights: Likewise of the weights.
             every: Whether to list all.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             return refreshing.outdated(connection, program=program, weights=weights, every=every)
 
     def article(self, version: int) -> Article:
         """Return the article of a version, by its number, as the record keeps it."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return refreshing.article_of(connection, version)
 
     def failures(self) -> tuple[Failure, ...]:
         """Return the inputs that could not be read, in the order in which that was noted."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             found = rows_of(connection, select(failures))
         return tuple(
             Failure(source=row["source"], step=row["step"], reason=row["reason"]) for row in found
@@ -112,13 +112,13 @@ class Asked(Opened):
 
         As people left it: what somebody said is no statement is not there.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             wanted = select(versions.c.id).order_by(versions.c.id)
             if not all_versions:
                 wanted = wanted.where(versions.c.latest)
             numbers = connection.execute(wanted).scalars().all()
         for number in numbers:
-            with self._reading() as connection:
+            with self.reads() as connection:
                 reading = reading_of(connection, number, dismissed=False)
             yield reading
 
@@ -134,7 +134,7 @@ class Asked(Opened):
         """
         wanted = select(versions.c.id).where(versions.c.name_key == hashed(name))
         which = versions.c.latest if number is None else versions.c.number == number
-        with self._reading() as connection:
+        with self.reads() as connection:
             version = connection.execute(wanted.where(which)).scalar()
             if version is None:
                 return None
@@ -142,12 +142,12 @@ class Asked(Opened):
 
     def original(self, name: str) -> copying.Original | None:
         """Return what the report of an id carries the words of, as it stands now, or None."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return copying.original_of(connection, hashed(name))
 
     def first_carriers(self) -> dict[str, str]:
         """Return of each report that copies another, by ids, the first of its chain of copies."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return copying.first_carriers(connection)
 
     def said(self, article: str, statement: str) -> Said | None:
@@ -162,12 +162,12 @@ class Asked(Opened):
             versions.c.latest,
             statements.c.name == statement,
         )
-        with self._reading() as connection:
+        with self.reads() as connection:
             return next(iter(said(connection, *wanted)), None)
 
     def passage(self, statement: Said) -> Passage:
         """Return a statement with the words about it, as it is read together with another."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return together.passages(connection, {statement.id})[statement.id]
 
     def search(
@@ -191,7 +191,7 @@ class Asked(Opened):
         Returns:
             The best first; for an empty query, the latest first.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             near = None if words_only or not query.strip() else self._near_in(connection)
             return find(connection, query, wanted or Filter(), limit=limit, near=near)
 
@@ -203,7 +203,7 @@ class Asked(Opened):
             wanted: Which statements.
             limit: How many at most.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             near = self._near_in(connection)
             return [] if near is None else alike(connection, number, wanted, limit=limit, near=near)
 
@@ -211,72 +211,72 @@ class Asked(Opened):
         self, listing: Listing[Item], *, after: Place | None = None, limit: int = 50
     ) -> Piece[Item]:
         """Return some of a list (`store.lists`): its beginning, or what comes after a place."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return listing.piece(connection, after, limit)
 
     def ranked(self, ranking: Ranking[Item], *, limit: int) -> list[int]:
         """List what comes first in a ranking (`store.lists`), by number."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return ranking.ranked(connection, partial(self._near_in, connection), limit)
 
     def picked(self, ranking: Ranking[Item], numbers: Sequence[int]) -> Sequence[Item]:
         """Return what a ranking has under these numbers, in their order."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return ranking.items(connection, numbers)
 
     def facets(self, query: str, wanted: Filter | None = None) -> Facets:
         """Count what `search` finds by words, without a limit, by side, act, outlet and month."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return count_facets(connection, query, wanted or Filter())
 
     def number_of(self, reference: str) -> int | None:
         """Return the number of what is called `u12` or `ARTICLE#s3`; None where there is none."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return view.number_of(connection, reference)
 
     def versions_of(self, reference: str) -> tuple[int, ...]:
         """Return the numbers of what a reference means: all versions of `u12`, or `ARTICLE#s3`."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return view.versions_of(connection, reference)
 
     def utterances(self, numbers: Iterable[int]) -> dict[int, Utterance]:
         """Return utterances by number, each with every report that carries it."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return view.utterances(connection, numbers)
 
     def evidence(self, numbers: Iterable[int]) -> list[Evidence]:
         """Return what says that statements, by their numbers, are versions of one utterance."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return evidence.evidence(connection, numbers)
 
     def homes(self, article: str) -> dict[str, int]:
         """Return of each statement of an article's latest version the utterance it belongs to."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return view.homes(connection, article)
 
     def parties(self, article: str) -> dict[str, Parties]:
         """Return of each statement of an article's latest version who speaks, and to whom."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return parties(connection, article)
 
     def names(self) -> list[Naming]:
         """Return the latest names that anybody gives to things, of a bounded number of reports."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return namings_of(connection, Scope())
 
     def exchange(self, scope: Scope) -> Exchange:
         """Return what was exchanged within a scope, in threads."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return exchange.exchange(connection, scope)
 
     def around(self, utterance: int) -> Exchange:
         """Return the thread that an utterance stands in."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return exchange.around(connection, utterance)
 
     def retold(self, *, limit: int = 80) -> list[Utterance]:
         """Return utterances that several reports carry, of the `limit` latest findings of that."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return exchange.retold(connection, limit)
 
     def compare(
@@ -290,7 +290,7 @@ class Asked(Opened):
         shown: int = 5,
     ) -> Comparison:
         """Lay what two sides say of each other side by side, with the latest `shown` of each."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return positions.compare(
                 *(connection, one, other), issue=issue, since=since, until=until, shown=shown
             )
@@ -306,12 +306,12 @@ class Asked(Opened):
             wanted: Which statements count, besides, and the order.
             limit: How many at most.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             return issues.issues(connection, query, wanted or Wanted(), limit=limit)
 
     def issue(self, number: int) -> Issue | None:
         """Return an issue, or the one that it has become a part of; None where nothing is left."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return issues.issue(connection, number)
 
     def known_issue(self, number: int | None) -> int | None:
@@ -321,7 +321,7 @@ class Asked(Opened):
             NoSuchIssue: The record never had it.
         """
         if number is not None:
-            with self._reading() as connection:
+            with self.reads() as connection:
                 if issues.home(connection, number) is None:
                     raise NoSuchIssue(number)
         return number
@@ -332,7 +332,7 @@ class Asked(Opened):
         Raises:
             NoSuchActor: The record has none of this number.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             found = profiles.head(connection, number)
         if found is None:
             raise NoSuchActor(number)
@@ -351,12 +351,12 @@ class Asked(Opened):
 
     def standing(self, issue: int) -> Standing | None:
         """Return who does what in an issue; in the older one where it has become a part of that."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return stances.standing(connection, issue)
 
     def issues_of(self, utterances: Iterable[int]) -> dict[int, tuple[int, str]]:
         """Return of utterances the number and name of the issue that each is about."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return issues.issues_of(connection, utterances)
 
     def contrast(
@@ -369,7 +369,7 @@ class Asked(Opened):
         until: date | None = None,
     ) -> Contrast:
         """Return by which of their own words two sides differ."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return contrast.contrasted(
                 connection, (one, other), issue=issue, since=since, until=until
             )
@@ -381,7 +381,7 @@ class Asked(Opened):
             side: Only what is aimed at this side.
             scope: Its issue, its days, and how many at most.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             return exchange.unanswered(connection, side=side, scope=scope)
 
     def profiles(
@@ -393,12 +393,12 @@ class Asked(Opened):
         limit: int = 20,
     ) -> list[Profile]:
         """Return actors over all reports, those in most reports first; names match in part."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return profiles.profiles(connection, name=name, side=side, number=number, limit=limit)
 
     def called(self, numbers: Collection[int]) -> dict[int, str]:
         """Return what actors are called, by number; who is shown as another has a name too."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return profiles.called(connection, numbers)
 
     def side(self, name: str) -> str:
@@ -407,7 +407,7 @@ class Asked(Opened):
         Raises:
             NoSuchSide: It is none that is known, and nobody here speaks for it: mistyped, maybe.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             return whose.known(connection, name)
 
     def sides(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -424,44 +424,44 @@ class Asked(Opened):
         Returns:
             None where a report that carries it says so itself, or none does.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             return whose.others_saying(connection, told)
 
     def elsewhere(self, article: str) -> list[Elsewhere]:
         """Return of whom in an article other reports say the side, and it does not."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return whose.elsewhere(connection, article)
 
     def known(self, *, side: str | None = None, limit: int = 20) -> list[Known]:
         """Return the same actors as `profiles`, with no more than what a list of names shows."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return profiles.known(connection, side=side, limit=limit)
 
     def log(self) -> list[Decision]:
         """Return all decisions, the first first."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return log(connection)
 
     def spelled_out(self, decisions: Iterable[Decision]) -> list[Decision]:
         """Return decisions with from what to what each changed something."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return changes.spelled_out(connection, decisions)
 
     def decided(self, numbers: Collection[int]) -> list[Decision]:
         """Return the decisions about any of some statements or figures, the first first."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return about(connection, numbers)
 
     def decided_of(self, told: Utterance) -> tuple[Decision, ...]:
         """Return what people decided about any version of an utterance, spelled out."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             made = about(connection, [carrier.number for carrier in told.carriers])
             told_ = changes.spelled_out(connection, (d for d in made if not d.deed.of_actors))
             return tuple(told_)
 
     def decision(self, number: int) -> Decision | None:
         """Return a decision by its number; None where there is none."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             return decision(connection, number)
 
     def status(self, *, once: bool = False) -> Status:
@@ -470,12 +470,12 @@ class Asked(Opened):
         Args:
             once: Whether to leave statements, replies and framings of copies out of the count.
         """
-        with self._reading() as connection:
+        with self.reads() as connection:
             return status_of(connection, once=once)
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with the record: damage, rows that lack others, bad spans."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             yield from check.problems(connection, partial(reading_of, connection))
 
     def _near_in(self, connection: Connection) -> Near | None:

@@ -29,7 +29,7 @@ class Fetches:
     def recall(self, address: str) -> Fetched | None:
         """Return what is remembered of an address in its normal form."""
         query = select(fetches).where(fetches.c.key == hashed(address))
-        with self._record._reading() as connection:
+        with self._record.reads() as connection:
             row = connection.execute(query).mappings().first()
         if row is None:
             return None
@@ -52,7 +52,7 @@ class Fetches:
             "status": fetched.status,
         }
         over = (failures.c.source == fetched.address) & failures.c.step.in_(_OF_FETCHING)
-        with self._record._writing() as connection:
+        with self._record.writes() as connection:
             connection.execute(delete(fetches).where(fetches.c.key == row["key"]))
             connection.execute(insert(fetches).values(**row))
             if fetched.status in {200, 203, 304}:
@@ -69,6 +69,6 @@ def stands_as(record: Record, article: Article) -> tuple[str, int] | None:
         versions.c.digest == digest_of(article),
         versions.c.article.in_(keys),
     )
-    with record._reading() as connection:
+    with record.reads() as connection:
         found = connection.execute(latest).first()
     return None if found is None else (found.name, found.number)

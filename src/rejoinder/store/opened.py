@@ -24,6 +24,7 @@ class Opened:
     """A record that is open, whatever is done with it; use it as a context, or close it.
 
     Attributes:
+        engine: Its database.
         where: What to call it in a message.
     """
 
@@ -41,8 +42,8 @@ class Opened:
         Raises:
             RecordError: It cannot be opened, or is none.
         """
-        self._engine = engine_of(str(where))
-        self.where = name_of(self._engine)
+        self.engine = engine_of(str(where))
+        self.where = name_of(self.engine)
         try:
             self._open(create=create, upgrade=create if upgrade is None else upgrade)
         except BaseException:
@@ -50,10 +51,10 @@ class Opened:
             raise
 
     def _open(self, *, create: bool, upgrade: bool) -> None:
-        sqlite = self._engine.dialect.name == "sqlite"
+        sqlite = self.engine.dialect.name == "sqlite"
         if sqlite and not create and not Path(self.where).exists():
             raise RecordError(self.where, "there is none; make one with `rejoinder add`")
-        with self._reading() as connection:
+        with self.reads() as connection:
             there = schema.exists(connection, self.where)
             old = there and schema.version_of(connection) < schema.VERSION
         if old and not upgrade:
@@ -61,7 +62,7 @@ class Opened:
                 self.where, "made by an earlier Rejoinder; `rejoinder refresh` brings it up to date"
             )
         if old:
-            with self._writing() as connection:
+            with self.writes() as connection:
                 migrations.migrate(connection)
         if there:
             if upgrade:
@@ -70,17 +71,17 @@ class Opened:
         if not create:
             raise RecordError(self.where, "it is empty; fill it with `rejoinder add`")
         with told(self.where):
-            claim(self._engine, self.where)
-        with self._writing() as connection:
+            claim(self.engine, self.where)
+        with self.writes() as connection:
             schema.create(connection)
             sides.start(connection)
 
     def _renew(self) -> None:
         """Fill anew what an earlier program has filled otherwise; nothing else of it is changed."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             filled = sides.is_filled(connection)
         if not filled:
-            with self._writing() as connection:
+            with self.writes() as connection:
                 sides.renew(connection)
 
     def __enter__(self) -> Self:
@@ -96,17 +97,28 @@ class Opened:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with told(self.where), self._engine.connect() as connection, connection.begin():
+    def reads(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that only reads, for one question.
+
+        Raises:
+            RecordError: The database cannot do it.
+        """
+        with told(self.where), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """Open a transaction that no other writer's can come between."""
-        with told(self.where), self._engine.connect() as connection:
+    def writes(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that no other writer's can come between.
+
+        What was done is kept where the block ends, and taken back where it raises.
+
+        Raises:
+            RecordError: The database cannot do it.
+        """
+        with told(self.where), self.engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 alone(connection)

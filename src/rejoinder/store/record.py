@@ -40,7 +40,7 @@ class Record(Asked):
         from rejoinder.store.merging import issues as topics
         from rejoinder.store.tables import near  # loads the table of meaning
 
-        with self._writing() as connection:
+        with self.writes() as connection:
             indexes.index(connection)
             near.renew(connection)
             topics.renew(connection)
@@ -49,10 +49,10 @@ class Record(Asked):
 
     def index(self) -> None:
         """Make the indexes that the record lacks, which takes seconds where it is large."""
-        with self._reading() as connection:
+        with self.reads() as connection:
             lacking = indexes.lacking(connection)
         if lacking:
-            with self._writing() as connection:
+            with self.writes() as connection:
                 indexes.index(connection)
 
     def see(self, article: Article) -> Outcome:
@@ -61,11 +61,11 @@ class Record(Asked):
         So it is found again when it has moved, and is no failure any more.
         """
         identity = identity_of(article)
-        with self._reading() as connection:
+        with self.reads() as connection:
             outcome, number = outcome_of(connection, article, identity)
             noted = outcome is not Outcome.KNOWN or is_noted(connection, identity)
         if not noted:
-            with self._writing() as connection:
+            with self.writes() as connection:
                 note(connection, identity, number)
         return outcome
 
@@ -80,7 +80,7 @@ class Record(Asked):
             What became of it. A changed article gets a further version; nothing is overwritten.
         """
         identity = identity_of(reading.article)
-        with self._writing() as connection:
+        with self.writes() as connection:
             outcome, number = outcome_of(connection, reading.article, identity)
             if outcome is Outcome.NEW:
                 number = insert_row(connection, articles, {})
@@ -98,13 +98,13 @@ class Record(Asked):
         Returns:
             Whether it did: not where the article has changed meanwhile.
         """
-        with self._writing() as connection:
+        with self.writes() as connection:
             return refreshing.replace(connection, reading, run=run)
 
     def fail(self, failure: Failure, *, run: int) -> None:
         """Note that an input could not be read; the same one is noted once."""
         source = place_of(failure.source) or failure.source
-        with self._writing() as connection:
+        with self.writes() as connection:
             connection.execute(delete(failures).where(failures.c.source == source))
             row = {"source": source, "step": failure.step, "reason": failure.reason, "run": run}
             insert_row(connection, failures, row)
@@ -120,7 +120,7 @@ class Record(Asked):
             DecisionError: It is about what is not there, or lacks what it needs.
             ChangedError: Somebody has changed one of those since.
         """
-        with self._writing() as connection:
+        with self.writes() as connection:
             for number, stamp in (seen or {}).items():
                 if desk.stamp(connection, number) != stamp:
                     raise ChangedError(number)
@@ -132,5 +132,5 @@ class Record(Asked):
         Raises:
             DecisionError: There is none of this number, or it cannot be undone.
         """
-        with self._writing() as connection:
+        with self.writes() as connection:
             return decisions.undo(connection, number, who=who)

@@ -148,10 +148,10 @@ def test_what_was_taken_back_is_forgotten(
         raise KeyboardInterrupt
 
     run = record.begin(program="0", weights="regex-1")
-    event.listen(record._engine, "commit", stop)
+    event.listen(record.engine, "commit", stop)
     with pytest.raises(KeyboardInterrupt):
         record.add(make_report("lost", "The Lost", date(2026, 3, 1), said), run=run)
-    event.remove(record._engine, "commit", stop)
+    event.remove(record.engine, "commit", stop)
     fill(record)
     assert set(homes(where).values()) == {1}, "the number is free, and so is what it was about"
     assert "cable" in record.issues()[0].label

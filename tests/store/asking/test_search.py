@@ -124,14 +124,14 @@ def test_somebody_is_found_by_the_name_that_the_record_has_for_them(told: Record
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_latest_of_a_name_are_those_that_are_admitted(told: Record, name: str) -> None:
     for wanted in (Filter(speaker=name), Filter(target=name)):
-        with told._reading() as connection:
+        with told.reads() as connection:
             admitted = set(connection.execute(find.admits(wanted)).scalars())
         assert {hit.number for hit in told.search("", wanted)} == admitted
 
 
 def test_nothing_is_gone_through_for_whom_nobody_is_called(told: Record) -> None:
     asked: list[str] = []
-    event.listen(told._engine, "before_cursor_execute", lambda *_: asked.append(_[2]))
+    event.listen(told.engine, "before_cursor_execute", lambda *_: asked.append(_[2]))
     assert told.search("", Filter(speaker="Nobody Here")) == []
     assert asked and not any("statements" in query for query in asked)
 

@@ -265,7 +265,7 @@ def test_whatever_is_decided_can_all_be_undone(
         except DecisionError:
             continue
         _check_counts(dispute)
-    with dispute._reading() as connection:
+    with dispute.reads() as connection:
         whole = decisions.undecided(log(connection))
         for number in map(dispute.number_of, STATEMENTS):
             assert number is not None
@@ -281,7 +281,7 @@ def _check_counts(record: Record) -> None:
     """Make sure that actors of the record are counted once a version of a report."""
     query = select(actors.c.figure, func.count(actors.c.version.distinct()))
     counts = select(figures.c.id, figures.c.seen).where(figures.c.seen > 0)
-    with record._reading() as connection:
+    with record.reads() as connection:
         rows = connection.execute(query.where(actors.c.figure > 0).group_by(actors.c.figure)).all()
         seen = connection.execute(counts).all()
     assert {figure: count for figure, count in seen} == {figure: count for figure, count in rows}

@@ -127,16 +127,16 @@ def test_the_latest_are_the_same_however_they_are_looked_for(
 
 
 def test_a_record_gets_the_indexes_that_it_lacks(record: Record) -> None:
-    with record._writing() as connection:
+    with record.writes() as connection:
         connection.exec_driver_sql("DROP INDEX ix_statements_doubt")
         connection.exec_driver_sql("DROP INDEX ix_figures_seen")
     numbers = doubtful(record)  # a run begins, which makes them again
-    with record._writing() as connection:
+    with record.writes() as connection:
         connection.exec_driver_sql("DROP INDEX ix_statements_doubt")
     assert desk.waiting(record, Queue()) == len(numbers), "without it nothing is another"
     record.index()
     record.index()
-    with record._writing() as connection:
+    with record.writes() as connection:
         connection.exec_driver_sql("DROP INDEX ix_statements_doubt")
         connection.exec_driver_sql("DROP INDEX ix_figures_seen")
 
@@ -150,11 +150,11 @@ def test_an_index_tells_what_comes_after_a_place(
     asked: list[tuple[str, Any]] = []
     with Record(tmp_path / "dispute.db") as record:
         number = doubtful(record)[50]
-        event.listen(record._engine, "before_cursor_execute", lambda *_: asked.append(_[2:4]))
+        event.listen(record.engine, "before_cursor_execute", lambda *_: asked.append(_[2:4]))
         after = Place(confidence=sure, number=number)
         assert desk.following(record, Queue(), after=after, back=back, limit=200)
         same, beyond = [one for one in asked if "AS sure" in one[0]][:2]
-        with record._reading() as connection:
+        with record.reads() as connection:
             for (query, values), at in ((same, "<expr>=? AND id"), (beyond, "<expr>")):
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
                 told = " ".join(row[3] for row in plan)

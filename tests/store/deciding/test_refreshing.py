@@ -294,9 +294,9 @@ def test_the_log_is_not_gone_through_for_every_report(dispute: Record) -> None:
     def note(*args: Any) -> None:
         asked.append(" ".join(args[2].split()))
 
-    event.listen(dispute._engine, "before_cursor_execute", note)
+    event.listen(dispute.engine, "before_cursor_execute", note)
     dispute.refresh(shifted(held(dispute, "post")), run=1)
-    event.remove(dispute._engine, "before_cursor_execute", note)
+    event.remove(dispute.engine, "before_cursor_execute", note)
     whole = [query for query in asked if "FROM decisions ORDER BY" in query]
     assert asked and not whole
     assert utterance(dispute, "post#s1").carriers[0].act is Act.DENY

@@ -135,7 +135,7 @@ def test_a_changed_report_is_one_report_of_an_actor(record: Record) -> None:
 
 def test_an_utterance_that_is_none_is_a_problem(dispute: Record) -> None:
     assert list(dispute.problems()) == []
-    with dispute._writing() as connection:
+    with dispute.writes() as connection:
         connection.execute(update(statements).where(statements.c.id == 1).values(utterance=2))
     (problem,) = dispute.problems()
     assert problem == "statement 3 is a version of an utterance that is none"
@@ -152,7 +152,7 @@ def test_reports_looked_through_are_few_whatever_the_record_holds(
         record.add(report(f"r{number}", "The Post", day, line), run=run)
 
     def chosen(days: tuple[date, date] | None) -> list[str]:
-        with record._writing() as connection:
+        with record.writes() as connection:
             query = select(versions.c.name).where(said.of_days(days)).order_by(versions.c.id)
             return list(connection.execute(query).scalars())
 

@@ -188,7 +188,7 @@ def test_reading_a_report_again_settles_it(record: Record) -> None:
 
 
 def columns(record: Record) -> list[object]:
-    with record._reading() as connection:
+    with record.reads() as connection:
         kept = actors.c.side, actors.c.side_guessed, actors.c.side_folded
         return list(map(tuple, connection.execute(select(*kept).order_by(actors.c.id))))
 
@@ -200,7 +200,7 @@ def test_a_record_of_an_earlier_program_is_filled_when_it_is_opened_to_be_added_
         add(record, told("post", GUESS), told("wave", SURE), told("mail", NONE))
         right = columns(record)
         own = update(actors).values(side_folded=func.lower(actors.c.side))
-        with record._writing() as connection:
+        with record.writes() as connection:
             connection.execute(own)
             connection.execute(delete(about).where(about.c.key == "sides"))
         assert columns(record) != right
@@ -215,7 +215,7 @@ def test_a_record_of_an_earlier_program_is_filled_when_it_is_opened_to_be_added_
 
 def test_a_side_under_the_wrong_name_is_a_problem(record: Record) -> None:
     add(record, told("post", GUESS), told("wave", SURE))
-    with record._writing() as connection:
+    with record.writes() as connection:
         connection.execute(update(actors).where(actors.c.id == 1).values(side_folded="norway"))
     (problem,) = record.problems()
     assert problem == "an actor that is a1 is not found under iceland"
@@ -229,14 +229,14 @@ def test_sides_are_checked_in_a_record_of_any_size(record: Record) -> None:
         told_.append(len(args[3]))
 
     add(record, told("post", SURE))
-    event.listen(record._engine, "before_cursor_execute", asked)
+    event.listen(record.engine, "before_cursor_execute", asked)
     numbers = []
     for name in ("wave", "mail"):
         told_.clear()
         assert list(record.problems()) == []
         numbers.append(max(told_))
         add(record, told(name, replace(SURE, id=name, name=f"Ole {name.title()}")))
-    event.remove(record._engine, "before_cursor_execute", asked)
+    event.remove(record.engine, "before_cursor_execute", asked)
     assert numbers[0] == numbers[1]
 
 
@@ -272,7 +272,7 @@ def test_a_side_that_is_none_is_looked_up_without_a_look_at_every_side(
         return get_close_matches(word, *rest, **more)
 
     monkeypatch.setattr("rejoinder.states.get_close_matches", matches)
-    event.listen(record._engine, "before_cursor_execute", lambda *_: asked.append(_[2]))
+    event.listen(record.engine, "before_cursor_execute", lambda *_: asked.append(_[2]))
     for _ in range(3):
         asked.clear()
         with pytest.raises(NoSuchSide) as refused:

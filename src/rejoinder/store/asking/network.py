@@ -50,7 +50,7 @@ def answering(record: Record) -> Network:
     names: dict[int, str] = {}
     counted: defaultdict[tuple[int, int], _Counted] = defaultdict(_Counted)
     nameless = 0
-    with record._reading() as connection:
+    with record.reads() as connection:
         for reply, to in _answers(connection):
             if reply.figure is None or to.figure is None:
                 nameless += 1

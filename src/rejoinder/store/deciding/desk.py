@@ -118,7 +118,7 @@ class Item:
 
 def waiting(record: Record, wanted: Queue) -> int:
     """Count the statements of a queue, no further than `MOST`: nobody goes through more."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         listed = _admitted(connection, wanted).limit(MOST).subquery()
         return connection.execute(select(func.count()).select_from(listed)).scalar_one()
 
@@ -141,7 +141,7 @@ def following(
         limit: How many at most.
     """
     found: list[Place] = []
-    with record._reading() as connection:
+    with record.reads() as connection:
         led = _led(connection, wanted)
         admitted = _admitted(connection, wanted, plain=not led)
         for part in reversed(_PARTS) if back else _PARTS:
@@ -254,13 +254,13 @@ def _decided_by(connection: Connection, who: str) -> list[int]:
 
 def item(record: Record, number: int) -> Item | None:
     """Return a statement by its number; None where the record holds none of a latest version."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         return _item(connection, number)
 
 
 def listed(record: Record, numbers: Sequence[int]) -> list[tuple[Hit, Doubt]]:
     """Return statements with what is most in doubt of each, in their order; without those gone."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         found = hits(connection, numbers)
     return [(hit, _doubts_of(hit.statement)[0]) for hit in found]
 
@@ -295,7 +295,7 @@ def put_in(
         DecisionError: There is no such report, or the words cannot be a statement.
     """
     named = versions.c.name_key == hashed(article), versions.c.latest
-    with record._writing() as connection:
+    with record.writes() as connection:
         version = connection.execute(select(versions.c.id).where(*named)).scalar()
         if version is None:
             raise DecisionError(f"the record holds no report {article!r}")

@@ -36,13 +36,13 @@ _RUN = (runs.c.started, runs.c.program, runs.c.weights)
 
 def entries(record: Record) -> Iterator[Entry | Lost]:
     """Yield all that a record holds: every version in the order of coming, then the failures."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         numbers = connection.execute(select(versions.c.id).order_by(versions.c.id)).scalars().all()
     for number in numbers:
-        with record._reading() as connection:
+        with record.reads() as connection:
             entry = _entry_of(connection, number)
         yield entry
-    with record._reading() as connection:
+    with record.reads() as connection:
         lost = _lost(connection)
     yield from lost
 
@@ -53,7 +53,7 @@ def restore(record: Record, item: Entry | Lost) -> Outcome:
     A version gets the number that it had where the record has those before it; it becomes the
     latest of its article. No file is looked at.
     """
-    with record._writing() as connection:
+    with record.writes() as connection:
         if isinstance(item, Lost):
             return _restore_lost(connection, item)
         if not near.comparable(connection):

@@ -43,9 +43,9 @@ def backup(record: Record, target: str | Path, *, replace: bool = False) -> None
     try:
         with told(record.where):
             if file:
-                _copy_to_file(record._engine, Path(name), replace=replace)
+                _copy_to_file(record.engine, Path(name), replace=replace)
             else:
-                _copy_rows(record._engine, str(target))
+                _copy_rows(record.engine, str(target))
     except OSError as error:
         raise RecordError(name, f"it cannot be written: {error.strerror}") from error
     except sqlite3.Error as error:

@@ -33,7 +33,7 @@ _MOST = 20
 
 def rulings(record: Record) -> Iterator[Ruling]:
     """Yield what people decided, the first first."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         made = log(connection)
         before = decisions.undecided(made)
         told = [_ruling(connection, decision, before) for decision in made]
@@ -46,7 +46,7 @@ def rule(record: Record, ruling: Ruling) -> str | None:
     Returns:
         Why that cannot be, for instance what is missing here; None where it is decided.
     """
-    with record._writing() as connection:
+    with record.writes() as connection:
         if ruling.deed not in set(Deed):
             return f"there is no decision {ruling.deed!r}"
         deed = Deed(ruling.deed)

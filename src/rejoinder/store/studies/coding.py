@@ -77,7 +77,7 @@ def draw(record: Record, wanted: Draw) -> Sample:
         CodingError: There is one of that name, nobody is to code it, or there is nothing to draw.
     """
     _check(wanted.name, wanted.coders)
-    with record._writing() as connection:
+    with record.writes() as connection:
         if _number_of(connection, wanted.name) is not None:
             raise CodingError(f"there is a sample {wanted.name!r} already")
         units = list(_units(connection, wanted))
@@ -159,7 +159,7 @@ def _keep(connection: Connection, sample: Sample) -> None:
 
 def samples(record: Record) -> list[Sample]:
     """Return all samples, the first first."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         listed = connection.execute(select(tables.samples).order_by(tables.samples.c.id)).mappings()
         return [_sample(connection, row) for row in listed.all()]
 
@@ -173,7 +173,7 @@ def sample(record: Record, name: str | None = None) -> Sample:
     query = select(tables.samples).order_by(tables.samples.c.id.desc()).limit(1)
     if name is not None:
         query = query.where(tables.samples.c.name == name)
-    with record._reading() as connection:
+    with record.reads() as connection:
         row = connection.execute(query).mappings().first()
         if row is not None:
             return _sample(connection, row)
@@ -216,7 +216,7 @@ def code(record: Record, coding: Coding) -> bool:
     Raises:
         CodingError: There is no such unit, the coder is none of the sample's, or it makes no sense.
     """
-    with record._writing() as connection:
+    with record.writes() as connection:
         key = _unit_of(connection, coding)
         last = _standing(connection, key, coding.coder)
         told = [_values(coded) for coded in coding.statements]
@@ -276,7 +276,7 @@ def codings(record: Record, name: str | None = None, *, replaced: bool = False) 
         query = query.where(tables.samples.c.name == name)
     if not replaced:
         query = query.where(tables.codings.c.replaced.is_(None))
-    with record._reading() as connection:
+    with record.reads() as connection:
         return [_coding(row) for row in connection.execute(query).mappings()]
 
 
@@ -325,7 +325,7 @@ def restore_sample(record: Record, other: Sample) -> str | None:
         _check(other.name, other.coders)
     except CodingError as error:
         return str(error)
-    with record._writing() as connection:
+    with record.writes() as connection:
         if _number_of(connection, other.name) is None:
             _keep(connection, other)
             return None
@@ -339,7 +339,7 @@ def restore_coding(record: Record, coding: Coding) -> str | None:
     Returns:
         Why that cannot be; None where it is there.
     """
-    with record._writing() as connection:
+    with record.writes() as connection:
         try:
             key = _unit_of(connection, coding)
         except CodingError as error:

@@ -96,7 +96,7 @@ def knows(record: Record, name: str) -> bool:
     """
     called = {folded(name), folded(side_of(name))}
     mine = actors.c.figure > 0, actors.c.name_folded.in_(called)
-    with record._reading() as connection:
+    with record.reads() as connection:
         if connection.execute(select(actors.c.id).where(*mine).limit(1)).first():
             return True
         shown = select(figures.c.id).where(figures.c.name_folded.in_(called), figures.c.seen > 0)
@@ -107,7 +107,7 @@ def knows(record: Record, name: str) -> bool:
 
 def passages(record: Record, sample: Sample) -> list[Passage | None]:
     """Return the units of a sample with their texts; None for one whose report is not there."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         texts = Texts(connection)
         return [texts.passage(unit) for unit in sample.units]
 
@@ -116,7 +116,7 @@ def passage(record: Record, sample: Sample, number: int) -> Passage | None:
     """Return one unit of a sample, by its place from 1, with its text."""
     if not 1 <= number <= len(sample.units):
         return None
-    with record._reading() as connection:
+    with record.reads() as connection:
         return Texts(connection).passage(sample.units[number - 1])
 
 
@@ -126,7 +126,7 @@ def sheets(record: Record, sample: Sample) -> tuple[list[Sheet], tuple[str, ...]
     for told in coding.codings(record, sample.name):
         said.setdefault(told.unit, {})[told.coder] = told.statements
     found = []
-    with record._reading() as connection:
+    with record.reads() as connection:
         texts = Texts(connection)
         for number, by in sorted(said.items()):
             there = texts.passage(sample.units[number - 1])
@@ -137,7 +137,7 @@ def sheets(record: Record, sample: Sample) -> tuple[list[Sheet], tuple[str, ...]
 
 def golds(record: Record) -> Iterator[Gold]:
     """Yield the reports of which people said something, with what they say, in order of coming."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         texts = Texts(connection)
         coded = _coded(record, texts)
         decided = _decided(connection)
@@ -205,7 +205,7 @@ class Reviewed:
 
 def reviewed(record: Record) -> Reviewed:
     """Count what people decided about statements, against what the machine had said of them."""
-    with record._reading() as connection:
+    with record.reads() as connection:
         every = log(connection)
         made = [d for d in every if not d.undone and d.deed in _DEEDS]
         about = sorted({number for decision in made for number in decision.about})

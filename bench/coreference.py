@@ -7,13 +7,42 @@ After Vilain et al. (MUC-6, 1995), Bagga and Baldwin (1998), Luo (EMNLP 2005) an
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 Chain = frozenset[Hashable]
+
+
+#: Where a mention stands, half-open, in code points.
+Span = tuple[int, int]
+
+
+def grouped(keys: Mapping[Span, object]) -> list[Chain]:
+    """Put mentions together that have the same key."""
+    chains: defaultdict[object, set[Span]] = defaultdict(set)
+    for span, key in keys.items():
+        chains[key].add(span)
+    return [frozenset(chain) for chain in chains.values()]
+
+
+def named_again(spans: Sequence[Span], chains: Sequence[Sequence[Span]], text: str) -> list[Chain]:
+    """Return which of some mentions are together in chains of mentions with other bounds.
+
+    "President Vale" and "Vale, the president" are what "Vale" is here; "Vale's office" is not.
+    """
+    group: dict[Span, object] = {span: span for span in spans}
+    for number, chain in enumerate(chains):
+        for start, end in chain:
+            for span in spans:
+                last = start <= span[0] and span[1] == end
+                first = span[0] == start and span[1] < end and text[span[1]] == ","
+                if last or first:
+                    group[span] = number
+    return grouped(group)
 
 
 @dataclass(slots=True, kw_only=True)

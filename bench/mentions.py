@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from bench.coreference import Chain, Counts
+from bench.coreference import Chain, Counts, grouped, named_again
 from bench.measures import Score, percent
 from bench.report import Result, Row, Table
 from bench.setting import Setting
@@ -126,7 +125,7 @@ def _beside_corenlp(setting: Setting) -> tuple[list[Row], Table]:
         gold = _long([frozenset(spans[n] for n in chain) for chain in one["chains"]])
         kept = [span for span in spans if any(span in chain for chain in gold)]
         mentions += len(kept)
-        silver = _silver(kept, article["corenlp"]["coreference"], document.text)
+        silver = named_again(kept, article["corenlp"]["coreference"], document.text)
         counts["resolution"].add(gold, _long(_resolved(setting, document, kept)))
         counts["CoreNLP"].add(gold, _long(silver))
         counts["equal head words"].add(gold, _long(_by_words(document, set(kept))))
@@ -151,22 +150,6 @@ def _beside_corenlp(setting: Setting) -> tuple[list[Row], Table]:
     )
 
 
-def _silver(spans: Sequence[Span], chains_: Sequence[Sequence[Span]], text: str) -> list[Chain]:
-    """Return which of some mentions CoreNLP puts together.
-
-    "President Vale" and "Vale, the president" are what "Vale" is here; "Vale's office" is not.
-    """
-    group: dict[Span, object] = {span: span for span in spans}
-    for number, chain in enumerate(chains_):
-        for start, end in chain:
-            for span in spans:
-                last = start <= span[0] and span[1] == end
-                first = span[0] == start and span[1] < end and text[span[1]] == ","
-                if last or first:
-                    group[span] = number
-    return _group(group)
-
-
 def _long(found: Sequence[Chain]) -> list[Chain]:
     """Leave out mentions that stand alone, as the CoNLL score does."""
     return [chain for chain in found if len(chain) > 1]
@@ -189,7 +172,7 @@ def _resolved(setting: Setting, document: Document, spans: Sequence[Span]) -> li
     ordered = link(ordered, scan.pieces, links=scan.links, bias=bias)
     cast = Cast(Roster(document.text, ordered, signs(document.text)))
     who = {span: cast.resolve(span, speaks=False) for span in sorted(set(whole.values()))}
-    return _group({s: id(who[w].entity) if who[w].entity else s for s, w in whole.items()})
+    return grouped({s: id(who[w].entity) if who[w].entity else s for s, w in whole.items()})
 
 
 def _pronoun(document: Document, span: Span) -> bool:
@@ -209,15 +192,8 @@ def _linked(setting: Setting, document: Document, spans: Sequence[Span]) -> list
         none = 1 - sum(chance for _, chance in mention.antecedents)
         if mention.antecedents and mention.antecedents[0][1] > none:
             number[i] = number[mention.antecedents[0][0]]
-    return _group({span: int(n) for span, n in zip(spans, number, strict=True)})
+    return grouped({span: int(n) for span, n in zip(spans, number, strict=True)})
 
 
 def _by_words(document: Document, spans: set[Span]) -> list[Chain]:
-    return _group({span: document.text[slice(*span)].lower() for span in spans})
-
-
-def _group(keys: dict[Span, object]) -> list[Chain]:
-    chains_: dict[object, set[Span]] = defaultdict(set)
-    for span, key in keys.items():
-        chains_[key].add(span)
-    return [frozenset(chain) for chain in chains_.values()]
+    return grouped({span: document.text[slice(*span)].lower() for span in spans})

@@ -18,6 +18,7 @@ from tests.store.conftest import BREKKA, report
         (BREKKA, ["Iceland"]),
         (Actor(id="ann-vale", name="Ann Vale"), ["Ann Vale"]),
         (Actor(id="the-crowd", name="many", side="Norway"), ["Norway"]),
+        (Actor(id="critics", name="critics"), ["critics"]),
         *((Actor(id=name, name=name), []) for name in ("many", "which", "source")),
     ],
 )

@@ -1,10 +1,11 @@
 """What is called what by whom: the names in utterances, or those that sides give, the latest first.
 
-Reads only; gives each name of a caller once, and none of a caller that the record does not know.
+Reads only; gives each name of a caller once, and none of a caller who is nobody: "some", "which".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,12 @@ from rejoinder.text import words
 _LATEST = 200
 #: So many of the latest reports are looked through first.
 _REPORTS = 3_000
+#: Words that name nobody, not even a group: "many call it …".
+_NOBODY = re.compile(
+    r"who|which|that|he|she|it|they|we|i|you|one|some|many|several|most|others?|all|both|few|"
+    r"sources?|reporters?",
+    re.IGNORECASE,
+)
 
 
 def namings(connection: Connection, numbers: Sequence[int]) -> list[Naming]:
@@ -90,7 +97,7 @@ def _once(connection: Connection, found: Sequence[Row[Any]]) -> list[Naming]:
         caller = called.get(side, name)
         if not thing or not caller:
             continue
-        if figure is None and side is None:  # "many call it …": nobody that the record knows
+        if figure is None and side is None and _NOBODY.fullmatch(name):
             continue
         named = Naming(
             thing=words(text, spans_of(thing)),

@@ -368,9 +368,10 @@ class Cast:
         weights = dict(self.roster.weights(number)) if number is not None else {}
         own = sides.stand(self.roster.text, span, self.roster.signs)
         best: list[tuple[float, Entity]] = []
+        fit = holders.fitting(self.roster, span)
         for entity in self.roster.entities:
             known = entity.span[0] < span[0] or any(o[0] < span[0] for o in entity.offices)
-            score = holders.fit(self.roster, entity, span) if known else 0.0
+            score = fit(entity) if known else 0.0
             if score and not (own.side and entity.side and own.side != entity.side):
                 bonus = 0.25 if own.side and own.side == entity.side else 0.0
                 best.append((score + bonus + weights.get(id(entity), 0.0), entity))

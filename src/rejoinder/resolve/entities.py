@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from rejoinder.model import Mention, MentionKind, NameType, Span
 from rejoinder.phrases import head
@@ -93,6 +94,7 @@ class Roster:
         self._numbers = [i for i, m in enumerate(mentions) if m.kind is MentionKind.NAME]
         self._names = [mentions[i].span for i in self._numbers]
         self.number = {m.head: i for i, m in enumerate(mentions)}
+        self.head, self.turning = cache(self._head), cache(self._turning)
         self._surnames = self._last_words()
         self.mentions = tuple(map(self._no_capital, self.mentions))
         self.owner: dict[int, Entity] = {}
@@ -134,7 +136,7 @@ class Roster:
         about = self._names[last] if last >= 0 else (0, 0)
         return about if span[1] <= about[1] else None
 
-    def head(self, span: Span) -> Span:
+    def _head(self, span: Span) -> Span:
         """Return the words that a phrase turns on."""
         return head(self.text, span, self.names_in(span))
 
@@ -314,7 +316,7 @@ class Roster:
             and callings.holds(e.callings, office, [self.turning(o) for o in e.offices])
         ]
 
-    def turning(self, span: Span) -> str:
+    def _turning(self, span: Span) -> str:
         """Return the noun that an office turns on."""
         return (self.nouns(head(self.text, span)) or [""])[-1]
 

@@ -7,6 +7,7 @@ and who is given that office further on. Pure; which of several it is, `actors` 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from rejoinder.model import NameType, Span
 from rejoinder.phrases import bare
@@ -19,19 +20,26 @@ _ALIKE = 0.35
 _DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
 
 
-def fit(roster: Roster, entity: Entity, span: Span) -> float:
-    """Score how well an office or kind of body fits an entity; 0 if not at all."""
+def fitting(roster: Roster, span: Span) -> Callable[[Entity], float]:
+    """Return what scores how well an office or kind of body fits an entity; 0 if not at all.
+
+    It is asked of everybody who is named, so what the words say is looked up once.
+    """
     noun = roster.nouns(roster.head(span))[-1]
-    if entity.type is not NameType.PERSON:
-        return SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
-    if roles.collective(noun):
-        return 0.0
-    held = {n for o in entity.offices for n in roster.nouns(o)}
-    told = set(roster.nouns(bare(roster.text, span, roster.names_in(span))))
-    if (told & roles.PORTFOLIOS) - held:
-        return 0.0
-    cores = {roster.turning(o) for o in entity.offices}
-    return SAME_OFFICE if noun in cores else _ALIKE if roles.alike(noun) & cores else 0.0
+    collective, alike = roles.collective(noun), roles.alike(noun)
+    told = set(roster.nouns(bare(roster.text, span, roster.names_in(span)))) & roles.PORTFOLIOS
+
+    def fit(entity: Entity) -> float:
+        if entity.type is not NameType.PERSON:
+            return SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
+        if collective or not entity.offices:
+            return 0.0
+        if told and told - {n for o in entity.offices for n in roster.nouns(o)}:
+            return 0.0
+        cores = {roster.turning(o) for o in entity.offices}
+        return SAME_OFFICE if noun in cores else _ALIKE if alike & cores else 0.0
+
+    return fit
 
 
 def further_on(roster: Roster, span: Span, own: sides.Stand) -> Entity | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rejoinder.model import Span
 from rejoinder.phrases import head
@@ -93,6 +94,7 @@ def offices(text: str, name: Span) -> Iterator[Span]:
             yield found
 
 
+@lru_cache(maxsize=1024)  # asked of every name of a report, by several rules
 def title(text: str, name: Span) -> Span | None:
     """Return the title before a name: back to what cannot belong to it."""
     line = max(text.rfind("\n", 0, name[0]), name[0] - 160) + 1

@@ -200,6 +200,9 @@ def gender(word: str) -> str | None:
     return None
 
 
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
 def nouns(text: str) -> list[str]:
     """List the words of `text` in lower case, hyphenated ones whole."""
-    return [w.lower() for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)]
+    return _WORD.findall(text.lower())

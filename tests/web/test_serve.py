@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from rejoinder.cli import _run, commands
+from rejoinder.cli.serve import _listening
 from rejoinder.web.app import application
 from rejoinder.web.serving import settled
 
@@ -89,6 +90,16 @@ def test_a_port_that_is_taken_is_said_to_be(place: str, capsys: pytest.CaptureFi
         port = str(taken.getsockname()[1])
         assert _run(["serve", "--record", place, "--port", port]) == 2
     assert f"cannot listen at 127.0.0.1, port {port}" in capsys.readouterr().err
+
+
+def test_the_head_of_an_answer_does_not_wait_for_its_body() -> None:
+    with (
+        _listening("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+    ):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_nothing_that_the_site_is_made_of_is_looked_through_again() -> None:

@@ -437,6 +437,11 @@ class Asked(Opened):
         with self.reads() as connection:
             return profiles.known(connection, side=side, limit=limit)
 
+    def named(self, *, limit: int) -> list[tuple[str, str | None]]:
+        """Return the names of the actors in most reports, each with its side."""
+        with self.reads() as connection:
+            return profiles.named(connection, limit=limit)
+
     def log(self) -> list[Decision]:
         """Return all decisions, the first first."""
         with self.reads() as connection:

@@ -131,6 +131,7 @@ def test_a_changed_report_is_one_report_of_an_actor(record: Record) -> None:
     (brekka,) = record.profiles(name="Brekka")
     assert brekka.seen == 2
     assert [known.seen for known in record.known(limit=9) if known.id == brekka.id] == [2]
+    assert record.named(limit=9) == [(one.name, one.side) for one in record.known(limit=9)]
 
 
 def test_an_utterance_that_is_none_is_a_problem(dispute: Record) -> None:

@@ -41,10 +41,7 @@ def profiles(
 
 def known(connection: Connection, *, side: str | None, limit: int) -> list[Known]:
     """Return actors of the record, those in most reports first, by name and side alone."""
-    columns = figures.c.id, figures.c.name, figures.c.side, figures.c.side_guessed
-    query = wanted(side=side).with_only_columns(*columns)
-    query = query.order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_most_seen(side, limit)).all()
     seen = _reports(connection, [row.id for row in rows])
     return [
         Known(
@@ -56,6 +53,18 @@ def known(connection: Connection, *, side: str | None, limit: int) -> list[Known
         )
         for row in rows
     ]
+
+
+def named(connection: Connection, *, limit: int) -> list[tuple[str, str | None]]:
+    """Return the names of those in most reports, each with its side; reports are not counted."""
+    found = connection.execute(_most_seen(None, limit))
+    return [(row.name, row.side) for row in found]
+
+
+def _most_seen(side: str | None, limit: int) -> Select[Any]:
+    columns = figures.c.id, figures.c.name, figures.c.side, figures.c.side_guessed
+    query = wanted(side=side).with_only_columns(*columns)
+    return query.order_by(figures.c.seen.desc(), figures.c.id).limit(limit)
 
 
 def head(connection: Connection, number: int) -> int | None:

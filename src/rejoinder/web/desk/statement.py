@@ -227,7 +227,7 @@ def names(record: Record, statements: Sequence[Statement]) -> Iterator[Name]:
     seen: set[str] = set()
     cast = [a for s in statements for a in (s.speaker, s.target) if a is not None]
     told = [(actor.name, actor.side) for actor in cast]
-    told += [(known.name, known.side) for known in record.known(limit=_NAMES)]
+    told += record.named(limit=_NAMES)
     for name, side in told:
         if name.casefold() not in seen:
             seen.add(name.casefold())

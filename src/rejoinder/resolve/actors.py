@@ -19,6 +19,7 @@ from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resoluti
 from rejoinder.phrases import bare
 from rejoinder.resolve import antecedents, holders, names, offices, relatives, roles, sides
 from rejoinder.resolve.entities import AHEAD, SEATS, Entity, Roster
+from rejoinder.resolve.holders import DEFINITE
 from rejoinder.resolve.joint import together
 from rejoinder.states import Sign
 
@@ -47,7 +48,6 @@ FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
 #: How far behind an office, in code points, its holder's name may end.
 _NAME_REACH = 60
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"^(?:an?|some|several|many|other|one|two|three|another)\s", re.IGNORECASE)
 
 
@@ -124,7 +124,7 @@ class Cast:
         own = _POSSESSIVE.match(words)
         if own:
             return self._pronoun((span[0], span[0] + own.end()), own.group().lower())
-        if not _DEFINITE.match(words) or len(roles.nouns(words)) > 3 or not self._spoke:
+        if not DEFINITE.match(words) or len(roles.nouns(words)) > 3 or not self._spoke:
             return None
         entity = list(self._spoke.values())[-1]
         return self._found(entity, How.PHRASE, confidence=0.6, chain=(span, entity.span))
@@ -134,7 +134,7 @@ class Cast:
         words = self.roster.words(span)
         listed = roles.nouns(words)
         told = self.roster.names_in(span) or re.search(r"\s[A-Z]", words)
-        if not _DEFINITE.match(words) or told or len(listed) > 3 or listed[-1] not in roles.BODIES:
+        if not DEFINITE.match(words) or told or len(listed) > 3 or listed[-1] not in roles.BODIES:
             return None
         told_so = {listed[-1]} & roles.NAMED_BODIES
         spoke = (
@@ -397,7 +397,7 @@ class Cast:
     def _linked(self, span: Span, own: sides.Stand, weights: Mapping[int, float]) -> Found | None:
         """Resolve "the president" to whom the encoder's links say, where nobody is called so."""
         many = roles.collective(self.roster.turning(span))
-        if many or not _DEFINITE.match(self.roster.words(span)):
+        if many or not DEFINITE.match(self.roster.words(span)):
             return None
         chance, best = self.roster.surest(weights, own.side)
         if best is None or chance < _LINKED:

@@ -17,7 +17,8 @@ from rejoinder.resolve.entities import Entity, Roster
 #: How well an entity fits that has the very office, by name; links may add as much again.
 SAME_OFFICE = 0.5
 _ALIKE = 0.35
-_DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
+#: What begins words for somebody whom the report has told of, or will.
+DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
 
 
 def fitting(roster: Roster, span: Span) -> Callable[[Entity], float]:
@@ -58,7 +59,7 @@ def further_on(roster: Roster, span: Span, own: sides.Stand) -> Entity | None:
         return None
     people = [e for e in roster.entities if e.type is NameType.PERSON]
     if own.side is None:
-        plain = _DEFINITE.match(roster.words(span)) and len(roster.nouns(span)) <= 2
+        plain = DEFINITE.match(roster.words(span)) and len(roster.nouns(span)) <= 2
         holders = [e for e in people if plain and noun in map(roster.turning, e.offices)]
     else:
         words, told = _worded(roster, span)

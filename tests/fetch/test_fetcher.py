@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from rejoinder.errors import UnreachableSource, UnreadableSource
-from rejoinder.fetch import Fetcher, Manners, Page, network
+from rejoinder.fetch import Fetched, Fetcher, Manners, Page, network
 from rejoinder.fetch.pace import Pace
 
 Site = Any  # tests/fetch/conftest.py
@@ -204,11 +204,11 @@ def test_what_may_pass_is_asked_for_three_times(site: Site, web: Fetcher) -> Non
 
 
 def test_what_will_not_pass_is_asked_for_once(site: Site, web: Fetcher) -> None:
-    for status in (403, 404, 410, 204, 206, 304):
+    for status in (401, 403, 404, 410, 204, 206, 304):
         site.pages["/a"] = (status, {}, b"")
         error = refused(web, site.at("/a"))
         assert error.step == "fetch" and str(status) in error.reason
-        assert not isinstance(error, UnreachableSource)
+        assert isinstance(error, UnreachableSource) == (status != 410)
         assert site.paths() == ["/a"]
 
 
@@ -216,6 +216,7 @@ def test_what_will_not_pass_is_asked_for_once(site: Site, web: Fetcher) -> None:
 def test_what_is_no_page_by_its_type_is_not_taken_in(site: Site, web: Fetcher, type: str) -> None:
     site.put("/a", "words", type)
     assert refused(web, site.at("/a")).step == "type"
+    assert site.paths() == ["/a"]
 
 
 @pytest.mark.parametrize("type", ["application/rss+xml", "text/xml", "text/plain", ""])
@@ -333,6 +334,20 @@ def test_a_page_of_a_list_is_known_until_the_list_says_that_it_changed(
         assert web.is_known(site.at("/a"), changed=NOW - timedelta(hours=1))
         assert not web.is_known(site.at("/a"), changed=NOW + timedelta(hours=1))
         assert web.unchanged == 2
+
+
+@pytest.mark.parametrize(("status", "known"), [(404, False), (403, False), (410, True)])
+def test_a_page_that_was_refused_once_is_not_known(
+    site: Site, notebook: Notebook, status: int, known: bool
+) -> None:
+    site.pages["/a"] = (status, {}, b"")
+    with Fetcher(NEAR, memory=notebook) as web:
+        refused(web, site.at("/a"))
+        web.settle(site.at("/a"), held=False)
+        assert web.is_known(site.at("/a"), changed=None) is known
+        # As records of earlier versions remember it.
+        notebook.note(Fetched(address=site.at("/a"), when=NOW, status=status))
+        assert web.is_known(site.at("/a"), changed=None) is known
 
 
 def test_errors_of_fetching_survive_pickling() -> None:

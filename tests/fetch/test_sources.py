@@ -331,11 +331,33 @@ def test_what_cannot_be_fetched_is_tried_again_and_its_list_asked_for_in_full(
         assert record.failures() == ()
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *((status, {}, b"nothing") for status in (401, 403, 404)),
+        (200, {"Content-Type": "application/pdf"}, b"%PDF-1.7"),
+    ],
+)
+def test_a_page_that_is_refused_once_is_asked_for_again(
+    site: Site, report: Report, finder: Finder, record: Record, answer: Any
+) -> None:
+    site.put("/feed", feed(site, "/a"), "application/atom+xml", ETag='"1"')
+    site.pages["/a"] = answer
+    with record:
+        (failure,) = failures(add(record, finder, site.at("/feed")))
+        assert record.failures() == (failure,)
+        assert failures(add(record, finder, site.at("/feed"))) == [failure]
+        site.put("/a", report("the talks were over"))
+        assert outcomes(add(record, finder, site.at("/feed"))) == ["new"]
+        assert record.failures() == ()
+
+
 def test_a_listed_page_without_a_report_is_not_fetched_each_time(
     site: Site, finder: Finder, record: Record
 ) -> None:
     site.put("/feed", feed(site, "/short", "/gone"), "application/atom+xml")
     site.put("/short", "<html><body><p>Nothing here.</p></body></html>", ETag='"1"')
+    site.pages["/gone"] = (410, {}, b"")
     with record:
         assert len(failures(add(record, finder, site.at("/feed")))) == 2
         site.paths()

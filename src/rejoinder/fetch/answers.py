@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 #: Longer ones are no validators that a server would want back.
 _LONGEST_VALIDATOR = 1_000
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: The one refusal that is meant to last.
+GONE = 410
+#: Answers after which a list need not lead to the page again. Records made by earlier versions
+#: remember others too.
+SETTLED = frozenset({200, 203, 304, GONE})
 #: Types that are taken; besides, those that end in "xml", and those that say nothing.
 _TYPES = frozenset(
     {
@@ -51,7 +57,13 @@ def noted(asked: str, response: httpx2.Response, began: datetime) -> Fetched:
 
 
 def refuse_status(response: httpx2.Response, address: str, now: datetime) -> None:
-    """Raise unless the answer is a page."""
+    """Raise unless the answer is a page.
+
+    Raises:
+        UnreadableSource: The page is gone for good (410).
+        UnreachableSource: It may be there another time: a page that lies behind a wall today, or
+            that a feed names before it is there, is often open tomorrow.
+    """
     status = response.status_code
     if status in {200, 203}:
         return
@@ -59,7 +71,9 @@ def refuse_status(response: httpx2.Response, address: str, now: datetime) -> Non
     if is_passing(status):
         after = retry_after(response.headers.get("retry-after"), now)
         raise UnreachableSource(address, "fetch", reason, after)
-    raise UnreadableSource(address, "fetch", reason)
+    if status == GONE:
+        raise UnreadableSource(address, "fetch", reason)
+    raise UnreachableSource(address, "fetch", reason, math.inf)
 
 
 def target(response: httpx2.Response, address: str) -> str:
@@ -78,12 +92,14 @@ def media_type(response: httpx2.Response, address: str) -> tuple[str, str]:
     """Return the media type and the encoding that an answer says it has, lower case.
 
     Raises:
-        UnreadableSource: It is the type of what is no report (an image, a PDF).
+        UnreachableSource: It is the type of what is no report (an image, a PDF), for now: a page
+            may come in its place.
     """
     media, *parameters = response.headers.get("content-type", "").lower().split(";")
     media = media.strip()
     if media not in _TYPES and not media.endswith(("/xml", "+xml")):
-        raise UnreadableSource(address, "type", f"{media} is no page, text or feed")
+        reason = f"{media} is no page, text or feed"
+        raise UnreachableSource(address, "type", reason, math.inf)
     charset = ""
     for name, _, value in (each.partition("=") for each in parameters):
         if name.strip() == "charset":

@@ -25,6 +25,7 @@ from rejoinder.fetch import robots
 from rejoinder.fetch.addresses import host, is_archive, normal, origin
 from rejoinder.fetch.answers import (
     REDIRECTS,
+    SETTLED,
     conditions,
     media_type,
     noted,
@@ -134,7 +135,11 @@ class Fetcher:
             changed: When it last changed by what the list says, if it says so.
         """
         told = self._memory.recall(address) if self._memory else None
-        known = told is not None and (changed is None or changed <= told.when)
+        known = (
+            told is not None
+            and told.status in SETTLED
+            and (changed is None or changed <= told.when)
+        )
         self.unchanged += known
         return known
 

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rejoinder.fetch import Fetcher, id_of
 from rejoinder.model import Article, Failure
-from rejoinder.reading import read_articles
+from rejoinder.reading import read_articles, warc
 
 pytest.importorskip("fastwarc")
 
@@ -83,7 +85,7 @@ def test_packed_bodies_are_unpacked_and_bombs_are_not(
         (
             record(1, body=page, Content_Encoding="gzip"),
             record(2, body=bomb, Content_Encoding="gzip"),
-            record(3, body=b"no gzip", Content_Encoding="gzip"),
+            record(3, body=b"\x1f\x8bno gzip", Content_Encoding="gzip"),
             record(4, body=b"x" * 100_001),
             record(5),
         )
@@ -92,6 +94,83 @@ def test_packed_bodies_are_unpacked_and_bombs_are_not(
     assert isinstance(one, Article) and isinstance(five, Article)
     steps = [found.step for found in (two, three, four) if isinstance(found, Failure)]
     assert steps == ["size", "open", "size"]
+
+
+def chunked(body: bytes, size: int = 300) -> bytes:
+    """Return a body in chunks, as a server sends one whose length it does not know."""
+    parts = (body[at : at + size] for at in range(0, len(body), size))
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+def test_headers_that_the_body_does_not_bear_out_are_passed_over(tmp_path: Path) -> None:
+    pages = [PAGE.format(number).encode() for number in range(6)]
+    data = b"".join(
+        (
+            record(0, body=chunked(pages[0]), Transfer_Encoding="chunked"),
+            record(1, body=pages[1], Transfer_Encoding="chunked"),
+            record(
+                2,
+                body=chunked(gzip.compress(pages[2])),
+                Transfer_Encoding="chunked",
+                Content_Encoding="gzip",
+            ),
+            record(3, body=pages[3], Content_Encoding="gzip"),
+            record(4, body=pages[4], Content_Encoding="br"),
+            record(5),
+        )
+    )
+    found = kept(tmp_path / "a.warc", data)
+    for number, each in enumerate(found):
+        assert isinstance(each, Article) and f"Number {number} of the" in each.text
+    assert len(found) == 6
+
+
+@given(st.binary(max_size=2_000), st.integers(1, 700))
+def test_chunks_are_joined_again(body: bytes, size: int) -> None:
+    assert warc._joined(chunked(body, size)) == body
+
+
+@given(st.binary(max_size=200))
+def test_what_is_not_in_chunks_stays_as_it_is(body: bytes) -> None:
+    assert warc._joined(b"<" + body) == b"<" + body
+
+
+def test_a_page_in_an_encoding_that_is_not_read_is_named(tmp_path: Path) -> None:
+    data = record(1, body=b"\x8b\x0b\x80", Content_Encoding="br") + record(2)
+    one, two = kept(tmp_path / "a.warc", data)
+    assert isinstance(one, Failure) and one.step == "open" and "packed with br" in one.reason
+    assert isinstance(two, Article)
+
+
+def test_pages_are_known_in_whatever_form_an_archive_keeps_them(tmp_path: Path) -> None:
+    untyped = record(2).replace(b"Content-Type: text/html\r\n", b"X-Told: text/html\r\n")
+    picture = record(3, body=b"\x89PNG").replace(
+        b"Content-Type: text/html\r\n", b"X-Told: text/html\r\n"
+    )
+    page = PAGE.format(5).encode()
+    resource = (
+        b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://valley.example/5\r\n"
+        b"WARC-Date: 2026-03-05T10:00:00Z\r\n"
+        b"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000005>\r\n"
+        b"Content-Type: text/html; charset=utf-8\r\n"
+        b"Content-Length: %d\r\n\r\n%b\r\n\r\n" % (len(page), page)
+    )
+    script = resource.replace(b"text/html", b"text/plain")
+    data = record(1, status=203) + untyped + picture + script + resource
+    found = kept(tmp_path / "a.warc", data)
+    assert [getattr(each, "url", None) for each in found] == [
+        *("https://valley.example/1", "https://valley.example/2", "https://valley.example/5"),
+    ]
+
+
+def test_lines_of_headers_may_end_without_a_carriage_return(tmp_path: Path) -> None:
+    page = PAGE.format(1).encode()
+    http = b"HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n\n" + page
+    head = record(1).partition(b"Content-Length: ")[0]
+    length = b"Content-Length: %d\r\n\r\n" % len(http)
+    one, two = kept(tmp_path / "a.warc", head + length + http + b"\r\n\r\n" + record(2))
+    assert isinstance(one, Article) and isinstance(two, Article)
+    assert "Number 1 of the" in one.text
 
 
 def test_a_broken_archive_gives_what_it_has_and_says_so(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ really connected to. So no name, redirect or second answer of a name server lead
 from __future__ import annotations
 
 from rejoinder.fetch.addresses import id_of, is_address, is_archive, normal
+from rejoinder.fetch.answers import media_of
 from rejoinder.fetch.fetcher import Fetcher
 from rejoinder.fetch.manners import Fetched, Manners, Memory, Page
 
@@ -25,5 +26,6 @@ __all__ = [
     "id_of",
     "is_address",
     "is_archive",
+    "media_of",
     "normal",
 ]

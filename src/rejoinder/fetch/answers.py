@@ -95,13 +95,18 @@ def media_type(response: httpx2.Response, address: str) -> tuple[str, str]:
         UnreachableSource: It is the type of what is no report (an image, a PDF), for now: a page
             may come in its place.
     """
-    media, *parameters = response.headers.get("content-type", "").lower().split(";")
-    media = media.strip()
+    media, charset = media_of(response.headers.get("content-type", ""))
     if media not in _TYPES and not media.endswith(("/xml", "+xml")):
         reason = f"{media} is no page, text or feed"
         raise UnreachableSource(address, "type", reason, math.inf)
+    return media, charset
+
+
+def media_of(header: str) -> tuple[str, str]:
+    """Return the media type and the encoding that a `Content-Type` names, lower case, or ""."""
+    media, *parameters = header.lower().split(";")
     charset = ""
     for name, _, value in (each.partition("=") for each in parameters):
         if name.strip() == "charset":
             charset = value.strip().strip("\"'")
-    return media, charset
+    return media.strip(), charset

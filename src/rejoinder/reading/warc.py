@@ -1,19 +1,23 @@
 """WARC files, as web archives keep them: every page that was fetched with success is an article.
 
+What is no HTML page is passed over. Archives keep the headers of a page as they came, and its body
+often unpacked: what a header says of the body counts only where the body bears it out.
+
 Reads record by record, in the memory of one. The articles' `source` is the file and, behind a
 colon, where in it the record begins; in a file that is packed (`.warc.gz`), that is the place in
-the packed file, by which archives index them. What is no HTML page is passed over.
+the packed file, by which archives index them.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from rejoinder.errors import UnreadableSource
-from rejoinder.fetch import id_of, normal
+from rejoinder.fetch import id_of, media_of, normal
 from rejoinder.model import Failure
 from rejoinder.reading import html
 from rejoinder.reading.decode import decode_page
@@ -25,17 +29,26 @@ if TYPE_CHECKING:
     from fastwarc.warc import ArchiveIterator, WarcRecord
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_PACKED = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+#: By what encoding a body is packed: how zlib calls it, and how its bytes begin.
+_PACKED = {
+    "gzip": (16 + zlib.MAX_WBITS, b"\x1f\x8b"),
+    "x-gzip": (16 + zlib.MAX_WBITS, b"\x1f\x8b"),
+    "deflate": (zlib.MAX_WBITS, b"\x78"),
+}
+_UNREAD = frozenset({"br", "zstd", "compress", "x-compress"})
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,500})?\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
 
 
 def read(stream: Stream) -> Iterator[Draft | Failure]:
     """Give the pages of an archive; one that cannot be read is a `Failure` among them."""
     for record in _records(stream):
         source = f"{stream.source}:{record.stream_pos}"
-        if not _is_page(record):
+        if not _may_be_page(record):
             continue
         try:
-            yield _draft(record, source)
+            if draft := _draft(record, source):
+                yield draft
         except UnreadableSource as error:
             yield Failure(source=error.source, step=error.step, reason=error.reason)
 
@@ -47,7 +60,14 @@ def _records(stream: Stream) -> ArchiveIterator:
         reason = "WARC files need a further library: pip install 'rejoinder[warc]'"
         raise UnreadableSource(stream.source, "open", reason) from None
     counted = cast(BinaryIO, _Counted(stream.file))  # it is read and told of, and nothing else
-    return ArchiveIterator(counted, record_types=WarcRecordType.response, auto_decode="transfer")
+    return ArchiveIterator(
+        counted,
+        record_types=WarcRecordType.response | WarcRecordType.resource,
+        # Decoded there, one body that is not chunked after all would end the whole file.
+        auto_decode="none",
+        # Lines of headers that end without a carriage return are lines all the same.
+        quirks_mode=True,
+    )
 
 
 class _Counted:
@@ -65,23 +85,27 @@ class _Counted:
         return self._position
 
 
-def _is_page(record: WarcRecord) -> bool:
+def _may_be_page(record: WarcRecord) -> bool:
     """Tell whether a record is a page that came with success; images and errors are none."""
-    if not record.is_http or record.http_headers.status_code != 200:
-        return False
-    return (record.http_content_type or "").lower() in _PAGES
+    media, _ = _type(record)
+    if not record.is_http:  # a resource: the page itself, without what a server said
+        return media in _PAGES
+    return record.http_headers.status_code in {200, 203} and (not media or media in _PAGES)
 
 
-def _draft(record: WarcRecord, source: str) -> Draft:
-    length = record.content_length
-    body = record.reader.read(MAX_BYTES + 1)
-    if len(body) < length and not record.http_headers.get("Transfer-Encoding"):
-        raise UnreadableSource(source, "open", "the file ends within the record")
-    body = _unpacked(body, record.http_headers.get("Content-Encoding") or "", source)
-    if len(body) > MAX_BYTES:
-        reason = f"more than {MAX_BYTES >> 20} MB: too large for one article"
-        raise UnreadableSource(source, "size", reason)
-    page = decode_page(body, source, charset=(record.http_charset or "").lower())
+def _type(record: WarcRecord) -> tuple[str, str]:
+    """Return the media type and the encoding that a record says its page has."""
+    headers = record.http_headers if record.is_http else record.headers
+    return media_of(headers.get("Content-Type") or "")
+
+
+def _draft(record: WarcRecord, source: str) -> Draft | None:
+    """Make the page of a record a draft; None where it names no type and is no HTML."""
+    media, charset = _type(record)
+    body = _body(record, source)
+    if not media and not html.FORMAT.looks_like(body):
+        return None
+    page = decode_page(body, source, charset=charset)
     if not page.strip():
         raise UnreadableSource(source, "body", "the page is empty")
     address = _address(record)
@@ -97,15 +121,47 @@ def _address(record: WarcRecord) -> str | None:
         return None
 
 
+def _body(record: WarcRecord, source: str) -> bytes:
+    """Return the body of a record as the page's bytes."""
+    length = record.content_length
+    body = record.reader.read(MAX_BYTES + 1)
+    if len(body) <= MAX_BYTES and record.is_http:
+        if len(body) < length:
+            raise UnreadableSource(source, "open", "the file ends within the record")
+        if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
+            body = _joined(body)
+        body = _unpacked(body, record.http_headers.get("Content-Encoding") or "", source)
+    if len(body) > MAX_BYTES:
+        reason = f"more than {MAX_BYTES >> 20} MB: too large for one article"
+        raise UnreadableSource(source, "size", reason)
+    return body
+
+
+def _joined(body: bytes) -> bytes:
+    """Join the chunks in which a server sent a body; from where there are none, it is as it is."""
+    parts, at = [], 0
+    while chunk := _CHUNK.match(body, at):
+        begin, size = chunk.end(), int(chunk[1], 16)
+        if size == 0:
+            return b"".join(parts)
+        parts.append(body[begin : begin + size])
+        line_end = _LINE_END.match(body, begin + size)
+        at = line_end.end() if line_end else begin + size
+    return b"".join((*parts, body[at:]))
+
+
 def _unpacked(body: bytes, encoding: str, source: str) -> bytes:
-    """Unpack a body as far as `MAX_BYTES` and one more."""
-    way = _PACKED.get(encoding.strip().lower())
-    if way is None:
+    """Unpack a body as far as `MAX_BYTES` and one more; one that is not packed stays as it is."""
+    name = encoding.strip().lower()
+    if name in _UNREAD and body and not html.FORMAT.looks_like(body):
+        raise UnreadableSource(source, "open", f"a page packed with {name}, which is not read")
+    way, beginning = _PACKED.get(name, (0, b""))
+    if not way or not body.startswith(beginning):
         return body
     try:
         return zlib.decompressobj(way).decompress(body, MAX_BYTES + 1)
     except zlib.error as error:
-        raise UnreadableSource(source, "open", f"broken {encoding.strip()}: {error}") from None
+        raise UnreadableSource(source, "open", f"broken {name}: {error}") from None
 
 
 FORMAT = Format(

@@ -120,6 +120,11 @@ def test_robots_txt_is_honoured(site: Site, web: Fetcher) -> None:
     assert [path for path, _ in site.asked] == ["/robots.txt", "/open"]
 
 
+def test_a_robots_txt_may_begin_with_a_byte_order_mark(site: Site, web: Fetcher) -> None:
+    site.put("/robots.txt", "\ufeffUser-agent: *\nDisallow: /closed\n", "text/plain")
+    assert refused(web, site.at("/closed/a")).step == "robots"
+
+
 def test_a_redirect_does_not_lead_past_robots_txt(site: Site, web: Fetcher) -> None:
     site.put("/robots.txt", "User-agent: *\nDisallow: /closed\n", "text/plain")
     site.pages["/a"] = (301, {"Location": "/closed"}, b"")
@@ -153,11 +158,7 @@ def test_pages_of_one_host_are_paced(site: Site) -> None:
     with web:
         for path in ("/a", "/a", "/b"):
             body(web.get(site.at(path)))
-    assert slept == [
-        2,
-        2,
-        2,
-    ]  # robots.txt and the page itself; a redirect within the host waits not
+    assert slept == [2, 2]  # robots.txt is no page; a redirect within the host waits not
 
 
 def test_a_site_may_want_longer_pauses_but_not_endless_ones(site: Site) -> None:
@@ -165,11 +166,13 @@ def test_a_site_may_want_longer_pauses_but_not_endless_ones(site: Site) -> None:
     site.put("/a", "words")
     web, slept = _with_clock(Manners(allow_private=True, pause=1))
     with web:
-        body(web.get(site.at("/a")))
+        for _ in range(2):
+            body(web.get(site.at("/a")))
     assert slept == [30]
     site.put("/robots.txt", "User-agent: *\nCrawl-delay: 4000\n", "text/plain")
     web, slept = _with_clock(Manners(allow_private=True, pause=1))
     with web:
+        body(web.get(site.at("/a")))  # one page a run
         assert refused(web, site.at("/a")).step == "robots"
     assert slept == []
 

@@ -189,7 +189,7 @@ class Fetcher:
         self._begin(asked)
         for _ in range(MAX_REDIRECTS + 1):
             self._wait_for(address, before)
-            with self._answer(address, told) as response:
+            with self._paced(address), self._answer(address, told) as response:
                 if response.status_code in REDIRECTS:
                     before, address = address, target(response, address)
                     continue
@@ -223,6 +223,14 @@ class Fetcher:
         _, deadline = self._open()
         deadline.put_off(left)
         self._pace.wait(host(address), pause)
+
+    @contextmanager
+    def _paced(self, address: str) -> Iterator[None]:
+        """Note when a page has come, or failed to; a robots.txt is none that a site counts."""
+        try:
+            yield
+        finally:
+            self._pace.served(host(address))
 
     def _robots_text(self, address: str) -> bytes | None:
         """Return the robots.txt at an address, or None where there is none."""
@@ -272,8 +280,6 @@ class Fetcher:
         except network.ERRORS as error:
             reason = str(error) or type(error).__name__
             raise UnreachableSource(address, "fetch", reason) from None
-        finally:
-            self._pace.served(host(address))
 
     def _taken(self, response: httpx2.Response, address: str) -> Page:
         """Take the body of an answer in, decompressed, as far as the limits go."""

@@ -71,4 +71,4 @@ class Robots:
             text = self._ask(address)
         except UnreachableSource as error:
             return error
-        return Rules(None if text is None else Protego.parse(text.decode("utf-8", "replace")))
+        return Rules(None if text is None else Protego.parse(text.decode("utf-8-sig", "replace")))

@@ -12,6 +12,7 @@ The tree::
     │   └── ReversedDays      the first of two days is later than the last
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     │   └── UnreachableSource an address cannot be fetched now, but may be another time
+    │       └── BusySource    its server wants to be left alone for a while
     ├── BookError             an actor book has mistakes in it
     ├── RecordError           a record cannot be opened, or is none
     ├── DecisionError         somebody decided what cannot be done
@@ -135,6 +136,10 @@ class UnreachableSource(UnreadableSource):
         self.args = (source, step, reason, after)
         #: Seconds to wait before the next attempt, where that is known; infinite for never.
         self.after = after
+
+
+class BusySource(UnreachableSource):
+    """A server wants to be left alone for a while, and so do all pages of its host."""
 
 
 class BookError(RejoinderError):

@@ -206,6 +206,32 @@ def test_what_may_pass_is_asked_for_three_times(site: Site, web: Fetcher) -> Non
     assert site.paths() == ["/c"]
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "asked"),
+    [
+        (429, {}, ["/0"] * 3),
+        (429, {"Retry-After": "3600"}, ["/0"]),
+        (503, {"Retry-After": "1"}, ["/0"] * 3),
+        (503, {}, ["/0"] * 3 + ["/1"] * 3),
+    ],
+)
+def test_a_host_that_is_asked_too_much_is_left_alone(
+    site: Site, status: int, headers: dict[str, str], asked: list[str]
+) -> None:
+    for number in range(2):
+        site.pages[f"/{number}"] = (status, headers, b"")
+    clock = [0.0]
+    pace = Pace(clock=lambda: clock[0], sleep=lambda seconds: None)
+    with Fetcher(NEAR, pace=pace) as web:
+        assert str(status) in refused(web, site.at("/0")).reason
+        assert isinstance(refused(web, site.at("/1")), UnreachableSource)
+    assert site.paths() == asked
+    site.put("/1", "words")
+    clock[0] = 3600
+    with Fetcher(NEAR, pace=pace) as web:
+        assert body(web.get(site.at("/1"))) == b"words"
+
+
 def test_what_will_not_pass_is_asked_for_once(site: Site, web: Fetcher) -> None:
     for status in (401, 403, 404, 410, 204, 206, 304):
         site.pages["/a"] = (status, {}, b"")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.fetch.pace import Pace
+from rejoinder.fetch.pace import LONGEST_REST, USUAL_REST, Pace
 
 
 class Clock:
@@ -35,6 +36,18 @@ def test_the_next_one_waits_for_what_is_left() -> None:
     assert clock.slept == []
     pace.wait("a.example", 5)
     assert clock.slept == [2]
+
+
+@pytest.mark.parametrize(("asked", "rest"), [(30.0, 30.0), (None, USUAL_REST), (1e9, LONGEST_REST)])
+def test_a_host_is_left_alone_as_long_as_it_asks(asked: float | None, rest: float) -> None:
+    clock = Clock()
+    pace = Pace(lambda: clock.now, clock.sleep)
+    assert not pace.rests("a.example")
+    pace.leave("a.example", asked)
+    clock.now += rest - 1
+    assert pace.rests("a.example") and not pace.rests("b.example")
+    clock.now += 1
+    assert not pace.rests("a.example")
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, 10), st.floats(0, 3)), max_size=20))

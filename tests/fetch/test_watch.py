@@ -175,6 +175,17 @@ def test_a_watch_goes_on_after_failures_and_names_each_once(
     assert code == 3
 
 
+def test_a_watch_leaves_a_busy_server_alone_in_the_next_round_too(
+    site: Site, run: Run, between: list[Callable[[], None]]
+) -> None:
+    site.put("/feed", feed(site, "/a", "/b"), "application/atom+xml")
+    for path in ("/a", "/b"):
+        site.pages[path] = (429, {"Retry-After": "3600"}, b"")
+    code, _, err = run("watch", *NEAR, "--times", "3", "-q", site.at("/feed"))
+    assert code == 3 and "429" in err
+    assert site.paths() == ["/feed", "/a"]
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

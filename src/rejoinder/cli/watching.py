@@ -21,7 +21,7 @@ from rejoinder.errors import NoSuchSource
 from rejoinder.export import layout
 from rejoinder.export.json import line
 from rejoinder.export.news import lines, news
-from rejoinder.fetch import Fetcher, Manners
+from rejoinder.fetch import Fetcher, Manners, Pace
 from rejoinder.model import Failure
 from rejoinder.reading import count_inputs
 
@@ -51,13 +51,18 @@ class _Watch:
     max_chars: int
     json: bool
     failing: frozenset[str] = field(default_factory=frozenset)
+    #: One for all rounds: a server that wants to be left alone wants it in the next one too.
+    pace: Pace = field(default_factory=Pace)
 
     def round(self) -> None:
         """Add once, and print what is new; a failure that lasts is named once."""
         from rejoinder.store import Fetches, Record
 
         failing = set()
-        with Record(self.where) as record, Fetcher(self.manners, memory=Fetches(record)) as web:
+        with (
+            Record(self.where) as record,
+            Fetcher(self.manners, memory=Fetches(record), pace=self.pace) as web,
+        ):
             for item in pipeline.add_sources(
                 self.sources,
                 record,

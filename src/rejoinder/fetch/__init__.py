@@ -16,12 +16,14 @@ from rejoinder.fetch.addresses import id_of, is_address, is_archive, normal
 from rejoinder.fetch.answers import media_of
 from rejoinder.fetch.fetcher import Fetcher
 from rejoinder.fetch.manners import Fetched, Manners, Memory, Page
+from rejoinder.fetch.pace import Pace
 
 __all__ = [
     "Fetched",
     "Fetcher",
     "Manners",
     "Memory",
+    "Pace",
     "Page",
     "id_of",
     "is_address",

@@ -6,7 +6,7 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rejoinder.errors import UnreachableSource, UnreadableSource
+from rejoinder.errors import BusySource, UnreachableSource, UnreadableSource
 from rejoinder.fetch.addresses import normal
 from rejoinder.fetch.manners import Fetched
 from rejoinder.fetch.retry import is_passing, retry_after
@@ -61,6 +61,7 @@ def refuse_status(response: httpx2.Response, address: str, now: datetime) -> Non
 
     Raises:
         UnreadableSource: The page is gone for good (410).
+        BusySource: The server is asked too much (429, or 503 that says until when).
         UnreachableSource: It may be there another time: a page that lies behind a wall today, or
             that a feed names before it is there, is often open tomorrow.
     """
@@ -70,7 +71,8 @@ def refuse_status(response: httpx2.Response, address: str, now: datetime) -> Non
     reason = f"the server answers {status} {response.reason_phrase}".rstrip()
     if is_passing(status):
         after = retry_after(response.headers.get("retry-after"), now)
-        raise UnreachableSource(address, "fetch", reason, after)
+        busy = status == 429 or (status == 503 and after is not None)
+        raise (BusySource if busy else UnreachableSource)(address, "fetch", reason, after)
     if status == GONE:
         raise UnreadableSource(address, "fetch", reason)
     raise UnreachableSource(address, "fetch", reason, math.inf)

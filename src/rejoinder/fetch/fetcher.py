@@ -20,7 +20,7 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
-from rejoinder.errors import UnreachableSource, UnreadableSource
+from rejoinder.errors import BusySource, UnreachableSource, UnreadableSource
 from rejoinder.fetch import robots
 from rejoinder.fetch.addresses import host, is_archive, normal, origin
 from rejoinder.fetch.answers import (
@@ -178,9 +178,13 @@ class Fetcher:
             wait_max=10.0,
             wait_jitter=0.5,
         )
-        for each in attempts:
-            with each:
-                return attempt()
+        try:
+            for each in attempts:
+                with each:
+                    return attempt()
+        except BusySource as error:
+            self._pace.leave(host(error.source), error.after)
+            raise
         raise AssertionError("the last attempt gives or raises")
 
     def _walk(self, asked: str, told: Fetched | None) -> Page | None:
@@ -210,6 +214,9 @@ class Fetcher:
 
     def _wait_for(self, address: str, before: str) -> None:
         """Ask the site's rules and wait until it may be asked; what redirects to itself goes on."""
+        if self._pace.rests(host(address)):
+            reason = "its server has asked to be left alone for a while (429, 503)"
+            raise UnreachableSource(address, "fetch", reason, math.inf)
         rules = self._robots.rules(address)
         if not rules.allow(address):
             raise UnreadableSource(address, "robots", "its robots.txt does not allow it")

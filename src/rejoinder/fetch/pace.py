@@ -1,9 +1,14 @@
-"""Waiting between two pages of one host."""
+"""Waiting between two pages of one host, and leaving alone a host that wants it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+
+#: Seconds for which a host is left alone that does not say how long it wants to be.
+USUAL_REST = 600.0
+#: What a host may ask for at most; who watches for weeks asks again after that.
+LONGEST_REST = 86_400.0
 
 
 class Pace:
@@ -20,6 +25,7 @@ class Pace:
         self._clock = clock
         self._sleep = sleep
         self._served: dict[str, float] = {}
+        self._rests: dict[str, float] = {}
 
     def left(self, host: str, pause: float) -> float:
         """Return for how many seconds the host is not to be asked."""
@@ -34,3 +40,12 @@ class Pace:
     def served(self, host: str) -> None:
         """Note that the host has just answered, or failed to."""
         self._served[host] = self._clock()
+
+    def leave(self, host: str, seconds: float | None) -> None:
+        """Note that the host wants to be left alone, for `seconds` where it says so."""
+        rest = USUAL_REST if seconds is None else min(seconds, LONGEST_REST)
+        self._rests[host] = self._clock() + rest
+
+    def rests(self, host: str) -> bool:
+        """Tell whether the host is to be left alone still."""
+        return self._clock() < self._rests.get(host, 0.0)

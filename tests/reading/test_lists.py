@@ -80,6 +80,53 @@ def test_old_feeds_are_feeds(tmp_path: Path) -> None:
     assert entry == Listed(address="https://valley.example/a", title="Talks")
 
 
+DUBLIN_CORE = RDF.replace("<rdf:RDF", '<rdf:RDF xmlns:dc="http://purl.org/dc/elements/1.1/"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DUBLIN_CORE.replace("</link></item>", "</link><dc:date>{}</dc:date></item>"),
+        ATOM.replace("2026-03-05T10:00:00Z", "{}").replace(
+            "<published>2026-03-04T23:30:00-05:00</published>", ""
+        ),
+    ],
+)
+def test_an_entry_that_says_only_when_it_changed_has_that_day(tmp_path: Path, text: str) -> None:
+    (entry,) = read(tmp_path / "a.xml", text.format("2026-03-04T23:30:00-05:00"))
+    assert isinstance(entry, Listed)
+    assert entry.published == date(2026, 3, 4)
+    assert entry.changed == datetime(2026, 3, 5, 4, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "changed"),
+    [
+        ("March 5, 2026", date(2026, 3, 5), datetime.max.replace(2026, 3, 5, tzinfo=UTC)),
+        ("20260305", date(2026, 3, 5), datetime.max.replace(2026, 3, 5, tzinfo=UTC)),
+        (
+            "Thu, 05 Mar 2026 23:30:00 -0500",
+            date(2026, 3, 5),
+            datetime(2026, 3, 6, 4, 30, tzinfo=UTC),
+        ),
+        ("2026-03", None, None),
+        ("04/03/2026", None, None),
+        ("soon", None, None),
+        ("", None, None),
+    ],
+)
+def test_dates_of_a_sitemap_are_read_in_the_usual_forms(
+    tmp_path: Path, told: str, day: date | None, changed: datetime | None
+) -> None:
+    text = (
+        f"<urlset><url><loc>https://valley.example/a</loc><lastmod>{told}</lastmod><news>"
+        f"<publication_date>{told}</publication_date></news></url></urlset>"
+    )
+    (entry,) = read(tmp_path / "a.xml", text)
+    assert isinstance(entry, Listed)
+    assert (entry.published, entry.changed) == (day, changed)
+
+
 def test_a_sitemap_names_pages_and_no_pictures(tmp_path: Path) -> None:
     first, second, failure = read(tmp_path / "a.xml", SITEMAP)
     assert first == Listed(

@@ -72,14 +72,23 @@ def _listed(entry: _Entry, base: str) -> Listed | None:
         address=address,
         title=_words(entry.get("title")),
         outlet=_words(told.get("title")) if isinstance(told, Mapping) else None,
-        published=day_of(entry.get("published")) or _utc_day(entry.get("published_parsed")),
-        changed=_moment(entry[_changed(entry)]) if _changed(entry) else None,
+        published=_day(entry),
+        changed=_moment(_first(entry, "updated_parsed", "published_parsed")),
     )
 
 
-def _changed(entry: _Entry) -> str:
-    """Return under what name an entry says when it last changed; feedparser knows no default."""
-    return next((name for name in ("updated_parsed", "published_parsed") if name in entry), "")
+def _day(entry: _Entry) -> date | None:
+    """Return the day of an entry: that of its change where it says no other, as in RSS 1.0."""
+    day = day_of(_first(entry, "published", "updated"))
+    return day or _utc_day(_first(entry, "published_parsed", "updated_parsed"))
+
+
+def _first(entry: _Entry, *names: str) -> Any:
+    """Return what an entry has under the first of some names that it has; None for none of them.
+
+    By `in`, since feedparser gives one date for another, with a warning, where it is asked for one.
+    """
+    return next((entry[name] for name in names if name in entry), None)
 
 
 def _words(value: object) -> str | None:

@@ -7,12 +7,14 @@ are not resolved and nothing is loaded: a list is a stranger's file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.fetch import normal
 from rejoinder.model import Failure
+from rejoinder.reading.days import day_of
 from rejoinder.reading.draft import Format, Listed, Stream
 from rejoinder.reading.markup import root_of
 
@@ -36,7 +38,7 @@ def read_sitemap(stream: Stream) -> Iterator[Failure | Listed]:
                 title=facts.get("title") or None,
                 # The sitemaps for news name the outlet and the day.
                 outlet=facts.get("name") or None,
-                published=_day(facts.get("publication_date")),
+                published=day_of(facts.get("publication_date")),
                 changed=changed,
             )
         except ValueError:
@@ -121,18 +123,17 @@ def _without(stream: Stream, count: int) -> Failure:
 
 def _moment(value: str | None) -> datetime | None:
     """Return the last moment that a date may mean: of a mere day, its end."""
-    try:
-        found = datetime.fromisoformat(value or "")
-    except ValueError:
+    if not value:
         return None
-    if len(value or "") <= len("2026-03-05"):
-        found = datetime.combine(found.date(), time.max)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _day(value: str | None) -> date | None:
-    moment = _moment(value)
-    return moment.date() if moment else None
+    if len(value) > len("2026-03-05"):
+        for parse in (datetime.fromisoformat, parsedate_to_datetime):
+            try:
+                found = parse(value)
+            except (ValueError, OverflowError):
+                continue
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+    day = day_of(value)
+    return datetime.combine(day, time.max, UTC) if day else None
 
 
 SITEMAP = Format(

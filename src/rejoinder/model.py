@@ -73,8 +73,8 @@ class Article:
     outlet: str | None = None
     title: str | None = None
     published: date | None = None
-    #: Where `published` was found: "record", "page", "text" (its dateline), or "feed" (the list
-    #: that names the page).
+    #: Where `published` was found: "record", "page", "text" (its dateline), "feed" (the list that
+    #: names the page), or "address" (`/2026/03/05/` in `url`).
     published_from: str | None = None
     #: ISO 639-1, as detected or declared.
     language: str | None = None

@@ -120,6 +120,22 @@ def test_a_feed_leads_to_its_pages_and_lends_what_they_lack(
     assert (failure.source, failure.step) == (site.at("/gone"), "fetch")
 
 
+def test_the_day_in_an_address_counts_where_nothing_else_gives_one(
+    site: Site, web: Fetcher, report: Report
+) -> None:
+    site.put("/feed", feed(site, "/2026/02/01/a"), "application/atom+xml")
+    site.put("/2026/02/01/a", report("the talks were over", dated=False))
+    site.put("/2026/02/01/b", report("the tolls were too high"))
+    site.put("/2026/02/01/c", report("the river was open", dated=False))
+    named = (site.at("/feed"), site.at("/2026/02/01/b"), site.at("/2026/02/01/c"))
+    found = [(one.published, one.published_from) for one in articles(read(web, *named))]
+    assert found == [
+        (date(2026, 3, 4), "feed"),
+        (date(2026, 3, 5), "page"),
+        (date(2026, 2, 1), "address"),
+    ]
+
+
 @pytest.mark.parametrize(("name", "made"), [("a.rss", feed), ("a.xml", urls), ("a.opml", opml)])
 def test_a_list_in_a_file_does_the_same(
     site: Site, web: Fetcher, report: Report, tmp_path: Path, name: str, made: Any

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reading.days import day_of
+from rejoinder.reading.days import day_in, day_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,28 @@ def test_every_form_of_a_day_is_that_day(day: date) -> None:
 @given(st.text() | st.integers() | st.floats())
 def test_anything_is_a_day_or_none(value: object) -> None:
     assert day_of(value) is None or isinstance(day_of(value), date)
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://valley.example/world/2026/03/05/talks", date(2026, 3, 5)),
+        ("https://valley.example/2026/3/5/", date(2026, 3, 5)),
+        ("https://valley.example/2026/03/05/a/2026/03/05/b", date(2026, 3, 5)),
+        ("https://valley.example/2026/03/05/a/2026/03/06/b", None),
+        ("https://valley.example/2026/13/05/talks", None),
+        ("https://valley.example/2026/03/05", None),
+        ("https://valley.example/2026/03/talks", None),
+        ("https://valley.example/1066/10/14/hastings", None),
+        ("https://valley.example/talks?of=/2026/03/05/", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_the_day_in_an_address_is_that_of_its_folders(address: str, day: date | None) -> None:
+    assert day_in(address) == day
+
+
+@given(st.dates(date(1980, 1, 1), date(2099, 12, 31)))
+def test_every_day_is_found_in_the_folders_of_an_address(day: date) -> None:
+    assert day_in(f"https://valley.example/{day:%Y/%m/%d}/talks.html") == day

@@ -23,6 +23,7 @@ from rejoinder.errors import UnreachableSource, UnreadableSource
 from rejoinder.fetch import Fetcher, Page, is_address, is_archive
 from rejoinder.model import Article, Failure, Spans
 from rejoinder.reading import feed, html, jsonl, lists, plain, warc
+from rejoinder.reading.days import day_in
 from rejoinder.reading.draft import Draft, Format, Listed, Stream
 from rejoinder.reading.furniture import cited_outlets, find_furniture, find_headings
 from rejoinder.reading.inputs import STDIN, expand, opened, opened_page, split_name
@@ -284,6 +285,8 @@ def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:
     if language and found not in (None, language):
         reason = f"this looks like {language_name(found or '')}, and only English is read"
         raise UnreadableSource(draft.source, "language", reason)
+    # After whatever the report, its record or its list says: an address may be older than they.
+    day = None if draft.published else day_in(draft.url or "")
     return Article(
         id=draft.id,
         text=text,
@@ -292,8 +295,8 @@ def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:
         url=draft.url,
         outlet=draft.outlet,
         title=draft.title,
-        published=draft.published,
-        published_from=draft.published_from,
+        published=draft.published or day,
+        published_from="address" if day else draft.published_from,
         language=found,
         authors=draft.authors,
         cited=cited_outlets(text),

@@ -1,4 +1,4 @@
-"""The day that a record or a feed gives, in whichever of the usual forms.
+"""The day that a record, a feed or an address gives, in whichever of the usual forms.
 
 Takes a value as JSON has it, gives a day as it was where it was written, or None. What may be two
 days ("03/04/2026") is none, and so is a month alone.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from rejoinder.reading import opening
 
@@ -21,6 +22,20 @@ _MOMENT = re.compile(r"\d{9,13}(?:\.\d{0,9})?", re.ASCII)
 _MILLISECONDS = 100_000_000_000
 #: Longer values are no day.
 _LONGEST = 100
+
+
+# "/2026/03/05/talks"
+_FOLDERS = re.compile(r"(?<=/)((?:19[89]|20\d)\d)/(\d{1,2})/(\d{1,2})(?=/)", re.ASCII)
+
+
+def day_in(address: str) -> date | None:
+    """Return the day whose folders an address names (`/2026/03/05/`); None for none or several."""
+    try:
+        path = urlsplit(address).path
+        found = {date(*map(int, match.groups())) for match in _FOLDERS.finditer(path)}
+    except ValueError:
+        return None
+    return found.pop() if len(found) == 1 else None
 
 
 def day_of(value: object) -> date | None:

@@ -139,7 +139,8 @@ def _body(record: WarcRecord, source: str) -> bytes:
 
 def _joined(body: bytes) -> bytes:
     """Join the chunks in which a server sent a body; from where there are none, it is as it is."""
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while chunk := _CHUNK.match(body, at):
         begin, size = chunk.end(), int(chunk[1], 16)
         if size == 0:

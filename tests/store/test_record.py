@@ -147,6 +147,27 @@ def test_which_articles_are_one(
     assert kept == {"Bo said no.", told.article.text}
 
 
+def test_a_change_of_furniture_alone_is_none(record: Record, run: int, reader: Reader) -> None:
+    def page(before: str, said: str, after: str) -> Article:
+        text = f"{before}\nAnn said {said}.\n{after}"
+        end = len(text) - len(after)
+        furniture = ((0, len(before)), (end, len(text)))
+        return replace(article(text), url="https://valley.example/a", furniture=furniture)
+
+    outcomes = [
+        record.add(reader(page(*told)), run=run)
+        for told in (
+            ("Updated 4 hours ago", "it was over", "174 comments"),
+            ("Updated 5 hours ago", "it was over", "211 comments"),
+            ("Updated 6 hours ago", "it was over", "245 comments"),
+            ("Updated 7 hours ago", "it was not over", "245 comments"),
+            ("Updated 8 hours ago", "it was over", "245 comments"),
+        )
+    ]
+    assert outcomes == ["new", "known", "known", "changed", "changed"]
+    assert record.see(page("Updated 9 hours ago", "it was over", "")) == "known"
+
+
 def test_two_copies_of_one_page_do_not_take_turns(record: Record, run: int, reader: Reader) -> None:
     page = Article(id="a", text="Bo said no.", url="https://example.org/a", source="/d/mon.html")
     later = replace(page, text="Bo said yes.", source="/d/tue.html")

@@ -41,7 +41,7 @@ from rejoinder.store.tables.schema import (
     statements,
     versions,
 )
-from rejoinder.text import words
+from rejoinder.text import without, words
 
 #: The database is asked about no more names than this at once.
 _AT_ONCE = 4_096
@@ -87,7 +87,34 @@ def outcome_of(connection: Connection, article: Article, identity: Identity) -> 
     here = _last_seen(connection, identity)
     # Two sources of one article (a page saved on two days) do not take turns at changing it.
     stands = digest in {here, digests[-1]} or (here is None and digest in digests)
+    stands = stands or _differs_in_furniture(connection, article, {here, digests[-1]}, known)
     return (Outcome.KNOWN if stands else Outcome.CHANGED), known
+
+
+def _differs_in_furniture(
+    connection: Connection, article: Article, digests: Collection[str | None], known: int
+) -> bool:
+    """Tell whether an article is a version of `known` but for what is no report in either.
+
+    An hour ago it was "Updated 4 hours ago" and "174 comments". The digest is of the whole text, so
+    this is looked at only where that has changed, and holds for records made before it was.
+
+    Args:
+        connection: To the record.
+        article: As it is now.
+        digests: Of the versions that it may be.
+        known: The number of the article.
+    """
+    columns = versions.c.title, versions.c.text, versions.c.furniture
+    held = select(*columns).where(versions.c.article == known, versions.c.digest.in_(digests))
+    told = _told(article.title, article.text, article.furniture)
+    return any(told == _told(*row) for row in connection.execute(held))
+
+
+def _told(title: str | None, text: str, furniture: Sequence[Sequence[int]]) -> tuple[str, str]:
+    """Return title and text of a report without its furniture, however its lines are broken."""
+    spans = [(start, end) for start, end in furniture]
+    return title or "", " ".join(without(text, spans, gap=" ").split())
 
 
 def _last_seen(connection: Connection, identity: Identity) -> str | None:

@@ -87,12 +87,14 @@ def outcome_of(connection: Connection, article: Article, identity: Identity) -> 
     here = _last_seen(connection, identity)
     # Two sources of one article (a page saved on two days) do not take turns at changing it.
     stands = digest in {here, digests[-1]} or (here is None and digest in digests)
-    stands = stands or _differs_in_furniture(connection, article, {here, digests[-1]}, known)
+    stands = stands or _differs_in_furniture(
+        connection, article, known=known, digests={here, digests[-1]}
+    )
     return (Outcome.KNOWN if stands else Outcome.CHANGED), known
 
 
 def _differs_in_furniture(
-    connection: Connection, article: Article, digests: Collection[str | None], known: int
+    connection: Connection, article: Article, *, known: int, digests: Collection[str | None]
 ) -> bool:
     """Tell whether an article is a version of `known` but for what is no report in either.
 
@@ -102,8 +104,8 @@ def _differs_in_furniture(
     Args:
         connection: To the record.
         article: As it is now.
+        known: The number of the article that it is.
         digests: Of the versions that it may be.
-        known: The number of the article.
     """
     columns = versions.c.title, versions.c.text, versions.c.furniture
     held = select(*columns).where(versions.c.article == known, versions.c.digest.in_(digests))

@@ -8,7 +8,7 @@ the clusters are worked out from the edges that stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 
@@ -26,15 +26,19 @@ class Edge:
 
 
 def clusters(
-    things: Iterable[int], edges: Iterable[Edge], *, places: Mapping[int, int] | None = None
+    things: Iterable[int],
+    edges: Iterable[Edge],
+    *,
+    bears: Callable[[Collection[int]], bool] = lambda _: True,
 ) -> list[tuple[int, ...]]:
     """Group things by the judgements on them.
 
     Args:
         things: Their numbers.
         edges: Judgements on pairs of them.
-        places: Where each stands: of one place, only a person brings two together, so that a chain
-            of likenesses does not.
+        bears: Tells whether things may be one as far as a machine can say: what they are besides
+            alike. Only a person brings together what may not, so that a chain of likenesses does
+            not. What may not be one may not with others besides, either.
 
     Returns:
         Every thing once, each group sorted, the groups by their first. Edges with other things
@@ -48,7 +52,7 @@ def clusters(
         one, other = home[edge.first], home[edge.second]
         if one is other or _told_apart(one, other, apart):
             continue
-        if places and not edge.person and _meet(one, other, places):
+        if not edge.person and not bears(one | other):
             continue
         one |= other
         for thing in other:
@@ -59,8 +63,3 @@ def clusters(
 
 def _told_apart(one: set[int], other: set[int], apart: list[tuple[int, int]]) -> bool:
     return any((a in one and b in other) or (a in other and b in one) for a, b in apart)
-
-
-def _meet(one: set[int], other: set[int], places: Mapping[int, int]) -> bool:
-    """Tell whether two groups have things of one place."""
-    return not {places[thing] for thing in one}.isdisjoint(places[thing] for thing in other)

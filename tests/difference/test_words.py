@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.difference.numbers import near
-from rejoinder.difference.vocabulary import negated, stem
+from rejoinder.difference.vocabulary import negated, negative, stem
 from rejoinder.difference.words import Family, Version, Word, words
 
 
@@ -126,3 +126,14 @@ def test_forms_of_a_word() -> None:
     for forms in ("attack attacks attacked attacking", "say said", "is was been", "stop stopped"):
         assert len({stem(word) for word in forms.split()}) == 1
     assert stem("police") != stem("policy")
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        *(("unthinkable", True), ("inaccessible", True), ("irreversible", True), ("unfair", True)),
+        *(("indelible", False), ("irritable", False), ("inevitable", False), ("thinkable", False)),
+    ],
+)
+def test_what_negates_by_its_prefix_alone(word: str, told: bool) -> None:
+    assert negative(word) is told

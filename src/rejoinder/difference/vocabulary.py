@@ -30,6 +30,16 @@ _ADJECTIVE_ENDS = re.compile(
     r"(?:able|ible|ed|ing|ful|al|ive|ous|ent|ant|ate|ic|ary)(?:ly)?\Z|ly\Z"
 )
 _NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non)(?P<rest>[a-z]{4,})\Z")
+#: Words in -able and -ible of which "in-" makes the negative. The ending does not tell it, as it
+#: does with "un-": nothing is "delible" that would not be indelible.
+_ABLE = word_set(
+    "accessible admissible advisable applicable audible capable comparable compatible "
+    "comprehensible conceivable credible curable defensible divisible edible eligible escapable "
+    "excusable explicable fallible feasible flexible hospitable legible measurable movable "
+    "operable palpable passable penetrable permissible plausible possible practicable probable "
+    "reparable replaceable resistible reversible revocable soluble sufferable surmountable "
+    "tangible tolerable visible"
+)
 #: They look like the negative of another word and are not.
 _NO_NEGATIVES = word_set(
     "invaluable inflammable infamous indifferent informed informing intended intending intent "
@@ -211,7 +221,9 @@ def stem(word: str) -> str:
 def negative(word: str) -> bool:
     """Tell whether a word turns what is said round by its prefix, whatever it stands against."""
     rest = negated(word)
-    return rest is not None and (rest in _ADJECTIVES or rest.endswith(("able", "ible")))
+    if rest is None or rest in _ADJECTIVES or rest in _ABLE:
+        return rest is not None
+    return word.startswith(("un", "dis", "non")) and rest.endswith(("able", "ible"))
 
 
 def negated(word: str) -> str | None:

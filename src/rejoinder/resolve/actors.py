@@ -372,7 +372,7 @@ class Cast:
         for entity in self.roster.entities:
             known = entity.span[0] < span[0] or any(o[0] < span[0] for o in entity.offices)
             score = fit(entity) if known else 0.0
-            if score and not (own.side and entity.side and own.side != entity.side):
+            if score and not holders.elsewhere(entity, own.side):
                 bonus = 0.25 if own.side and own.side == entity.side else 0.0
                 best.append((score + bonus + weights.get(id(entity), 0.0), entity))
         best.sort(key=lambda pair: -pair[0])
@@ -385,7 +385,7 @@ class Cast:
             return self._open(span)
         if best:
             score, entity = best[0]
-            if own.settled and entity.side is None:
+            if own.settled and entity.side is None and not entity.settled:
                 entity.side, entity.settled = own.side, True
             sure, chain = min(0.95, 0.5 + score / 2), (span, entity.span)
             return self._found(entity, How.OFFICE, confidence=sure, chain=chain)
@@ -399,8 +399,8 @@ class Cast:
         many = roles.collective(self.roster.turning(span))
         if many or not DEFINITE.match(self.roster.words(span)):
             return None
-        chance, best = self.roster.surest(weights, own.side)
-        if best is None or chance < _LINKED:
+        chance, best = holders.surest(self.roster, weights, own.side)
+        if best is None or chance < _LINKED or holders.contradicts(self.roster, span, best):
             return None
         return self._found(best, How.OFFICE, confidence=chance, chain=(span, best.span))
 

@@ -373,14 +373,6 @@ class Roster:
         best, next_ = (weights.get(id(e), 0.0) for e in ranked[:2])
         return ranked[:1] if best >= LEAST and best - next_ >= AHEAD else list(candidates)
 
-    def surest(self, weights: Mapping[int, float], side: str | None) -> tuple[float, Entity | None]:
-        """Return the person whom weights by `id` prefer clearly, of no other side than given."""
-        people = (e for e in self.entities if e.type is NameType.PERSON and not e.tie)
-        fit = [e for e in people if not (side and e.side and e.side != side)]
-        ranked = sorted(fit, key=lambda e: -weights.get(id(e), 0.0))
-        best, next_ = [*(weights.get(id(e), 0.0) for e in ranked[:2]), 0.0, 0.0][:2]
-        return (best, ranked[0]) if ranked and best - next_ >= AHEAD else (0.0, None)
-
     def weights(self, i: int) -> dict[int, float]:
         """Sum the probabilities of a mention's antecedents by entity."""
         weights: dict[int, float] = defaultdict(float)

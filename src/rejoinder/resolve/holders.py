@@ -7,18 +7,21 @@ and who is given that office further on. Pure; which of several it is, `actors` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rejoinder.model import NameType, Span
 from rejoinder.phrases import bare
 from rejoinder.resolve import roles, sides
-from rejoinder.resolve.entities import Entity, Roster
+from rejoinder.resolve.entities import AHEAD, Entity, Roster
 
 #: How well an entity fits that has the very office, by name; links may add as much again.
 SAME_OFFICE = 0.5
 _ALIKE = 0.35
 #: What begins words for somebody whom the report has told of, or will.
 DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
+_PARTISAN, _CHAIRS = frozenset({"democrat", "republican"}), frozenset({"chairman", "chairwoman"})
+#: An office that its bearer has no longer.
+_LEFT = re.compile(r"\b(?:former|ex|then|onetime|one-time)\b", re.IGNORECASE)
 
 
 def fitting(roster: Roster, span: Span) -> Callable[[Entity], float]:
@@ -28,19 +31,61 @@ def fitting(roster: Roster, span: Span) -> Callable[[Entity], float]:
     """
     noun = roster.nouns(roster.head(span))[-1]
     collective, alike = roles.collective(noun), roles.alike(noun)
-    told = set(roster.nouns(bare(roster.text, span, roster.names_in(span)))) & roles.PORTFOLIOS
+    told = _portfolio(roster, span)
 
     def fit(entity: Entity) -> float:
         if entity.type is not NameType.PERSON:
-            return SAME_OFFICE if not entity.signed and entity.tokens[-1:] == (noun,) else 0.0
-        if collective or not entity.offices:
-            return 0.0
-        if told and told - {n for o in entity.offices for n in roster.nouns(o)}:
+            called = not entity.signed and entity.tokens[-1:] == (noun,)
+            return SAME_OFFICE if called and told <= set(entity.tokens) else 0.0
+        if collective or not entity.offices or told - _told_of(roster, entity):
             return 0.0
         cores = {roster.turning(o) for o in entity.offices}
         return SAME_OFFICE if noun in cores else _ALIKE if alike & cores else 0.0
 
     return fit
+
+
+def contradicts(roster: Roster, span: Span, entity: Entity) -> bool:
+    """Tell whether somebody cannot be meant by an office, for the offices that are said of him.
+
+    Legislators chair committees, and are called after parties and states: of these only a party
+    tells, as no other state's minister is "the Ohio Democrat".
+    """
+    noun = roster.turning(span)
+    if noun in _PARTISAN:
+        return entity.side not in (None, sides.UNITED_STATES)
+    if noun not in roles.OFFICIAL - _CHAIRS or _LEFT.search(roster.words(span)):
+        return False
+    cores = {core for core in map(roster.turning, entity.offices) if not roles.collective(core)}
+    held = cores & (roles.OFFICIAL | roles.PRIVATE) - _PARTISAN
+    return bool(held) and not roles.alike(noun) & held
+
+
+def elsewhere(entity: Entity, side: str | None) -> bool:
+    """Tell whether somebody speaks for another side, or is said to speak for none at all."""
+    return side is not None and entity.side != side and bool(entity.side or entity.settled)
+
+
+def surest(
+    roster: Roster, weights: Mapping[int, float], side: str | None
+) -> tuple[float, Entity | None]:
+    """Return the person whom weights by `id` prefer clearly, who does not speak `elsewhere`."""
+    people = (e for e in roster.entities if e.type is NameType.PERSON and not e.tie)
+    fit = [e for e in people if not elsewhere(e, side)]
+    ranked = sorted(fit, key=lambda e: -weights.get(id(e), 0.0))
+    best, next_ = [*(weights.get(id(e), 0.0) for e in ranked[:2]), 0.0, 0.0][:2]
+    return (best, ranked[0]) if ranked and best - next_ >= AHEAD else (0.0, None)
+
+
+def _portfolio(roster: Roster, span: Span) -> set[str]:
+    """Return the words for an office that say which minister, which president it is."""
+    words = roster.nouns(bare(roster.text, span, roster.names_in(span)))
+    return roles.PORTFOLIOS.intersection(words)
+
+
+def _told_of(roster: Roster, entity: Entity) -> set[str]:
+    """Return the words of all that somebody is said to be."""
+    return {noun for office in entity.offices for noun in roster.nouns(office)}
 
 
 def further_on(roster: Roster, span: Span, own: sides.Stand) -> Entity | None:
@@ -67,6 +112,8 @@ def further_on(roster: Roster, span: Span, own: sides.Stand) -> Entity | None:
         open_ = {None} if len(words) > 1 else set()  # "attorney" is anybody's
         ours = (e for e in people if e.side in {own.side, *open_})
         holders = [e for e in ours if any(_worded(roster, o) in same for o in e.offices)]
+    told = _portfolio(roster, span)
+    holders = [e for e in holders if told <= _told_of(roster, e)]
     if len(holders) != 1:
         return None
     (holder,) = holders

@@ -141,7 +141,8 @@ _ALIKE = (
 #: Words that say which minister, which president: an office without them is another one.
 PORTFOLIOS = word_set(
     "foreign defence defense interior finance prime deputy vice health trade energy oil justice "
-    "education culture transport home treasury press first army police"
+    "education culture transport home treasury press first army police forces staff governor "
+    "attorney council commission congressman communications labour tory brexit"
 )
 #: Nouns of office in the singular that mean many people.
 _COLLECTIVE = word_set(

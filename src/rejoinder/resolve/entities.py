@@ -101,6 +101,8 @@ class Roster:
         self.entities: list[Entity] = []
         #: By their words, those who are not the only one with a full name that ends so.
         self._namesakes: dict[tuple[str, ...], Entity] = {}
+        #: How often names of one word stand there, by their words.
+        self._alone: Counter[tuple[str, ...]] = Counter()
         self._name_all()
         self._give_sides()
 
@@ -155,6 +157,7 @@ class Roster:
         # "J. Vale" can only be told whom it means once John and Jane Vale are known.
         for i in sorted(full, key=lambda i: names.has_initial(self._tokens(i))):
             self.owner[i] = self._full(self.mentions[i])
+        self._alone = Counter(map(self._tokens, short))
         usual = self._usual_types(short)
         self._give_offices(self.owner)
         for i in full:
@@ -323,7 +326,11 @@ class Roster:
     def fuller(self, mention: Mention, found: tuple[str, ...], words: str) -> list[Entity]:
         """List the entities that a name of one word can be short for."""
         people = [e for e in self.entities if e.type is NameType.PERSON and not e.signed]
-        if mention.type is NameType.PLACE:
+        # A surname is often taken for a place's name where it stands alone. Who has an office is
+        # called by it, as is whoever is told of again; of anybody else the place may be meant.
+        again = self._alone[found] > 1
+        borne = any((e.offices or again) and names.by_last(found, e.tokens) for e in people)
+        if mention.type is NameType.PLACE and not borne:
             return []
         if mention.type is NameType.ORGANISATION:
             acronym = [e for e in self.entities if len(words) > 1 and e.initials == words]

@@ -77,7 +77,7 @@ def surest(
     return (best, ranked[0]) if ranked and best - next_ >= AHEAD else (0.0, None)
 
 
-def _portfolio(roster: Roster, span: Span) -> set[str]:
+def _portfolio(roster: Roster, span: Span) -> frozenset[str]:
     """Return the words for an office that say which minister, which president it is."""
     words = roster.nouns(bare(roster.text, span, roster.names_in(span)))
     return roles.PORTFOLIOS.intersection(words)
@@ -112,8 +112,8 @@ def further_on(roster: Roster, span: Span, own: sides.Stand) -> Entity | None:
         open_ = {None} if len(words) > 1 else set()  # "attorney" is anybody's
         ours = (e for e in people if e.side in {own.side, *open_})
         holders = [e for e in ours if any(_worded(roster, o) in same for o in e.offices)]
-    told = _portfolio(roster, span)
-    holders = [e for e in holders if told <= _told_of(roster, e)]
+    portfolio = _portfolio(roster, span)
+    holders = [e for e in holders if portfolio <= _told_of(roster, e)]
     if len(holders) != 1:
         return None
     (holder,) = holders

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.framing import Whose, by_thing, framings, whose
-from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
+from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Statement
 from rejoinder.text import normalise
 
 Told = Callable[..., Reading]
@@ -118,6 +118,46 @@ FRAMED = [
         ("that quake", "a test"),
     ),
     (
+        "Akers sees the trade gap as evidence that U.S. firms lose.",
+        ("Akers", "sees", "the trade gap as evidence that U.S. firms lose"),
+        ("the trade gap", "evidence that U.S. firms lose"),
+    ),
+    (
+        "Akers described the U.S. as a partner of the U.K. They left.",
+        ("Akers", "described", "the U.S. as a partner of the U.K. They left."),
+        ("the U.S.", "a partner of the U.K."),
+    ),
+    (
+        "Akers dismissed the raid as well as the blockade as routine.",
+        ("Akers", "dismissed", "the raid as well as the blockade as routine"),
+        ("the raid as well as the blockade", "routine"),
+    ),
+    (
+        "Those warnings were dubbed “Project Gloom” by Akers.",
+        ("Akers", "dubbed", "Those warnings were dubbed “Project Gloom”"),
+        ("Those warnings", "“Project Gloom”"),
+    ),
+    (
+        "Vale’s fleet is widely seen as a threat.",
+        ("Vale", "is widely seen", "Vale’s fleet is widely seen as a threat"),
+        ("Vale’s fleet", "a threat"),
+    ),
+    (
+        "Akers characterized the tariffs not only as a wall but a gift.",
+        ("Akers", "characterized", "the tariffs not only as a wall but a gift"),
+        ("the tariffs", "a wall"),
+    ),
+    (
+        "Akers, who did not attend, called the deal a gift.",
+        ("Akers", "called", "the deal a gift"),
+        ("the deal", "a gift"),
+    ),
+    (
+        "Akers slammed the law in a written statement. “It is a farce,” she said.",
+        ("she", "said", "“It is a farce,”"),
+        ("the law", "a farce"),
+    ),
+    (
         "“What they call a seizure we call an inspection,” Akers said.",
         ("Akers", "said", "“What they call a seizure we call an inspection,”"),
         ("a seizure", "an inspection"),
@@ -146,6 +186,31 @@ UNFRAMED = [
         "Akers left the drills, which Oslo describes as routine, to others.",
         ("Akers", "left", "the drills, which Oslo describes as routine, to others"),
     ),
+    *(
+        (f"The ban held. {who} {cue} {it}.", (who, cue, it))
+        for who, cue, it in (
+            ("Akers", "characterized", "the tariffs not as a trade war"),
+            ("Akers", "did not refer to", "the raid as a strike"),
+            ("Akers", "didn’t seem to view", "Oslo as a threat"),
+            ("Akers", "hardly regards", "Oslo as a threat"),
+            ("Akers", "refusing to refer to", "it as “lenient”"),
+            ("Akers", "stopped short of calling", "the deal a mistake"),
+            ("Akers never", "called", "the deal a mistake"),
+            ("Akers declined to publicly", "call", "the deal a mistake"),
+            ("Akers", "did not say", "this was a mistake"),
+            ("Akers", "said", "it was the chief of staff, Gen. Vale, who held the vote"),
+            ("Akers", "said", "it was the U.S. envoy that held the vote"),
+            ("Akers", "called out", "Oslo for dumping steel in the north"),
+            ("Akers", "criticized", "the speeches as well as the marches"),
+            ("Akers", "called", "the impounding of “Ann” a farce"),
+            ("Akers", "saw", "a raid that she described as routine"),
+        )
+    ),
+    (
+        "The ruling, after his election, is a blow. It rained. “It is a farce,” Akers said.",
+        ("Akers", "said", "“It is a farce,”"),
+    ),
+    ("The plan is old.\n“It is a farce,” Akers said.", ("Akers", "said", "“It is a farce,”")),
     *(
         (f"Akers called {it} “a farce”.", ("Akers", "called", f"{it} “a farce”"))
         for it in ("this an", "which Oslo sees", "that he sees", "whose fleet Oslo used to")
@@ -202,6 +267,17 @@ def test_who_denies_that_it_is_so_does_not_call_it_so(told: Told, act: Act) -> N
     reading = told(text, ("Akers", "denied", "that it was an invasion."))
     denial = [replace(s, act=act) for s in reading.statements]
     assert framings(reading.article, denial) == ()
+
+
+def test_what_another_spoke_of_is_not_what_it_is(told: Told) -> None:
+    text = "“The plan is old,” Vale said. “It is a farce,” Akers said."
+    reading = told(
+        text, ("Vale", "said", "“The plan is old,”"), ("Akers", "said", "“It is a farce,”")
+    )
+    vale, akers = (Actor(id=name, name=name) for name in ("vale", "akers"))
+    first, second = reading.statements
+    told_apart = [replace(first, speaker=vale), replace(second, speaker=akers)]
+    assert framings(reading.article, told_apart) == ()
 
 
 def test_two_names_for_one_thing_are_found_together(told: Told) -> None:

@@ -75,7 +75,7 @@ MONTH = r"(?:(?:{})\b|(?:{})\b\.?)".format(
     *("|".join(map(str.capitalize, names)) for names in (MONTHS, _SHORT))
 )
 #: Words that begin a sentence though an initial's dot stands before them: "in the U.S. He said".
-_BEGINS = (
+BEGINS = (
     r"(?:The|He|She|It|They|We|I|You|This|That|There|But|And|In|On|At|A|An|His|Her|Their|Its)\b"
 )
 #: Where a sentence ends, and the next begins. The dot comes first: what is looked up behind it is
@@ -88,7 +88,7 @@ _GLUED = (
 )
 SENTENCE = re.compile(
     rf"(?:[!?…]|\.{_NO_TITLE})"
-    rf"[”’\"']?\s+(?=[A-Z“\"‘])|(?<=\b[A-Z]\.)\s+(?={_BEGINS})|{_GLUED}|\n"
+    rf"[”’\"']?\s+(?=[A-Z“\"‘])|(?<=\b[A-Z]\.)\s+(?={BEGINS})|{_GLUED}|\n"
 )
 
 

@@ -69,6 +69,19 @@ def test_only_names_and_groups_of_a_side_are_somebody(
             ],
             "surname, the best known",
         ),
+        # A caption that ran into her name.
+        (actor("Ana Brekka Brekka"), [figure(1, "Ana Brekka")], "name"),
+        # One report garbled her name; others called the one so before.
+        (
+            actor("Ana Brekka"),
+            [figure(1, "Ana M. Brekka", called=True), figure(2, "Ana Lund Brekka")],
+            "fuller name",
+        ),
+        (
+            actor("Ana Brekka"),
+            [figure(1, "Ana M. Brekka", seen=50), figure(2, "Ana Lund Brekka", seen=2)],
+            "fuller name, the best known",
+        ),
         (actor("Iceland", side="Iceland"), [figure(1, "Iceland", side="Iceland")], "name"),
         (actor("Kim Seol Ram"), [figure(1, "Kim Seol-ram")], "name"),
         (actor("Hanan Qadiri"), [figure(1, "Hanan al-Qadiri")], "name"),
@@ -99,6 +112,7 @@ def test_a_name_is_its_bearer(one: Actor, known: list[Figure], why: str) -> None
     [
         # Two bear the surname, and neither is better known.
         (actor("Brekka"), [figure(1, "Ana Brekka"), figure(2, "Jon Brekka")]),
+        (actor("Ana Brekka"), [figure(1, "Ana M. Brekka"), figure(2, "Ana Lund Brekka")]),
         # Another year's bearer of it.
         (actor("Brekka"), [figure(1, "Ana Brekka", first=date(2020, 1, 1), last=date(2020, 2, 1))]),
         # She speaks for another side.

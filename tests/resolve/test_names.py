@@ -33,6 +33,9 @@ WORDS_OF_A_NAME = [
     ("Hanan al-Qadiri", "hanan qadiri"),
     ("El-Qadiri", "qadiri"),
     ("Hanan al-Om", "hanan al-om"),
+    ("Leena Varpio Varpio", "leena varpio"),
+    ("Walla Walla", "walla walla"),
+    ("Lin Ting Ting", "lin ting ting"),
 ]
 
 

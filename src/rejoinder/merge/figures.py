@@ -68,6 +68,8 @@ class Figure:
     person: int | None = None
     #: Figures that people said it is not.
     apart: frozenset[int] = frozenset()
+    #: Whether reports have called it by the very name that is asked for.
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +155,11 @@ def choose(
         return _by_surname(actor, full, on=on) or _only(_of_side(actor, alike), "name", 0.9)
     if alike:
         return _only(alike, "name", 0.97) or _only(_of_side(actor, alike), "name", 0.9)
-    like = [f for f in people if _fuller(actor.name, f.name)]
+    like = _of_side(actor, (f for f in people if _fuller(actor.name, f.name)))
+    # Whom reports called so before goes first: a name garbled once does not part the two.
+    held = [f for f in like if f.called] or like
     bodies = [f for f in listed if f.nature is Nature.GROUP and _is_body(actor, f)]
-    found = _only(_of_side(actor, like), "fuller name", 0.9)
+    found = _only(held, "fuller name", 0.9) or _best_known(held, "fuller name")
     return found or _only(_nearest(actor, bodies), "name", 0.9)
 
 
@@ -203,16 +207,16 @@ def _by_surname(actor: Actor, full: Sequence[Figure], *, on: date | None) -> Cho
     if actor.role:
         held = [f for f in near if _same_office(actor.role, f.roles)]
         if held:
-            return _only(held, "surname and office", 0.9) or _best_known(held)
-    return _only(near, "surname", 0.75) or _best_known(near)
+            return _only(held, "surname and office", 0.9) or _best_known(held, "surname")
+    return _only(near, "surname", 0.75) or _best_known(near, "surname")
 
 
-def _best_known(figures: Iterable[Figure]) -> Choice | None:
+def _best_known(figures: Iterable[Figure], by: str) -> Choice | None:
     """Return whom reports name far more often than any other of them."""
-    first, second, *_ = (*sorted(figures, key=lambda f: -f.seen), None, None)
+    first, second, *_ = (*sorted(_persons(figures), key=lambda f: -f.seen), None, None)
     if first is None or second is None or first.seen < _BETTER_KNOWN * second.seen:
         return None
-    return Choice(figure=first.id, why="surname, the best known", score=0.7)
+    return Choice(figure=first.id, why=f"{by}, the best known", score=0.7)
 
 
 def _holder(actor: Actor, known: Sequence[Figure], *, on: date | None) -> Choice | None:

@@ -172,14 +172,7 @@ class Roster:
 
     def sign(self, span: Span) -> Sign | None:
         """Return the sign that a name is, with or without the stop at its end."""
-        return next(
-            (
-                self._exact[span[0], e]
-                for e in (span[1], span[1] + 1)
-                if (span[0], e) in self._exact
-            ),
-            None,
-        )
+        return self._exact.get(span) or self._exact.get((span[0], span[1] + 1))
 
     def _personal(self, mention: Mention, sign: Sign) -> bool:
         """Tell whether what could be a state's name is somebody called like it."""
@@ -230,7 +223,9 @@ class Roster:
     def _full(self, mention: Mention) -> Entity:
         start, side = self._state_before(mention)
         words = names.as_written(self.text[start : mention.span[1]])
-        found = names.tokens(words)
+        if mention.type is NameType.PERSON:
+            words = " ".join(names.once(tuple(words.split())))
+        found, type_ = names.tokens(words), mention.type or NameType.ORGANISATION
         matches = [e for e in self.entities if self._is(e, mention, found=found, side=side)]
         exact = [e for e in matches if e.tokens == found]
         if len(exact or matches) == 1:
@@ -238,7 +233,6 @@ class Roster:
             if _fullness(words, found) > _fullness(entity.name, entity.tokens):
                 entity.name, entity.tokens, entity.span = words, found, mention.span
             return entity
-        type_ = mention.type or NameType.ORGANISATION
         entity = self._add(type_, (start, mention.span[1]), name=words, side=side)
         entity.settled = side is not None
         entity.tie = len(matches) > 1

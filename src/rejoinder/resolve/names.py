@@ -16,6 +16,8 @@ from rejoinder.text import unaccented
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: Results that are kept: a report asks again and again about the same few names.
 _KEPT = 4096
+#: A surname that is written twice has so many letters at least: "Ting Ting" is a first name.
+_TWICE = 5
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: The Arabic article, which a report writes and leaves out as it likes: "al-Qadiri", "Qadiri".
 _ARABIC = re.compile(r"^(?:al|el)-(?=\w{3})")
@@ -56,7 +58,17 @@ def written(name: str) -> tuple[str, ...]:
     bare = re.sub(r"['’]s?$", "", name.strip())
     words = [fold(word) for word in _WORD.findall(bare)]
     kept = [word for word in words if not COURTESY.match(word)]
-    return tuple(kept or words)
+    return once(tuple(kept or words))
+
+
+def once(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without its last one again: "Ann Brekka Brekka".
+
+    Pages run captions and headings into names. Of two words, the name is that: "Walla Walla".
+    """
+    while len(words) > 2 and len(words[-1]) >= _TWICE and fold(words[-1]) == fold(words[-2]):
+        words = words[:-1]
+    return words
 
 
 @lru_cache(maxsize=_KEPT)

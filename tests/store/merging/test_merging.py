@@ -47,6 +47,17 @@ def test_a_surname_is_its_only_bearer_and_of_two_neither(record: Record) -> None
     assert found == {"Ana Brekka": 2, "Jon Brekka": 1, "Brekka": 1}
 
 
+def test_a_name_garbled_once_does_not_part_the_others(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    called = ["Ana M. Brekka", "Ana Brekka", "Ana Lund Brekka", "Ana Brekka Brekka", "Ana Brekka"]
+    for number, name in enumerate(called):
+        who = Actor(id=f"brekka-{number}", name=name)
+        line = (who, "said", f"the talks were over {number}", Act.ASSERT, None)
+        record.add(report(f"r{number}", f"Outlet {number}", DAY, line), run=run)
+    found = {profile.name: profile.seen for profile in record.profiles()}
+    assert found == {"Ana M. Brekka": 4, "Ana Lund Brekka": 1}
+
+
 def test_a_report_counts_once_for_whom_it_has_by_two_actors(record: Record) -> None:
     run = record.begin(program="0", weights="regex-1")
     plain = Actor(id="ana-brekka-2", name="Ana Brekka")

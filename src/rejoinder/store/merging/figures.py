@@ -168,13 +168,18 @@ class _Known:
         """List the figures that share one of these keys.
 
         Of those that are one person, each has its own name and what is known of the person.
+
+        Args:
+            wanted: The keys, that of the whole name first.
         """
-        numbers = dict.fromkeys(n for key in wanted for n in self._by_key[key])
+        listed = [self._by_key[key] for key in wanted]
+        numbers = dict.fromkeys(n for found in listed for n in found)
         heads = {n: self._figures[self.persons.head(n)] for n in numbers}
-        return [
+        alike = (
             self._figures[n] if head.id == n else _as_person(self._figures[n], head)
             for n, head in heads.items()
-        ]
+        )
+        return [replace(figure, called=figure.id in listed[0]) for figure in alike]
 
     def fresh(self, one: _Unjoined) -> int:
         """Make a figure of which nothing but an actor is known; nobody else writes meanwhile."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rejoinder import pipeline
 from rejoinder.errors import DecisionError
 from rejoinder.export.json import line
-from rejoinder.model import Article, Failure, Parts, Reading
+from rejoinder.model import Act, Actor, Article, Failure, Parts, Reading
 from rejoinder.pipeline import Finder
 from rejoinder.samples import sample_paths
 from rejoinder.store import Decision, Deed, Record
@@ -342,3 +343,58 @@ def test_whatever_was_decided_goes_along(
             if undone:
                 dispute.undo(number, who="ben")
     _taken_over(dispute, tmp_path)
+
+
+#: What is done to which of three actors and to which other, and what is undone afterwards.
+WHO = st.lists(
+    st.tuples(
+        st.sampled_from([Deed.SAME, Deed.APART, Deed.RENAME]),
+        st.permutations(range(3)),
+        st.integers(0, 5),
+    ),
+    max_size=7,
+)
+
+
+@given(told=WHO)
+@example(
+    told=[
+        (Deed.SAME, [0, 1, 2], 0),
+        (Deed.RENAME, [0, 1, 2], 0),
+        (Deed.APART, [0, 2, 1], 0),
+        (Deed.RENAME, [0, 1, 2], 0),
+    ]
+)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
+def test_who_is_who_goes_along_under_whatever_name(
+    tmp_path: Path, make_report: Callable[..., Reading], told: list[tuple[Deed, list[int], int]]
+) -> None:
+    for path in (tmp_path / "first.db", tmp_path / "taken.db"):
+        path.unlink(missing_ok=True)
+    with Record(tmp_path / "first.db") as record:
+        run = record.begin(program="0", weights="regex-1")
+        names = ("Ana Brekka", "Per Lund", "Siv Moe")
+        for number, name in enumerate(names):
+            line_ = (Actor(id=f"p{number}", name=name), "said", f"no to {number}", Act.DENY, None)
+            record.add(make_report(f"r{number}", "Post", date(2026, 3, 3), line_), run=run)
+        numbers = [record.profiles(name=name)[0].id for name in names]
+        for count, (deed, (one, other, _), undone) in enumerate(told):
+            about = (numbers[one], numbers[other])[: 2 if deed.of_two else 1]
+            # Some new names are those of others.
+            value = {Deed.RENAME: (*names, f"Minister {count}")[undone % 4]}.get(deed)
+            with suppress(DecisionError):
+                made = record.decide(Decision(deed=deed, who="eva", about=about, value=value))
+                if undone == 5:
+                    record.undo(made, who="ben")
+        lines = list(lines_of(record))
+        with Record(tmp_path / "taken.db") as taken_:
+            assert all("decide" not in outcome for outcome in piped(lines, taken_))
+            assert list(lines_of(taken_)) == lines
+            assert [d.about for d in taken_.log()] == [d.about for d in record.log()]
+            assert _called(taken_) == _called(record)
+
+
+def _called(record: Record) -> list[tuple[int, str, int]]:
+    return [(profile.id, profile.name, profile.seen) for profile in record.profiles()]

@@ -8,6 +8,7 @@ later, and a decision can be taken back.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 
 from rejoinder.merge.clusters import Edge, clusters
 from rejoinder.store.tables.schema import actors, decisions
+
+#: What `reason` adds.
+_SHOWN = re.compile(r" \(as a(\d+)\)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,12 @@ def _overrule(said: dict[tuple[int, int], bool], one: int, other: int) -> None:
 def reason(why: str, *, own: int, shown: int) -> str:
     """Say why an actor is a figure; where it is shown as another, whom it would be."""
     return why if own == shown else f"{why}{_as(own)}"
+
+
+def own(figure: int, why: str | None) -> int:
+    """Return whom an actor would be, had nobody said anything: the opposite of `reason`."""
+    shown = _SHOWN.search(why or "")
+    return int(shown[1]) if shown else figure
 
 
 def of(figure: int) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ The one idea: a statement is known by its text and where it stands in it, whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, case, select
@@ -36,7 +36,7 @@ def rulings(record: Record) -> Iterator[Ruling]:
     with record.reads() as connection:
         made = log(connection)
         before = decisions.undecided(made)
-        told = [_ruling(connection, decision, before) for decision in made]
+        told = [_ruling(connection, decision, before=before, made=made) for decision in made]
     yield from told
 
 
@@ -80,13 +80,16 @@ def rule(record: Record, ruling: Ruling) -> str | None:
     return None
 
 
-def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruling:
+def _ruling(
+    connection: Connection, decision: Decision, *, before: _Before, made: Sequence[Decision]
+) -> Ruling:
     about, apart = list(decision.about), _apart(connection, decision)
     named, value = None, decision.value
     if decision.deed.of_actors:  # a statement of the one, and of the other where there are two
-        spoken = [_said_by(connection, figure) for figure in decision.about]
+        corrected = _corrected(made, since=decision.id)
+        spoken = [_said_by(connection, figure, but=corrected) for figure in decision.about]
         about, apart = (*spoken, [], [])[:2]
-        names = _names(connection, decision)
+        names = _names(connection, decision, made)
         named = names[0] if names else None
         value = names[1] if len(names) > 1 else value
     return Ruling(
@@ -107,22 +110,36 @@ def _ruling(connection: Connection, decision: Decision, before: _Before) -> Ruli
     )
 
 
-def _names(connection: Connection, decision: Decision) -> list[str]:
-    """Return what the figures that a decision is about were called when it was made."""
+def _names(connection: Connection, decision: Decision, made: Sequence[Decision]) -> list[str]:
+    """Return what the figures that a decision is about were called when it was made.
+
+    That is what they are called elsewhere once all that was decided before is decided there, so
+    what was undone since counts for nothing.
+    """
     query = select(figures.c.id, figures.c.name).where(figures.c.id.in_(decision.about))
     called = {number: name for number, name in connection.execute(query)}
-    if decision.deed is Deed.RENAME:
-        was = (decision.before.get(str(number), {}) for number in decision.about)
-        return [old.get("name", called[n]) for n, old in zip(decision.about, was, strict=True)]
+    for other in reversed(made):
+        for number, was in other.before.items() if other.deed is Deed.RENAME else ():
+            called[int(number)] = was["name"]  # in the end what reports call it
+    for other in made:
+        if other.deed is Deed.RENAME and other.id < decision.id and not other.undone:
+            called |= {number: other.value or "" for number in other.about}
     return [called[number] for number in decision.about]
 
 
-def _said_by(connection: Connection, figure: int) -> list[int]:
-    """Return the first statement of a figure, to know it by."""
+def _corrected(made: Sequence[Decision], *, since: int) -> set[int]:
+    """Return the statements of which people said only after a decision who speaks."""
+    later = (d for d in made if d.id > since and not d.undone)
+    spoken = (d for d in later if d.deed is Deed.ADD or "speaker" in d.fields)
+    return {number for decision in spoken for number in decision.about}
+
+
+def _said_by(connection: Connection, figure: int, *, but: Collection[int]) -> list[int]:
+    """Return the first statement of a figure, to know it by; none of `but`."""
     query = (
         select(statements.c.id)
         .join(actors, actors.c.id == statements.c.speaker)
-        .where(persons.of(figure))
+        .where(persons.of(figure), statements.c.id.not_in(sorted(but)))
         .order_by(statements.c.id)
     )
     return list(connection.execute(query.limit(1)).scalars())
@@ -207,25 +224,34 @@ def _missed(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
 
 
 def _figures(connection: Connection, ruling: Ruling) -> tuple[int, ...]:
-    """Find whom a decision is about."""
-    found = _figure(connection, ruling.actor, ruling.about, but=())
-    if ruling.deed == Deed.RENAME:
-        return found
-    return (*found, *_figure(connection, ruling.value, ruling.apart, but=found))
+    """Find whom a decision is about: by a statement of each, else by the name.
+
+    An actor may have another name here, or two the same; who is found by what was said is not
+    whom the other's name means.
+    """
+    wanted = [(ruling.actor, ruling.about), (ruling.value, ruling.apart)]
+    wanted = wanted[: 1 if ruling.deed == Deed.RENAME else 2]
+    found = [_speaker(connection, passages) for _, passages in wanted]
+    for place, (name, _) in enumerate(wanted):
+        if found[place] is None or found[place] in found[:place]:
+            found[place] = _called(connection, name, but=found)
+    return tuple(number for number in found if number is not None)
 
 
-def _figure(
-    connection: Connection, name: str | None, about: Sequence[Passage], *, but: Sequence[int]
-) -> tuple[int, ...]:
-    """Find a figure by its name, of several the one that made a statement; none of `but`."""
-    query = select(figures.c.id).where(figures.c.name == name, figures.c.id.not_in(but))
+def _speaker(connection: Connection, passages: Sequence[Passage]) -> int | None:
+    """Return the figure that made the first of some statements, whatever it is shown as."""
+    spoke = (
+        select(actors.c.figure, actors.c.figure_why)
+        .join(statements, statements.c.speaker == actors.c.id)
+        .where(statements.c.id.in_(_found(connection, passages)), actors.c.figure > 0)
+    )
+    row = connection.execute(spoke.order_by(statements.c.id)).first()
+    return persons.own(row.figure, row.figure_why) if row else None
+
+
+def _called(connection: Connection, name: str | None, *, but: Sequence[int | None]) -> int | None:
+    """Return the figure of a name, rather one that reports have; none of `but`."""
+    query = select(figures.c.id).where(figures.c.name == name)
     order = case((figures.c.seen > 0, 0), else_=1), figures.c.id
-    called = connection.execute(query.order_by(*order)).scalars().all()
-    speaks = select(actors.c.figure).join(statements, statements.c.speaker == actors.c.id)
-    said = statements.c.id.in_(_found(connection, about))
-    spoke = [n for n in called if connection.execute(speaks.where(said, persons.of(n))).first()]
-    if called or not about:
-        return tuple([*spoke, *called][:1])
-    # It has another name by now, or had one when that was decided.
-    known = connection.execute(speaks.where(said, actors.c.figure > 0)).scalars()
-    return tuple([number for number in known if number not in but][:1])
+    called = connection.execute(query.order_by(*order)).scalars()
+    return next((number for number in called if number not in but), None)

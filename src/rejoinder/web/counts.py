@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from threading import Lock, Thread
 from time import monotonic
 
+from rejoinder.merge.told import Network
 from rejoinder.store import Facets, Record, Status
+from rejoinder.store.asking.network import answering
 
 #: A record of no more statements is counted anew as soon as it has changed.
 SMALL = 20_000
@@ -37,12 +39,20 @@ class Counted:
     #: How all statements are spread; how much there is of everything.
     facets: Facets
     status: Status
+    #: Who answers whom.
+    network: Network
 
 
 def count(record: Record, state: str) -> Counted:
     """Count a record; its state has to be asked for before."""
     when = datetime.now(UTC)
-    return Counted(state=state, when=when, facets=record.facets(""), status=record.status())
+    return Counted(
+        state=state,
+        when=when,
+        facets=record.facets(""),
+        status=record.status(),
+        network=answering(record),
+    )
 
 
 class Counts:

@@ -10,7 +10,16 @@ from typing import Any
 from rejoinder.export import issues as told_issues
 from rejoinder.export import naming
 from rejoinder.export import threads as told
-from rejoinder.merge.told import Exchange, Issue, Known, Naming, Profile, Scope, Utterance
+from rejoinder.merge.told import (
+    Exchange,
+    Issue,
+    Known,
+    Naming,
+    Network,
+    Profile,
+    Scope,
+    Utterance,
+)
 from rejoinder.model import Failure
 from rejoinder.store import Facets, Record, Status
 from rejoinder.web import chart, shown
@@ -19,8 +28,8 @@ from rejoinder.web.counts import Counted
 from rejoinder.web.retold import Retold, loudest
 from rejoinder.web.shown import Shown
 
-#: From so many of the latest answers it is counted who answers whom, and so many are shown.
-_COUNTED, _LATEST = 120, 6
+#: Among so many of the latest answers those between sides are looked for, and so many are shown.
+_LOOKED_AT, _LATEST = 120, 6
 _OPEN, _ACTORS, _FAILURES, _PAIRS, _SIDES, _ISSUES, _RETOLD = 6, 12, 20, 6, 12, 6, 5
 _NAMES = 5
 
@@ -34,7 +43,7 @@ class Overview:
     #: Whether something was written since it was counted.
     behind: bool
     volume: Chart | None
-    #: Two sides, and how many of the latest answers go from one to the other.
+    #: Two sides, and how many answers of all go from either to the other.
     pairs: tuple[tuple[tuple[str, str], int], ...]
     #: The latest first: what was answered, then the answers to it.
     latest: tuple[tuple[Shown, ...], ...]
@@ -109,14 +118,14 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
         behind: Whether something was written since.
         brief: Whether to leave out what only the twin has.
     """
-    found = record.exchange(Scope(limit=_COUNTED))
+    found = record.exchange(Scope(limit=_LOOKED_AT))
     named = naming.things(record.names())
     return Overview(
         where=record.where,
         counted=counted,
         behind=behind,
         volume=chart.chart(counted.facets.days),
-        pairs=_pairs(found),
+        pairs=_pairs(counted.network),
         latest=_latest(found),
         open=tuple(record.unanswered(scope=Scope(limit=_OPEN))),
         names=named[:_NAMES],
@@ -129,13 +138,13 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
     )
 
 
-def _pairs(found: Exchange) -> tuple[tuple[tuple[str, str], int], ...]:
+def _pairs(network: Network) -> tuple[tuple[tuple[str, str], int], ...]:
     """Count the answers between any two sides, the most first."""
     counted: Counter[tuple[str, str]] = Counter()
-    for tie in found.ties:
-        one, other = found.utterances[tie.reply].side, found.utterances[tie.to].side
+    for found in network.answering:
+        one, other = found.who.side, found.whom.side
         if one and other and one != other:
-            counted[min(one, other), max(one, other)] += 1
+            counted[min(one, other), max(one, other)] += found.answers
     return tuple(counted.most_common(_PAIRS))
 
 

@@ -29,6 +29,17 @@ _BETTER_KNOWN = 5
 _ANYBODY = word_set(
     "official officials aide aides adviser advisers diplomat diplomats source sources"
 )
+#: What is called after whoever leads it; and what stands before it that is nobody's name.
+_BODIES = word_set("administration government cabinet")
+_ANY_BODY = word_set(
+    """
+    the a an this that his her its their our federal central local state provincial regional
+    municipal national coalition interim transitional military civil civilian caretaker shadow
+    minority majority unity current present new next previous former past last own other
+    """
+)
+#: Agencies are called by their initials.
+_AGENCY = re.compile(r"[A-Z]{3,5}")
 #: Several are named at once.
 JOINT = re.compile(r",|\band\b|&")
 #: Words within names that are written small.
@@ -97,8 +108,20 @@ def nature_of(actor: Actor, *, named: bool) -> Nature:
     )
     if proper and (named or signs(actor.name) or (len(words) > 1 and not _common(words[-1]))):
         return Nature.NAME
+    if actor.side is not None and not signs(actor.name) and _called_after(words):
+        return Nature.NAME
     said = actor.side is not None and not actor.side_guessed
     return Nature.GROUP if said and len(words) > 1 and signs(actor.name) else Nature.NOBODY
+
+
+def _called_after(words: Sequence[str]) -> bool:
+    """Tell whether words are a body that a person's name or capitals alone tell from others."""
+    if len(words) == 1:
+        return bool(_AGENCY.fullmatch(words[0])) and not _common(words[0])
+    *chief, noun = words
+    return noun.casefold() in _BODIES and all(
+        word[:1].isupper() and names.fold(word) not in _ANY_BODY for word in chief
+    )
 
 
 def _common(word: str) -> bool:
@@ -192,12 +215,8 @@ def _fuller(one: str, other: str) -> bool:
     """Tell whether one of two names is the other with more of its words, or with initials."""
     if JOINT.search(one) or JOINT.search(other):
         return False
-    # Of two with as many words, the one with initials is the shorter.
-    short, full = sorted(map(names.tokens, (one, other)), key=lambda t: (len(t), len("".join(t))))
-    if len(short) < 2 or not names.same_person(short, full) or short[-1] != full[-1]:
-        return False
-    rest = iter(full)
-    return all(any(word in {other, other[:1]} for other in rest) for word in short)
+    mine, theirs = names.tokens(one), names.tokens(other)
+    return names.is_fuller(mine, theirs) or names.is_fuller(theirs, mine)
 
 
 def _by_surname(actor: Actor, full: Sequence[Figure], *, on: date | None) -> Choice | None:

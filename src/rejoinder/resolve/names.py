@@ -122,6 +122,17 @@ def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return len(short) < len(whole) and (whole[-len(short) :] == short or whole[:1] == short)
 
 
+def is_fuller(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Tell whether a full name is another with more of its words, or without its initials."""
+    # Of two with as many words, the one with initials is the shorter.
+    if (len(short), len("".join(short))) > (len(full), len("".join(full))):
+        return False
+    if len(short) < 2 or not same_person(short, full) or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(any(word in {other, other[:1]} for other in rest) for word in short)
+
+
 def by_last(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Tell whether `short` is the end of `full`: a surname, which goes before a first name."""
     whole = _without_suffix(full)

@@ -38,6 +38,16 @@ def test_a_name_that_two_bear_stays_by_itself() -> None:
     assert same(brekka, ana, ("wave", "Jon Brekka")), "the same report comes first"
 
 
+def test_a_surname_goes_before_a_first_word() -> None:
+    government = ("post", "Brekka administration")
+    assert same(("post", "Brekka"), ("post", "Ana Brekka"), government)
+    assert not same(("post", "Brekka"), government, ("post", "Ana Brekka"))
+
+
+def test_initials_make_no_other_name() -> None:
+    assert same(("post", "Ana Brekka"), ("post", "Ana M. Brekka"))
+
+
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.text(max_size=12)), max_size=8))
 def test_every_name_has_a_category_and_case_does_not_matter(
     written: list[tuple[str, str]],

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rejoinder.coding.sample import NOBODY
-from rejoinder.resolve.names import as_written, shortens, tokens
+from rejoinder.resolve.names import as_written, by_last, is_fuller, shortens, tokens
 from rejoinder.states import side_of
 
 #: A name by the words that count.
@@ -41,7 +41,7 @@ def categories(written: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]
 def named_in(name: str, text: str) -> bool:
     """Tell whether a text has all words of a name, in whatever order and form."""
     said = set(tokens(text))
-    return bool(said) and said.issuperset(tokens(name))
+    return bool(said) and said.issuperset(tokens(as_written(name)))
 
 
 def _key(name: str) -> _Key:
@@ -54,7 +54,14 @@ def _longest(keys: set[_Key]) -> Mapping[_Key, _Key]:
     """Return of each name the longest one that it alone shortens."""
     found = {}
     for key in keys:
-        longer = [other for other in keys if shortens(key, other)]
-        fullest = [one for one in longer if not any(shortens(one, other) for other in longer)]
+        longer = [other for other in keys if len(key) < len(other) and by_last(key, other)]
+        # A surname goes before a first name: "Vale" is Ann Vale, not the Vale government.
+        longer = longer or [other for other in keys if _abridges(key, other)]
+        fullest = [one for one in longer if not any(_abridges(one, other) for other in longer)]
         found[key] = fullest[0] if len(fullest) == 1 else key
     return found
+
+
+def _abridges(short: _Key, full: _Key) -> bool:
+    """Tell whether one name is another without words of it, or with initials for some."""
+    return short != full and (shortens(short, full) or is_fuller(full, short))

@@ -243,6 +243,7 @@ def test_a_sample_of_a_report_that_is_not_there_is_a_problem(
         ("Ana Brekka", True),
         ("ana brekka", True),
         ("Iceland", True),
+        ("the Iceland", True),
         ("Ana Brekke", False),
         ("a", False),
     ],

@@ -18,6 +18,7 @@ from rejoinder.coding.gold import STATEMENT, Decided, Gold, gold
 from rejoinder.coding.sample import Coded, Sample, Unit, machine_in
 from rejoinder.coding.table import Passage
 from rejoinder.model import Reading, Span
+from rejoinder.resolve.names import as_written
 from rejoinder.states import side_of
 from rejoinder.store.deciding import decisions
 from rejoinder.store.entering.readings import reading_of
@@ -94,7 +95,8 @@ def knows(record: Record, name: str) -> bool:
 
     It is asked once a name: all names are looked through.
     """
-    called = {folded(name), folded(side_of(name))}
+    plain = as_written(name)  # "the US"
+    called = {folded(name), folded(plain), folded(side_of(plain))}
     mine = actors.c.figure > 0, actors.c.name_folded.in_(called)
     with record.reads() as connection:
         if connection.execute(select(actors.c.id).where(*mine).limit(1)).first():

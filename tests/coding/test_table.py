@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.coding.sample import NOBODY, Coded, Coding, Sample, Unit
-from rejoinder.coding.table import COLUMNS, Passage, Row, codings, found_in, parsed, rows, written
+from rejoinder.coding.table import (
+    COLUMNS,
+    Passage,
+    Row,
+    codings,
+    found_in,
+    parsed,
+    rows,
+    unknown,
+    written,
+)
 from rejoinder.errors import CodingError
 from rejoinder.model import Act, Spans
 
@@ -190,5 +200,15 @@ def test_words_that_were_changed_are_looked_for_anew() -> None:
 
 def test_a_table_without_its_columns() -> None:
     with pytest.raises(CodingError, match="no column 'coder'"):
-        parsed("sample,passage,done,content\n")
+        parsed("sample,passage,done,content,act,speaker,target\n")
+    with pytest.raises(CodingError, match="no column 'speaker'"):
+        parsed("sample,coder,passage,done,content,act,target\n")
     assert parsed(",".join(COLUMNS) + "\n,,,\n") == []
+
+
+def test_headings_may_be_in_capitals_and_unknown_ones_are_told() -> None:
+    coding = Coding(sample="pilot", unit=1, coder="anna", statements=(FIRST,))
+    head, rest = table(coding).split("\r\n", 1)
+    found = parsed(f"{head.title()},Concept\r\n{rest}")
+    assert list(codings(found, lambda *_: PASSAGE)) == [coding]
+    assert unknown(found) == ["concept"]

@@ -281,6 +281,8 @@ def import_(file: str, *, where: str, new_names: bool) -> Exit:
         rows = table.parsed(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise CodingError(f"{file} is not UTF-8; save it as “CSV UTF-8”") from None
+    if strange := table.unknown(rows):
+        say(f"left out, as there are no such columns: {', '.join(map(layout.printable, strange))}")
     counts: Counter[str] = Counter()
     with Record(where, create=False, upgrade=True) as record:
         known = None if new_names else cache(partial(sheets.knows, record))

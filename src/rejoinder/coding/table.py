@@ -31,6 +31,7 @@ COLUMNS = (
     *("sample", "coder", "passage", "done", "report", "outlet", "published", "text"),
     *("is_statement", "content", "act", "speaker", "target", "source", "cue", "at"),
 )
+_KNOWN = frozenset(COLUMNS)
 _YES, _NO = frozenset({"yes", "y", "1", "true", "x"}), frozenset({"no", "n", "0", "false"})
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _GAP = re.compile(r"\[?(?:…|\.\.\.)\]?")
@@ -131,7 +132,7 @@ def _plain(cell: str) -> str:
 
 
 def parsed(text: str) -> list[tuple[int, Row]]:
-    """Return the rows of a CSV file with the numbers of their lines.
+    """Return the rows of a CSV file with the numbers of their lines; headings in small letters.
 
     Raises:
         CodingError: A column is missing.
@@ -140,15 +141,16 @@ def parsed(text: str) -> list[tuple[int, Row]]:
     head = text.split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
-    needed = {"sample", "coder", "passage", "done", "content"}
-    missing = sorted(needed - {str(name).strip() for name in reader.fieldnames or ()})
+    # Without one of what is coded, an older coding would be replaced by one that lacks it.
+    needed = {"sample", "coder", "passage", "done", "content", "act", "speaker", "target"}
+    missing = sorted(needed - {_heading(name) for name in reader.fieldnames or ()})
     if missing:
         raise CodingError(f"the table has no column {missing[0]!r}")
     found: list[tuple[int, Row]] = []
     try:
         for row in reader:
             cells = {
-                str(name).strip(): _read(value)
+                _heading(name): _read(value)
                 for name, value in row.items()
                 if isinstance(value, str)
             }
@@ -157,6 +159,17 @@ def parsed(text: str) -> list[tuple[int, Row]]:
     except csv.Error as error:
         raise CodingError(f"line {reader.line_num}: {error}") from None
     return found
+
+
+def unknown(table: Sequence[tuple[int, Row]]) -> list[str]:
+    """Return the headings of a table that mean nothing here, in their order."""
+    return [
+        name for name in dict.fromkeys(n for _, row in table for n in row) if name not in _KNOWN
+    ]
+
+
+def _heading(name: str | None) -> str:
+    return str(name).strip().casefold()
 
 
 def _read(cell: str) -> str:

@@ -10,6 +10,7 @@ lines are the same.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -29,6 +30,8 @@ from rejoinder.store.studies import coding
 
 #: What a line stands for.
 _Held = Reading | Entry | Lost | Ruling | Sample | Coding | Failure
+#: How a CSV table begins: with names of columns, of which `export` and `code export` give many.
+_TABLE = re.compile(rb"\"?\w+\"?(?:[,;\t]\"?\w+\"?){2,}[\r\n]")
 
 
 def lines_of(record: Record) -> Iterator[str]:
@@ -112,6 +115,14 @@ def _held(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, _Held]]:
     """Yield what the lines of a file stand for, each with its place."""
     try:
         with opened(source, stdin) as stream:
+            head = stream.head.removeprefix(b"\xef\xbb\xbf").lstrip()
+            if _TABLE.match(head):  # one failure for the file, instead of one for each line
+                raise UnreadableSource(
+                    source,
+                    "parse",
+                    "this is a table (CSV), not JSON Lines; "
+                    "`rejoinder code import` takes tables that coders fill in",
+                )
             for number, line in lines(stream):
                 place = f"{source}:{number}"
                 yield place, _of_line(line, place)

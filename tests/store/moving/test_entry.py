@@ -156,6 +156,14 @@ def test_broken_lines_are_named_and_stop_nothing(tmp_path: Path, finder: Finder)
         assert isinstance(item, Failure) and item.step == "open"
 
 
+def test_a_table_is_named_once_as_what_it_is(tmp_path: Path) -> None:
+    table = tmp_path / "st.csv"
+    table.write_text("\ufeffid,utterance,date\r\n1,u1,\r\n2,u2,\r\n", encoding="utf-8")
+    with Record(tmp_path / "one.db") as record:
+        (reason,) = taken(str(table), record)
+    assert reason.startswith("this is a table (CSV), not JSON Lines")
+
+
 def test_histories_of_one_article_are_joined(tmp_path: Path, finder: Finder) -> None:
     url = "https://example.org/a"
     first, second, third = (

@@ -15,8 +15,11 @@ from starlette.testclient import TestClient
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
 from rejoinder.store import Decision, Deed, Record
-from rejoinder.web import differing, links
+from rejoinder.web import counts, differing, links, overview
 from rejoinder.web.app import application
+from tests.store.conftest import BREKKA as ICELANDIC
+from tests.store.conftest import LUND as NORSE
+from tests.store.conftest import report
 
 from .conftest import BREKKA, REFUSAL, at, readings
 
@@ -70,6 +73,20 @@ def test_the_overview_tells_what_is_in_the_record(browser: TestClient) -> None:
     assert values["days"] == {"2026-03-03": 2, "2026-03-04": 1, "2026-03-05": 1}
     asked = [(told["speaker"]["name"], told["act"]) for told in values["open"]]
     assert ("Per Lund", "accuse") in asked
+
+
+def test_answers_between_sides_are_counted_over_all_of_the_record(held: str) -> None:
+    asked = (ICELANDIC, "asked", "for talks on quotas for cod in the autumn", Act.REQUEST, None)
+    answer = (NORSE, "called", "them too late by two seasons", Act.REJECT, ICELANDIC)
+    later = report("mail", "The Mail", date(2026, 5, 3), asked, answer, replies=1)
+    with Record(held, create=False) as record:
+        record.add(later, run=record.begin(program="0", weights="w"))
+        counted = counts.count(record, "")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(overview, "_LOOKED_AT", 1)
+            page = overview.page(record, counted, behind=False, brief=True)
+    assert len(page.latest) == 1
+    assert page.pairs == ((("Iceland", "Norway"), 2),)
 
 
 def test_two_sides_face_each_other(browser: TestClient, number: int) -> None:

@@ -50,6 +50,22 @@ def test_nobody_is_credited_with_what_another_report_had_from_them() -> None:
     assert threads.carried(utterance(wave)) == ("4 March 2026", "Wave", "via Reuters", "wave#s1")
 
 
+def test_withdrawn_words_stand_for_it_only_where_nothing_else_is_left() -> None:
+    old = carrier("Post", 3, words="the banks stay closed for good", current=False)
+    new = carrier("Post", 4)
+    told = utterance(old, new)
+    assert told.shown is new and told.first == date(2026, 3, 4)
+    assert utterance(old).shown is old
+
+
+def test_the_words_shown_are_those_of_a_report_with_the_same_speaker() -> None:
+    post = carrier("Post", 3, figure=1)
+    wave = carrier("Wave", 4, figure=2, kind="direct", words="“The banks stay closed for good”")
+    assert utterance(post, wave).shown is post
+    unnamed = carrier("Echo", 5, kind="direct", words="“The banks stay closed”")
+    assert utterance(post, wave, unnamed).shown is unnamed
+
+
 def test_where_it_was_said_is_marked_as_such() -> None:
     told = utterance(carrier("Post", 3, occasion="traveled to Vale City,"))
     assert "occasion: traveled to Vale City" in threads.carried(told)

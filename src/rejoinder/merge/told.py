@@ -50,6 +50,9 @@ class Carrier:
     #: For whom its speaker speaks by this report alone, and whether that is a guess.
     side: str | None = None
     side_guessed: bool = False
+    #: Who says it by this report: a figure of the record, where it is one, and a name.
+    figure: int | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +91,20 @@ class Utterance:
         return any(one.what != "dismiss" for one in self.ruled)
 
     @property
+    def standing(self) -> tuple[Carrier, ...]:
+        """Those of its reports that still have it; all, where none has."""
+        return tuple(c for c in self.carriers if c.current) or self.carriers
+
+    @property
     def first(self) -> date | None:
         """Day of the first report that has it."""
-        return self.carriers[0].published
+        return self.standing[0].published
 
     @property
     def shown(self) -> Carrier:
-        """The report whose words stand for it: the one that quotes most of it."""
-        quoting = [c for c in self.carriers if c.kind == "direct"] or list(self.carriers)
+        """The report whose words stand for it: of those with its speaker, what quotes most."""
+        mine = [c for c in self.standing if c.figure in {self.figure, None}] or self.standing
+        quoting = [c for c in mine if c.kind == "direct"] or mine
         return max(quoting, key=lambda c: len(c.words))
 
     @property
@@ -106,17 +115,17 @@ class Utterance:
     @property
     def occasion(self) -> str:
         """Where it was said, as the first report that says so has it."""
-        return next((c.occasion for c in self.carriers if c.occasion), "")
+        return next((c.occasion for c in self.standing if c.occasion), "")
 
     @property
     def confidence(self) -> float:
         """Probability that it is a statement: that of its surest version."""
-        return max(c.confidence for c in self.carriers)
+        return max(c.confidence for c in self.standing)
 
     @property
     def act_confidence(self) -> float:
         """Probability that it does what it is said to do: that of its surest version."""
-        return max(c.act_confidence for c in self.carriers if c.act is self.act)
+        return max(c.act_confidence for c in self.standing if c.act is self.act)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

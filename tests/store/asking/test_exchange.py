@@ -9,7 +9,7 @@ from typing import Any
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Framing
 from rejoinder.store import Decision, Deed, Record
-from tests.store.conftest import BREKKA, LUND, report
+from tests.store.conftest import BANKS, BREKKA, LUND, report
 
 
 def test_what_two_outlets_carry_is_told_once(dispute: Record) -> None:
@@ -20,6 +20,32 @@ def test_what_two_outlets_carry_is_told_once(dispute: Record) -> None:
     assert told.first == date(2026, 3, 3)
     assert (told.speaker, told.side, told.act) == ("Ana Brekka", "Iceland", Act.REJECT)
     assert told.id == dispute.number_of("post#s1")
+
+
+def test_a_corrected_report_is_shown_as_it_stands(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    day, longer = date(2026, 3, 3), f"{BANKS} and paid for"
+    record.add(report("post", "The Post", day, (BREKKA, "said", longer, Act.WARN, LUND)), run=run)
+    record.add(report("post", "The Post", day, (LUND, "said", BANKS, Act.REJECT, BREKKA)), run=run)
+    (told,) = record.utterances([record.number_of("post#s1") or 0]).values()
+    assert [carrier.current for carrier in told.carriers] == [False, True]
+    assert (told.speaker, told.side, told.act) == ("Per Lund", "Norway", Act.REJECT)
+    assert (told.target, told.words) == ("Ana Brekka", BANKS)
+
+
+def test_who_says_it_is_whom_most_reports_name(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    names = ("first", "second", "third")
+    for number, (name, who) in enumerate(zip(names, (LUND, BREKKA, BREKKA), strict=True), 3):
+        line = (who, "said", BANKS, Act.REJECT, None)
+        record.add(report(name, name, date(2026, 3, number), line), run=run)
+    numbers = [record.number_of(f"{name}#s1") or 0 for name in names]
+    if len(record.utterances(numbers)) > 1:
+        record.decide(Decision(deed=Deed.MERGE, who="anna", about=(numbers[0], numbers[1])))
+    (told,) = record.utterances(numbers).values()
+    assert (told.speaker, told.side) == ("Ana Brekka", "Iceland")
+    assert {carrier.speaker for carrier in told.carriers} == {"Ana Brekka", "Per Lund"}
+    assert told.shown.article != "first"
 
 
 def test_an_answer_stands_under_what_it_answers(dispute: Record) -> None:

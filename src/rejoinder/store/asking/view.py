@@ -135,11 +135,16 @@ def _utterance(
     *,
     sides: Mapping[int, whose.Shown],
 ) -> Utterance:
-    """Put an utterance together: whoever says most of it who speaks, and what it does."""
-    named = [row for row in told if row["figure"] is not None] or list(told)
-    lead = named[0]
-    aimed = next((row for row in told if row["target_name"]), lead)
-    side, guessed = _side([lead, *told], sides)
+    """Put an utterance together: who says it, and what it does, by most reports of it.
+
+    What an outlet has withdrawn counts only where no report is left that has it.
+    """
+    stands = [row for row in told if row["latest"]] or list(told)
+    lead = _lead(stands)
+    aimed = next((row for row in stands if row["target_name"]), lead)
+    # Reports that name another speaker say nothing of this one's side.
+    same = [row for row in stands if row["figure"] in {lead["figure"], None}]
+    side, guessed = _side([lead, *same], sides)
     return Utterance(
         id=number,
         figure=lead["figure"],
@@ -147,13 +152,20 @@ def _utterance(
         role=lead["role"],
         side=side,
         side_guessed=guessed,
-        act=act_of((row["published"], row["id"], row["act"]) for row in told),
+        act=act_of((row["published"], row["id"], row["act"]) for row in stands),
         target=aimed["aimed_name"] or aimed["target_name"],
         target_figure=aimed["target_figure"],
         target_side=sides.get(aimed["target"], _UNKNOWN)[0],
-        said_on=next((row["said_on"] for row in told if row["said_on"]), None),
+        said_on=next((row["said_on"] for row in stands if row["said_on"]), None),
         carriers=tuple(_carrier(row, texts[row["version"]]) for row in told),
     )
+
+
+def _lead(told: Sequence[RowMapping]) -> RowMapping:
+    """Return who says it by most reports that name somebody; of equals, by the first of them."""
+    named = [row for row in told if row["figure"] is not None]
+    reports = Counter(figure for figure, _ in {(row["figure"], row["version"]) for row in named})
+    return max(named, key=lambda row: reports[row["figure"]], default=told[0])
 
 
 def act_of(told: Iterable[tuple[date | None, int, str]]) -> Act:
@@ -208,6 +220,8 @@ def _carrier(row: RowMapping, text: str) -> Carrier:
         current=row["latest"],
         side=row["side"],
         side_guessed=bool(row["side_guessed"]),
+        figure=row["figure"],
+        speaker=row["known_name"] or row["speaker_name"],
     )
 
 

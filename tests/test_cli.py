@@ -405,8 +405,10 @@ def test_a_report_of_the_record_is_shown_as_it_is_read(run: Run) -> None:
     assert run("show", "report", "--json").out == run("read", "--json", "report.txt").out
     Path("report.txt").write_text("Bo said no.\n", encoding="utf-8")
     run("add", "report.txt")
-    assert "Bo" in run("show", "report").out
-    assert run("show", "report", "--version", "1").out == read
+    shown = run("show", "report").out
+    assert "Bo" in shown and shown.endswith("\nversion 2 of 2; --version 1 for the first\n")
+    earlier = "\nversion 1 of 2, withdrawn; the latest without --version\n"
+    assert run("show", "report", "--version", "1").out == read + earlier
     for args in (("zebra",), ("report", "--version", "3")):
         result = run("show", *args)
         assert (result.code, result.out) == (1, "")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from rejoinder.export import threads, wording
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.export import differences, threads, wording
 from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Act
 
@@ -56,6 +59,27 @@ def test_withdrawn_words_stand_for_it_only_where_nothing_else_is_left() -> None:
     told = utterance(old, new)
     assert told.shown is new and told.first == date(2026, 3, 4)
     assert utterance(old).shown is old
+
+
+def test_a_withdrawn_version_is_told_from_the_one_that_stands() -> None:
+    old = carrier("Post", 3, words="the banks stay open", current=False)
+    new = carrier("Post", 3, version=2)
+    labels = [version.label for version in differences.versions_of(utterance(old, new))]
+    assert labels == ["Post, 3 March 2026 (version 1, withdrawn)", "Post, 3 March 2026"]
+    assert [wording.cited(c) for c in (old, new)] == ["post#s1 (version 1)", "post#s1"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), min_size=1))
+def test_versions_of_a_report_with_equal_words_are_one(written: list[tuple[str, str]]) -> None:
+    told = utterance(
+        *(
+            carrier(outlet, 3, words=words, version=number, current=number == len(written))
+            for number, (outlet, words) in enumerate(written, 1)
+        )
+    )
+    kept = [(c.article, c.words) for c in told.versions]
+    assert len(kept) == len(set(kept)) == len({(c.article, c.words) for c in told.carriers})
+    assert told.carriers[-1] in told.versions
 
 
 def test_the_words_shown_are_those_of_a_report_with_the_same_speaker() -> None:

@@ -210,6 +210,28 @@ def test_a_carrier_stands_with_its_own_version(held: str) -> None:
     assert "via Reuters" not in post and "via Reuters" in wave_
 
 
+def test_a_corrected_report_says_so_and_shows_the_version_that_is_asked_for(held: str) -> None:
+    with Record(held) as record:
+        first = record.reading("post")
+        assert first is not None
+        text = first.article.text + "\n\nThe Post has corrected this report.\n"
+        later = replace(first, article=replace(first.article, text=text), statements=())
+        record.add(replace(later, replies=(), framings=()), run=1)
+        number = record.number_of("courier#s1") or 0
+        old = next(n for n in record.homes("post", number=1).values())
+    with TestClient(application(held), base_url="http://localhost") as client:
+        latest, earlier = _text(client, "/article/post"), _text(client, "/article/post?version=1")
+        assert "Version 2 of 2; version 1 ." in latest and "has corrected" in latest
+        assert "Version 1 of 2, withdrawn; version 2 ." in earlier
+        assert "The Post has corrected" not in earlier
+        assert client.get("/article/post.json?version=1").json()["article"]["id"] == "post"
+        assert client.get("/article/post?version=3").status_code == 404
+        assert client.get("/article/post?version=no").status_code == 400
+        assert client.get(f"/u/{number}").status_code == 200
+        page = client.get(f"/u/{old}").text
+    assert 'href="/article/post?version=1&amp;s=s1#s1"' in page and "version 1, withdrawn" in page
+
+
 def test_any_version_leads_to_its_utterance(browser: TestClient, number: int) -> None:
     others = [
         n

@@ -87,6 +87,7 @@ def show(
         if named:
             _refuse(name, text=text, explain=explain, number=number)
             return _show_named(record, named, json=json)
+        versions = record.versions(found.article.id) if found else ()
         latest = found if number is None else None
         original = record.original(latest.article.id) if latest else None
         elsewhere = record.elsewhere(latest.article.id) if latest else []
@@ -99,6 +100,10 @@ def show(
         return Exit.FAILED
     view = as_json if json else people(text=text, flat=False, explain=explain)
     view(found)
+    standing = wording.standing(number or max(versions), versions) if versions else None
+    if standing and not json:
+        other = "--version 1 for the first" if number is None else "the latest without --version"
+        click.echo(f"\n{standing}; {other}")
     if original and not json:
         click.echo(f"\n{_carries(original)}")
     if elsewhere and not json:

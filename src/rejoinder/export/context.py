@@ -108,9 +108,9 @@ def attributed(version: Carrier) -> str:
 def lines(told: Utterance, width: int) -> Iterator[Text]:
     """Yield each version in its sentences, with its paragraph, who said it and how."""
     yield from (Text(), Text(_STANDS, "bold"))
-    for version in told.carriers:
-        name = printable(f"{version.article}#{version.statement}")
-        facts = (name, place(version), attributed(version), *wording.setting(version))
+    for version in told.versions:
+        named = wording.cited(version), place(version), attributed(version)
+        facts = (*named, *wording.setting(version))
         yield from terminal.wrap(Text(" · ".join(fact for fact in facts if fact), "dim"), width)
         for line in terminal.wrap(_marked(of_version(version)), width - 2):
             yield Text.assemble("  ", line)

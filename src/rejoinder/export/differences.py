@@ -57,12 +57,13 @@ ALARMING = 0.7
 
 def versions_of(told: Utterance) -> list[Version]:
     """Return the versions of an utterance as they are compared, each under its outlet and day."""
-    return [Version(text=c.text, spans=c.content, label=_carried(c)) for c in told.carriers]
+    return [Version(text=c.text, spans=c.content, label=_carried(c)) for c in told.versions]
 
 
 def _carried(carrier: Carrier) -> str:
     published = day(carrier.published) if carrier.published else ""
-    return ", ".join(filter(None, (outlet(carrier.outlet, carrier.article), published)))
+    label = ", ".join(filter(None, (outlet(carrier.outlet, carrier.article), published)))
+    return label if carrier.current else f"{label} (version {carrier.version}, withdrawn)"
 
 
 def render(

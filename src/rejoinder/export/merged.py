@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.text import Text
 
-from rejoinder.export import layout, surety, terminal
+from rejoinder.export import layout, surety, terminal, wording
 from rejoinder.merge.told import Evidence, Utterance
 
 
@@ -18,7 +18,7 @@ def lines(told: Utterance, found: Sequence[Evidence], width: int) -> Iterator[Te
     """Yield why each version belongs to an utterance; nothing where there is but one."""
     if not found:
         return
-    names = _names(told)
+    names = {c.number: wording.cited(c) for c in told.carriers}
     yield from (Text(), Text("Why it is one utterance", "bold"))
     seen: set[Evidence] = set()
     for carrier in told.carriers:
@@ -34,7 +34,7 @@ def lines(told: Utterance, found: Sequence[Evidence], width: int) -> Iterator[Te
 
 def values(told: Utterance, found: Sequence[Evidence]) -> list[dict[str, Any]]:
     """Return all of the evidence as plain values for JSON."""
-    names = _names(told)
+    names = {c.number: f"{c.article}#{c.statement}" for c in told.carriers}
     return [
         {
             "statements": [names[one.first], names[one.second]],
@@ -46,10 +46,6 @@ def values(told: Utterance, found: Sequence[Evidence]) -> list[dict[str, Any]]:
         }
         for one in found
     ]
-
-
-def _names(told: Utterance) -> dict[int, str]:
-    return {c.number: f"{c.article}#{c.statement}" for c in told.carriers}
 
 
 def _reasons(one: Evidence) -> str:

@@ -100,7 +100,7 @@ def carried(told: Utterance) -> tuple[str, ...]:
         layout.day(day) if day else "",
         ", ".join(outlets[:_NAMED]) + more,
         *wording.setting(told.shown, told.occasion),
-        f"{told.shown.article}#{told.shown.statement}",
+        wording.cited(told.shown),
     )
     return tuple(layout.printable(fact) for fact in facts if fact)
 
@@ -171,6 +171,7 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
         "occasion": carrier.occasion,
         "via": carrier.via,
         "current": carrier.current,
+        "version": carrier.version,
         "side": carrier.side,
         "side_guessed": carrier.side_guessed,
     }

@@ -195,6 +195,25 @@ def of_two(deed: str, about: Sequence[int], mine: Collection[int]) -> str:
     return of_first.format(f"u{second}") if first in mine else of_second.format(f"u{first}")
 
 
+def cited(version: Carrier) -> str:
+    """Return where a version stands: "report#s3", or "report#s3 (version 1)" if it is withdrawn."""
+    behind = "" if version.current else f" (version {version.version})"
+    return printable(f"{version.article}#{version.statement}{behind}")
+
+
+def standing(number: int, versions: Sequence[int]) -> str | None:
+    """Say which version of a report is shown: "version 2 of 2"; None where there is but one.
+
+    Args:
+        number: Of the one that is shown.
+        versions: The numbers of all.
+    """
+    if len(versions) < 2:
+        return None
+    withdrawn = "" if number == max(versions) else ", withdrawn"
+    return f"version {number} of {len(versions)}{withdrawn}"
+
+
 def setting(version: Carrier, occasion: str | None = None) -> tuple[str, ...]:
     """Say where something was said, and through whom by one version of it.
 

@@ -53,6 +53,8 @@ class Carrier:
     #: Who says it by this report: a figure of the record, where it is one, and a name.
     figure: int | None = None
     speaker: str | None = None
+    #: Which version of the report it stands in, from 1.
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,12 @@ class Utterance:
         return tuple(c for c in self.carriers if c.current) or self.carriers
 
     @property
+    def versions(self) -> tuple[Carrier, ...]:
+        """Its wordings: of versions of one report with equal words, the last alone."""
+        last = {(c.article, c.words): c.version for c in sorted(self.carriers, key=_version)}
+        return tuple(c for c in self.carriers if c.version == last[c.article, c.words])
+
+    @property
     def first(self) -> date | None:
         """Day of the first report that has it."""
         return self.standing[0].published
@@ -126,6 +134,10 @@ class Utterance:
     def act_confidence(self) -> float:
         """Probability that it does what it is said to do: that of its surest version."""
         return max(c.act_confidence for c in self.standing if c.act is self.act)
+
+
+def _version(carrier: Carrier) -> int:
+    return carrier.version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

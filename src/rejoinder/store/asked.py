@@ -140,6 +140,12 @@ class Asked(Opened):
                 return None
             return reading_of(connection, version, dismissed=dismissed)
 
+    def versions(self, name: str) -> tuple[int, ...]:
+        """Return the numbers of the versions of an article, from 1; none where it is not here."""
+        wanted = select(versions.c.number).where(versions.c.name_key == hashed(name))
+        with self.reads() as connection:
+            return tuple(connection.execute(wanted.order_by(versions.c.number)).scalars())
+
     def original(self, name: str) -> copying.Original | None:
         """Return what the report of an id carries the words of, as it stands now, or None."""
         with self.reads() as connection:
@@ -249,10 +255,15 @@ class Asked(Opened):
         with self.reads() as connection:
             return evidence.evidence(connection, numbers)
 
-    def homes(self, article: str) -> dict[str, int]:
-        """Return of each statement of an article's latest version the utterance it belongs to."""
+    def homes(self, article: str, *, number: int | None = None) -> dict[str, int]:
+        """Return of each statement of an article's version the utterance it belongs to.
+
+        Args:
+            article: Its id within the record.
+            number: Which version, from 1; the latest where None.
+        """
         with self.reads() as connection:
-            return view.homes(connection, article)
+            return view.homes(connection, article, number)
 
     def parties(self, article: str) -> dict[str, Parties]:
         """Return of each statement of an article's latest version who speaks, and to whom."""

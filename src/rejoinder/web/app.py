@@ -275,16 +275,16 @@ def _side(visit: Visit) -> Page:
 
 def _article(visit: Visit) -> Page:
     """Find a report; an id may itself end like a twin, and then the page comes first."""
-    name, chosen = (
-        str(visit.request.path_params["name"]),
-        asked.words(visit.request.query_params, "s"),
-    )
+    name, given = str(visit.request.path_params["name"]), visit.request.query_params
+    chosen, number = asked.words(given, "s"), asked.version(given)
     whole = name + _TWIN if _is_twin(visit.request) else name
-    found = article.page(visit.record, whole, chosen)
+    found = article.page(visit.record, whole, chosen, number=number)
     visit.request.scope["twin"] = found is None
-    found = found or (article.page(visit.record, name, chosen) if whole != name else None)
+    if found is None and whole != name:
+        found = article.page(visit.record, name, chosen, number=number)
     if found is None:
-        raise HTTPException(404, "The record holds no report of that id.")
+        version = f", version {number}" if number else ""
+        raise HTTPException(404, f"The record holds no report of that id{version}.")
     return found
 
 

@@ -69,6 +69,9 @@ class ArticlePage:
     #: Of whom other reports say the side, and this one does not.
     elsewhere: tuple[Elsewhere, ...]
     chosen: str | None
+    #: Which version it is, and the numbers of all, from 1.
+    number: int
+    versions: tuple[int, ...]
 
     @property
     def article(self) -> Article:
@@ -84,27 +87,49 @@ class ArticlePage:
         """What other reports say for whom somebody speaks, in sentences."""
         return tuple(sided.of_report(self.elsewhere))
 
+    @property
+    def standing(self) -> str | None:
+        """Which version it is, where there are several."""
+        return wording.standing(self.number, self.versions)
 
-def page(record: Record, name: str, chosen: str | None = None) -> ArticlePage | None:
-    """Look a report up by its id; None where there is none.
+    @property
+    def others(self) -> tuple[tuple[int, str], ...]:
+        """The numbers of its other versions, and their pages."""
+        last = max(self.versions)
+        return tuple(
+            (n, links.article(self.article.id, version=None if n == last else n))
+            for n in self.versions
+            if n != self.number
+        )
+
+
+def page(
+    record: Record, name: str, chosen: str | None = None, *, number: int | None = None
+) -> ArticlePage | None:
+    """Look a report up by its id; None where there is none, or no such version of it.
 
     Args:
         record: Where.
         name: Its id in the record.
         chosen: The statement to point out: "s3".
+        number: Which version, from 1; the latest where None. Whose words it carries, and what other
+            reports say of sides, is told of the latest alone.
     """
-    reading = record.reading(name)
-    if reading is None:
+    reading, versions = record.reading(name, number=number), record.versions(name)
+    if reading is None or not versions:
         return None
-    homes = record.homes(name)
+    latest = number in {None, max(versions)}
+    homes = record.homes(name, number=number)
     return ArticlePage(
         reading=reading,
         paragraphs=tuple(_paragraphs(reading, homes, chosen)),
-        original=record.original(name),
+        original=record.original(name) if latest else None,
         outside=links.outside(reading.article.url),
         homes=homes,
-        elsewhere=tuple(record.elsewhere(name)),
+        elsewhere=tuple(record.elsewhere(name)) if latest else (),
         chosen=chosen,
+        number=number or max(versions),
+        versions=versions,
     )
 
 

@@ -112,6 +112,14 @@ def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
     return int(value)
 
 
+def version(given: QueryParams) -> int | None:
+    """Return the number of a version of a report; None where it is empty, for the latest."""
+    value = words(given, "version")
+    if value is not None and (not is_count(value) or not int(value)):
+        raise refusal("“version” has to be the number of a version, from 1.")
+    return int(value) if value else None
+
+
 def issue(given: QueryParams) -> int | None:
     """Return the number of an issue, with or without its letter; None where it is empty."""
     value = (words(given, "issue") or "").removeprefix("i")

@@ -10,6 +10,8 @@ import re
 from datetime import date
 from urllib.parse import quote, urlencode, urlsplit
 
+from rejoinder.merge.told import Carrier
+
 _WORD = re.compile(r"\S+")
 #: So many words at either end of a passage find it on a page.
 _EDGE = 4
@@ -32,10 +34,17 @@ def side(name: str) -> str:
     return f"/side/{_part(name)}"
 
 
-def article(id: str, statement: str | None = None) -> str:
-    """Return the page of a report, at one of its statements."""
-    page = f"/article/{_part(id)}"
-    return f"{page}?{_query(s=statement)}#{_part(statement)}" if statement else page
+def article(id: str, statement: str | None = None, *, version: int | None = None) -> str:
+    """Return the page of a report, or of an earlier version, at one of its statements."""
+    asked = _query(version=version, s=statement)
+    page = f"/article/{_part(id)}" + (f"?{asked}" if asked else "")
+    return f"{page}#{_part(statement)}" if statement else page
+
+
+def version(carrier: Carrier) -> str:
+    """Return the page of a report where it carries an utterance, also if that is withdrawn."""
+    number = None if carrier.current else carrier.version
+    return article(carrier.article, carrier.statement, version=number)
 
 
 def exchange(*sides: str, **wanted: object) -> str:

@@ -134,7 +134,7 @@ def page(record: Record, number: int) -> UtterancePage:
 
 
 def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:
-    for number, (carrier, version) in enumerate(zip(utterance.carriers, versions, strict=True)):
+    for number, (carrier, version) in enumerate(zip(utterance.versions, versions, strict=True)):
         marks = list(differences.marked(table, number))
         pieces = tuple(_pieces(version, marks))
         yield Wording(carrier=carrier, pieces=pieces, base=number == table.base)

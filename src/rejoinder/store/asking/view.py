@@ -100,6 +100,7 @@ def _rows() -> Select[Any]:
             versions.c.url,
             versions.c.published,
             versions.c.latest,
+            versions.c.number,
             speaker.c.figure,
             speaker.c.name.label("speaker_name"),
             speaker.c.role,
@@ -222,6 +223,7 @@ def _carrier(row: RowMapping, text: str) -> Carrier:
         side_guessed=bool(row["side_guessed"]),
         figure=row["figure"],
         speaker=row["known_name"] or row["speaker_name"],
+        version=row["number"],
     )
 
 
@@ -260,15 +262,21 @@ def _stands(number: ColumnElement[int]) -> ColumnElement[bool]:
     return carried.exists()
 
 
-def homes(connection: Connection, article: str) -> dict[str, int]:
-    """Return of each statement of an article's latest version, by "s1", its utterance.
+def homes(connection: Connection, article: str, number: int | None = None) -> dict[str, int]:
+    """Return of each statement of a version of an article, by "s1", its utterance.
 
     What somebody said is no statement is not there.
+
+    Args:
+        connection: To the record.
+        article: Its id within the record.
+        number: Which version, from 1; the latest where None.
     """
+    which = versions.c.latest if number is None else versions.c.number == number
     query = (
         select(statements.c.name, statements.c.utterance)
         .join(versions, versions.c.id == statements.c.version)
-        .where(versions.c.name_key == hashed(article), versions.c.latest, KEPT)
+        .where(versions.c.name_key == hashed(article), which, KEPT)
         .where(statements.c.utterance.is_not(None))
         .order_by(statements.c.id)
     )

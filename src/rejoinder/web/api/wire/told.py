@@ -61,6 +61,8 @@ class Carrier(Wire):
     via: str
     current: bool
     """Whether the report still has it."""
+    version: Count
+    """Which version of the report it stands in, from 1."""
     side: str | None
     """For whom the speaker speaks by this report alone."""
     side_guessed: bool

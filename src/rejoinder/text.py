@@ -188,6 +188,11 @@ def whole_words(text: str, span: Span) -> Span:
     return start, end
 
 
+#: Where a quotation leaves out words of the report. Not a bare ellipsis, which may be the report's
+#: own.
+GAP = " […] "
+
+
 def words(text: str, spans: Spans, *, gap: str = " … ") -> str:
     """Return the report's own words at `spans`; `gap` stands where something was left out."""
     return gap.join(text[start:end] for start, end in spans)

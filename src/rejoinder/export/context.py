@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from rejoinder.export import terminal, wording
-from rejoinder.export.layout import GAP, Places, printable, quoted
+from rejoinder.export.layout import Places, printable, quoted
 from rejoinder.export.marked import CLOSES, OPENS
 from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Span, Spans
-from rejoinder.text import at, sentences
+from rejoinder.text import GAP, at, sentences
 
 #: Heading above the versions in their sentences.
 _STANDS = "Where it stands"

@@ -36,11 +36,11 @@ from rejoinder.difference import (
     Version,
     compare,
 )
-from rejoinder.export.layout import GAP, day, outlet, printable, quoted
+from rejoinder.export.layout import day, outlet, printable, quoted
 from rejoinder.export.terminal import measure, wrap
 from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Span, Spans
-from rejoinder.text import normalise
+from rejoinder.text import GAP, normalise
 
 #: Heading above the list.
 DIFFERS = "What differs"

@@ -20,11 +20,8 @@ from pathlib import PurePath
 from rejoinder.bare import bare
 from rejoinder.export import surety
 from rejoinder.model import Article, Failure, Kind, Mode, Reading, Span, Spans, Statement
-from rejoinder.text import paragraphs, words
+from rejoinder.text import GAP, paragraphs, words
 
-#: Where a quotation leaves out words of the report. Not a bare ellipsis, which may be the report's
-#: own.
-GAP = " […] "
 #: Stands where the report names nobody.
 UNNAMED = "(nobody named)"
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rejoinder.export import closing, layout, surety, wording
 from rejoinder.merge.told import Carrier
+from rejoinder.text import GAP
 from rejoinder.web import links
 
 #: The whole style of all pages.
@@ -57,10 +58,10 @@ def html(template: str, **given: object) -> bytes:
 def short(words: str, most: int = 80) -> str:
     """Return words on one line, the end of long ones left out where words part."""
     line = layout.printable(words)
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + layout.GAP.rstrip()
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + GAP.rstrip()
 
 
 def outside_of(carrier: Carrier) -> str | None:
     """Return where the words of a version stand at its outlet."""
-    first = carrier.words.split(" … ")[0] if len(carrier.content) > 1 else carrier.words
-    return links.outside(carrier.url, first)
+    start, end = carrier.content[0]
+    return links.outside(carrier.url, carrier.text[start:end])

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rejoinder.difference import QUIET, Difference, Table, Version, compare
-from rejoinder.export import context, differences, layout, sided
+from rejoinder.export import context, differences, sided
 from rejoinder.export import threads as told
 from rejoinder.export import wording as words
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Span
 from rejoinder.store import Decision, Record
-from rejoinder.text import cut, holds
+from rejoinder.text import GAP, cut, holds
 from rejoinder.web.shown import Shown
 
 
@@ -144,7 +144,7 @@ def _pieces(version: Version, marks: Sequence[tuple[Span, Difference]]) -> Itera
     """Cut a version's words where something differs."""
     for number, span in enumerate(version.spans):
         if number:
-            yield Piece(words=layout.GAP)
+            yield Piece(words=GAP)
         yield from _within(version.text, span, marks)
 
 

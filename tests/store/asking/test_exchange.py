@@ -48,6 +48,16 @@ def test_who_says_it_is_whom_most_reports_name(record: Record) -> None:
     assert told.shown.article != "first"
 
 
+def test_words_left_out_are_told_from_the_ellipsis_of_a_report(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    told = report("post", "The Post", None, (BREKKA, "said", "no … and no more", Act.REJECT, LUND))
+    (start, end), *_ = told.statements[0].content
+    parted = replace(told.statements[0], content=((start, start + 4), (end - 7, end)))
+    record.add(replace(told, statements=(parted,)), run=run)
+    (found,) = record.utterances([record.number_of("post#s1") or 0]).values()
+    assert found.words == "no … […] no more"
+
+
 def test_an_answer_stands_under_what_it_answers(dispute: Record) -> None:
     found = dispute.exchange(Scope(sides=("Iceland", "Norway")))
     (refusal, answer), (request,) = found.threads

@@ -32,7 +32,7 @@ from rejoinder.store.tables.schema import (
     ties,
     versions,
 )
-from rejoinder.text import normalise, words
+from rejoinder.text import GAP, normalise, words
 
 #: A reference with more digits is none: no database counts so far.
 _LONGEST = 11
@@ -196,7 +196,7 @@ def _side(told: Sequence[RowMapping], sides: Mapping[int, whose.Shown]) -> whose
 
 def _carrier(row: RowMapping, text: str) -> Carrier:
     def at(column: str) -> str:
-        return words(text, spans_of(row[column]))
+        return words(text, spans_of(row[column]), gap=GAP)
 
     return Carrier(
         article=row["article"],

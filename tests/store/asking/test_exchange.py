@@ -96,6 +96,16 @@ def test_what_nobody_answered_is_open(dispute: Record) -> None:
     assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
 
 
+def test_what_one_version_alone_accuses_of_is_not_open(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    for number, act in enumerate((Act.REJECT, Act.REJECT, Act.ACCUSE), 3):
+        name, day = f"r{number}", date(2026, 3, number)
+        record.add(report(name, name, day, (BREKKA, "said", BANKS, act, LUND)), run=run)
+    (told,) = record.utterances(record.number_of(f"r{n}#s1") or 0 for n in (3, 4, 5)).values()
+    assert told.act is Act.REJECT
+    assert record.unanswered() == []
+
+
 def test_what_is_open_keeps_to_its_days_and_its_issue(dispute: Record) -> None:
     def speakers(**scope: Any) -> list[str | None]:
         return [u.speaker for u in dispute.unanswered(scope=Scope(**scope))]

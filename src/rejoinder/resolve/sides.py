@@ -6,7 +6,7 @@ companies, media and private persons speak for nobody here; state media speak fo
 
 The one idea: the first sign before the noun of office says whose office it is ("[China]'s U.N.
 ambassador"), else the first behind "of" or "for" ("spokesman for the [Indonesian] military"); where
-it is accredited or sits ("to", "in", "at") never does.
+it is accredited, sent or sits ("to", "envoy for", "in") never does.
 """
 
 from __future__ import annotations
@@ -34,7 +34,13 @@ _STATES_OWN = re.compile(
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s(?:the\s)?", re.IGNORECASE)
 #: What stands between a name and whose office its bearer holds.
 _OF = re.compile(r"\sof\s(?:the\s)?")
-_ELSEWHERE = re.compile(r"\s(?:to|in|at|on|from|with|about|against|by|who)\b|,", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\s(?:to|in|at|on|from|with|about|against|by|who)\b|,|"
+    # Where somebody is sent: an "envoy for Latvia" is not Latvia's, a "negotiator for Latvia" is.
+    r"(?:(?<=envoy)|(?<=envoys)|(?<=special representative)|(?<=special representatives)|"
+    r"(?<=special coordinator)|(?<=special negotiator))\sfor\b",
+    re.IGNORECASE,
+)
 #: An office that more than one state has under this name; never the United States.
 _NOT_AMERICAN = re.compile(
     r"\b(?:foreign|prime) minist|\bdefen[cs]e minist|\bparliament", re.IGNORECASE
@@ -238,7 +244,7 @@ def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stan
             return NOBODY
         return Stand(side=before[0].side, settled=True)
     complement = _COMPLEMENT.match(text, core[1], span[1])
-    if complement is None:
+    if complement is None or _ELSEWHERE.match(text, core[1], span[1]):
         return None
     elsewhere = _ELSEWHERE.search(text, complement.end(), span[1])
     end = elsewhere.start() if elsewhere else span[1]

@@ -16,6 +16,24 @@ function typing(where) {
   return where.matches("input:not([type=checkbox]), textarea, select");
 }
 
+/** Whether keys decide here: at the statement, at the report or at nothing; elsewhere a key that is
+    pressed by chance, or spoken, does nothing. */
+function deciding(where) {
+  return where === document.body || where.closest("#statement, #report") !== null;
+}
+
+/** Whether somebody wants keys at all; kept from page to page where the browser keeps things. */
+function wanted(on) {
+  try {
+    if (on !== undefined) localStorage.setItem("keys", on ? "on" : "off");
+    return localStorage.getItem("keys") !== "off";
+  } catch {
+    return on ?? true;
+  }
+}
+const box = document.getElementById("keys-on");
+let on = wanted();
+
 /** What a key stands for: the first element that names it and can be used. */
 function meant(key) {
   for (const one of document.querySelectorAll("[aria-keyshortcuts]")) {
@@ -111,7 +129,7 @@ document.addEventListener("keydown", (event) => {
     document.getElementById(where.dataset.enter).click();
     return;
   }
-  if (typing(where)) return;
+  if (!on || typing(where) || !deciding(where)) return;
   if (event.key === "Enter" && begun && where === report) {
     event.preventDefault();
     document.querySelector("#mark, #put-in").click();
@@ -134,6 +152,10 @@ for (const button of document.querySelectorAll("button[data-part]")) {
   // The selection must outlive the click.
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => { begun = true; fill(button.dataset.part, button.dataset.add); });
+}
+if (box) {
+  box.checked = on;
+  box.addEventListener("change", () => { on = box.checked; wanted(on); });
 }
 // A form is sent once.
 for (const form of document.querySelectorAll("form.deed")) {

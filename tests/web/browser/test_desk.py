@@ -100,6 +100,28 @@ def test_a_queue_is_gone_through_by_keys(desk: Page) -> None:
     assert desk.locator("h1").inner_text() != first
 
 
+def test_keys_decide_only_at_the_statement_and_not_where_they_are_off(desk: Page) -> None:
+    desk.goto("/desk")
+    first = desk.locator("h1").inner_text()
+    for elsewhere in ("header a >> nth=1", "#waiting + ol a >> nth=0", "#accept", "#keys summary"):
+        desk.locator(elsewhere).focus()
+        desk.keyboard.press("d")
+        desk.keyboard.press("1")
+    desk.keyboard.press("Enter")
+    desk.get_by_label("Keys decide").uncheck()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("d")
+    desk.reload()
+    desk.keyboard.press("d")
+    assert desk.locator("h1").inner_text() == first
+    assert desk.locator("#history + form + ul .note").is_visible(), "nobody has decided anything"
+    desk.locator("#keys summary").click()
+    desk.get_by_label("Keys decide").check()
+    desk.keyboard.press("Escape")
+    press(desk, "d")
+    assert desk.locator("h1").inner_text() != first
+
+
 def test_without_scripts_the_desk_works_too(chromium: Browser, kept: str) -> None:
     number = refusal(kept)
     with serving("--record", kept) as site, tabs(chromium, site) as open_tab:

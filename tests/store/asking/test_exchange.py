@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from rejoinder.merge.told import Scope
-from rejoinder.model import Act, Framing
+from rejoinder.model import Act, Actor, Framing
 from rejoinder.store import Decision, Deed, Record
 from tests.store.conftest import BANKS, BREKKA, LUND, report
+
+ORR = Actor(id="bo-orr", name="Bo Orr", role="minister of trade", side="Iceland")
 
 
 def test_what_two_outlets_carry_is_told_once(dispute: Record) -> None:
@@ -137,6 +139,27 @@ def test_what_only_the_own_side_answers_stays_open(dispute: Record) -> None:
         told = Decision(deed=Deed.SPEAKER, who="anna", about=(refused,), value=value, side=side)
         dispute.decide(told)
     assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
+
+
+def test_what_a_side_says_to_itself_asks_nobody(dispute: Record) -> None:
+    own = (BREKKA, "warned", "Bo Orr of the fishers of Iceland not to land cod", Act.WARN, ORR)
+    dispute.add(report("mail", "The Mail", date(2026, 3, 20), own), run=1)
+    assert [u.speaker for u in dispute.unanswered()] == ["Ana Brekka", "Per Lund"]
+    assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
+
+
+def test_what_is_open_is_so_as_it_is_told(dispute: Record) -> None:
+    accused = dispute.number_of("post#s2") or 0
+    line = (LUND, "accused", "Iceland of breaking the treaty of 1976", Act.ASSERT, BREKKA)
+    for name in ("mail", "echo"):
+        dispute.add(report(name, name, date(2026, 3, 20), line), run=1)
+        other = dispute.number_of(f"{name}#s1") or 0
+        if other not in dispute.versions_of(f"u{accused}"):
+            dispute.decide(Decision(deed=Deed.MERGE, who="anna", about=(accused, other)))
+    (told,) = dispute.utterances([accused]).values()
+    assert told.act is Act.ASSERT
+    assert dispute.unanswered(side="Iceland") == []
+    assert all(u.act is not Act.ASSERT for u in dispute.unanswered(scope=Scope(limit=1)))
 
 
 def test_two_sides_beside_each_other(dispute: Record) -> None:

@@ -17,6 +17,7 @@ from rejoinder.merge.threads import Answer, threads
 from rejoinder.merge.told import Exchange, Scope, Tie, Utterance
 from rejoinder.model import Act
 from rejoinder.store.asking.latest import (
+    SPEAKER,
     TARGET,
     grouped,
     latest,
@@ -122,18 +123,50 @@ def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
 def open_numbers(connection: Connection, *, side: str | None = None, scope: Scope) -> list[int]:
     """List by their numbers what nobody is known to have answered, as for `unanswered`."""
     asks = plainly(statements.c.act).in_([act.value for act in _ASKING])
-    recent = whole = spoken().where(asks, TARGET.c.side_folded.is_not(None), *published(scope))
+    target = TARGET.c.side_folded
+    # What a side says to itself asks nobody else for an answer.
+    apart = target.is_not(None), plainly(SPEAKER.c.side_folded) != plainly(target)
+    recent = whole = spoken().where(asks, *apart, *published(scope))
     if scope.issue is not None:
         recent = whole = whole.where(about(scope.issue))
     if side is not None:
-        recent = whole.where(plainly(TARGET.c.side_folded) == folded(side))
-        whole = whole.where(TARGET.c.side_folded == folded(side))
+        recent = whole.where(plainly(target) == folded(side))
+        whole = whole.where(target == folded(side))
     open_: list[int] = []
     for asked in _LOOKED_AT:
         first = None if rare(connection, scope) else grouped(recent)
         numbers = latest(connection, first, grouped(whole), scope=scope, limit=asked)
         answered = _answered(connection, numbers)
-        open_ = [number for number in numbers if number not in answered]
+        left = [number for number in numbers if number not in answered]
+        open_ = _as_told(connection, left, side=side, limit=scope.limit)
         if len(open_) >= scope.limit or len(numbers) < asked:
             break
-    return open_[: scope.limit]
+    return open_
+
+
+def _as_told(
+    connection: Connection, numbers: Sequence[int], *, side: str | None, limit: int
+) -> list[int]:
+    """Keep those, `limit` at most, that ask a side for an answer as an utterance is told.
+
+    One of several versions may do so while most do not.
+    """
+    found: list[int] = []
+    for start in range(0, len(numbers), limit):
+        told = utterances(connection, numbers[start : start + limit], dismissed=False)
+        found += [
+            number
+            for number in numbers[start : start + limit]
+            if number in told and _asks(told[number], side)
+        ]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _asks(told: Utterance, side: str | None) -> bool:
+    """Tell whether an utterance asks another side, or this one, for an answer."""
+    aimed = told.target_side and folded(told.target_side)
+    if told.act not in _ASKING or not aimed or aimed == folded(told.side or ""):
+        return False
+    return side is None or aimed == folded(side)

@@ -76,11 +76,7 @@ class Asked(Opened):
     _like: Asked | None = None
 
     def share(self, other: Asked) -> None:
-        """Hold the vectors of the statements together with another one that is open.
-
-        Args:
-            other: The same record, opened before.
-        """
+        """Hold the statements' vectors together with `other`: the same record, opened before."""
         self._like = other._like or other
 
     def outdated(self, *, program: str, weights: str, every: bool = False) -> list[int]:
@@ -142,9 +138,8 @@ class Asked(Opened):
 
     def versions(self, name: str) -> tuple[int, ...]:
         """Return the numbers of the versions of an article, from 1; none where it is not here."""
-        wanted = select(versions.c.number).where(versions.c.name_key == hashed(name))
         with self.reads() as connection:
-            return tuple(connection.execute(wanted.order_by(versions.c.number)).scalars())
+            return refreshing.versions_of(connection, name)
 
     def original(self, name: str) -> copying.Original | None:
         """Return what the report of an id carries the words of, as it stands now, or None."""
@@ -256,12 +251,7 @@ class Asked(Opened):
             return evidence.evidence(connection, numbers)
 
     def homes(self, article: str, *, number: int | None = None) -> dict[str, int]:
-        """Return of each statement of an article's version the utterance it belongs to.
-
-        Args:
-            article: Its id within the record.
-            number: Which version, from 1; the latest where None.
-        """
+        """Return of each statement of a version (or the latest) the utterance it belongs to."""
         with self.reads() as connection:
             return view.homes(connection, article, number)
 

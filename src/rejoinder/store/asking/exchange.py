@@ -103,9 +103,7 @@ def unanswered(
     """
     numbers = open_numbers(connection, side=side, scope=scope or Scope(limit=20))
     told = utterances(connection, numbers, dismissed=False)
-    # A single version may do what the utterance, by most of them, does not.
-    asking = [one for one in told.values() if one.act in _ASKING]
-    return sorted(asking, key=lambda u: (u.first or date.min, u.id), reverse=True)
+    return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)
 
 
 def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 
 from rejoinder.merge.utterances import (
     FEATURES,
-    REACH_DAYS,
     Said,
     features,
     found_by,
     match,
-    may_be_one,
     shipped,
 )
 from rejoinder.merge.weighing import TOGETHER
@@ -105,21 +103,3 @@ def test_what_is_found_by_a_run_is_found_by_it_anywhere(
 ) -> None:
     keys = set(found_by(run))
     assert keys <= set(found_by(before + run + behind)) or len(found_by(before + run + behind)) > 11
-
-
-def test_what_reports_date_days_apart_was_said_twice() -> None:
-    one, two, three = (
-        said(" ".join(ONE.words), version=n, said_on=DAY - timedelta(days=4 - n)) for n in (1, 2, 3)
-    )
-    assert match(one, two, shipped()).score >= shipped().join, "one has it from the evening before"
-    assert match(one, three, shipped()).score == 0
-
-
-@given(st.lists(st.none() | st.integers(0, 12), max_size=6))
-def test_what_may_be_one_spans_no_more_days_than_promised(days: list[int | None]) -> None:
-    some = [
-        said("so", version=n, published=None if day is None else DAY + timedelta(days=day))
-        for n, day in enumerate(days)
-    ]
-    told = [day for day in days if day is not None]
-    assert may_be_one(some) == (not told or max(told) - min(told) <= REACH_DAYS)

@@ -8,7 +8,7 @@ the clusters are worked out from the edges that stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -26,19 +26,15 @@ class Edge:
 
 
 def clusters(
-    things: Iterable[int],
-    edges: Iterable[Edge],
-    *,
-    bears: Callable[[Collection[int]], bool] = lambda _: True,
+    things: Iterable[int], edges: Iterable[Edge], *, places: Mapping[int, int] | None = None
 ) -> list[tuple[int, ...]]:
     """Group things by the judgements on them.
 
     Args:
         things: Their numbers.
         edges: Judgements on pairs of them.
-        bears: Tells whether things may be one as far as a machine can say: what they are besides
-            alike. Only a person brings together what may not, so that a chain of likenesses does
-            not. What may not be one may not with others besides, either.
+        places: Where each stands: of one place, only a person brings two together, so that a chain
+            of likenesses does not.
 
     Returns:
         Every thing once, each group sorted, the groups by their first. Edges with other things
@@ -52,7 +48,7 @@ def clusters(
         one, other = home[edge.first], home[edge.second]
         if one is other or _told_apart(one, other, apart):
             continue
-        if not edge.person and not bears(one | other):
+        if places and not edge.person and _meet(one, other, places):
             continue
         one |= other
         for thing in other:
@@ -63,3 +59,8 @@ def clusters(
 
 def _told_apart(one: set[int], other: set[int], apart: list[tuple[int, int]]) -> bool:
     return any((a in one and b in other) or (a in other and b in one) for a, b in apart)
+
+
+def _meet(one: set[int], other: set[int], places: Mapping[int, int]) -> bool:
+    """Tell whether two groups have things of one place."""
+    return not {places[thing] for thing in one}.isdisjoint(places[thing] for thing in other)

@@ -11,7 +11,7 @@ have to make up for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -25,9 +25,6 @@ from rejoinder.text import word_set
 
 #: Statements further apart than this are never one utterance, in days of publication.
 REACH_DAYS = 4
-#: Nor are those of which reports name days further apart than this: one writes at night what was
-#: said on the day before, and means that by "today".
-_NAMED_DAYS = 1
 #: "the probe" is said of many things: so few words are compared only with the very same ones.
 _LEAST_WORDS = 3
 #: Length of the runs of words that are compared; one in so many is kept to find a statement by, and
@@ -50,26 +47,20 @@ def _nothing() -> NDArray[np.float32]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stands:
-    """Where and when a statement stands."""
-
-    #: The article that it stands in: statements of one version are never one utterance.
-    version: int
-    #: Day of publication, and the day that the report names.
-    published: date | None
-    said_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said(Stands):
+class Said:
     """A statement of the record, as much of it as tells utterances apart."""
 
     id: int
+    #: The article that it stands in: statements of one version are never one utterance.
+    version: int
     #: Of the content, folded.
     words: tuple[str, ...]
     #: Of the record; None where nobody knows.
     figure: int | None
     side: str | None
+    #: Day of publication, and the day that the report names.
+    published: date | None
+    said_on: date | None = None
     act: str = "assert"
     target: int | None = None
     target_side: str | None = None
@@ -160,28 +151,12 @@ def match(one: Said, other: Said, weights: Weights, *, odds: float | None = None
         weights: What each feature weighs.
         odds: Log odds of that by both texts, where they were read together.
     """
-    if not may_be_one((one, other)):
+    if one.version == other.version or not _in_reach(one, other):
         return Match(score=0.0, why=())
     if min(len(one.bag), len(other.bag)) < _LEAST_WORDS and one.words != other.words:
         return Match(score=0.0, why=())
     values = features(one, other)
     return Match(score=weights.score(values, odds), why=weights.why(FEATURES, values, odds))
-
-
-def may_be_one(some: Iterable[Stands]) -> bool:
-    """Tell whether statements may be one utterance by where and when they stand.
-
-    What is said of any of them but not known of another does not matter.
-    """
-    listed = list(some)
-    published = [one.published for one in listed if one.published is not None]
-    named = [one.said_on for one in listed if one.said_on is not None]
-    apart = len({one.version for one in listed}) == len(listed)
-    return apart and _within(published, REACH_DAYS) and _within(named, _NAMED_DAYS)
-
-
-def _within(days: Sequence[date], reach: int) -> bool:
-    return not days or (max(days) - min(days)).days <= reach
 
 
 def features(one: Said, other: Said) -> list[float]:
@@ -229,6 +204,12 @@ def _hashed(run: str) -> int:
     from hashlib import blake2b
 
     return int.from_bytes(blake2b(run.encode(), digest_size=8).digest()) >> 1
+
+
+def _in_reach(one: Said, other: Said) -> bool:
+    if one.published is None or other.published is None:
+        return True
+    return abs((one.published - other.published).days) <= REACH_DAYS
 
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> int:

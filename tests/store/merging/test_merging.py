@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
-from rejoinder.merge.utterances import REACH_DAYS
 from rejoinder.model import Act, Actor, Reading
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.store.merging import said
@@ -115,22 +114,6 @@ def test_utterances_do_not_hang_on_the_order_of_reports(
         for number in order:
             record.add(reports[number], run=run)
         assert told(record) == {frozenset({"post#s1", "courier#s1"}), frozenset({"wave#s1"})}
-
-
-@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-def test_no_chain_of_reports_is_longer_than_an_utterance_may_be(
-    order: tuple[int, ...], record: Record
-) -> None:
-    run = record.begin(program="0", weights="regex-1")
-    for number in order:
-        day = DAY + timedelta(days=REACH_DAYS * number)
-        record.add(report(f"r{number}", f"Outlet {number}", day, SAID), run=run)
-    one, two = sorted(told(record), key=len)
-    assert len(one) == 1 and "r1#s1" in two
-    ends = [record.number_of(f"r{n}#s1") for n in (0, 2)]
-    both = Decision(deed=Deed.MERGE, who="anna", about=tuple(n for n in ends if n is not None))
-    record.decide(both)
-    assert frozenset({"r0#s1", "r2#s1"}) in {home & {"r0#s1", "r2#s1"} for home in told(record)}
 
 
 def test_a_changed_report_keeps_its_utterance(record: Record) -> None:

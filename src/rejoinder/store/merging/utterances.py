@@ -14,10 +14,8 @@ from rejoinder.merge.utterances import (
     REACH_DAYS,
     Match,
     Said,
-    Stands,
     found_by,
     match,
-    may_be_one,
     shipped,
 )
 from rejoinder.merge.weighing import unsure
@@ -86,12 +84,8 @@ def regroup(connection: Connection, touched: Iterable[int]) -> None:
     An utterance is called by the number of its first statement, so those that an edge does not
     touch keep theirs.
     """
-    before, stands, known = _around(connection, set(touched))
-
-    def bears(some: Iterable[int]) -> bool:
-        return may_be_one(stands[number] for number in some)
-
-    for group in clusters(before, known, bears=bears):
+    before, places, known = _around(connection, set(touched))
+    for group in clusters(before, known, places=places):
         moved = [number for number in group if before[number] != group[0]]
         if moved:
             first = statements.alias("first")
@@ -103,23 +97,19 @@ def regroup(connection: Connection, touched: Iterable[int]) -> None:
 
 def _around(
     connection: Connection, numbers: set[int]
-) -> tuple[dict[int, int], dict[int, Stands], list[Edge]]:
+) -> tuple[dict[int, int], dict[int, int], list[Edge]]:
     """Load the utterances of statements and all that standing edges tie to them.
 
     Returns:
-        The utterance of each statement, where it stands, and the edges among them.
+        The utterance and the version of each statement, and the edges among them.
     """
     known: dict[int, Edge] = {}
-    inside = select(
-        statements.c.id,
-        statements.c.utterance,
-        statements.c.version,
-        statements.c.said_on,
-        versions.c.published,
-    ).join(versions, versions.c.id == statements.c.version)
     while True:
         homes = select(statements.c.utterance).where(statements.c.id.in_(sorted(numbers)))
-        found = connection.execute(inside.where(statements.c.utterance.in_(homes))).all()
+        inside = select(statements.c.id, statements.c.utterance, statements.c.version).where(
+            statements.c.utterance.in_(homes)
+        )
+        found = connection.execute(inside).all()
         listed = sorted(row.id for row in found)
         mine = or_(edges.c.first.in_(listed), edges.c.second.in_(listed))
         for row in connection.execute(select(edges).where(mine, edges.c.undone.is_(False))):
@@ -133,11 +123,7 @@ def _around(
         wider = {n for edge in known.values() for n in (edge.first, edge.second)} | set(listed)
         if wider == set(listed):
             homes_of = {row.id: row.utterance for row in found}
-            stands = {
-                row.id: Stands(version=row.version, published=row.published, said_on=row.said_on)
-                for row in found
-            }
-            return homes_of, stands, list(known.values())
+            return homes_of, {row.id: row.version for row in found}, list(known.values())
         numbers = wider
 
 

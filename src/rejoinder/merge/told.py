@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from rejoinder.errors import ReversedDays
 from rejoinder.framing import Whose
@@ -100,7 +101,10 @@ class Utterance:
     @property
     def versions(self) -> tuple[Carrier, ...]:
         """Its wordings: of versions of one report with equal words, the last alone."""
-        last = {(c.article, c.words): c.version for c in sorted(self.carriers, key=_version)}
+        last = {
+            (c.article, c.words): c.version
+            for c in sorted(self.carriers, key=attrgetter("version"))
+        }
         return tuple(c for c in self.carriers if c.version == last[c.article, c.words])
 
     @property
@@ -134,10 +138,6 @@ class Utterance:
     def act_confidence(self) -> float:
         """Probability that it does what it is said to do: that of its surest version."""
         return max(c.act_confidence for c in self.standing if c.act is self.act)
-
-
-def _version(carrier: Carrier) -> int:
-    return carrier.version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,7 @@ _MOMENT = re.compile(r"\d{9,13}(?:\.\d{0,9})?", re.ASCII)
 _MILLISECONDS = 100_000_000_000
 #: Longer values are no day.
 _LONGEST = 100
-
-
-# "/2026/03/05/talks"
+#: "/2026/03/05/talks"
 _FOLDERS = re.compile(r"(?<=/)((?:19[89]|20\d)\d)/(\d{1,2})/(\d{1,2})(?=/)", re.ASCII)
 
 

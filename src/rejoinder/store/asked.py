@@ -51,7 +51,7 @@ from rejoinder.store.asking.parties import Parties, parties
 from rejoinder.store.asking.status import Status, status_of
 from rejoinder.store.deciding import changes, refreshing
 from rejoinder.store.entering import copying
-from rejoinder.store.entering.readings import reading_of, rows_of
+from rejoinder.store.entering.readings import reading_of, rows_of, versions_of
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.merging import together
 from rejoinder.store.merging.said import said
@@ -139,7 +139,7 @@ class Asked(Opened):
     def versions(self, name: str) -> tuple[int, ...]:
         """Return the numbers of the versions of an article, from 1; none where it is not here."""
         with self.reads() as connection:
-            return refreshing.versions_of(connection, name)
+            return versions_of(connection, name)
 
     def original(self, name: str) -> copying.Original | None:
         """Return what the report of an id carries the words of, as it stands now, or None."""

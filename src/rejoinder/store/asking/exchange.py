@@ -101,9 +101,8 @@ def unanswered(
         side: Only what is aimed at this side.
         scope: Its issue, its days, and how many at most; whose it is does not matter.
     """
-    numbers = open_numbers(connection, side=side, scope=scope or Scope(limit=20))
-    told = utterances(connection, numbers, dismissed=False)
-    return sorted(told.values(), key=lambda u: (u.first or date.min, u.id), reverse=True)
+    found = _open(connection, side=side, scope=scope or Scope(limit=20))
+    return sorted(found, key=lambda u: (u.first or date.min, u.id), reverse=True)
 
 
 def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
@@ -120,6 +119,11 @@ def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
 
 def open_numbers(connection: Connection, *, side: str | None = None, scope: Scope) -> list[int]:
     """List by their numbers what nobody is known to have answered, as for `unanswered`."""
+    return [told.id for told in _open(connection, side=side, scope=scope)]
+
+
+def _open(connection: Connection, *, side: str | None, scope: Scope) -> list[Utterance]:
+    """Return what nobody is known to have answered, what was published last first."""
     asks = plainly(statements.c.act).in_([act.value for act in _ASKING])
     target = TARGET.c.side_folded
     # What a side says to itself asks nobody else for an answer.
@@ -130,7 +134,7 @@ def open_numbers(connection: Connection, *, side: str | None = None, scope: Scop
     if side is not None:
         recent = whole.where(plainly(target) == folded(side))
         whole = whole.where(target == folded(side))
-    open_: list[int] = []
+    open_: list[Utterance] = []
     for asked in _LOOKED_AT:
         first = None if rare(connection, scope) else grouped(recent)
         numbers = latest(connection, first, grouped(whole), scope=scope, limit=asked)
@@ -144,19 +148,16 @@ def open_numbers(connection: Connection, *, side: str | None = None, scope: Scop
 
 def _as_told(
     connection: Connection, numbers: Sequence[int], *, side: str | None, limit: int
-) -> list[int]:
-    """Keep those, `limit` at most, that ask a side for an answer as an utterance is told.
+) -> list[Utterance]:
+    """Load those, `limit` at most, that ask a side for an answer as an utterance is told.
 
     One of several versions may do so while most do not.
     """
-    found: list[int] = []
+    found: list[Utterance] = []
     for start in range(0, len(numbers), limit):
-        told = utterances(connection, numbers[start : start + limit], dismissed=False)
-        found += [
-            number
-            for number in numbers[start : start + limit]
-            if number in told and _asks(told[number], side)
-        ]
+        some = numbers[start : start + limit]
+        told = utterances(connection, some, dismissed=False)
+        found += [told[n] for n in some if n in told and _asks(told[n], side)]
         if len(found) >= limit:
             break
     return found[:limit]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from rejoinder.merge.told import Answering, Network, Party, Utterance
+from rejoinder.store.asking.latest import answers
 from rejoinder.store.asking.view import tied, utterances
 from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import figures, statements, versions
@@ -75,21 +76,18 @@ def answering(record: Record) -> Network:
 
 def _answers(connection: Connection) -> Iterator[tuple[Utterance, Utterance]]:
     """Yield each utterance that answers another, with that one."""
-    last = 0
-    while True:
-        query = select(statements.c.utterance).join(versions).where(STANDS)
-        query = query.where(statements.c.utterance > last).distinct()
-        some = query.order_by(statements.c.utterance).limit(_AT_ONCE)
-        numbers = list(connection.execute(some).scalars())
-        if not numbers:
-            return
-        mine = set(numbers)
-        pairs = {(t.reply, t.to) for t in tied(connection, numbers) if t.reply in mine}
+    # Few utterances answer: these are looked for first, and whether they stand of them alone.
+    answering = select(statements.c.utterance).where(answers()).distinct()
+    found = sorted(connection.execute(answering).scalars())
+    for start in range(0, len(found), _AT_ONCE):
+        some = statements.c.utterance.in_(found[start : start + _AT_ONCE])
+        standing = select(statements.c.utterance).join(versions).where(STANDS, some)
+        mine = set(connection.execute(standing).scalars())
+        pairs = {(t.reply, t.to) for t in tied(connection, mine) if t.reply in mine}
         told = utterances(connection, {n for pair in pairs for n in pair}, dismissed=False)
         for reply, to in sorted(pairs):
             if reply in told and to in told:
                 yield told[reply], told[to]
-        last = numbers[-1]
 
 
 def _parties(connection: Connection, names: Mapping[int, str]) -> Mapping[int, Party]:

@@ -66,12 +66,6 @@ def article_of(connection: Connection, version: int) -> Article:
     return rows.to_article(row)
 
 
-def versions_of(connection: Connection, name: str) -> tuple[int, ...]:
-    """Return the numbers of an article's versions, in their order."""
-    wanted = select(versions.c.number).where(versions.c.name_key == hashed(name))
-    return tuple(connection.execute(wanted.order_by(versions.c.number)).scalars())
-
-
 def replace(connection: Connection, reading: Reading, *, run: int) -> bool:
     """Put a reading in the place of the one that the record has of the same text.
 

@@ -213,6 +213,12 @@ def add_version(connection: Connection, reading: Reading, kept: rows.Row) -> Non
     merge(connection, version, published=article.published)
 
 
+def versions_of(connection: Connection, name: str) -> tuple[int, ...]:
+    """Return the numbers of an article's versions, in their order."""
+    wanted = select(versions.c.number).where(versions.c.name_key == hashed(name))
+    return tuple(connection.execute(wanted.order_by(versions.c.number)).scalars())
+
+
 def reading_of(
     connection: Connection,
     version: int,

@@ -1,4 +1,4 @@
-"""How right the reader is on articles it was not trained on: `exact`, `attributions`, `gold`.
+"""How right the bounds of attributions are on PolNeAR, held out: `exact`, `attributions`.
 
 The scores themselves are in `measures`; here are the data, the reader as a user would call it (a
 text is parsed, furniture marked, then read) and what is made of the verdicts.
@@ -9,18 +9,13 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
 
 from bench import diagram, measures
 from bench.measures import Score, calibration_error, into_bins, pair, percent, tells, top
 from bench.report import Result, Row, Table
-from bench.setting import Setting, check, say
+from bench.setting import Setting, say
 from rejoinder.model import Article, Attribution, Kind
 from rejoinder.reading import parse_text
 from rejoinder.resolve.kinds import statements
@@ -243,85 +238,3 @@ def _bar(b: measures.Bin, width: int = 20) -> str:
     cells = ["█" if i < round(b.right * width) else "·" for i in range(width)]
     cells.insert(round(b.confidence * width), "¦")
     return f"`{''.join(cells)}`"
-
-
-def gold(setting: Setting) -> Result:
-    """Run the program on our own annotated articles and score what it prints."""
-    folder = setting.data / "gold"
-    printed = setting.work / "gold.jsonl"
-    printed.parent.mkdir(parents=True, exist_ok=True)
-    with printed.open("wb") as out:
-        command = setting.program("read", "--json", "--quiet", *sorted(folder.glob("*.txt")))
-        check(subprocess.run(command, stdout=out).returncode)
-    scorer = setting.shared / "tools" / "score.py"
-    done = subprocess.run(
-        [sys.executable, scorer, folder, printed, "--json"], stdout=subprocess.PIPE, check=True
-    )
-    scores: dict[str, Any] = json.loads(done.stdout)
-    statements_, counts = scores["statements"], scores["counts"]
-    bounded = (
-        ("statements F1 on gold (score.py)", statements_["f1"], 0.75),
-        ("content exact on gold", scores["content exact"], 0.55),
-        ("source on gold", scores["source"], 0.90),
-        ("speaker on gold", scores["speaker"], 0.85),
-        ("side on gold", scores["side"], 0.88),
-        ("act on gold", scores["act"], 0.78),
-        ("act macro F1 on gold", scores["act macro f1"], 0.65),
-        ("target F1 on gold", scores["target"]["f1"], 0.60),
-        ("is-reply F1 on gold", scores["is-reply"]["f1"], 0.65),
-        ("reply F1 on gold", scores["reply"]["f1"], 0.50),
-        ("via F1 on gold", scores["via"]["f1"], 0.65),
-        ("occasion F1 on gold", scores["occasion"]["f1"], 0.60),
-        ("usable as is on gold", scores["usable as is"], 0.45),
-    )
-    wrong = _wrong(setting, folder, printed)
-    free = (
-        ("kind", scores["kind"], 3),
-        ("statements, precision", statements_["p"], 3),
-        ("statements, recall", statements_["r"], 3),
-        ("articles", counts["articles"], 0),
-        ("statements in gold", counts["gold"], 0),
-        ("statements found, private states aside", counts.get("pred", 0), 0),
-        ("found that are in gold", counts.get("matched", 0), 0),
-    )
-    return Result(
-        rows=[
-            *(Row(what=w, measured=m, at_least=least, digits=3) for w, m, least in bounded),
-            Row(
-                what="speakers resolved to a wrong one on gold",
-                measured=wrong,
-                at_most=0.06,
-                digits=3,
-            ),
-            *(Row(what=w, measured=m, digits=d) for w, m, d in free),
-        ]
-    )
-
-
-#: Ways of resolving that claim to know who somebody is.
-_CLAIMS = frozenset({"surname", "acronym", "apposition", "office", "pronoun", "metonym", "book"})
-
-
-def _wrong(setting: Setting, folder: Path, printed: Path) -> float:
-    """Return the share of matched statements whose speaker was resolved, but to a wrong actor."""
-    scorer = _scorer(setting)
-    wrong = matched = 0
-    for row in map(json.loads, printed.read_text("utf8").splitlines()):
-        path = folder / f"{row['article']['id']}.json"
-        annotated = json.loads(path.read_text("utf8"))
-        found = row["statements"]
-        for i, j in scorer.match(annotated, found, row["article"]["text"]).items():
-            matched += 1
-            speaker = (found[j]["speaker"] or {}).get("name")
-            claims = (found[j]["resolution"] or {}).get("how") in _CLAIMS
-            wrong += claims and not scorer.any_name(annotated[i]["speaker"], speaker)
-    return wrong / max(1, matched)
-
-
-def _scorer(setting: Setting) -> Any:
-    """Load the scoring tool as a module."""
-    spec = spec_from_file_location("score", setting.shared / "tools" / "score.py")
-    assert spec is not None and spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -10,11 +10,12 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench.accuracy import attributions, exact, gold
+from bench.accuracy import attributions, exact
 from bench.acts import acts
 from bench.cold import cold
 from bench.copies import copies
 from bench.cost import cost
+from bench.fields import gold, held
 from bench.kills import kills
 from bench.load import load
 from bench.meaning import measure as meaning
@@ -36,6 +37,7 @@ MEASURES: dict[str, Callable[[Setting], Result]] = {
     "exact": exact,
     "attributions": attributions,
     "gold": gold,
+    "held": held,
     "names": names,
     "chains": chains,
     "acts": acts,

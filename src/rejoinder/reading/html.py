@@ -2,8 +2,8 @@
 
 Takes decoded pages, gives drafts whose text is the extracted body, one paragraph a line. Comments,
 menus and boxes are left out by trafilatura; what it lets through and the markup gives away (a
-caption, a teaser that is nothing but a link) is handed on as `Draft.set_apart`, to be marked. Marks
-of footnotes and what is hidden are taken out first. It fetches nothing.
+caption, a teaser that is nothing but a link) is handed on as `Draft.set_apart`, to be marked. Other
+reports, marks of footnotes and what is hidden are taken out first. It fetches nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
 from rejoinder.reading.footnotes import drop_marks
+from rejoinder.reading.others import drop_others
 from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
 from rejoinder.reading.shown import as_shown
@@ -73,6 +74,7 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
         UnreadableSource: The page holds no article, or breaks the parser.
     """
     tree = _tree(page, source)
+    drop_others(tree)
     as_shown(tree)
     drop_marks(tree)
     set_apart = frozenset(_set_apart(tree))

@@ -41,6 +41,7 @@ from rejoinder.reading.patterns import (
     TEASER,
     WORD,
 )
+from rejoinder.reading.walls import wall_spans
 from rejoinder.text import normalise, paragraphs
 
 #: How many lines from either end count as an end of the text.
@@ -90,6 +91,7 @@ def find_furniture(
     for i, (start, end) in enumerate(spans):
         found.extend(((start, end),) if i in marked else _within(text, start, end))
     found.extend(_leading_caption(text, spans[:1]))
+    found.extend(wall_spans(text))
     return normalise(found)
 
 

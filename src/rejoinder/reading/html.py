@@ -22,6 +22,7 @@ from rejoinder.reading.others import drop_others
 from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
 from rejoinder.reading.shown import as_shown
+from rejoinder.reading.walls import wall_in_place
 from rejoinder.text import paragraphs
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
     set_apart = frozenset(_set_apart(tree))
     document = _extract(tree, source)
     text = document.text or ""
+    if wall := wall_in_place(text, document.title):
+        raise UnreadableSource(source, "body", f"this is {wall}, and no report")
     published = _date(document.date)
     return Draft(
         id=id,

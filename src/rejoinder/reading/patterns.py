@@ -155,11 +155,12 @@ _SOFT = (
     r"(?:the )?(?:opinions|views)(?: and (?:opinions|views))? expressed\b.{0,160}\b(?:own"
     r"|do not|not necessarily|those of|solely)\b.{0,160}",
 )
-# "By signing up", "The views …": what a spared line has, a quotation mark or a verb of reporting.
-SPEAKS = re.compile(
-    r"[\"“”«»„]|\b(?:said|says|saying|told|tells|according|announced|claim(?:s|ed)|argue[sd]"
-    r"|warn(?:s|ed)|wrote|writes|tweeted|added|den(?:ies|ied)|accuse[sd]|insist(?:s|ed))\b"
+REPORTS = re.compile(
+    r"\b(?:said|says|saying|told|tells|announced|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|wrote|writes"
+    r"|tweeted|added|den(?:ies|ied)|accuse[sd]|insist(?:s|ed))\b"
 )
+# "By signing up", "The views …": what a spared line has, a quotation mark or a verb of reporting.
+SPEAKS = re.compile(rf"[\"“”«»„]|\baccording\b|{REPORTS.pattern}")
 NOTICE = re.compile(r"(?:corrections?|clarification|editor[’']?s)\b", re.IGNORECASE)
 _BULLET = r"(?:[-–—•●▪⦁■▶►>*#|+]{1,3}\s{0,2})?"
 # One alternation each: the engine rejects a line of prose on its first letters, without a Python

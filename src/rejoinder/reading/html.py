@@ -12,16 +12,19 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
 from rejoinder.reading.footnotes import drop_marks
-from rejoinder.reading.others import drop_others
+from rejoinder.reading.others import drop_others, titles_of
 from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
 from rejoinder.reading.shown import as_shown
+from rejoinder.reading.stated import headline_and_outlet
 from rejoinder.reading.walls import wall_in_place
 from rejoinder.text import paragraphs
 
@@ -58,6 +61,8 @@ _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "div", "span", "strong")
 #: The text of a box set apart is no longer than this; a wrapper of that class around the whole
 #: report is none.
 _LONGEST_BOX = 400
+#: So many headlines of a page are looked at.
+_MOST_HEADLINES = 50
 
 
 def read(stream: Stream) -> Iterator[Draft]:
@@ -84,6 +89,14 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
     if wall := wall_in_place(text, document.title):
         raise UnreadableSource(source, "body", f"this is {wall}, and no report")
     published = _date(document.date)
+    authors = _authors(document.author)
+    title, outlet = headline_and_outlet(
+        document.title or None,
+        document.sitename or None,
+        called=titles_of(tree),
+        headlines=_headlines(tree),
+        nobody={*authors, *_stand_ins(tree, document)},
+    )
     return Draft(
         id=id,
         text=text,
@@ -91,11 +104,11 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
         headings=_headings(document, text),
         set_apart=set_apart,
         url=document.url or None,
-        outlet=document.sitename or None,
-        title=document.title or None,
+        outlet=outlet,
+        title=title,
         published=published,
         published_from="page" if published else None,
-        authors=_authors(document.author),
+        authors=authors,
     )
 
 
@@ -140,6 +153,21 @@ def _attempt(tree: _Element, source: str, settings: dict[str, Any]) -> Document 
 
 def _words(document: Document) -> int:
     return len((document.text or "").split())
+
+
+def _headlines(tree: _Element) -> list[str]:
+    """Return what may be the headline of a page: those of the first rank that it has any of."""
+    ranks = (tuple(islice(tree.iterdescendants(rank), _MOST_HEADLINES)) for rank in ("h1", "h2"))
+    found = next((rank for rank in ranks if rank), ())
+    return [words for head in found if (words := " ".join(head.text_content().split()))]
+
+
+def _stand_ins(tree: _Element, document: Document) -> Iterator[str]:
+    """Yield what is taken for the outlet where a page does not name it: its host, its handle."""
+    yield urlsplit(document.url or "").netloc.removeprefix("www.")
+    for meta in tree.iterfind(".//head/meta[@name='twitter:site']"):
+        handle = meta.get("content", "").lstrip("@")
+        yield from (handle, handle.title())
 
 
 def _headings(document: Document, text: str) -> tuple[tuple[int, int], ...]:

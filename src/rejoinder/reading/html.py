@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from warnings import catch_warnings, simplefilter
 
 from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
 from rejoinder.reading.footnotes import drop_marks
+from rejoinder.reading.order import has_days_in_numbers, year_first
 from rejoinder.reading.others import drop_others, titles_of
 from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
@@ -39,6 +42,8 @@ _Element = Any
 SETTINGS: dict[str, Any] = {"include_comments": False, "favor_precision": True}
 #: Where that finds nothing, or hardly anything, on a page of few words.
 FALLBACK: dict[str, Any] = {"include_comments": False, "favor_recall": True}
+#: Only days that the page states: the extensive search also takes one from a footer or a comment.
+_DATES: dict[str, Any] = {"original_date": True, "extensive_search": False}
 #: Fewer words than this are no article found with care; the fallback is asked.
 _SCANT = 25
 #: Fewer words than this are no article at all: a cookie wall, an empty shell for a script.
@@ -88,7 +93,7 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
     text = document.text or ""
     if wall := wall_in_place(text, document.title):
         raise UnreadableSource(source, "body", f"this is {wall}, and no report")
-    published = _date(document.date)
+    published = _date(_day(tree, document, source))
     authors = _authors(document.author)
     title, outlet = headline_and_outlet(
         document.title or None,
@@ -137,18 +142,38 @@ def _extract(tree: _Element, source: str) -> Document:
 def _attempt(tree: _Element, source: str, settings: dict[str, Any]) -> Document | None:
     from trafilatura import bare_extraction
 
-    # Only dates that the page states: the extensive search also takes one from a footer or a
-    # comment.
-    dates = {"original_date": True, "extensive_search": False}
-    try:
+    with _broken_by(source):
         found = bare_extraction(
-            copy(tree), with_metadata=True, date_extraction_params=dates, **settings
+            copy(tree), with_metadata=True, date_extraction_params=dict(_DATES), **settings
         )
-    # Whatever a hostile page breaks in the parser is the page's failure, not the run's.
+    return None if found is None or isinstance(found, dict) else found
+
+
+@contextmanager
+def _broken_by(source: str) -> Iterator[None]:
+    """Whatever a hostile page breaks in the parser is the page's failure, not the run's."""
+    try:
+        with catch_warnings():
+            # That "EDT" is unknown: a day needs no time zone.
+            simplefilter("ignore", RuntimeWarning)
+            yield
     except Exception as error:
         reason = f"the page breaks the parser: {type(error).__name__}: {error}"
         raise UnreadableSource(source, "parse", reason) from error
-    return None if found is None or isinstance(found, dict) else found
+
+
+def _day(tree: _Element, document: Document, source: str) -> str | None:
+    """Return the day of a page, in ISO 8601; that of days in numbers as the page means them."""
+    from htmldate import find_date
+    from lxml.html import tostring
+
+    markup = str(tostring(tree, encoding="unicode"))
+    if not has_days_in_numbers(markup):
+        return document.date
+    markup = year_first(markup, document.url or "")
+    with _broken_by(source):
+        told: str | None = find_date(markup, url=document.url, **_DATES)
+    return told
 
 
 def _words(document: Document) -> int:

@@ -11,6 +11,7 @@ sets it apart and no sentence ends in it; a day needs its year and its month by 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from rejoinder.agencies import AGENCIES, agency_of
@@ -34,6 +35,7 @@ _DAY = (
 )
 _WEEKDAY = r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _WRITTEN = re.compile(rf"{_WEEKDAY}{_DAY}(?:,? (?:at )?\d{{1,2}}[:.]\d\d.*)?")
+_IN_WORDS = re.compile(rf"(?<!\w){_DAY}")
 _NAME = r"[^\W\d_a-z][\w.’'/-]{0,30}"
 _PLACE = rf"{_NAME}(?:,? (?:{_NAME}|de|la|am|and)){{0,5}}"
 # "On Monday, 3 May 2026 - a day …" and "Last updated 3 May 2026" begin with none.
@@ -79,6 +81,11 @@ def written_out(words: str) -> date | None:
     """Return the day that `words` are, its month by name and perhaps a time behind it; or None."""
     match = _WRITTEN.fullmatch(words)
     return _date(match) if match else None
+
+
+def days_written_out(text: str) -> Iterator[date]:
+    """Yield the whole days in `text` whose month stands there by name."""
+    return (found for match in _IN_WORDS.finditer(text) if (found := _date(match)))
 
 
 def _blank_line(text: str, gap: Span) -> bool:

@@ -182,6 +182,11 @@ def test_what_is_signed_with_a_handle_is_no_heading() -> None:
     assert find_headings(text, find_furniture(text)) == ()
 
 
+def test_a_row_of_a_table_is_no_heading() -> None:
+    text = f"{BEFORE}\n| Ship | Port |\n| Bo Hill | Oslo |\n{AFTER}"
+    assert find_headings(text, find_furniture(text)) == ()
+
+
 def test_names_and_dates_are_furniture_at_the_ends_only() -> None:
     top = "Jane Doe\nSpecial for USA TODAY\n4 March 2019\n"
     body = "\n".join(f"{i} {BEFORE}" for i in range(9))

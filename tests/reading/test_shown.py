@@ -51,6 +51,54 @@ def test_what_is_hidden_goes(markup: str, text: str) -> None:
     assert _shown(markup) == text
 
 
+LONG = (
+    "The minister said on Monday that the ship would stay in port until Friday, whatever Lisbon "
+    * 2
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<tr><td><a>Home</a></td><td>{LONG}</td></tr>".replace(LONG, LONG * 2),
+        f"<tbody><tr><td><p>{LONG}</p></td></tr><tr><td><p>{LONG}</p></td></tr></tbody>",
+        f"<tr><td><table><tr><th>Ship</th></tr></table>{LONG}{LONG}</td></tr>",
+    ],
+)
+def test_a_table_for_layout_is_none(table: str) -> None:
+    tree = fromstring(f"<div><table>{table}</table></div>")
+    before = tree.text_content()
+    as_shown(tree)
+    assert tree.find("table") is None and tree.text_content() == before
+    assert len(tree.findall(".//table")) == table.count("<table>")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td>Oslo</td><td>3</td></tr>" * 30,
+        f"<tr><th>Who</th><th>What</th></tr><tr><td>Vale</td><td>{LONG}{LONG}</td></tr>",
+        f"<caption>Ships</caption><tr><td>{LONG}{LONG}</td></tr>",
+        f"<thead></thead><tr><td>{LONG}{LONG}</td></tr>",
+        f"<tr><td class='quote'>{LONG}</td></tr>",
+        "",
+    ],
+)
+def test_a_table_of_data_stays_one(table: str) -> None:
+    tree = fromstring(f"<div><table>{table}</table></div>")
+    as_shown(tree)
+    assert tree.find("table") is not None
+
+
+def test_a_report_in_a_table_has_its_paragraphs() -> None:
+    said = [
+        f"Vale said on day {i} that the ship would stay, and that Oslo knew it." for i in range(9)
+    ]
+    rows = "".join(f"<tr><td><p>{words}</p></td></tr>" for words in said)
+    page = f"<html><body><table><tr><td><a href='/'>Home</a></td></tr>{rows}</table></body></html>"
+    assert html.draft_of(page, id="row", source="row.html").text.split("\n") == said
+
+
 def _blocks(markup: str) -> list[str]:
     """Return the paragraphs and blocks that are shown of a page."""
     tree = fromstring(f"<html><body>{markup}</body></html>")

@@ -309,6 +309,7 @@ def _short(line: str) -> bool:
         and not line.endswith((".", "!", "…", ",", ";", ":", "”", '"', ")"))
         and (not line.endswith("?") or len(words) >= 2)
         and not _QUOTES.match(line)
+        and not line.startswith("|")  # a row of a table
         and not HANDLE.search(line)  # what is signed so is a post
         and (words[0][0].isupper() or not words[0][0].isalpha())
     )

@@ -1,4 +1,4 @@
-"""Makes a page say what a browser shows of it: quotation marks by markup, nothing that is hidden.
+"""Makes a page say what a browser shows of it: marks by markup, no layout, nothing that is hidden.
 
 Takes a parsed page and changes it in place, before anything is read off it. It knows nothing of
 articles, and of style sheets only what every browser brings along.
@@ -6,7 +6,8 @@ articles, and of style sheets only what every browser brings along.
 The one idea: a reader sees that `<q>` and `<blockquote>` quote, by marks or by where they stand, so
 marks belong into the text; a page that writes its own keeps those. Pages set in other things than
 quotations too (notes, offers, what they want to stand out), so a block has to be led up to by
-somebody who says it.
+somebody who says it. A table that says of no column what it holds, and has prose in a cell, is
+there to put things beside each other.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _NO_SPEECH = (
     *("ul", "ol", "table", "h1", "h2", "h3", "h4", "br", "cite", "footer"),
     *("blockquote", "figure", "img", "video", "iframe"),
 )
+#: What only a table of data has.
+_TELLS_COLUMNS = ("thead", "caption", "tfoot")
 _DASHES = ("—", "–", "-", "―")
 #: What says, in so many code points before a block, that it is somebody's words.
 _REPORTS = re.compile(
@@ -38,15 +41,19 @@ _REPORTS = re.compile(
 _LEAD = 40
 #: So many blocks of a page are looked at.
 _MOST_BLOCKS = 100
+#: So many words in a cell are prose, and so many of a table's more than a box with a quotation.
+_PROSE, _MORE_THAN_A_BOX = 12, 45
 _OPENED = re.compile(r"[\"“„«‘']\Z")
 _OPENS = re.compile(r"\s*[\"“„«]")
 
 
 def as_shown(tree: _Element) -> None:
-    """Drop what is hidden in `tree`, and put marks around what is quoted in it."""
+    """Drop what is hidden in `tree`, undo its layout, and put marks around what is quoted in it."""
     for element in tuple(tree.iterdescendants("*")):
         if _is_hidden(element):
             element.drop_tree()
+    for table in tuple(tree.iterdescendants("table")):
+        _undo_layout(table)
     # From the last to the first: what stands within another has to find it still there.
     for quote in reversed(tuple(tree.iterdescendants("q"))):
         _spell_out(quote)
@@ -63,6 +70,18 @@ def _is_hidden(element: _Element) -> bool:
     # What is hidden "until-found" is folded up, and opens when it is looked for.
     folded = element.get("hidden", "until-found") == "until-found"
     return not folded and bool(element.tag != _WHOLE)
+
+
+def _undo_layout(table: _Element) -> None:
+    """Make plain blocks of the cells of a table that is there for layout alone."""
+    groups = tuple(table.iterchildren("tbody"))
+    rows = tuple(row for part in (table, *groups) for row in part.iterchildren("tr"))
+    cells = tuple(cell for row in rows for cell in row.iterchildren("td"))
+    words = (len(cell.text_content().split()) for cell in cells)
+    of_data = any(True for part in (table, *rows) for _ in part.iterchildren("th", *_TELLS_COLUMNS))
+    if not of_data and sum(n for n in words if n >= _PROSE) >= _MORE_THAN_A_BOX:
+        for part in (table, *groups, *rows, *cells):
+            part.tag = "div"
 
 
 def _spell_out(quote: _Element) -> None:

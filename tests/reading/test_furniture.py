@@ -72,9 +72,60 @@ Slideshow (3 Images)
 * * *
 ___
 https://news.example/2019/03/04/row
-![a ship](ship.png)""".splitlines()
+![a ship](ship.png)
+CLOSE The minister leaves the port of Lisbon, where he said that the ship would stay. AP
+Related Coverage Storm keeps the fleet in port
+Related Video Video length 31 seconds :31 Vale leaves port
+Read More My Family Saw the Ship. Then I Learned How Ports Work. A reporter tells what he saw.
+Show Hide
+Show Caption
+Show key events only
+Key events
+12.10 BST
+1:20 p.m.
+#related#
+Get the app
+GET THE HARBOUR POST APP
+Sign up for the Harbour Brief
+Sign up to receive the top stories every morning
+Newsletter Sign Up Continue reading the main story Please verify you're not a robot.
+SHARE YOUR THOUGHTS What should become of the ship? Join the conversation below.
+Our Standards: The Thomson Reuters Trust Principles.
+Story by Jane Doe
+Share to Twitter
+View image in fullscreen
+This video can not be played
+Please turn on JavaScript to use this feature
+Tags: ships, Lisbon
+Advertisement - Scroll to continue
+- Advertisement -
+after newsletter promotion
+We value your privacy
+Privacy Policy
+Subscribe to continue reading
+Already a subscriber? Sign in
+Log in to continue""".splitlines()
 
 REPORT = """\
+CLOSE CALL FOR THE MINISTER AS THE SHIP STAYS IN PORT
+Close the port and the fleet will sail to Norway, he warned
+Related coverage of the talks was banned, the ministry said.
+Read more Books, the minister told the schools of Lisbon.
+Show me a ship that sails without a flag, he said.
+Hide nothing, the court told the ministry.
+Key events of the year were the talks in Lisbon and the fall of the minister.
+At 12.10 the ship left port
+35% ($416,700 to $470,700)
+Get the ship out of the port, he told the crew.
+Get the Norwegians on board, and the talks will go on
+Sign up for the army and see the world, the poster said.
+Sign up to the treaty or leave the talks
+Tags of the nets were found in Lisbon
+Advertisement of the vote began on Monday
+Privacy policy was what the ministers argued about.
+Next the ship went to Oslo
+Already the ministry has said that it will appeal.
+Subscribe to that view and you will lose the port, Vale argued.
 The strait stays open to all, and so does the port [Harbour News, 11/7/12]
 The ship [of the Reuters/Harbour line] left Port Vale on Friday
 The minister | who asked for calm | said on Friday that Reuters had it wrong
@@ -180,6 +231,21 @@ def test_one_short_line_behind_also_read_may_be_a_heading_and_stays() -> None:
 def test_what_is_signed_with_a_handle_is_no_heading() -> None:
     text = f"{BEFORE}\nSo sad! — Ann Vale (@annvale) May 3, 2019\n{AFTER}"
     assert find_headings(text, find_furniture(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Story highlights] Vale says that she will step down",
+        "[#related#]The fleet stayed in port on Friday, the ministry said.",
+        "Story highlights were cut, the editor said.",
+        "Vale wrote: #related# to nothing",
+    ],
+)
+def test_a_label_is_furniture_and_not_what_it_labels(marked: str) -> None:
+    labels = re.findall(r"\[(.*?)\]", marked)
+    text = f"{re.sub(r'[][]', '', marked)}\n{AFTER}"
+    assert _marked(text, find_furniture(text)) == labels
 
 
 def test_a_row_of_a_table_is_no_heading() -> None:

@@ -27,6 +27,7 @@ from rejoinder.reading.patterns import (
     CREDIT,
     FIRM_LINE,
     INTRO,
+    LABEL,
     LED_BY_CREDIT,
     LINKS,
     LONGEST,
@@ -288,7 +289,9 @@ def _outlets(line: str) -> list[str]:
 
 
 def _within(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield furniture inside prose: cards, a picture's credit in brackets, Reuters' signature."""
+    """Yield furniture inside prose: labels, cards, a credit in brackets, Reuters' signature."""
+    if label := LABEL.match(text, start, end):
+        yield label.span()
     if text.find("MORE", start, end) >= 0:
         yield from (match.span(match.lastindex or 0) for match in CARD.finditer(text, start, end))
     tail = max(start, end - LONGEST)

@@ -40,6 +40,9 @@ _FIRM = (
     r"|(?:full|special|live|latest|complete) (?:coverage|updates)|up next|more on this(?: story)?"
     r"|more from (?!the |his |her |their )[\w ]{2,30}|read more (?:from"
     r"|on|about) [\w ]{2,30}) ?[:>»] ?\S.{0,240}",
+    # The same without a colon, where capitals tell it: "Related Coverage Storm keeps fleet in port"
+    r"(?-i:Related (?:Coverage|Videos?|Articles?|Stor(?:y|ies)|Content)|Read More)"
+    r" (?-i:[A-Z\d‘']).{8,560}",
     # Guardian: "Ayodhya ruling: Hindus win case over site disputed by Muslims Read more"
     r"[^.]{10,160} (?-i:Read [Mm]ore|READ MORE)",
     # Politico: "( Also on POLITICO: …)", "( PHOTOS: …)"; Fox: "[Watch Fox: …]"
@@ -60,7 +63,33 @@ _FIRM = (
     r"|view comments|show comments|hide comments|leave a (?:comment|reply)|post a comment"
     r"|\d+ comments?|load more|show more|view more|back to top"
     r"|skip to (?:main )?content|skip (?:ad|advertisement)|toggle navigation|link copied"
-    r"|copy link|transcript|newsletters?)",
+    r"|copy link|transcript|newsletters?|watch|e-?mail|whatsapp|bookmark|reprints|next|previous"
+    r"|expand|collapse|un?mute|tap to unmute|swipe for more|learn more|find out more"
+    r"|(?:view|show|load) (?:all )?comments|share (?:on|to|via) [\w-]{2,12})",
+    r"(?:show|hide)(?:[ /]{1,3}(?:hide|captions?|key events only))?|play video|key events"
+    r"|story highlights|in this article|topics|tags|(?:tags|filed under|topics) ?: ?\S.{0,200}"
+    r"|listen \d{1,2} min(?:ute)?s?",
+    # Players, galleries and slots
+    r"video player is loading|this is a modal window|current time \d.{0,20}"
+    r"|this video can ?not be played|(?:view|open) image in (?:fullscreen|gallery)"
+    r"|please (?:turn on|enable) javascript\b.{0,60}|(?:skip past|after) newsletter promotion"
+    r"|(?:advertisement|ad) - scroll to continue|-? ?advertisements? ?-|from our sponsors?"
+    r"|paid partner content|report (?:this )?ad|remove ads?|why am i seeing this\?"
+    r"|(?:enable|turn on) notifications|#(?:related|share|page|ad)#",
+    # Who may read on, and on what terms
+    r"(?:subscribe|register|(?:sign|log) in)(?: now| today| to (?:continue|keep)(?: reading)?)"
+    r"|to (?:continue|keep) reading, (?:please )?(?:subscribe|register|(?:sign|log) in).{0,40}"
+    r"|already (?:a (?:subscriber|member)|registered|have an account)\?.{0,160}"
+    r"|create (?:a|your) (?:free )?account|sign up for free|we (?:value|care about) your privacy"
+    r"|this (?:content|article|story) is (?:available )?(?:to|for) (?:our )?subscribers only"
+    r"|(?:privacy policy|terms of (?:use|service)|ad ?choices)"
+    r"|do not sell (?:or share )?my (?:personal )?(?:information|data)",
+    r"get (?:the|our) (?:[\w’'-]{1,20} ){0,4}app(?: now| today)?"
+    r"|our standards: the thomson reuters trust principles",
+    # When: "12.10 BST", "1:20 p.m.", above each post of a live page
+    r"\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)? ?(?:[a-z]{2,4})?",
+    # USA TODAY: what a video is about, behind the button that closes it
+    r"(?-i:CLOSE [A-Z“\"](?=.{0,80}\b[a-z]{3})).{8,580}",
     r"share this(?: (?:story|article|post|page|video)?)?(?: ?: ?)?(?: ?(?:share|tweet|post"
     r"|e-?mail|print|pin|pocket|on|facebook|twitter|via|whatsapp|linkedin)){0,8}",
     r"listen to (?:this )?article\b.{0,80}|read or share this story:? .{0,80}"
@@ -101,6 +130,10 @@ _SOFT = (
     r"|privacy policy|terms of (?:use|service)|sign up (?:here|now|today|below))\b.{0,250}",
     r"(?:for|our|the|(?:\S+ ){1,3}newsletter)\b.{0,250}\b(?:your inbox|to your e-?mail"
     r"|sign up (?:here|now|today|below|to receive)|subscribe to)\b.{0,300}",
+    r"(?:sign up|subscribe) (?:to receive\b.{0,160}|(?:to|for)(?: the| our)?"
+    r"(?: (?-i:[A-Z][\w’'-]{0,20})){1,5}(?: (?:now|today|here))?)"
+    r"|newsletter sign[ -]?up\b.{0,560}|.{0,250}\bsign up to (?:receive|get) our\b.{0,160}"
+    r"|share your thoughts\b.{0,300}\bjoin the conversation\b.{0,40}",
     r"(?:sign up|subscribe) (?:to|for|here|now|today)\b.{0,120}\b(?:briefings?|podcasts?"
     r"|channel|e-?mails?|alerts?|updates|app|magazine|itunes|daily"
     r"|weekly)\b.{0,120}",
@@ -206,6 +239,9 @@ SIGNATURE = re.compile(
     r"|Written) (?:and \w+ )?by [^()]{2,300}\)\Z"
 )
 
+#: A label that a line of the report begins with: "Story highlights Vale steps down", "#related#…"
+LABEL = re.compile(r"Story highlights(?= [A-Z\d\"“])|#(?:related|share|page|ad)#")
+
 # Words that may stand between names in a signature.
 # fmt: off
 LINKS = frozenset((
@@ -218,7 +254,7 @@ LINKS = frozenset((
 ))
 # fmt: on
 SIGNED = re.compile(
-    r"\(?(?:additional |further |original )?(?:reporting|writing|editing|compiled|edited"
+    r"\(?(?:additional |further |original )?(?:reporting|writing|editing|compiled|story|edited"
     r"|written|reported|translated)"
     r"(?: and (?:writing|editing|reporting))? by (?=\S)|contributing(?: (?:writers?"
     r"|reporters?))?: ?",

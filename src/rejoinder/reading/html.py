@@ -22,6 +22,7 @@ from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
 from rejoinder.reading.footnotes import drop_marks
+from rejoinder.reading.live import drop_updates, without_times
 from rejoinder.reading.order import has_days_in_numbers, year_first
 from rejoinder.reading.others import drop_others, titles_of
 from rejoinder.reading.patterns import CALENDAR
@@ -86,6 +87,7 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
     """
     tree = _tree(page, source)
     drop_others(tree)
+    drop_updates(tree)
     as_shown(tree)
     drop_marks(tree)
     set_apart = frozenset(_set_apart(tree))
@@ -163,17 +165,18 @@ def _broken_by(source: str) -> Iterator[None]:
 
 
 def _day(tree: _Element, document: Document, source: str) -> str | None:
-    """Return the day of a page, in ISO 8601; that of days in numbers as the page means them."""
+    """Return the day of a page, in ISO 8601: its own, and as it means days in numbers."""
     from htmldate import find_date
     from lxml.html import tostring
 
-    markup = str(tostring(tree, encoding="unicode"))
-    if not has_days_in_numbers(markup):
+    told = without_times(tree)
+    markup = str(tostring(told, encoding="unicode"))
+    if told is tree and not has_days_in_numbers(markup):
         return document.date
     markup = year_first(markup, document.url or "")
     with _broken_by(source):
-        told: str | None = find_date(markup, url=document.url, **_DATES)
-    return told
+        day: str | None = find_date(markup, url=document.url, **_DATES)
+    return day
 
 
 def _words(document: Document) -> int:

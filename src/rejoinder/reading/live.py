@@ -1,0 +1,72 @@
+"""Keeps what the posts of a live page state of themselves apart from what the page states.
+
+Takes a parsed page. `drop_updates` takes the posts out of the page's JSON-LD in place, so that none
+of their headlines and authors passes for the page's; `without_times` gives the page without the
+times above its posts. The posts themselves stay where and as they are.
+
+The one idea: a live page goes on for days. Where its posts are of several, none of these is its
+own, and only what its head, its JSON-LD or its address says is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from copy import copy
+from typing import Any
+
+from rejoinder.reading.others import titles_of
+
+# An element of lxml, which carries no types.
+_Element = Any
+
+_TYPE = "LiveBlogPosting"
+_UPDATES = "liveBlogUpdate"
+# "Talks in Oslo: live updates", "Talks in Oslo – live", "Live: talks in Oslo", "… as it happened"
+_CALLED = re.compile(
+    r"\blive[ -]?(?:blog|updates?|coverage|news)\b|\bas it happened\b|\s[–—|-] live\b"
+    r"|\Alive ?[:–—|-]",
+    re.IGNORECASE,
+)
+
+
+def drop_updates(tree: _Element) -> None:
+    """Take the posts out of what a page's JSON-LD says of it."""
+    for script in tree.iterdescendants("script"):
+        if script.get("type") == "application/ld+json" and _UPDATES in (script.text or ""):
+            try:
+                told = json.loads(script.text, strict=False)
+            except (ValueError, RecursionError):
+                continue
+            for item in _items(told):
+                item.pop(_UPDATES, None)
+            script.text = json.dumps(told)
+
+
+def without_times(tree: _Element) -> _Element:
+    """Return a page without the times on it, where it is a live one and they are of several days.
+
+    Any other page is returned as it is.
+    """
+    days = {time.get("datetime", "")[:10] for time in tree.iterdescendants("time")} - {""}
+    if len(days) < 2 or not _is_live(tree):
+        return tree
+    found = copy(tree)
+    for time in tuple(found.iterdescendants("time")):
+        time.drop_tree()
+    return found
+
+
+def _items(told: object) -> list[dict[str, Any]]:
+    """Return the objects that JSON-LD is made of: one, several, or those of a graph."""
+    found = [
+        item for item in (told if isinstance(told, list) else [told]) if isinstance(item, dict)
+    ]
+    graphs = [graph for item in found if isinstance(graph := item.get("@graph"), list)]
+    return found + [item for graph in graphs for item in graph if isinstance(item, dict)]
+
+
+def _is_live(tree: _Element) -> bool:
+    typed = any(_TYPE in (script.text or "") for script in tree.iterdescendants("script"))
+    marked = any(True for _ in tree.iterfind(f".//*[@itemtype='https://schema.org/{_TYPE}']"))
+    return typed or marked or any(_CALLED.search(title) for title in titles_of(tree))

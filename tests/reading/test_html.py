@@ -113,19 +113,6 @@ def test_a_page_that_breaks_the_parser_is_a_failure(
     assert failure.step == "parse" and "too deep" in failure.reason
 
 
-@pytest.mark.parametrize(
-    ("value", "names"),
-    [
-        ("Jane Doe; John Roe", ("Jane Doe", "John Roe")),
-        ("Jane Doe; November", ("Jane Doe",)),
-        ("Jane Doe is a reporter", ()),
-        (None, ()),
-    ],
-)
-def test_what_is_no_name_is_no_author(value: str | None, names: tuple[str, ...]) -> None:
-    assert html._authors(value) == names
-
-
 SAMPLES = {
     "the-harbour-post": (
         "The Harbour Post",

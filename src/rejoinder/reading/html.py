@@ -25,11 +25,11 @@ from rejoinder.reading.footnotes import drop_marks
 from rejoinder.reading.live import drop_updates, without_times
 from rejoinder.reading.order import has_days_in_numbers, year_first
 from rejoinder.reading.others import drop_others, titles_of
-from rejoinder.reading.patterns import CALENDAR
 from rejoinder.reading.plain import read_all
 from rejoinder.reading.shown import as_shown
 from rejoinder.reading.stated import headline_and_outlet
 from rejoinder.reading.walls import wall_in_place
+from rejoinder.reading.writers import drop_nobody, names_in, writers_of
 from rejoinder.text import paragraphs
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
     tree = _tree(page, source)
     drop_others(tree)
     drop_updates(tree)
+    drop_nobody(tree)
     as_shown(tree)
     drop_marks(tree)
     set_apart = frozenset(_set_apart(tree))
@@ -96,13 +97,12 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
     if wall := wall_in_place(text, document.title):
         raise UnreadableSource(source, "body", f"this is {wall}, and no report")
     published = _date(_day(tree, document, source))
-    authors = _authors(document.author)
     title, outlet = headline_and_outlet(
         document.title or None,
         document.sitename or None,
         called=titles_of(tree),
         headlines=_headlines(tree),
-        nobody={*authors, *_stand_ins(tree, document)},
+        nobody={*names_in(document.author), *_stand_ins(tree, document)},
     )
     return Draft(
         id=id,
@@ -115,7 +115,7 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
         title=title,
         published=published,
         published_from="page" if published else None,
-        authors=authors,
+        authors=writers_of(tree, text, told=document.author, outlet=outlet),
     )
 
 
@@ -247,16 +247,6 @@ def _date(value: str | None) -> date | None:
         return date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
-
-
-def _authors(value: str | None) -> tuple[str, ...]:
-    names = (" ".join(name.split()) for name in (value or "").split(";"))
-    # Pages put dates ("November") and lives ("Jane Doe is a reporter") where the name belongs.
-    return tuple(
-        name
-        for name in names
-        if 0 < len(name.split()) <= 6 and " is " not in name and name.lower() not in CALENDAR
-    )
 
 
 def _looks_like(head: bytes) -> bool:

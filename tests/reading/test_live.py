@@ -63,6 +63,16 @@ def test_posts_stay_in_their_order() -> None:
     assert 0 <= text.index("Lisbon answers, the ministry") < text.index("The ship leaves, the mini")
 
 
+def test_posts_beside_the_top_of_a_live_page_stay() -> None:
+    top = f"<article><h1>A row: live updates</h1><p>{'The ship stays in port. ' * 20}</p></article>"
+    post = "".join(f"<p>On day {i} Lisbon said that it could not accept it.</p>" for i in range(60))
+    page = (
+        "<html><head><title>A row: live updates</title></head><body>"
+        f"{top}<article><h2>Lisbon answers</h2>{post}</article></body></html>"
+    )
+    assert "Lisbon said" in html.draft_of(page, id="row", source="row.html").text
+
+
 def test_times_of_one_day_are_the_day_of_the_page() -> None:
     tree = fromstring(
         "<html><head><title>A row - live</title></head><body><time datetime='2019-05-03T10:00'>a"

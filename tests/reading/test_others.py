@@ -54,6 +54,15 @@ def test_parts_of_the_report_stay(body: str) -> None:
     assert "The dockers won." in _left(body)
 
 
+def test_teasers_and_reports_under_lesser_headlines_go_where_the_report_is_whole() -> None:
+    lesser = f"<article>{SECOND.replace('h1', 'h3')}</article>"
+    long = f"<article>{FIRST}<p>{'The minister said so again. ' * 20}</p></article>"
+    assert "dockers" not in _left(f"{lesser}{long}{lesser}")
+    # What stands around the headline may be but the top of the report.
+    assert "dockers" in _left(f"<article>{FIRST}</article>{lesser}")
+    assert "dockers" in _left(f"{long}<div class='story'>{SECOND.replace('h1', 'h3')}</div>")
+
+
 def test_a_headline_that_comes_twice_is_no_other_report() -> None:
     body = f"<article><h1>A row over a ship</h1></article><article>{FIRST}</article>"
     assert "The ship stays." in _left(body)

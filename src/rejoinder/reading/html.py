@@ -22,7 +22,7 @@ from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
 from rejoinder.reading.footnotes import drop_marks
-from rejoinder.reading.live import drop_updates, without_times
+from rejoinder.reading.live import drop_updates, is_live, without_times
 from rejoinder.reading.order import has_days_in_numbers, year_first
 from rejoinder.reading.others import drop_others, titles_of
 from rejoinder.reading.plain import read_all
@@ -86,7 +86,8 @@ def draft_of(page: str, *, id: str, source: str) -> Draft:
         UnreadableSource: The page holds no article, or breaks the parser.
     """
     tree = _tree(page, source)
-    drop_others(tree)
+    if not is_live(tree):
+        drop_others(tree)
     drop_updates(tree)
     drop_nobody(tree)
     as_shown(tree)

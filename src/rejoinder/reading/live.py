@@ -1,8 +1,9 @@
 """Keeps what the posts of a live page state of themselves apart from what the page states.
 
-Takes a parsed page. `drop_updates` takes the posts out of the page's JSON-LD in place, so that none
-of their headlines and authors passes for the page's; `without_times` gives the page without the
-times above its posts. The posts themselves stay where and as they are.
+Takes a parsed page. `is_live` tells whether it is such a page; `drop_updates` takes the posts out
+of the page's JSON-LD in place, so that none of their headlines and authors passes for the page's;
+`without_times` gives the page without the times above its posts. The posts themselves stay where
+and as they are.
 
 The one idea: a live page goes on for days. Where its posts are of several, none of these is its
 own, and only what its head, its JSON-LD or its address says is.
@@ -30,6 +31,13 @@ _CALLED = re.compile(
 )
 
 
+def is_live(tree: _Element) -> bool:
+    """Tell whether a page is a live one, by its JSON-LD, its markup or its title."""
+    typed = any(_TYPE in (script.text or "") for script in tree.iterdescendants("script"))
+    marked = any(True for _ in tree.iterfind(f".//*[@itemtype='https://schema.org/{_TYPE}']"))
+    return typed or marked or any(_CALLED.search(title) for title in titles_of(tree))
+
+
 def drop_updates(tree: _Element) -> None:
     """Take the posts out of what a page's JSON-LD says of it."""
     for script in tree.iterdescendants("script"):
@@ -49,7 +57,7 @@ def without_times(tree: _Element) -> _Element:
     Any other page is returned as it is.
     """
     days = {time.get("datetime", "")[:10] for time in tree.iterdescendants("time")} - {""}
-    if len(days) < 2 or not _is_live(tree):
+    if len(days) < 2 or not is_live(tree):
         return tree
     found = copy(tree)
     for time in tuple(found.iterdescendants("time")):
@@ -64,9 +72,3 @@ def _items(told: object) -> list[dict[str, Any]]:
     ]
     graphs = [graph for item in found if isinstance(graph := item.get("@graph"), list)]
     return found + [item for graph in graphs for item in graph if isinstance(item, dict)]
-
-
-def _is_live(tree: _Element) -> bool:
-    typed = any(_TYPE in (script.text or "") for script in tree.iterdescendants("script"))
-    marked = any(True for _ in tree.iterfind(f".//*[@itemtype='https://schema.org/{_TYPE}']"))
-    return typed or marked or any(_CALLED.search(title) for title in titles_of(tree))

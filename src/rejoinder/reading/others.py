@@ -1,11 +1,12 @@
 """Takes other reports out of a page, so that none is read as part of the one it was asked for.
 
-Takes a parsed page and changes it in place, before anything is read off it. Teasers and boxes are
-none of its business: it knows only of whole reports that a page goes on with as one scrolls.
+Takes a parsed page and changes it in place, before anything is read off it: what goes are reports
+that a page goes on with as one scrolls, and teasers that are marked up as reports. A live page,
+whose posts may be marked up so too, is not for it.
 
-The one idea: a page has the title of its report. Whichever headline (`<h1>`) stands in that title
-is the report's, and another headline has a report of its own if each of the two stands in an
-element for one. The posts of a live page do not, for the page's headline stands before them all.
+The one idea: a page has the title of its report. Whichever headline stands in that title is the
+report's, and another headline has a report of its own if each of the two stands in an element for
+one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from typing import Any
 _Element = Any
 
 #: So many headlines of a page are looked at.
-_MOST_HEADS = 50
+_MOST_HEADS = 100
+#: With fewer words, what stands around the page's headline may be but the top of its report.
+_TOP = 60
 #: A headline with fewer words may stand in a title by chance.
 _FEWEST_WORDS = 2
 _TITLES = ("og:title", "twitter:title")
@@ -31,14 +34,22 @@ _ITEM = re.compile(r"schema\.org/\w*Article\b")
 
 def drop_others(tree: _Element) -> None:
     """Drop the reports of `tree` that have a headline of their own, but for the page's."""
-    heads = tuple(islice(tree.iterdescendants("h1"), _MOST_HEADS))
+    heads = tuple(islice(tree.iterdescendants("h1", "h2", "h3", "h4"), _MOST_HEADS))
     titles = tuple(titles_of(tree))
-    named = [head for head in heads if _is_named(head, titles)]
+    named = [head for head in heads if head.tag == "h1" and _is_named(head, titles)]
     main = max(named, key=lambda head: len(head.text_content()), default=None)
     for head in heads if main is not None else ():
         report = None if head in named else _report_of(head, apart_from=main)
-        if report is not None and _report_of(main, apart_from=head) is not None:
+        if report is not None and _stands_apart(main, head, report):
             report.drop_tree()
+
+
+def _stands_apart(main: _Element, head: _Element, report: _Element) -> bool:
+    """Tell whether the page's headline has a report without that of another headline."""
+    own = _report_of(main, apart_from=head)
+    if own is None or head.tag == "h1":
+        return own is not None
+    return report.tag == "article" and len(own.text_content().split()) >= _TOP
 
 
 def titles_of(tree: _Element) -> list[str]:

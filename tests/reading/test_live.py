@@ -10,7 +10,7 @@ from lxml.html import fromstring
 
 from rejoinder.reading import html
 from rejoinder.reading.draft import Draft
-from rejoinder.reading.live import drop_updates, without_times
+from rejoinder.reading.live import drop_updates, is_live, without_times
 
 POSTS = (("Lisbon answers", "2019-05-03T12:10:00Z"), ("The ship leaves", "2019-05-02T11:05:00Z"))
 UPDATES = [
@@ -71,6 +71,27 @@ def test_posts_beside_the_top_of_a_live_page_stay() -> None:
         f"{top}<article><h2>Lisbon answers</h2>{post}</article></body></html>"
     )
     assert "Lisbon said" in html.draft_of(page, id="row", source="row.html").text
+
+
+@pytest.mark.parametrize(
+    ("title", "live"),
+    [
+        *(("Talks in Oslo: live updates", True), ("Talks in Oslo – live | The Post", True)),
+        *(("LIVE: talks in Oslo", True), ("Talks in Oslo, as it happened", True)),
+        *(("How to live on an island | Live Islands", False), ("Talks in Oslo", False)),
+        ("They live – in Oslo", False),
+    ],
+)
+def test_a_live_page_is_told_by_its_title(title: str, live: bool) -> None:
+    assert is_live(fromstring(f"<html><head><title>{title}</title></head></html>")) is live
+
+
+def test_a_live_page_is_told_by_its_markup() -> None:
+    page = "<html><head>{}</head><body><div itemtype='{}'></div></body></html>"
+    assert is_live(fromstring(page.format("", "http://schema.org/LiveBlogPosting")))
+    told = f'<script type="application/ld+json">{json.dumps(BLOG)}</script>'
+    assert is_live(fromstring(page.format(told, "")))
+    assert not is_live(fromstring(page.format("<script>'LiveBlogPosting'</script>", "")))
 
 
 def test_times_of_one_day_are_the_day_of_the_page() -> None:

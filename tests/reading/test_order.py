@@ -6,19 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reading import html
 from rejoinder.reading.order import has_days_in_numbers, year_first
+from tests.reading.conftest import read_page
 
 MAY, MARCH = date(2019, 5, 3), date(2019, 3, 5)
-PROSE = "".join(f"<p>On day {i} Lisbon said that it could not accept it.</p>" for i in range(9))
 
 
 def _day(markup: str, head: str = "") -> date | None:
-    page = (
-        f"<!doctype html><html><head><title>A row</title>{head}</head><body><article>"
-        f"<h1>A row over a ship</h1>{markup}{PROSE}</article></body></html>"
-    )
-    return html.draft_of(page, id="row", source="row.html").published
+    return read_page(markup, head=head).published
 
 
 @pytest.mark.parametrize(
@@ -44,6 +39,15 @@ def test_a_day_in_numbers_hangs_on_what_else_the_page_says(shown: str) -> None:
     assert told("<p>See the paper of 23/05/2019.</p>") == MARCH
     assert told("<p>See those of 23/05/2019 and 05/23/2019.</p>") is None
     assert told("<p>See the one of 23/05/2019.</p>", clock=" 10:15 AM EDT") == MARCH
+
+
+def test_the_english_of_a_page_tells_where_it_is_from() -> None:
+    day = "<html lang='{}'><time>05/03/2019</time></html>"
+    assert year_first(day.format("en-GB"), "") == day.format("en-GB").replace(
+        "05/03/2019", "2019/03/05"
+    )
+    assert "2019" not in year_first(day.format("en-US"), "")
+    assert "2019/03/05" in year_first("<meta content='en_IE'> 05/03/2019", "")
 
 
 @pytest.mark.parametrize(

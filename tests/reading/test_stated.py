@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reading import html
 from rejoinder.reading.stated import headline_and_outlet
-
-ROW = "A row over a ship"
+from tests.reading.conftest import HEADLINE as ROW
+from tests.reading.conftest import read_page
 
 
 def _told(
@@ -87,11 +86,9 @@ def test_what_comes_out_went_in(parts: list[str], bar: str, title: str | None) -
 
 
 def test_a_page_without_a_name_for_its_site_has_an_outlet() -> None:
-    prose = "".join(f"<p>On day {i} Lisbon said that it could not accept it.</p>" for i in range(9))
-    head = (
-        f"<title>{ROW} | The Harbour Post</title><meta name='twitter:site' content='@harbourpost'>"
-        f"<meta property='og:title' content='{ROW} | The Harbour Post'>"
+    called = f"{ROW} | The Harbour Post"
+    draft = read_page(
+        head=f"<title>{called}</title><meta name='twitter:site' content='@harbourpost'>"
+        f"<meta property='og:title' content='{called}'>"
     )
-    page = f"<html><head>{head}</head><body><article><h1>{ROW}</h1>{prose}</article></body></html>"
-    draft = html.draft_of(page, id="row", source="row.html")
     assert (draft.title, draft.outlet) == (ROW, "The Harbour Post")

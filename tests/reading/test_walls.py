@@ -76,6 +76,35 @@ def test_what_reports_something_is_a_report_by_whatever_title(title: str | None)
     assert wall_in_place("\n".join((REPORT[0], *PAYWALL)), title) is None
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("404", "404 Not Found", "Error 503: Service Unavailable", "403 Forbidden", "500 - Error"),
+        *("451: Unavailable due to legal reasons", "Page not found", "Bad Gateway"),
+        *("404 Not Found | The Harbour Post", "Access denied"),
+    ],
+)
+def test_a_page_that_is_called_an_error_is_one(title: str) -> None:
+    assert wall_in_place("There is nothing here that we could show.", title) == "an error page"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "500 dead in storm",
+            "404 ships left port",
+            "Access denied to the port",
+            "451 days at sea",
+        ),
+        *("Your choices for mayor", "Security check at the port fails", "Gone with the ship"),
+        *("Before the ship left", "A robot in the port", "Subscribers of the Post", "50 ways out"),
+    ],
+)
+def test_a_headline_is_no_error(title: str) -> None:
+    assert wall_in_place("The ship left port on Friday with nets for the fishers.", title) is None
+
+
 def test_a_long_text_is_no_wall_for_its_title() -> None:
     assert wall_in_place("The ship stays in port. " * 40, "Access Denied") is None
 

@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reading import html
 from rejoinder.reading.writers import names_in
-
-PROSE = "".join(f"<p>On day {i} Lisbon said that it could not accept it.</p>" for i in range(9))
+from tests.reading.conftest import read_page
 
 
 @pytest.mark.parametrize(
@@ -26,7 +24,7 @@ PROSE = "".join(f"<p>On day {i} Lisbon said that it could not accept it.</p>" fo
         ("The Harbour Post; Harbour Post Staff; Post Sport", ()),
         ("Ann Vale Monday", ("Ann Vale",)),
         ("Ann Vale; May 6", ("Ann Vale",)),
-        ("Ann May", ("Ann May",)),
+        ("Ann May; Dorothy Day; Yan Sun", ("Ann May", "Dorothy Day", "Yan Sun")),
         ("Ann Vale; Jr", ("Ann Vale, Jr",)),
         ("Jr", ("Jr",)),
         ("Ann van der Vale", ("Ann van der Vale",)),
@@ -50,11 +48,7 @@ def test_a_post_is_nobody(told: str) -> None:
 
 
 def _authors(markup: str, head: str = "") -> tuple[str, ...]:
-    page = (
-        f"<!doctype html><html><head><title>A row</title>{head}</head><body><article>"
-        f"<h1>A row over a ship</h1>{markup}{PROSE}</article></body></html>"
-    )
-    return html.draft_of(page, id="row", source="row.html").authors
+    return read_page(markup, head=head).authors
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
@@ -25,7 +26,7 @@ _TYPE = "LiveBlogPosting"
 _UPDATES = "liveBlogUpdate"
 # "Talks in Oslo: live updates", "Talks in Oslo – live", "Live: talks in Oslo", "… as it happened"
 _CALLED = re.compile(
-    r"\blive[ -]?(?:blog|updates?|coverage|news)\b|\bas it happened\b|\s[–—|-] live\b"
+    r"\blive[ -]?(?:blog|updates?|coverage)\b|\bas it happened\b|[–—|-] live(?= *(?:[–—|-]|\Z))"
     r"|\Alive ?[:–—|-]",
     re.IGNORECASE,
 )
@@ -33,15 +34,15 @@ _CALLED = re.compile(
 
 def is_live(tree: _Element) -> bool:
     """Tell whether a page is a live one, by its JSON-LD, its markup or its title."""
-    typed = any(_TYPE in (script.text or "") for script in tree.iterdescendants("script"))
-    marked = any(True for _ in tree.iterfind(f".//*[@itemtype='https://schema.org/{_TYPE}']"))
+    typed = any(_TYPE in (script.text or "") for script in _told(tree))
+    marked = bool(tree.xpath(f".//*[contains(@itemtype, '{_TYPE}')]"))
     return typed or marked or any(_CALLED.search(title) for title in titles_of(tree))
 
 
 def drop_updates(tree: _Element) -> None:
     """Take the posts out of what a page's JSON-LD says of it."""
-    for script in tree.iterdescendants("script"):
-        if script.get("type") == "application/ld+json" and _UPDATES in (script.text or ""):
+    for script in _told(tree):
+        if _UPDATES in (script.text or ""):
             try:
                 told = json.loads(script.text, strict=False)
             except (ValueError, RecursionError):
@@ -63,6 +64,10 @@ def without_times(tree: _Element) -> _Element:
     for time in tuple(found.iterdescendants("time")):
         time.drop_tree()
     return found
+
+
+def _told(tree: _Element) -> Iterator[_Element]:
+    return (s for s in tree.iterdescendants("script") if s.get("type") == "application/ld+json")
 
 
 def _items(told: object) -> list[dict[str, Any]]:

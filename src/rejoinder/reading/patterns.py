@@ -132,7 +132,8 @@ _SOFT = (
     r"|sign up (?:here|now|today|below|to receive)|subscribe to)\b.{0,300}",
     r"(?:sign up|subscribe) (?:to receive\b.{0,160}|(?:to|for)(?: the| our)?"
     r"(?: (?-i:[A-Z][\w’'-]{0,20})){1,5}(?: (?:now|today|here))?)"
-    r"|newsletter sign[ -]?up\b.{0,560}|.{0,250}\bsign up to (?:receive|get) our\b.{0,160}"
+    r"|newsletter sign[ -]?up\b.{0,560}"
+    r"|(?:\S{1,20} ){1,3}is an? .{0,160}\. sign up to (?:receive|get) our\b.{0,160}"
     r"|share your thoughts\b.{0,300}\bjoin the conversation\b.{0,40}",
     r"(?:sign up|subscribe) (?:to|for|here|now|today)\b.{0,120}\b(?:briefings?|podcasts?"
     r"|channel|e-?mails?|alerts?|updates|app|magazine|itunes|daily"

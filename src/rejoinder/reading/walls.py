@@ -25,13 +25,19 @@ _SCANT = 25
 #: A page with the title of a wall has no more words.
 _MOST = 150
 
-_ADDRESS = re.compile(r"\b(?:you|your|we|our|please|already an?|enable)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b(?:you|your|we|our|please|already an?|enable)\b")
+#: One of these is in any paragraph of a wall, and hardly in any other; to look for them is quick.
+_STEMS = (
+    *("cookie", "consent", "privacy", "personal", "geoloc", "subscri", "account", "trial"),
+    *("unlimited", "membership", "regist", "unlock", "log in", "sign in", "javascript", "browser"),
+    *("captcha", "robot", "cloudflare", "your connection", "automated", "ad block", "terms of"),
+)
 # A verb of reporting, or a quotation that is longer than the name of a button.
 _TOLD = re.compile(rf"{REPORTS.pattern}|[\"“](?:[^\s\"“”]+\s+){{4}}")
 _CONSENT = (
     r"cookies?|consent|privacy|personali[sz]ed|advertising|partners|vendors|third[- ]part(?:y|ies)"
     r"|store and/or access|personal data|geolocation|identifiers|opt[- ]out|preferences|settings"
-    r"|(?:accept|reject|manage) all|legitimate interests?|GDPR|data protection|terms of (?:service"
+    r"|(?:accept|reject|manage) all|legitimate interests?|gdpr|data protection|terms of (?:service"
     r"|use)"
 )
 _PAYWALL = (
@@ -44,16 +50,22 @@ _ROBOTS = (
     r"|connection is secure|unusual (?:traffic|activity)|automated|support team|reference id"
     r"|ad[- ]?blockers?|disabled|enabled?"
 )
+_ERRORS = (
+    r"(?:(?:the )?page (?:was )?|file )?(?:not found|unavailable(?: for| due to).{0,40})"
+    r"|(?:page|service|content) unavailable|(?:access )?(?:denied|restricted)|forbidden|gone"
+    r"|unauthori[sz]ed|bad (?:gateway|request)|gateway time-?out|internal server error"
+    r"|too many requests"
+)
 #: What it is, the terms of its paragraphs, and how such a page is called.
 _KINDS = tuple(
-    (what, re.compile(rf"\b(?:{terms})\b", re.IGNORECASE), re.compile(title, re.IGNORECASE))
+    (what, re.compile(rf"\b(?:{terms})\b"), re.compile(title, re.IGNORECASE))
     for what, terms, title in (
         (
             "a page that asks for consent (cookies)",
             _CONSENT,
             r"(?:we value|we care about|your) (?:your )?privacy(?: matters)?.{0,20}"
             r"|before you continue.{0,60}|(?:cookie|privacy) (?:consent|settings|preferences)"
-            r"|(?:manage )?your (?:cookies|choices).{0,30}",
+            r"|manage your (?:cookies|choices)",
         ),
         (
             "a paywall",
@@ -64,16 +76,15 @@ _KINDS = tuple(
         (
             "a page that keeps robots out",
             _ROBOTS,
-            r"just a moment\W*|are you (?:a robot|human)\W*|attention required\b.{0,30}"
-            r"|(?:please )?verify (?:that )?you are (?:a )?human\W*|security check\b.{0,20}"
+            r"just a moment\W*|are you (?:a robot|human)\W*|attention required\W*(?:cloudflare)?"
+            r"|(?:please )?verify (?:that )?you are (?:a )?human\W*|security check"
             r"|pardon our interruption\W*|human verification|bot verification",
         ),
         (
             "an error page",
             r"(?!)",
-            r"(?:error:? )?(?:40[0-9]|410|429|451|50[0-9])\b.{0,60}|access (?:denied|restricted)"
-            r"|(?:the )?page (?:was )?(?:not found|unavailable|cannot be found)|forbidden"
-            r"|(?:service|content) unavailable|too many requests",
+            rf"(?:(?:http )?error:? )?[45]\d\d(?:\W{{1,3}}(?:error|{_ERRORS}))?(?: \W .{{0,40}})?"
+            rf"|{_ERRORS}",
         ),
     )
 )
@@ -99,11 +110,14 @@ def wall_in_place(text: str, title: str | None) -> str | None:
 
 
 def _kind(paragraph: str) -> str | None:
-    if len(paragraph) > _LONGEST or not _ADDRESS.search(paragraph) or _TOLD.search(paragraph):
+    words = paragraph.casefold() if len(paragraph) <= _LONGEST else ""
+    if not any(stem in words for stem in _STEMS):
         return None
-    enough = _TERMS + len(paragraph.split()) // _EVERY
+    if not _ADDRESS.search(words) or _TOLD.search(paragraph):
+        return None
+    enough = _TERMS + len(words.split()) // _EVERY
     for what, terms, _ in _KINDS:
-        if len({term.casefold().replace("-", " ") for term in terms.findall(paragraph)}) >= enough:
+        if len({term.replace("-", " ") for term in terms.findall(words)}) >= enough:
             return what
     return None
 

@@ -16,13 +16,15 @@ from typing import Any
 
 from rejoinder.agencies import AGENCIES
 from rejoinder.reading.patterns import BYLINE, CALENDAR, LONGEST
-from rejoinder.text import paragraphs
+from rejoinder.text import MONTH_NUMBERS, paragraphs
 
 # An element of lxml, which carries no types.
 _Element = Any
 
 #: A name has no more words.
 _WORDS = 6
+#: Somebody's surname is the last of so many words at least.
+_SURNAME = 2
 #: So many lines from the top may be a byline.
 _TOP = 3
 _HEAD = ("author", "authors", "byl", "article:author", "og:author", "parsely-author", "dc.creator")
@@ -49,8 +51,10 @@ _FIELDS = frozenset((
 ))
 # fmt: on
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
-#: "May" is a surname too.
-_DAYS = CALENDAR - {"may"}
+#: What a byline may end with; short forms and "May" are surnames too.
+_DAYS = frozenset(word for word in CALENDAR if word.endswith("day") and len(word) > 5) | {
+    month for month in MONTH_NUMBERS if len(month) > 4
+}
 
 
 def drop_nobody(tree: _Element) -> None:
@@ -121,8 +125,8 @@ def _name(words: str, outlet: str | None) -> str:
     if plain[-1] in _POSTS:
         while plain and plain[-1] in _POSTS | _FIELDS:
             plain.pop()
-        return " ".join(left[: len(plain)]) if len(plain) > 1 else ""
-    while plain[-1] in _DAYS or plain[-1].isdigit():
+        return " ".join(left[: len(plain)]) if len(plain) >= _SURNAME else ""
+    while len(plain) > _SURNAME and (plain[-1] in _DAYS or plain[-1].isdigit()):
         plain.pop()
     return " ".join(left[: len(plain)])
 
@@ -132,7 +136,7 @@ def _apart(name: str, outlet: str | None) -> tuple[str, ...]:
     for house in (*_AGENCIES, outlet):
         if house and name.endswith(f" {house}"):
             person = name.removesuffix(house).rstrip(" ,|/-–—")
-            if len(person.split()) > 1:
+            if len(person.split()) >= _SURNAME:
                 return (person,) if house == outlet else (person, house)
     return (name,)
 

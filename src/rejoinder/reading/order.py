@@ -21,11 +21,10 @@ from urllib.parse import urlsplit
 from rejoinder.reading.days import day_in
 from rejoinder.reading.opening import days_written_out
 
-# "05/03/2019", "5-3-2019"; neither the folders of an address nor a part of a longer number.
-# A quotation mark before it tells an attribute, or JSON.
-_NUMBERS = re.compile(
-    r"(?<![\w/.-])([\"']?)(\d{1,2})([/-])(\d{1,2})\3((?:19|20)?\d\d)(?![\w/-])", re.ASCII
-)
+# "05/03/2019", "5-3-19"; neither the folders of an address nor a part of a longer number.
+_NUMBERS = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)?\d\d)(?![\w/-])", re.ASCII)
+#: What stands before the whole of an attribute, or of a text in JSON.
+_MARKS = ("'", '"')
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _CODE = re.compile(
     r"<(script|style)\b(?![^>]{0,200}ld\+json)[^>]{0,2000}>.*?</\1>", re.DOTALL | re.IGNORECASE
@@ -55,16 +54,17 @@ def year_first(markup: str, address: str) -> str:
     def written(match: re.Match[str]) -> str:
         day = _meant(_readings(match), month_first)
         if day is None:
-            return match[1]
+            return ""
         # In prose without hyphens: what is written with them there is taken for the page's day.
-        return match[1] + (day.isoformat() if match[1] else f"{day.year:04}/{day:%m/%d}")
+        whole = markup.startswith(_MARKS, max(0, match.start() - 1))
+        return day.isoformat() if whole else f"{day.year:04}/{day:%m/%d}"
 
     return _NUMBERS.sub(written, markup)
 
 
 def _readings(match: re.Match[str]) -> dict[bool, date]:
     """Return the days that numbers may be, each by whether the month comes first in it."""
-    first, second, year = int(match[2]), int(match[4]), int(f"20{match[5]}"[-4:])
+    first, second, year = int(match[1]), int(match[3]), int(f"20{match[4]}"[-4:])
     found = {}
     for month_first, month, day in ((True, first, second), (False, second, first)):
         with suppress(ValueError):

@@ -60,6 +60,8 @@ Finnish news agency Varo
 president of the FBI Officers Association
 Chinese and South Korean officials
 the foreign ministers of Latvia and Finland
+a spokesman for the Latvian and Finnish governments
+Latvian and Western officials
 an Israeli shipping company
 Moscow residents
 two people familiar with the talks

@@ -414,7 +414,10 @@ class Cast:
         if len(distinct) != 1:
             return None
         entity = next(iter(distinct.values()))
-        if own.side and entity.side != own.side:
+        comma = self.roster.text.find(",", *span)
+        named = sides.signs_in(self.roster.signs, (span[0], comma if comma > 0 else span[1]))
+        # "The leaders of Latvia and Norway" are of no one side, but not any leaders.
+        if entity.side != own.side if own.side else named:
             return None
         return self._found(entity, How.PHRASE, confidence=0.8, chain=(span, entity.span))
 

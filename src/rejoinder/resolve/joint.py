@@ -16,7 +16,9 @@ from rejoinder.resolve.entities import Roster
 _JOINS = re.compile(
     r"^(?:,|\s?,?\s?and|,\s[^.;]{3,60},\s?and)\s(?:the\s)?(?:[A-Z][\w.’'-]*\s(?:of\s)?)*$"
 )
-_BESIDE = re.compile(r"\b(?:of|for|from|in|with|by)\s")
+#: And between those of whatever has no title.
+_PLAINLY_JOINS = re.compile(r"^(?:,|,?\sand)\s(?:the\s)?$")
+_BESIDE = re.compile(r"\b(?:of|for|from|in|on|with|by)\s")
 
 
 def together(roster: Roster, span: Span) -> tuple[Actor, tuple[Span, ...]] | None:
@@ -26,10 +28,10 @@ def together(roster: Roster, span: Span) -> tuple[Actor, tuple[Span, ...]] | Non
     within = people if len(people) > 1 else within
     owners = [roster.owner[i] for i in within]
     spans = [roster.mentions[i].span for i in within]
-    speak = all(owner.type is NameType.PERSON or owner.signed for owner in owners)
     if len({id(owner) for owner in owners}) < 2 or any(owner.tie for owner in owners):
         return None
-    if not speak or spans[-1][1] < span[1] - 1 or not _joined(roster.text, span, spans):
+    titled = all(owner.type is NameType.PERSON or owner.signed for owner in owners)
+    if spans[-1][1] < span[1] - 1 or not _joined(roster.text, span, spans, titled=titled):
         return None
     *first, last = [owner.name for owner in owners]
     name = f"{', '.join(first)} and {last}"
@@ -38,16 +40,17 @@ def together(roster: Roster, span: Span) -> tuple[Actor, tuple[Span, ...]] | Non
     return Actor(id=names.slug(name), name=name, side=side), tuple(spans)
 
 
-def _joined(text: str, span: Span, spans: list[Span]) -> bool:
-    """Tell whether nothing but titles, commas and "and" stands about the names."""
-    begins = [_begins(text, name) for name in spans]
+def _joined(text: str, span: Span, spans: list[Span], *, titled: bool) -> bool:
+    """Tell whether nothing but commas, "and" and, where people are named, titles stands about."""
+    begins = [_begins(text, name) if titled else name[0] for name in spans]
+    joins = _JOINS if titled else _PLAINLY_JOINS
     if _BESIDE.search(text, span[0], begins[0]):
         return False
     gaps = [
         text[name[1] : max(name[1], begin)]
         for (name, _), (_, begin) in pairwise(zip(spans, begins, strict=True))
     ]
-    return all(map(_JOINS.match, gaps)) and re.search(r"\band\b", gaps[-1]) is not None
+    return all(map(joins.match, gaps)) and re.search(r"\band\b", gaps[-1]) is not None
 
 
 def _begins(text: str, name: Span) -> int:

@@ -85,6 +85,11 @@ _LISTED = re.compile(
     r"\s(?:of|from)\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z]\w*)*"
     r"(?:,\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z]\w*)*)*,?\sand\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z]\w*)*\Z"
 )
+_AND = re.compile(r"\band\b")
+#: One state with many: "Latvian and [Western] officials".
+_AND_OTHERS = re.compile(
+    r"\s(?:and|or)\s(?:other|Western|European|Arab|Gulf|foreign|international|allied)\s"
+)
 #: Who is accredited to an organisation does not speak for it.
 _ACCREDITED = re.compile(r"\b[Aa]mbassadors?\b")
 _ACCREDITS = "United Nations"
@@ -240,7 +245,9 @@ def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stan
         before = [s for s in before if s.side != _ACCREDITS]
     if before:
         joined = {s.side for s in before}
-        if len(joined) > 1 and re.search(r"\band\b", text[before[0].span[1] : before[-1].span[0]]):
+        if len(joined) > 1 and _AND.search(text, before[0].span[1], before[-1].span[0]):
+            return NOBODY
+        if _AND_OTHERS.match(text, before[-1].span[1]):
             return NOBODY
         return Stand(side=before[0].side, settled=True)
     complement = _COMPLEMENT.match(text, core[1], span[1])
@@ -252,6 +259,9 @@ def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stan
     if not behind or _BACKED.match(text, behind[0].span[1]):
         return NOBODY if behind else None
     if listing(text, span) and len({s.side for s in within}) > 1:
+        return NOBODY
+    last = behind[-1]
+    if last.side != behind[0].side and _AND.search(text, behind[0].span[1], last.span[0]):
         return NOBODY
     return Stand(side=behind[0].side if _own(text, behind[0], end) else None, settled=True)
 

@@ -34,6 +34,7 @@ SPEAK = [
     ("Department of Defense spokesman Col.", "United States"),
     ("director of Kremlin press operations", "Russia"),
     ("the chief of Central Command", "United States"),
+    ("a spokesman at Latvia's Ministry of Trade", "Latvia"),
     ("the Israeli army's Gaza commander", "Israel"),
     ("the official Xinhua news agency", "China"),
     ("Russia’s Tass news agency", "Russia"),

@@ -31,13 +31,14 @@ def fitting(roster: Roster, span: Span) -> Callable[[Entity], float]:
     """
     noun = roster.nouns(roster.head(span))[-1]
     collective, alike = roles.collective(noun), roles.alike(noun)
-    told = _portfolio(roster, span)
+    told, gender = _portfolio(roster, span), roles.gender(noun)
 
     def fit(entity: Entity) -> float:
         if entity.type is not NameType.PERSON:
             called = not entity.signed and entity.tokens[-1:] == (noun,)
             return SAME_OFFICE if called and told <= set(entity.tokens) else 0.0
-        if collective or not entity.offices or told - _told_of(roster, entity):
+        other = gender and entity.genders and gender not in entity.genders
+        if collective or other or not entity.offices or told - _told_of(roster, entity):
             return 0.0
         cores = {roster.turning(o) for o in entity.offices}
         return SAME_OFFICE if noun in cores else _ALIKE if alike & cores else 0.0

@@ -118,7 +118,7 @@ _ALIKE = (
     "minister secretary premier",
     "president leader commander-in-chief ruler dictator",
     "premier minister leader chancellor pm",
-    "spokesman spokeswoman spokesperson secretary",
+    "spokesman spokeswoman spokesperson",
     "ambassador envoy diplomat representative",
     "diplomat minister secretary ambassador envoy",
     "general commander admiral officer chief marshal colonel",

@@ -32,6 +32,11 @@ _STATES_OWN = re.compile(
     r"\bstate(?:-run|-owned|-controlled|-backed)?\b|\w-run\b|\bofficial\b", re.IGNORECASE
 )
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s(?:the\s)?", re.IGNORECASE)
+#: The same of who works in a state's own body: "spokesman at Latvia's Ministry of Trade".
+_WORKS_IN = re.compile(
+    r"\s(?:at|in|with)\s(?=[A-Z][\w.]*(?:\s[A-Z]\w*)?['’]s?\s(?:[\w.-]+\s){0,3}?"
+    r"(?i:ministry|department|embassy|mission|government|military|army|navy|police)\b)"
+)
 #: What stands between a name and whose office its bearer holds.
 _OF = re.compile(r"\sof\s(?:the\s)?")
 _ELSEWHERE = re.compile(
@@ -250,8 +255,10 @@ def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stan
         if _AND_OTHERS.match(text, before[-1].span[1]):
             return NOBODY
         return Stand(side=before[0].side, settled=True)
-    complement = _COMPLEMENT.match(text, core[1], span[1])
-    if complement is None or _ELSEWHERE.match(text, core[1], span[1]):
+    complement = _WORKS_IN.match(text, core[1], span[1])
+    if complement is None and not _ELSEWHERE.match(text, core[1], span[1]):
+        complement = _COMPLEMENT.match(text, core[1], span[1])
+    if complement is None:
         return None
     elsewhere = _ELSEWHERE.search(text, complement.end(), span[1])
     end = elsewhere.start() if elsewhere else span[1]

@@ -23,6 +23,8 @@ SPEAK = [
     ("EU leaders", "European Union"),
     ("the EU’s foreign policy chief", "European Union"),
     ("the Russian Defence Ministry", "Russia"),
+    ("Latvian courts", "Latvia"),
+    ("Norway's Supreme Court", "Norway"),
     ("Iran's nuclear agency", "Iran"),
     ("a State Department spokeswoman", "United States"),
     ("White House officials", "United States"),
@@ -63,6 +65,7 @@ Chinese and South Korean officials
 the foreign ministers of Latvia and Finland
 a spokesman for the Latvian and Finnish governments
 Latvian and Western officials
+a Latvian judge
 an Israeli shipping company
 Moscow residents
 two people familiar with the talks

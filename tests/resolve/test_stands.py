@@ -78,6 +78,10 @@ VOICES = [
     ("[The *Houthis*]", None),
     # Its own words name a state.
     ("[A Latvian plan]", "Latvia"),
+    # Whose court it is, words say.
+    ("[The appeals court]", None),
+    ("[The _Supreme Court_]", None),
+    ("[A Latvian court]", "Latvia"),
     # A capital may be that of a name.
     ("[Vale]", "Latvia"),
 ]

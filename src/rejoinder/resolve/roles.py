@@ -23,7 +23,7 @@ OFFICIAL = word_set(
     intelligence commander commanders admiral colonel lieutenant major captain marshal sergeant
     brigadier adviser advisor advisers advisors aide aides attorney prosecutor prosecutors regulator
     regulators king queen prince emir sultan monarch leader leaders leadership chief chiefs head
-    governor deputy treasurer cabinet mission embassy consulate state kremlin court investigators
+    governor deputy treasurer cabinet mission embassy consulate state kremlin court courts investigators
     commission council secretariat alliance bloc organisation organization watchdog inspector
     inspectors investigator director directors chairman chairwoman media newspaper television tv
     broadcaster broadcasters coordinator counterpart counterparts member members policymaker
@@ -49,7 +49,7 @@ PRIVATE = word_set(
     movement group groups union church bishop priest imam rabbi cleric clerics blogger partner
     campaign fighter fighters militant militants separatist separatists billionaire businessman
     speaker whip sociologist psychologist fugitive rival rivals contributor defector defectors mayor
-    president-elect senator-elect governor-elect chamber association club
+    president-elect senator-elect governor-elect chamber association club judge
     """
 )
 #: What somebody puts in writing speaks for whoever wrote it.

@@ -9,6 +9,7 @@ fills in the sides of the roster's entities.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -28,6 +29,8 @@ _SURE = 0.75
 #: From this likelihood on somebody speaks for nobody, though words name a state: "the American
 #: [Energy] Alliance". Chosen on held-out articles.
 _PRIVATELY = 0.95
+#: Whose court it is, words say, or it is nobody's.
+_COURTS = re.compile(r"\bcourts?\Z|\bcourt of\b", re.IGNORECASE)
 #: Words that stand alone for a thing or a day.
 _POINTING = word_set(
     "this that these those monday tuesday wednesday thursday friday saturday sunday"
@@ -60,6 +63,8 @@ def settle(roster: Roster, heard: Iterable[tuple[Entity, Stands]]) -> None:
 def _side(roster: Roster, entity: Entity, mean: Sequence[float]) -> str | None:
     nobody, american, another = mean
     said = _said(roster, entity)
+    if any(_COURTS.search(roster.words(span)) for span in said):
+        return None
     if any(sides.official(roster.words(span)) for span in said):
         nobody *= _OFFICIAL
     if any(sides.never_american(roster.words(span)) for span in said):

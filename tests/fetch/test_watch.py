@@ -191,6 +191,8 @@ def test_a_watch_leaves_a_busy_server_alone_in_the_next_round_too(
     [
         (("--every", "soon", "a.txt"), "15m"),
         (("--every", "0s", "a.txt"), "15m"),
+        (("--every", "999999d", "a.txt"), "a year at most"),
+        (("--pause", "1e300", "a.txt"), "--pause"),
         (("-",), "a stream cannot be watched"),
         ((), "a stream cannot be watched"),
         (("nowhere.txt",), "nowhere.txt"),

@@ -32,7 +32,7 @@ _HOW_TO_FETCH = (
     ),
     click.option(
         "--pause",
-        type=click.FloatRange(min=0),
+        type=click.FloatRange(min=0, max=86_400),
         metavar="SECONDS",
         default=_USUAL.pause,
         help="Seconds between two pages of a host, unless its robots.txt wants more.",

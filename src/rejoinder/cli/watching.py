@@ -29,14 +29,16 @@ if TYPE_CHECKING:
     from rejoinder.store import Record
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+#: Seconds: a year. No clock waits for any number of them.
+_LONGEST = 366 * 86400
 _TIME = re.compile(r"(\d{1,6})\s?([smhd])", re.IGNORECASE)
 
 
 def _seconds(context: click.Context, option: click.Parameter, value: str) -> int:
     match = _TIME.fullmatch(value.strip())
     seconds = int(match[1]) * _UNITS[match[2].lower()] if match else 0
-    if seconds < 1:
-        raise click.BadParameter("a number and a unit, such as 90s, 15m, 2h or 1d.")
+    if not 1 <= seconds <= _LONGEST:
+        raise click.BadParameter("a number and a unit, such as 90s, 15m, 2h or 1d; a year at most.")
     return seconds
 
 

@@ -41,5 +41,5 @@ def retry_after(header: str | None, now: datetime) -> float | None:
         return float(told[:9])
     try:
         return max(0.0, (parsedate_to_datetime(told) - now).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # a year or an offset of many digits
         return None

@@ -22,10 +22,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder import pipeline
-from rejoinder.errors import RecordError
+from rejoinder.errors import RecordError, UsageError
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.samples import sample_paths
-from rejoinder.store import Outcome, Record
+from rejoinder.store import Filter, Outcome, Record
 
 Reader = Callable[[Article], Reading]
 
@@ -403,6 +403,36 @@ def test_readers_do_not_wait_for_writers(tmp_path: Path) -> None:
             assert record.search("strait") == []
         writer.execute("ROLLBACK")
     writer.close()
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_days_may_lie_at_the_ends_of_the_calendar(
+    record: Record, run: int, reader: Reader, day: date
+) -> None:
+    for name in ("a", "b"):
+        told = article("Bo said no. Cy said yes.", id=name, outlet=name)
+        assert record.add(reader(replace(told, published=day)), run=run) is Outcome.NEW
+    assert record.status().first == record.status().last == day
+    assert len(record.search("", Filter(since=day, until=day))) == 4
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda record, number: record.search("", limit=number),
+        lambda record, number: record.profiles(limit=number),
+        lambda record, number: record.issue(number),
+        lambda record, number: record.decision(number),
+        lambda record, number: record.undo(number, who="anna"),
+    ],
+)
+def test_a_number_that_has_no_room_is_refused(
+    tmp_path: Path, ask: Callable[[Record, int], object]
+) -> None:
+    with Record(tmp_path / "dispute.db") as record:
+        for number in (2**63, -(2**70), 10**1000):
+            with pytest.raises(UsageError, match="64 bits"):
+                ask(record, number)
 
 
 @pytest.mark.parametrize(

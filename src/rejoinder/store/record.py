@@ -32,7 +32,8 @@ class Record(Asked):
     """A record, open; use it as a context, or close it.
 
     One instance serves one thread; as many instances as you like, in as many processes, may have
-    the same record open. Every method raises `RecordError` where the database cannot do it.
+    the same record open. Every method raises `RecordError` where the database cannot do it, and
+    `UsageError` for a number beyond 64 bits.
     """
 
     def begin(self, *, program: str, weights: str) -> int:

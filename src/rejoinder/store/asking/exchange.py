@@ -154,7 +154,7 @@ def _as_told(
     One of several versions may do so while most do not.
     """
     found: list[Utterance] = []
-    for start in range(0, len(numbers), limit):
+    for start in range(0, len(numbers), max(1, limit)):
         some = numbers[start : start + limit]
         told = utterances(connection, some, dismissed=False)
         found += [told[n] for n in some if n in told and _asks(told[n], side)]

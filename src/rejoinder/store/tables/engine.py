@@ -9,11 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from rejoinder.errors import RecordError
+from rejoinder.errors import RecordError, UsageError
 
 #: How long a writer waits for another, in seconds.
 _PATIENCE = 60
@@ -41,6 +49,7 @@ def engine_of(where: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", _began)
+        event.listen(engine, "handle_error", _failed)
     event.listen(engine, "rollback", _took_back)
     return engine
 
@@ -104,6 +113,12 @@ def _connected(connection: Any, record: Any) -> None:
 def _took_back(connection: Connection) -> None:
     """Forget what is held of the record beside a connection: it may never have gone in."""
     connection.info.clear()
+
+
+def _failed(context: ExceptionContext) -> None:
+    """Refuse a number that SQLite has no room for; PostgreSQL finds nothing, or says so itself."""
+    if isinstance(context.original_exception, OverflowError):
+        raise UsageError("a number is beyond what a record can count to (64 bits)")
 
 
 def _began(connection: Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -16,6 +17,7 @@ from rejoinder.text import (
     MONTH_NUMBERS,
     SENTENCE,
     cut,
+    day_from,
     end_of_word,
     holds,
     host,
@@ -377,3 +379,12 @@ def test_a_line_without_end_is_no_trouble(unit: str) -> None:
 )
 def test_a_number_is_a_few_plain_digits(told: str, plain: bool) -> None:
     assert is_number(told) is plain
+
+
+@given(st.dates(), st.integers(-400, 400))
+def test_a_day_from_another_is_of_the_calendar(day: date, days: int) -> None:
+    there = day_from(day, days)
+    try:
+        assert there == day + timedelta(days=days)
+    except OverflowError:
+        assert there == (date.max if days > 0 else date.min)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import islice, pairwise
 from operator import mul
@@ -51,6 +52,12 @@ def unaccented(text: str) -> str:
     # A text has few letters that are different: to look at each of these is soon done.
     accents = {ord(c): None for c in set(flat) if unicodedata.combining(c)}
     return flat.translate(accents) if accents else flat
+
+
+def day_from(day: date, days: int) -> date:
+    """Return the day so many days on (or back), or the calendar's last (or first) one."""
+    there = day.toordinal() + days
+    return date.fromordinal(min(max(there, date.min.toordinal()), date.max.toordinal()))
 
 
 def overlap(a: Spans, b: Spans) -> bool:

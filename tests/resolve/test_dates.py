@@ -70,6 +70,16 @@ def test_the_day_is_told_beside_the_cue(report: str, day: date, reported: Report
     assert said_on(article, extraction.attributions[0]) == day
 
 
+@pytest.mark.parametrize("published", [date.min, date.max])
+@pytest.mark.parametrize("report", [report for report, _ in SAID])
+def test_the_calendar_ends_for_reports_too(
+    report: str, published: date, reported: Reported
+) -> None:
+    article, extraction = reported(f"| {report}", published=published)
+    day = said_on(article, extraction.attributions[0])
+    assert day is None or day <= published
+
+
 @pytest.mark.parametrize("report", UNDATED)
 def test_no_day_is_told_beside_the_cue(report: str, reported: Reported) -> None:
     article, extraction = reported(f"| {report}", published=PUBLISHED)

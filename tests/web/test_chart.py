@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from rejoinder.web.chart import HEIGHT, WIDTH, chart
 
 DAYS = st.dictionaries(
-    st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(1, 10_000), min_size=1, max_size=60
+    st.dates(date(1990, 1, 1), date(2060, 1, 1)) | st.just(date.max),
+    st.integers(1, 10_000),
+    min_size=1,
+    max_size=60,
 )
 
 

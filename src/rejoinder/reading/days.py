@@ -20,6 +20,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ,].*)?", re.A
 _MOMENT = re.compile(r"\d{9,13}(?:\.\d{0,9})?", re.ASCII)
 #: From here on a moment is told in milliseconds: in seconds, it is the year 5138.
 _MILLISECONDS = 100_000_000_000
+#: What databases and programs write where they know no day.
+_NO_DAYS = (date.min, date.max)
 #: Longer values are no day.
 _LONGEST = 100
 #: "/2026/03/05/talks"
@@ -49,7 +51,7 @@ def day_of(value: object) -> date | None:
     for parse in _WAYS:
         try:
             if found := parse(text):
-                return found
+                return None if found in _NO_DAYS else found
         except (ValueError, OverflowError, OSError):
             continue
     return None

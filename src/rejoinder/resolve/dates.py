@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 from rejoinder.model import Article, Attribution, Span
 from rejoinder.posts import authors
-from rejoinder.text import MONTH, MONTH_NUMBERS, SENTENCE
+from rejoinder.text import MONTH, MONTH_NUMBERS, SENTENCE, day_from
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LETTERS, _DIGITS = re.compile(r"[A-Za-z]+"), re.compile(r"\d+")
@@ -92,7 +92,7 @@ def _day(words: str, published: date) -> date | None:
         return _parsed(dated.group(), published)
     relative = _RELATIVE.search(words)
     if relative:
-        return published - timedelta(days=relative.group().lower() == "yesterday")
+        return day_from(published, -(relative.group().lower() == "yesterday"))
     weekday = _WEEKDAY.search(words)
     if weekday is None or _AHEAD.search(words[: weekday.start()]):
         return None
@@ -101,7 +101,7 @@ def _day(words: str, published: date) -> date | None:
     # Tomorrow's weekday: reports carry the day before as often as they look back six days.
     if back == _ALMOST_A_WEEK and not last:
         return None
-    return published - timedelta(days=7 if last and back == 0 else back)
+    return day_from(published, -7 if last and back == 0 else -back)
 
 
 def _parsed(words: str, published: date) -> date | None:
@@ -112,7 +112,7 @@ def _parsed(words: str, published: date) -> date | None:
     told = _LETTERS.search(words)
     month = MONTH_NUMBERS[told[0].lower()] if told else 0
     day, *year = (int(number) for number in _DIGITS.findall(words))
-    since = date.min if year else published - timedelta(days=_LONG_AGO)
+    since = date.min if year else day_from(published, -_LONG_AGO)
     for one in year or (published.year, published.year - 1):
         with suppress(ValueError):  # that year has no such day
             found = date(one, month, day)

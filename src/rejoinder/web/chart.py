@@ -5,12 +5,14 @@ Pure: counts by day in, places out. It draws nothing.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from rejoinder.export import layout
+from rejoinder.text import day_from
 from rejoinder.web import links
 
 #: Size of the drawing, in units of its own.
@@ -106,14 +108,14 @@ def begin_of(day: date, unit: str) -> date:
     """Return the first day of the bar that a day is in."""
     if unit == "month":
         return day.replace(day=1)
-    return day - timedelta(days=day.weekday() if unit == "week" else 0)
+    return day_from(day, -day.weekday() if unit == "week" else 0)
 
 
 def end_of(begin: date, unit: str) -> date:
     """Return the last day of a bar."""
     if unit == "month":
-        return (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return begin + timedelta(days=6 if unit == "week" else 0)
+        return begin.replace(day=monthrange(begin.year, begin.month)[1])
+    return day_from(begin, 6 if unit == "week" else 0)
 
 
 def _bar(begin: date, count: int, *, unit: str, start: date, scale: tuple[float, float]) -> Bar:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from rejoinder.export import layout, wording
@@ -172,5 +173,5 @@ def _facets(counts: Facets, wanted: Wanted) -> Iterator[Facet]:
 
 
 def _month(first: date) -> dict[str, str]:
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
     return links.days(first, last)

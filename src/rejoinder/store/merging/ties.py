@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select
@@ -13,6 +13,7 @@ from rejoinder.merge.utterances import Said
 from rejoinder.store.merging.said import Spoken, said
 from rejoinder.store.merging.together import read
 from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
+from rejoinder.text import day_from
 
 #: So many statements of those whom one is aimed at are looked at in full: the nearest in meaning.
 _NEAREST = 8
@@ -26,11 +27,11 @@ def tie(connection: Connection, version: int, *, on: date | None) -> None:
     """Tie what a version's statements answer, and what of other reports answers them."""
     if on is None:
         return
-    reach = timedelta(days=REACH_DAYS)
+    before, after = day_from(on, -REACH_DAYS), day_from(on, REACH_DAYS)
     asking = said(connection, statements.c.version == version, _asks())
-    found = _tied(connection, asking, days=(on - reach, on))
-    later = _asking_of(connection, version, days=(on, on + reach))
-    found += _tied(connection, later, days=(on - reach, on + reach), new=version)
+    found = _tied(connection, asking, days=(before, on))
+    later = _asking_of(connection, version, days=(on, after))
+    found += _tied(connection, later, days=(before, after), new=version)
     if found:
         connection.execute(insert(ties), found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, insert, or_, select, update
 
@@ -22,6 +22,7 @@ from rejoinder.merge.weighing import unsure
 from rejoinder.store.merging.said import Spoken, of_days, said
 from rejoinder.store.merging.together import read
 from rejoinder.store.tables.schema import actors, edges, fingerprints, statements, versions
+from rejoinder.text import day_from
 
 #: So many statements of the same speaker are compared with one in full: the nearest in meaning.
 _NEAREST = 24
@@ -165,8 +166,7 @@ def _candidates(
 
 def _days(on: date | None) -> tuple[date, date] | None:
     """Return the days within which reports may carry the same utterance."""
-    reach = timedelta(days=REACH_DAYS)
-    return None if on is None else (on - reach, on + reach)
+    return None if on is None else (day_from(on, -REACH_DAYS), day_from(on, REACH_DAYS))
 
 
 def _note_prints(connection: Connection, prints: Mapping[int, Sequence[int]]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from rejoinder.export import layout, wording
 from rejoinder.store import Filter, Hit, Item, Record
+from rejoinder.text import day_from
 
 #: Reports of so many days may carry the same; and an answer comes within so many.
 _SAME_DAYS, _ANSWER_DAYS = 4, 3
@@ -67,7 +68,7 @@ def _about(item: Item, before: int, after: int) -> Filter:
     day = item.article.published
     if day is None:
         return Filter()
-    return Filter(since=day - timedelta(days=before), until=day + timedelta(days=after))
+    return Filter(since=day_from(day, -before), until=day_from(day, after))
 
 
 def _only(hits: Iterable[Hit], known: Set[int]) -> tuple[Near, ...]:

@@ -15,6 +15,7 @@ The tree::
     │       └── BusySource    its server wants to be left alone for a while
     ├── BookError             an actor book has mistakes in it
     ├── RecordError           a record cannot be opened, or is none
+    │   └── BusyRecord        somebody else has been writing to it for too long
     ├── DecisionError         somebody decided what cannot be done
     │   └── ChangedError      what it is about has changed since they looked
     ├── CodingError           a sample cannot be drawn, or a coding makes no sense
@@ -178,6 +179,10 @@ class RecordError(RejoinderError):
 
     def __str__(self) -> str:
         return f"record {self.where}: {self.reason}"
+
+
+class BusyRecord(RecordError):
+    """Somebody else has been writing to a record for longer than we wait; later it may be free."""
 
 
 class DecisionError(RejoinderError):

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from rejoinder import cli
+from rejoinder.store import Record
 
 Site = Any  # tests/fetch/conftest.py
 Run = Callable[..., tuple[int, str, str]]
@@ -173,6 +175,24 @@ def test_a_watch_goes_on_after_failures_and_names_each_once(
     assert "/gone: fetch: the server answers 404" in first
     assert "nothing there" in second and "nothing there" in third
     assert code == 3
+
+
+def test_a_watch_goes_on_when_a_busy_record_is_free_again(
+    run: Run,
+    between: list[Callable[[], None]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rejoinder.store.tables.engine._PATIENCE", 0)
+    (tmp_path / "a.txt").write_text("Ann said the talks were over for now.", encoding="utf-8")
+    Record(tmp_path / "dispute.db").close()
+    writer = sqlite3.connect(tmp_path / "dispute.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    between.append(lambda: writer.close())
+    assert run("watch", "--times", "1", "a.txt")[0] == 3
+    code, out, err = run("watch", "--times", "2", "-q", "a.txt")
+    assert code == 0 and "the talks were over" in out
+    assert "somebody else has been writing" in err and len(err.splitlines()) == 1
 
 
 def test_a_watch_leaves_a_busy_server_alone_in_the_next_round_too(

@@ -17,7 +17,7 @@ from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, say, set_up_logging
-from rejoinder.errors import NoSuchSource
+from rejoinder.errors import BusyRecord, NoSuchSource
 from rejoinder.export import layout
 from rejoinder.export.json import line
 from rejoinder.export.news import lines, news
@@ -144,8 +144,8 @@ def watch(
     what is new is printed. With --json, a line is a report as `read --json` has it, with what is
     new in it.
 
-    What cannot be read is named on stderr, once while it lasts, and never stops the watch; Ctrl-C
-    does.
+    What cannot be read is named on stderr, once while it lasts, and never stops the watch; nor does
+    a record that somebody else is writing to. Ctrl-C does.
 
     \b
     Exit codes:
@@ -188,8 +188,9 @@ def _rounds(watched: _Watch, *, every: int, times: int | None, quiet: bool) -> N
         number, begun = number + 1, monotonic()
         try:
             watched.round()
-        except NoSuchSource as error:  # a file that was there when the watch began
+        except (NoSuchSource, BusyRecord) as error:  # no file any more, or no room for a writer
             say(str(error))
+            watched.failing |= {str(error)}
         if number == times:
             return
         left = max(0.0, begun + every - monotonic())

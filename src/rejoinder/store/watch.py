@@ -15,11 +15,9 @@ from secrets import token_hex
 from threading import Lock
 
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from rejoinder.errors import RecordError
-from rejoinder.store.tables.engine import engine_of, name_of
+from rejoinder.store.tables.engine import engine_of, name_of, told
 
 
 class Watch:
@@ -42,15 +40,11 @@ class Watch:
         Raises:
             RecordError: The database cannot say it.
         """
-        try:
+        with told(name_of(self._engine)):
             if self._engine.dialect.name == "postgresql":
                 return self._visible()
             with self._lock:
                 return self._counted()
-        except (DatabaseError, self._engine.dialect.loaded_dbapi.Error) as error:
-            said = str(getattr(error, "orig", None) or error).strip().splitlines()
-            reason = f"the database says: {said[0] if said else 'no reason given'}"
-            raise RecordError(name_of(self._engine), reason) from error
 
     def _counted(self) -> str:
         if self._kept is None:

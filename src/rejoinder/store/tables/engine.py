@@ -5,6 +5,7 @@ It opens nothing until it is asked to, and changes nothing in a database that is
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from rejoinder.errors import RecordError, UsageError
+from rejoinder.errors import BusyRecord, RecordError, UsageError
 
 #: How long a writer waits for another, in seconds.
 _PATIENCE = 60
@@ -73,9 +74,14 @@ def told(where: str) -> Iterator[None]:
     """
     try:
         yield
-    except DatabaseError as error:
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
-        raise RecordError(where, f"the database says: {reason}") from error
+    except (DatabaseError, sqlite3.Error) as error:
+        orig = getattr(error, "orig", error)
+        if getattr(orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            reason = f"somebody else has been writing to it for {_PATIENCE} seconds"
+            raise BusyRecord(where, reason) from error
+        said = str(orig or "").strip().splitlines()
+        reason = f"the database says: {said[0] if said else 'no reason given'}"
+        raise RecordError(where, reason) from error
 
 
 def claim(engine: Engine, where: str) -> None:

@@ -11,6 +11,7 @@ answers at once.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -37,6 +38,9 @@ from rejoinder.cli.watching import watch
 
 __all__ = ["Exit", "commands", "main"]
 
+#: A disk, somebody's share of it, or a file that is as large as it may be.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command with `args` (the process's own by default) and exit with one of `Exit`."""
@@ -44,6 +48,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     # machine is busy: up to ten times as long as one alone takes. It looks here when it is loaded.
     for setting in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ.setdefault(setting, "1")
+    if sys.stdin is None:  # closed: whoever reads it finds nothing, as in an empty one
+        sys.stdin = open(os.devnull)  # noqa: SIM115
     sys.exit(_run(args))
 
 
@@ -62,6 +68,12 @@ def _run(args: Sequence[str] | None) -> int:
         return Exit.USAGE
     except errors.RejoinderError as problem:
         say(str(problem))
+        return Exit.FAILED
+    except OSError as problem:
+        if problem.errno not in _FULL:
+            raise
+        close_quietly()  # what is left of the output would fail again as the process ends
+        say(f"what was to be written has no room: {problem.strerror}")
         return Exit.FAILED
 
 

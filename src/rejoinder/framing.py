@@ -207,14 +207,17 @@ def _pointed_at(
     """Yield what a statement calls things, pronouns followed back to the things."""
     for thing, label, confidence in _found(text, statement):
         yield _fullest(text, thing), label, confidence
-    others = tuple(
-        span for other in statements if other.speaker != statement.speaker for span in other.content
-    )
     for thing, label in _is(text, statement):
         full = _fullest(text, thing)
         # What somebody says a thing is, is said of what he spoke of himself, or the report did.
-        if full and not (full != thing and overlap((full,), others)):
+        if full and (full == thing or not overlap((full,), _of_others(statement, statements))):
             yield full, label, 0.7
+
+
+def _of_others(statement: Statement, statements: Sequence[Statement]) -> Spans:
+    """Return what is said by others than the speaker of a statement."""
+    others = (other for other in statements if other.speaker != statement.speaker)
+    return tuple(span for other in others for span in other.content)
 
 
 def _denied(text: str, verb: Span) -> bool:

@@ -11,6 +11,7 @@ from rejoinder.resolve.names import (
     by_last,
     fold,
     initials,
+    keys,
     same_person,
     shortens,
     slug,
@@ -180,6 +181,12 @@ def test_an_id_is_made_of_the_name(name: str, made: str) -> None:
 @given(st.text("aA .-’Jr1…"), st.text("aA .-’Jr1…"))
 def test_two_names_are_one_person_whichever_comes_first(a: str, b: str) -> None:
     assert same_person(tokens(a), tokens(b)) is same_person(tokens(b), tokens(a))
+
+
+@given(st.text("aA .-’Jr1…"), st.text("aA .-’Jr1…"))
+def test_one_person_is_looked_up_by_the_same(a: str, b: str) -> None:
+    one, other = tokens(a), tokens(b)
+    assert keys(one) & keys(other) or not (one == other or same_person(one, other))
 
 
 @given(st.text())

@@ -64,15 +64,6 @@ class Entity:
     callings: set[str] = field(default_factory=set)
 
 
-def _short_for(a: str, b: str) -> bool:
-    """Tell whether one of two names is the initials of the other."""
-    return names.initials(a) == b or names.initials(b) == a
-
-
-def _fullness(name: str, tokens: tuple[str, ...]) -> tuple[int, int]:
-    return len(names.spelt(tokens)), len(name)
-
-
 class Roster:
     """The entities of one article.
 
@@ -99,6 +90,7 @@ class Roster:
         self.mentions = tuple(map(self._no_capital, self.mentions))
         self.owner: dict[int, Entity] = {}
         self.entities: list[Entity] = []
+        self._by_key: defaultdict[tuple[str, ...], list[Entity]] = defaultdict(list)
         #: By their words, those who are not the only one with a full name that ends so.
         self._namesakes: dict[tuple[str, ...], Entity] = {}
         #: How often names of one word stand there, by their words.
@@ -194,7 +186,7 @@ class Roster:
         for entity in self.entities:
             if entity.signed and entity.name == name:
                 return entity
-            if entity.signed and entity.side == sign.side and _short_for(entity.name, name):
+            if entity.signed and entity.side == sign.side and names.short_for(entity.name, name):
                 entity.name = max(entity.name, name, key=len)
                 return entity
         return self._add(NameType.PLACE, span, name=name, side=sign.side, signed=True)
@@ -218,7 +210,13 @@ class Roster:
             initials=names.initials(name),
         )
         self.entities.append(entity)
+        self._note(entity)
         return entity
+
+    def _note(self, entity: Entity) -> None:
+        """Let an entity be found by its name as it is now."""
+        for key in names.keys(entity.tokens):
+            self._by_key[key].append(entity)
 
     def _full(self, mention: Mention) -> Entity:
         start, side = self._state_before(mention)
@@ -226,12 +224,14 @@ class Roster:
         if mention.type is NameType.PERSON:
             words = " ".join(names.once(tuple(words.split())))
         found, type_ = names.tokens(words), mention.type or NameType.ORGANISATION
-        matches = [e for e in self.entities if self._is(e, mention, found=found, side=side)]
+        near = {id(e): e for key in names.keys(found) for e in self._by_key[key]}
+        matches = [e for e in near.values() if self._is(e, mention, found=found, side=side)]
         exact = [e for e in matches if e.tokens == found]
         if len(exact or matches) == 1:
             entity = (exact or matches)[0]
-            if _fullness(words, found) > _fullness(entity.name, entity.tokens):
+            if names.fullness(words, found) > names.fullness(entity.name, entity.tokens):
                 entity.name, entity.tokens, entity.span = words, found, mention.span
+                self._note(entity)
             return entity
         entity = self._add(type_, (start, mention.span[1]), name=words, side=side)
         entity.settled = side is not None

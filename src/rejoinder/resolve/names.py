@@ -112,6 +112,11 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return (first and x[-1] == y[-1]) or x[-len(y) :] == y or y[-len(x) :] == x
 
 
+def keys(name: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Return what a full name is looked up by: two of one person have one of these in common."""
+    return frozenset({spelt(name), _without_suffix(name)[-1:]})
+
+
 def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Tell whether `short` is how `full` is called later: its last words, or its first one.
 
@@ -157,6 +162,16 @@ def initials(name: str) -> str:
     """Return the capitals of a name's words: "OSCE" of its full name."""
     words = re.findall(r"[^\W\d_]+", name)
     return "".join(word[0] for word in words if word[0].isupper())
+
+
+def short_for(a: str, b: str) -> bool:
+    """Tell whether one of two names is the initials of the other."""
+    return initials(a) == b or initials(b) == a
+
+
+def fullness(name: str, words: tuple[str, ...]) -> tuple[int, int]:
+    """Return how full a name is, the fullest the most: by its words, then its code points."""
+    return len(spelt(words)), len(name)
 
 
 def as_written(words: str) -> str:

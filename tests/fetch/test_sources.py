@@ -147,6 +147,17 @@ def test_a_list_in_a_file_does_the_same(
     assert count_inputs([str(tmp_path / name)]) is None
 
 
+def test_a_list_in_a_file_may_lead_to_what_cannot_be_had(
+    site: Site, report: Report, tmp_path: Path
+) -> None:
+    site.put("/b", report("the talks were over"))
+    (tmp_path / "a.rss").write_text(feed(site, "/gone", "/b", "/c"), encoding="utf-8")
+    with Fetcher(replace(NEAR, max_pages=2)) as web:
+        found = read(web, str(tmp_path / "a.rss"))
+    assert [article.url for article in articles(found)] == [site.at("/b")]
+    assert [each.step for each in failures(found)] == ["fetch", "links"]
+
+
 def test_a_list_in_a_folder_fetches_nothing(site: Site, web: Fetcher, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ann said the talks were over for now.", encoding="utf-8")
     for name, made in (("b.rss", feed), ("c.opml", opml), ("d.xml", urls)):

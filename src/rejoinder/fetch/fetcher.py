@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import metadata
@@ -159,8 +159,12 @@ class Fetcher:
         self._memory.note(fetched if held else replace(fetched, etag=None, last_modified=None))
 
     def forget(self, address: str) -> None:
-        """Remember nothing of what an address gave: not all that it leads to could be had."""
-        self._pending.pop(normal(address), None)
+        """Remember nothing of what an address gave: not all that it leads to could be had.
+
+        What is no address was not asked for, and passed over.
+        """
+        with suppress(ValueError):
+            self._pending.pop(normal(address), None)
 
     def finish(self) -> None:
         """Remember the lists and archives too, now that all of what they hold has arrived."""

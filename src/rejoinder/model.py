@@ -354,6 +354,8 @@ class Passage:
     #: Id of the statement, and where it stands.
     statement: str
     content: Spans
+    #: A mark of what was accepted, where it was.
+    accepted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ def _passage(passage: Passage) -> Mapping[str, object]:
         "digest": passage.digest,
         "statement": passage.statement,
         "content": _spans(passage.content),
+        "accepted": passage.accepted,
     }
 
 

@@ -300,6 +300,7 @@ def _passage(fields: _Fields) -> Passage:
         digest=fields.name("digest"),
         statement=fields.name("statement"),
         content=fields.far_spans("content"),
+        accepted=fields.maybe_name("accepted"),
     )
 
 

@@ -15,6 +15,7 @@ from rejoinder.store.deciding import rewording
 from rejoinder.store.deciding.untying import home, stands
 from rejoinder.store.merging.persons import persons
 from rejoinder.store.tables.deeds import Decision, Deed, about
+from rejoinder.store.tables.reviews import accepted
 from rejoinder.store.tables.schema import edges, figures, statements, ties
 
 #: What a decision on a single thing sets.
@@ -103,6 +104,11 @@ def _check_new(connection: Connection, decision: Decision) -> None:
 
 def _set_so(connection: Connection, decision: Decision) -> int | None:
     """Return the last decision that set the same of all that one is about; None if none did."""
+    reopened = decision.deed is Deed.ACCEPT and not (
+        accepted(connection, decision.about) >= set(decision.about)
+    )
+    if reopened:
+        return None
     last: dict[int, Decision] = {}
     for earlier in about(connection, decision.about):
         if not earlier.undone and COLUMNS.get(earlier.deed) == COLUMNS[decision.deed]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from rejoinder.errors import DecisionError
 from rejoinder.model import Actor
 from rejoinder.resolve.names import slug
-from rejoinder.store.deciding import recast, rewording
+from rejoinder.store.deciding import accepting, recast, rewording
 from rejoinder.store.deciding.checking import COLUMNS, WORDING, check_sound, checked
 from rejoinder.store.deciding.untying import TIES, home, untie
 from rejoinder.store.entering.readings import insert_row
@@ -45,7 +45,7 @@ def make(connection: Connection, decision: Decision) -> int:
     Raises:
         DecisionError: It is about what is not there, lacks what it needs, or is so decided already.
     """
-    decision = checked(connection, decision)
+    decision = _marked(connection, checked(connection, decision))
     row = {
         "kind": decision.deed.value,
         "about": told_of(decision),
@@ -56,6 +56,14 @@ def make(connection: Connection, decision: Decision) -> int:
     number = insert_row(connection, decisions, row)
     _do(connection, number, decision)
     return number
+
+
+def _marked(connection: Connection, decision: Decision) -> Decision:
+    """Return a decision with a mark of what it accepts, as far as it has none."""
+    if decision.deed is not Deed.ACCEPT or decision.undone:
+        return decision
+    marks = accepting.marks(connection, decision.about)
+    return replace(decision, accepted={**marks, **decision.accepted})
 
 
 def undo(connection: Connection, number: int, *, who: str) -> Decision:
@@ -100,6 +108,7 @@ def remake(connection: Connection, made: Iterable[Decision], numbers: set[int]) 
         anew = tuple(number for number in decision.about if number in numbers)
         if single and anew and not decision.undone:
             _set(connection, decision, anew)
+    accepting.settle(connection, numbers)
 
 
 def untie_again(connection: Connection, numbers: set[int]) -> None:
@@ -142,6 +151,7 @@ def take(connection: Connection, decision: Decision, *, apart: Sequence[int]) ->
         check_sound(connection, decision)
     if _known(connection, decision):
         return False
+    decision = _marked(connection, decision)
     row = {
         "kind": decision.deed.value,
         "about": told_of(decision),
@@ -171,6 +181,7 @@ def _known(connection: Connection, decision: Decision) -> bool:
         decisions.c.kind == decision.deed.value,
     )
     blank: dict[str, Any] = {"before": {}, "undone": None, "undone_by": None, "changes": ()}
+    blank["accepted"] = {}  # a record of an earlier program has none
     plain = replace(decision, **blank)
     listed = map(of_row, connection.execute(mine).mappings())
     return any(replace(d, id=0, **blank) == plain for d in listed)
@@ -215,6 +226,8 @@ def _do(connection: Connection, number: int, decision: Decision) -> None:
     """Do what a decision says."""
     if decision.deed in COLUMNS:
         _set(connection, replace(decision, id=number), decision.about)
+        if not decision.deed.of_actors:
+            accepting.settle(connection, decision.about)
     elif decision.deed in {Deed.LINK, Deed.UNLINK}:
         _tie(connection, number, decision)
     elif decision.deed.of_actors:
@@ -377,6 +390,8 @@ def _undo(connection: Connection, decision: Decision) -> None:
             recast.forget(connection, named)
         if decision.deed in WORDING:
             rewording.take_back(connection, decision)
+        if not decision.deed.of_actors:
+            accepting.settle(connection, things)
         return
     if decision.deed.of_actors:
         joined.show_persons(connection, decision.about)

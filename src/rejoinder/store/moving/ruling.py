@@ -9,6 +9,7 @@ The one idea: a statement is known by its text and where it stands in it, whatev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, case, select
@@ -50,7 +51,8 @@ def rule(record: Record, ruling: Ruling) -> str | None:
         if ruling.deed not in set(Deed):
             return f"there is no decision {ruling.deed!r}"
         deed = Deed(ruling.deed)
-        about = _figures(connection, ruling) if deed.of_actors else _found(connection, ruling.about)
+        told = _found(connection, ruling.about)
+        about = _figures(connection, ruling) if deed.of_actors else tuple(told)
         wanted = 2 if deed.of_two else 1
         if deed is Deed.ADD and not (about or ruling.undone):
             try:
@@ -68,13 +70,14 @@ def rule(record: Record, ruling: Ruling) -> str | None:
             side=ruling.side,
             parts=ruling.parts,
             act=ruling.act,
+            accepted={number: mark for number, mark in told.items() if mark is not None},
             made=ruling.made,
             undone=ruling.undone,
             undone_by=ruling.undone_by,
             changes=ruling.changes,
         )
         try:
-            decisions.take(connection, decision, apart=_found(connection, ruling.apart))
+            decisions.take(connection, decision, apart=tuple(_found(connection, ruling.apart)))
         except DecisionError as error:
             return str(error)
     return None
@@ -97,7 +100,7 @@ def _ruling(
         who=decision.who,
         made=decision.made,
         why=decision.why,
-        about=_passages(connection, about, before),
+        about=_passages(connection, about, before, accepted=decision.accepted),
         apart=_passages(connection, apart, before),
         actor=named,
         value=value,
@@ -155,7 +158,11 @@ def _apart(connection: Connection, decision: Decision) -> list[int]:
 
 
 def _passages(
-    connection: Connection, numbers: Sequence[int], before: _Before
+    connection: Connection,
+    numbers: Sequence[int],
+    before: _Before,
+    *,
+    accepted: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[Passage, ...]:
     """Tell of statements where they stand; those that are gone are left out."""
     query = (
@@ -170,6 +177,7 @@ def _passages(
             digest=row["digest"],
             statement=row["name"],
             content=_as_read(dict(row), before),
+            accepted=accepted.get(row["id"]),
         )
         for row in connection.execute(query).mappings()
     }
@@ -181,9 +189,10 @@ def _as_read(row: Mapping[str, Any], before: _Before) -> Spans:
     return spans_of({**row, **before.get(row["id"], {})}["content"])
 
 
-def _found(connection: Connection, passages: Sequence[Passage]) -> tuple[int, ...]:
-    numbers = (_statement(connection, passage) for passage in passages)
-    return tuple(number for number in numbers if number is not None)
+def _found(connection: Connection, passages: Sequence[Passage]) -> dict[int, str | None]:
+    """Return the numbers of the statements that are here, with marks of what was accepted."""
+    found = {_statement(connection, passage): passage.accepted for passage in passages}
+    return {number: mark for number, mark in found.items() if number is not None}
 
 
 def _statement(connection: Connection, passage: Passage) -> int | None:

@@ -26,7 +26,7 @@ from rejoinder.store.record import Record
 from rejoinder.store.studies import coding
 from rejoinder.store.tables.deeds import Decision, Deed, log
 from rejoinder.store.tables.identity import hashed
-from rejoinder.store.tables.reviews import DISMISSED
+from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
 from rejoinder.store.tables.rows import Row
 from rejoinder.store.tables.schema import actors, figures, runs, statements, versions
 from rejoinder.store.tables.search import folded
@@ -179,7 +179,7 @@ def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
     found: dict[int, dict[str, Decided]] = {}
     for row in connection.execute(query.where(statements.c.id.in_(sorted(told)))):
         said = {field for decision in told[row.id] for field in decision.fields}
-        if any(decision.deed is Deed.ACCEPT for decision in told[row.id]):
+        if row.review == ACCEPTED:
             said = set(_FIELDS)
         fields = (STATEMENT, *(field for field in _FIELDS if field in said))
         who = tuple(sorted({decision.who for decision in told[row.id]}))

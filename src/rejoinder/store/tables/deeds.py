@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, String, cast, false, or_, select
 
 from rejoinder.merge.told import Ruled
 from rejoinder.model import Change, Parts
-from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
+from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, accepted
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import decisions
 
@@ -81,6 +81,8 @@ class Decision:
     parts: Parts | None = None
     #: What a statement does that is put in, for `ADD`, which may name its speaker by `value` too.
     act: str | None = None
+    #: What was accepted, for `ACCEPT`: a mark of each statement, by number (`accepting.marks`).
+    accepted: Mapping[int, str] = field(default_factory=dict)
     #: Set where it was made: its number, when, and whether, when and by whom it was undone.
     id: int = 0
     made: str = ""
@@ -146,25 +148,28 @@ _MATTERS = {
 def rulings(connection: Connection, homes: Mapping[int, int]) -> dict[int, tuple[Ruled, ...]]:
     """Return what people said of utterances that stands: the last word on each matter.
 
-    A review is one of an utterance only where it is of all its versions.
+    A review is one of an utterance only where it is of all its versions; what was accepted, only
+    where it still stands so.
 
     Args:
         connection: To the record.
         homes: The utterance of each statement that is asked about, by number.
     """
     versions = Counter(homes.values())
-    reviewed: dict[int, dict[int, Deed]] = defaultdict(dict)
+    reviewed: dict[int, dict[int, Deed | None]] = defaultdict(dict)
     found: dict[int, dict[str, Ruled]] = defaultdict(dict)
-    for made in about(connection, homes):
-        if made.undone is not None or made.deed not in _MATTERS:
-            continue
+    stand = [m for m in about(connection, homes) if m.undone is None and m.deed in _MATTERS]
+    looked_at = {number for made in stand if made.deed is Deed.ACCEPT for number in made.about}
+    held = accepted(connection, looked_at)
+    for made in stand:
         ruled = Ruled(what=made.deed.value, who=made.who)
         for number in (number for number in made.about if number in homes):
             home, matter = homes[number], _MATTERS[made.deed]
             if matter == _REVIEW:
-                reviewed[home][number] = made.deed
-                if list(reviewed[home].values()).count(made.deed) < versions[home]:
-                    # Of some versions only: that is no word on the utterance.
+                holds = made.deed is not Deed.ACCEPT or number in held
+                reviewed[home][number] = made.deed if holds else None
+                if not holds or [*reviewed[home].values()].count(made.deed) < versions[home]:
+                    # Of some versions only, or of what has changed: that is no word on it.
                     found[home].pop(matter, None)
                     continue
             found[home][matter] = ruled
@@ -188,6 +193,7 @@ def of_row(row: RowMapping) -> Decision:
         side=row["about"]["side"],
         parts=_parts(row["about"].get("parts")),
         act=row["about"].get("act"),
+        accepted={int(thing): mark for thing, mark in row["about"].get("accepted", {}).items()},
         id=row["id"],
         made=row["made"],
         undone=row["undone"],
@@ -208,6 +214,8 @@ def told_of(decision: Decision) -> dict[str, Any]:
         told["parts"] = pairs_of(decision.parts)
     if decision.act is not None:
         told["act"] = decision.act
+    if decision.accepted:
+        told["accepted"] = {str(number): mark for number, mark in decision.accepted.items()}
     if decision.changes:
         told["changes"] = [asdict(change) for change in decision.changes]
     return told

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, and_
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, select
 
 from rejoinder.store.tables.schema import statements, versions
 
@@ -13,6 +15,12 @@ ACCEPTED, DISMISSED = "accepted", "dismissed"
 def kept(of: FromClause) -> ColumnElement[bool]:
     """Admit those of `statements`, or of another name for them, that nobody has dismissed."""
     return of.c.review.is_distinct_from(DISMISSED)
+
+
+def accepted(connection: Connection, numbers: Collection[int]) -> set[int]:
+    """Return those of some statements that stand as somebody accepted them."""
+    mine = statements.c.id.in_(sorted(numbers)), statements.c.review == ACCEPTED
+    return set(connection.execute(select(statements.c.id).where(*mine)).scalars())
 
 
 #: Admits the statements that nobody has dismissed.

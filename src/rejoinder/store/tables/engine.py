@@ -43,7 +43,8 @@ def engine_of(where: str) -> Engine:
         raise RecordError(where, "a record is a file or the URL of a database")
     try:
         url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
-        engine = create_engine(url, hide_parameters=True)
+        # A server may have been begun anew since a connection was used last: it is asked first.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         kind = where.partition("://")[0]
         raise RecordError(f"{kind}://…", "no such kind of database, or no URL") from error
@@ -118,7 +119,8 @@ def _connected(connection: Any, record: Any) -> None:
 
 def _took_back(connection: Connection) -> None:
     """Forget what is held of the record beside a connection: it may never have gone in."""
-    connection.info.clear()
+    if not connection.invalidated:  # what is held of one that broke has gone with it
+        connection.info.clear()
 
 
 def _failed(context: ExceptionContext) -> None:

@@ -1,0 +1,52 @@
+"""What becomes of connections that break, and of writers that wait for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from rejoinder.errors import RecordError
+from rejoinder.store import Record, Watch
+
+
+@pytest.fixture
+def broken(fresh: str, postgresql: str) -> Callable[[], None]:
+    """Return what ends all connections to the PostgreSQL database, as its server may."""
+    import psycopg
+
+    def end() -> None:
+        with psycopg.connect(postgresql.replace("+psycopg", "", 1)) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = split_part(split_part(%s, '?', 1), '/', -1)",
+                [fresh],
+            )
+
+    return end
+
+
+def test_a_connection_that_was_dropped_is_made_anew(
+    fresh: str, broken: Callable[[], None]
+) -> None:
+    watch = Watch(fresh)
+    with Record(fresh) as record:
+        before = watch.state()
+        broken()
+        assert record.log() == []
+        assert watch.state() != ""
+        broken()
+        assert record.begin(program="0", weights="w") == 1
+        assert watch.state() != before
+    watch.close()
+
+
+def test_a_connection_that_drops_in_the_middle_is_a_plain_error_once(
+    fresh: str, broken: Callable[[], None]
+) -> None:
+    with Record(fresh) as record:
+        with pytest.raises(RecordError, match="terminat"), record.writes() as connection:
+            broken()
+            connection.execute(text("SELECT 1"))
+        assert record.log() == []

@@ -183,7 +183,7 @@ def test_a_watch_goes_on_when_a_busy_record_is_free_again(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("rejoinder.store.tables.engine._PATIENCE", 0)
+    monkeypatch.setattr("rejoinder.store.tables.engine.PATIENCE", 0)
     (tmp_path / "a.txt").write_text("Ann said the talks were over for now.", encoding="utf-8")
     Record(tmp_path / "dispute.db").close()
     writer = sqlite3.connect(tmp_path / "dispute.db", isolation_level=None)
@@ -192,7 +192,7 @@ def test_a_watch_goes_on_when_a_busy_record_is_free_again(
     assert run("watch", "--times", "1", "a.txt")[0] == 3
     code, out, err = run("watch", "--times", "2", "-q", "a.txt")
     assert code == 0 and "the talks were over" in out
-    assert "somebody else has been writing" in err and len(err.splitlines()) == 1
+    assert "another writer has kept it" in err and len(err.splitlines()) == 1
 
 
 def test_a_watch_leaves_a_busy_server_alone_in_the_next_round_too(

@@ -397,7 +397,7 @@ def test_a_password_is_not_repeated(where: str) -> None:
 def test_a_writer_who_waits_for_too_long_is_told_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rejoinder.store.tables.engine._PATIENCE", 0)
+    monkeypatch.setattr("rejoinder.store.tables.engine.PATIENCE", 0)
     path = tmp_path / "dispute.db"
     Record(path).close()
     with sqlite3.connect(path, isolation_level=None) as writer:

@@ -331,7 +331,7 @@ def _problem(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status, said = error.status_code, error.detail
     elif isinstance(error, RecordError):
-        status, said = 503, f"The record cannot be read just now: {error.reason}."
+        status, said = 503, f"The record cannot be used just now: {error.reason}."
     if status == 404 and said == HTTPStatus.NOT_FOUND.phrase:
         said = "There is no such page."
     if to_program(request.scope):

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from rejoinder.errors import RecordError
 from rejoinder.store import Record, Watch
+from rejoinder.store.tables import engine
 
 
 @pytest.fixture
@@ -27,9 +28,7 @@ def broken(fresh: str, postgresql: str) -> Callable[[], None]:
     return end
 
 
-def test_a_connection_that_was_dropped_is_made_anew(
-    fresh: str, broken: Callable[[], None]
-) -> None:
+def test_a_connection_that_was_dropped_is_made_anew(fresh: str, broken: Callable[[], None]) -> None:
     watch = Watch(fresh)
     with Record(fresh) as record:
         before = watch.state()
@@ -50,3 +49,15 @@ def test_a_connection_that_drops_in_the_middle_is_a_plain_error_once(
             broken()
             connection.execute(text("SELECT 1"))
         assert record.log() == []
+
+
+def test_a_writer_waits_for_another_no_longer_than_it_may(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PATIENCE", 0.05)
+    with Record(where) as one, Record(where) as other:
+        with one.writes():
+            with pytest.raises(RecordError, match="another writer has kept it"):
+                other.begin(program="0", weights="w")
+            assert other.log() == [], "readers need not wait"
+        assert other.begin(program="0", weights="w") == 1

@@ -25,7 +25,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from rejoinder.errors import BusyRecord, RecordError, UsageError
 
 #: How long a writer waits for another, in seconds.
-_PATIENCE = 60
+PATIENCE = 60.0
+#: What SQLite and PostgreSQL call it where a writer has waited for so long.
+_WAITED = frozenset({"SQLITE_BUSY", "55P03"})
 #: Pages of SQLite's log (of 4 KB) after which it is written back. Reports change many of the same
 #: pages one after another: written back every 1,000, as is usual, they are written more often.
 _LOG_PAGES = 8000
@@ -77,8 +79,9 @@ def told(where: str) -> Iterator[None]:
         yield
     except (DatabaseError, sqlite3.Error) as error:
         orig = getattr(error, "orig", error)
-        if getattr(orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-            reason = f"somebody else has been writing to it for {_PATIENCE} seconds"
+        names = {getattr(orig, "sqlite_errorname", None), getattr(orig, "sqlstate", None)}
+        if names & _WAITED:
+            reason = f"another writer has kept it for {PATIENCE:g} s; try again"
             raise BusyRecord(where, reason) from error
         said = str(orig or "").strip().splitlines()
         reason = f"the database says: {said[0] if said else 'no reason given'}"
@@ -105,13 +108,14 @@ def claim(engine: Engine, where: str) -> None:
 def alone(connection: Connection) -> None:
     """Let no other writer come between, until the transaction ends; SQLite has seen to it."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = {round(PATIENCE * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({APPLICATION})"))
 
 
 def _connected(connection: Any, record: Any) -> None:
     """Set a new SQLite connection up: we begin its transactions, and it waits for other writers."""
     connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+    connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     connection.execute("PRAGMA foreign_keys = ON")

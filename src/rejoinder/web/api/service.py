@@ -99,7 +99,7 @@ def _problem(_: Request, error: Exception) -> Response:
         reason = _NOTHING if plain else error.detail
         return problem(error.status_code, reason, headers=error.headers)
     if isinstance(error, RecordError):
-        return problem(503, f"The record cannot be read just now: {error.reason}.")
+        return problem(503, f"The record cannot be used just now: {error.reason}.")
     return problem(500, _BUG)
 
 

@@ -62,7 +62,7 @@ EVERYWHERE: dict[int | str, dict[str, Any]] = {
     421: _refused("The site does not go by the name in `Host`."),
     422: _refused("A parameter is missing, is none of this address, or makes no sense."),
     500: _refused("A bug; the terminal that runs the site says more."),
-    503: _refused("The record cannot be read just now."),
+    503: _refused("The record cannot be used just now."),
 }
 #: What a list may answer besides, and what something of a name.
 LISTED: dict[int | str, dict[str, Any]] = {

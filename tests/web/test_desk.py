@@ -128,6 +128,30 @@ def test_nobody_decides_without_a_name(held: str) -> None:
         assert record.log() == []
 
 
+@pytest.mark.parametrize("access", [Access(writable=True), Access(writable=True, token=TOKEN)])
+def test_whose_session_has_ended_is_told_so_in_what_was_asked_for(
+    held: str, access: Access
+) -> None:
+    with _browser(held, access) as client:
+        client.cookies.set("rejoinder-80", "over")
+        for address in ("/desk.json", "/desk/log.json", "/coding/sample/pilot/1.json"):
+            answer = client.get(address)
+            assert answer.status_code == answer.json()["error"]["status"] == 401
+            led = client.get(address, headers={"accept": "text/html,*/*"})
+            assert led.headers["location"].startswith("/login?next=")
+        answer = client.get("/desk", headers={"accept": "application/json"})
+        assert answer.status_code == answer.json()["error"]["status"] == 401
+        assert client.get("/desk").headers["location"] == "/login?next=%2Fdesk"
+
+
+def test_a_person_whose_session_has_ended_is_no_program(held: str) -> None:
+    with _browser(held, Access(writable=True, token=TOKEN)) as client:
+        answer = client.post("/desk/1", data={"do": "accept"}, headers={"accept": "text/html"})
+        assert answer.status_code == 401 and answer.text.startswith(
+            "Nothing was done: your session"
+        )
+
+
 def test_the_most_doubtful_comes_first(desk: Desk) -> None:
     told = desk.client.get("/desk.json").json()
     assert told["waiting"] == 4

@@ -25,6 +25,11 @@ _OPEN = {LOGIN, "/style.css"}
 #: The field of a form that holds what shows that it is ours.
 TOKEN = "token"
 _FIELDS = 100
+#: What a person is told whose form comes too late.
+_ENDED = Refused(
+    status=401,
+    reason="Nothing was done: your session has ended. Go back, keep what you wrote, log in again.",
+)
 
 
 class Door:
@@ -48,7 +53,7 @@ class Door:
             return said(scope, found)
         scope["visitor"] = found
         if found.locked and not found.known and scope["path"] not in _OPEN:
-            return _ask(scope)
+            return ask(scope)
         if scope["method"] != "POST":
             return None
         fields = _fields(scope.get("body", b""))
@@ -117,18 +122,23 @@ def said(scope: Scope, refused: Refused) -> Response:
     return refusal(scope, refused.status, refused.reason, headers=headers)
 
 
-def _ask(scope: Scope) -> Response:
-    """Send a person to where they say who they are; tell a program to show its token."""
-    path: str = scope["path"]
-    browses = "text/html" in Headers(scope=scope).get("accept", "")
-    data = path.endswith(".json") or path.startswith(API)
-    if scope["method"] == "POST" or (data and not browses):
-        reason = "Show the token, or give the password."
+def ask(scope: Scope) -> Response:
+    """Send a person to where they say who they are; tell a program to show its token.
+
+    Whoever takes HTML is a person, also at the address of a twin; what asks for JSON is none.
+    """
+    path, wanted = scope["path"], Headers(scope=scope).get("accept", "")
+    sends = scope["method"] == "POST"
+    if "text/html" in wanted:
+        return said(scope, _ENDED) if sends else _to_login(scope)
+    if sends or "json" in wanted or path.endswith(".json") or path.startswith(API):
+        locked = scope["visitor"].locked
+        reason = "Show the token, or give the password." if locked else "Say who you are first."
         return problem(401, reason, headers={"WWW-Authenticate": "Bearer"})
-    return to_login(scope)
+    return _to_login(scope)
 
 
-def to_login(scope: Scope) -> Response:
+def _to_login(scope: Scope) -> Response:
     """Lead to where somebody says who that is, and from there back to what was asked for."""
     query = scope["query_string"].decode("ascii", "replace")
     here = quote(scope["path"], errors="replace") + (f"?{query}" if query else "")

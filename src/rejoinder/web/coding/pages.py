@@ -9,7 +9,7 @@ from rejoinder.web import asked, links
 from rejoinder.web.coding import passage, results
 from rejoinder.web.coding.passage import PassagePage
 from rejoinder.web.coding.results import CodingPage
-from rejoinder.web.door import to_login
+from rejoinder.web.door import ask
 from rejoinder.web.visit import Visit, number_in, shown
 
 
@@ -25,7 +25,7 @@ def single(visit: Visit) -> PassagePage | Response:
     """Show a passage to its coder; without a number, lead to the next one."""
     coder = _coder(visit)
     if coder is None:
-        return to_login(visit.request.scope)
+        return ask(visit.request.scope)
     name = str(visit.request.path_params["name"])
     if "number" in visit.request.path_params:
         return passage.page(visit.record, name, number_in(visit.request), coder=coder)

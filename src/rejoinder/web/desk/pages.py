@@ -13,7 +13,7 @@ from rejoinder.web.access import Visitor
 from rejoinder.web.desk import forms, log, missed, statement
 from rejoinder.web.desk.queue import Wanted, address, wanted
 from rejoinder.web.desk.statement import DeskPage, Notice
-from rejoinder.web.door import to_login
+from rejoinder.web.door import ask
 from rejoinder.web.visit import Visit, number_in, refused
 
 _ABSENT = "There is no desk here: the record can only be read."
@@ -31,7 +31,7 @@ def _at_desk(visit: Visit) -> Response | None:
         raise HTTPException(404, _ABSENT)
     if visitor.known:
         return None
-    return to_login(visit.request.scope)
+    return ask(visit.request.scope)
 
 
 def queue(visit: Visit) -> DeskPage | Response:

@@ -55,3 +55,23 @@ def test_two_actors_that_are_one_can_say_one_thing(
     said(capsys, "decide", "apart", "a1", "a2")
     assert "as people said" not in said(capsys, "actors")
     assert "is no actor of a record" in said(capsys, "decide", "same", "a1", "u2", code=2)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "reason"),
+    [
+        (("accept", "u1", "--who", ""), 2, "say who decides: --who NAME"),
+        (("accept", "u1", "--who", "a:b"), 2, "say who decides: --who NAME"),
+        (("target", "u1", " "), 2, 'a name, or "-" for nobody'),
+        (("speaker", "u1", "-"), 1, "speaker needs a name with a letter in it"),
+        (("rename", "a1", "…"), 1, "rename needs a name with a letter in it"),
+        (("missed", "post", "--said", "said", "--speaker", "-"), 1, "needs a name with a letter"),
+        (("accept", "u1", "--why", "x" * 2_001), 1, "2,000 characters at most; this has 2,001"),
+    ],
+)
+def test_what_names_nobody_is_refused_with_what_to_type(
+    where: Path, capsys: pytest.CaptureFixture[str], args: tuple[str, ...], code: int, reason: str
+) -> None:
+    assert reason in " ".join(said(capsys, "decide", *args, code=code).split())
+    with Record(where) as record:
+        assert record.log() == []

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from rejoinder.model import Span
+from rejoinder.text import composed
 
 
 class SignKind(StrEnum):
@@ -141,6 +142,7 @@ def _halves(text: str, span: Span, *, found: Iterable[Sign]) -> Iterator[Sign]:
 
 def side_of(name: str) -> str:
     """Return the short name of a state or organisation, however it is called: "UK", "Britain"."""
+    name = composed(name)
     forms = (name, name.upper(), name.title())
     known = (sign for form in forms for sign in signs(form) if sign.span == (0, len(form)))
     return next((sign.side for sign in known), name)

@@ -60,6 +60,11 @@ def day_from(day: date, days: int) -> date:
     return date.fromordinal(min(max(there, date.min.toordinal()), date.max.toordinal()))
 
 
+def composed(text: str) -> str:
+    """Return a text with accents in their letters (Unicode's NFC), as most keyboards have them."""
+    return unicodedata.normalize("NFC", text)
+
+
 def overlap(a: Spans, b: Spans) -> bool:
     """Tell whether two span lists share a character."""
     return any(x[0] < y[1] and y[0] < x[1] for x in a for y in b)

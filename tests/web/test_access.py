@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,13 @@ def test_each_coder_of_a_file_has_a_line(tmp_path: Path) -> None:
     assert made.exit_code == 0 and WORDS not in made.output
     found = access(coders=kept(tmp_path / "coders", f"# who\n\n{made.stdout}"))
     assert passwords.matches(WORDS, found.coders["anna"])
+
+
+def test_a_file_of_coders_may_be_saved_by_any_editor(tmp_path: Path) -> None:
+    told = f"José:{passwords.hashed(WORDS, cost=16)}"
+    for lines in (told, "\ufeff" + told, unicodedata.normalize("NFD", told)):
+        assert list(access(coders=kept(tmp_path / "coders", lines)).coders) == ["José"]
+    assert access(token_file=kept(tmp_path / "token", "\ufeff" + "x" * 16)).token == "x" * 16
 
 
 @pytest.mark.parametrize(

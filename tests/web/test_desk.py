@@ -413,7 +413,7 @@ def test_what_cannot_be_is_said(desk: Desk, do: str, fields: dict[str, str], rea
 
 
 def test_a_reason_has_an_end(desk: Desk) -> None:
-    told = {**hidden(desk.page()), "why": "x" * 301, "do": "accept"}
+    told = {**hidden(desk.page()), "why": "x" * 2_001, "do": "accept"}
     assert desk.client.post("/desk/1", data=told).status_code == 400
     assert desk.client.post("/desk/999", data=told).status_code == 404
 

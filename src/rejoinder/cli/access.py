@@ -169,8 +169,10 @@ def password(name: str) -> Exit:
       cat password.txt | rejoinder password "Ben Aas" > coders.txt
     """
     from rejoinder.coding.sample import is_coder
+    from rejoinder.text import composed
     from rejoinder.web.passwords import hashed
 
+    name = composed(name)
     if not is_coder(name):
         raise UsageError(f"{name!r} cannot be a coder's name: one line of 80 letters, no colon")
     click.echo(f"{name}:{hashed(_long_enough(_asked()))}")

@@ -205,12 +205,13 @@ def export(file: str, *, where: str, name: str | None, coder: str | None) -> Non
     from rejoinder.coding import table
     from rejoinder.store import Record
     from rejoinder.store.studies import coding, sheets
+    from rejoinder.text import composed
 
     with Record(where, create=False) as record:
         drawn = coding.sample(record, name)
         if coder is None and len(drawn.coders) > 1:
             raise click.UsageError(f"say for whom: --coder, of {', '.join(drawn.coders)}.")
-        coder = coder or drawn.coders[0]
+        coder = composed(coder) if coder else drawn.coders[0]
         _check_coder(drawn, coder)
         told = {c.unit: c for c in coding.codings(record, drawn.name) if c.coder == coder}
         there = sheets.passages(record, drawn)
@@ -372,9 +373,11 @@ def _results(where: str, name: str | None, coders: tuple[str, ...]) -> Results:
     from rejoinder.coding.results import results
     from rejoinder.store import Record
     from rejoinder.store.studies import coding, sheets
+    from rejoinder.text import composed
 
     with Record(where, create=False) as record:
         drawn = coding.sample(record, name)
+        coders = tuple(map(composed, coders))
         for coder in coders:
             _check_coder(drawn, coder)
         coded, readers = sheets.sheets(record, drawn)

@@ -22,12 +22,27 @@ if TYPE_CHECKING:
     from rejoinder.store import Decision, Record
 
 
+#: What is said where nobody is named.
+_WHO = "say who decides: --who NAME, or REJOINDER_WHO."
+
+
 def _me() -> str:
     """Return the name of whoever runs the program; some machines know none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        raise click.UsageError("say who decides: --who NAME, or REJOINDER_WHO.") from None
+        raise click.UsageError(_WHO) from None
+
+
+def _named(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Return a name as it is kept."""
+    from rejoinder.coding.sample import is_coder
+    from rejoinder.text import composed
+
+    name = composed(value)
+    if not is_coder(name):
+        raise click.UsageError(f"{_WHO} The name is one line of 80 letters at most, no colon.")
+    return name
 
 
 #: Who does it.
@@ -36,6 +51,7 @@ WHO = click.option(
     metavar="NAME",
     envvar="REJOINDER_WHO",
     default=_me,
+    callback=_named,
     show_default="your name on this computer",
     help="Who decides.",
 )
@@ -302,6 +318,8 @@ def target(
       rejoinder decide target 'report#s1' Denmark --side Denmark
       rejoinder decide target u1 -
     """
+    if not name.strip():
+        raise click.UsageError('say at whom it is aimed: a name, or "-" for nobody.')
     value = None if name == "-" else name
     _single("target", statement, where=where, who=who, why=why, value=value, side=side)
 

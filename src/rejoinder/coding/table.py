@@ -24,7 +24,7 @@ from rejoinder.coding.names import named_in
 from rejoinder.coding.sample import NOBODY, Coded, Coding, Sample, Unit, check
 from rejoinder.errors import CodingError
 from rejoinder.model import Act, Span, Spans
-from rejoinder.text import is_number, normalise, words
+from rejoinder.text import composed, is_number, normalise, words
 
 #: Of each passage, then of each statement in it.
 COLUMNS = (
@@ -225,7 +225,7 @@ def _coding(found: Sequence[tuple[int, Row]], find: Find, known: Known | None) -
     coding = Coding(
         sample=sample,
         unit=int(number),
-        coder=first["coder"],
+        coder=composed(first["coder"]),
         statements=tuple(_all_coded(found, passage, known)),
     )
     check(coding, passage.unit)

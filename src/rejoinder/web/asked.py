@@ -22,6 +22,7 @@ from rejoinder.model import Act, Kind, Mode
 from rejoinder.states import side_of
 from rejoinder.store import Filter
 from rejoinder.store.tables.search import folded
+from rejoinder.text import composed
 from rejoinder.web.strange import sentence
 
 #: Longer words than this are not looked for, and no name is longer, in characters.
@@ -40,6 +41,16 @@ def refusal(reason: str) -> HTTPException:
 def words(given: QueryParams, name: str) -> str | None:
     """Return a text, or None where it is empty."""
     return _clean(name, given.get(name, ""))
+
+
+def coder(given: QueryParams, name: str) -> str | None:
+    """Return the name of a coder as it is kept, or None where it is empty."""
+    return composed(words(given, name) or "") or None
+
+
+def note(given: QueryParams) -> str | None:
+    """Return why somebody decides, or None; how long that may be is for the record to say."""
+    return plain(given.get("why", "")) or None
 
 
 def _clean(name: str, value: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from rejoinder.text import composed
 from rejoinder.web import render
 from rejoinder.web.access import Reception, Refused, Visitor, address_of, cookie
 from rejoinder.web.guard import OF_FORMS
@@ -40,7 +41,7 @@ def endpoints(reception: Reception) -> tuple[Callable[[Request], Response], ...]
 
     def enter(request: Request) -> Response:
         form = request.scope["form"]
-        name, to = " ".join(form.get("name", "").split()), onward(form.get("next", ""))
+        name, to = composed(" ".join(form.get("name", "").split())), onward(form.get("next", ""))
         where = address_of(request.scope)
         refused = reception.enter(name, form.get("password", ""), where)
         if refused:

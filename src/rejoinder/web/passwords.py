@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rejoinder.coding.sample import is_coder
 from rejoinder.errors import UsageError
+from rejoinder.text import composed
 
 #: scrypt's cost, block size and lanes: 32 MB and a tenth of a second, as OWASP has it.
 COST, BLOCK, LANES = 2**15, 8, 3
@@ -88,6 +89,7 @@ def coders(path: Path) -> Mapping[str, str]:
         if not line.strip() or line.startswith("#"):
             continue
         name, _, kept = line.strip().rpartition(":")
+        name = composed(name)
         try:
             _parts(kept)
         except UsageError as error:
@@ -114,7 +116,7 @@ def first_line(path: Path) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no text"
         raise UsageError(f"cannot read {path}: {reason}") from None

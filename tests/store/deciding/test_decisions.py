@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,10 +12,11 @@ from sqlalchemy import func, select
 
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act
-from rejoinder.store import Decision, Deed, Record, entries
-from rejoinder.store.deciding import decisions
+from rejoinder.store import Decision, Deed, Filter, Queue, Record, State, entries
+from rejoinder.store.deciding import decisions, desk
 from rejoinder.store.tables.deeds import about, log
 from rejoinder.store.tables.schema import actors, figures
+from rejoinder.text import composed
 
 STATEMENTS = ("post#s1", "post#s2", "courier#s1", "wave#s1")
 
@@ -141,6 +143,12 @@ def test_the_log_says_who_decided_what_and_why(dispute: Record) -> None:
         Decision(deed=Deed.MERGE, who="a", about=(1, 1)),
         Decision(deed=Deed.ACT, who="a", about=(1,), value="shout"),
         Decision(deed=Deed.SPEAKER, who="a", about=(1,), value=" "),
+        Decision(deed=Deed.SPEAKER, who="a", about=(1,), value="-"),
+        Decision(deed=Deed.SPEAKER, who="a", about=(1,), value="x" * 301),
+        Decision(deed=Deed.TARGET, who="a", about=(1,), value=""),
+        Decision(deed=Deed.ACCEPT, who=" ", about=(1,)),
+        Decision(deed=Deed.ACCEPT, who="a:b", about=(1,)),
+        Decision(deed=Deed.ACCEPT, who="a", about=(1,), why="x" * 2_001),
         Decision(deed=Deed.UNLINK, who="a", about=(1, 2)),
         Decision(deed=Deed.SPLIT, who="a", about=(2,)),
     ],
@@ -151,6 +159,23 @@ def test_what_cannot_be_is_refused_and_changes_nothing(dispute: Record, decision
         dispute.decide(decision)
     assert state(dispute) == before
     assert dispute.log() == []
+
+
+def test_names_are_kept_the_same_however_they_are_typed(dispute: Record) -> None:
+    told = {"value": "Ólafur Bé", "side": "Côte d'Ivoire", "why": " le thé "}
+    apart = {field: normalize("NFD", words) for field, words in told.items()}
+    about = (dispute.number_of("wave#s1") or 0,)
+    made = Decision(deed=Deed.SPEAKER, who=normalize("NFD", "José"), about=about, **apart)
+    number = dispute.decide(made)
+    (kept,) = dispute.log()
+    assert (kept.who, kept.why) == ("José", "le thé")
+    assert (kept.value, kept.side) == (told["value"], told["side"])
+    with pytest.raises(DecisionError, match=f"already so, by decision {number}"):
+        dispute.decide(replace(made, value=told["value"], side=told["side"]))
+    for typed in (told["value"], apart["value"]):
+        assert [hit.number for hit in dispute.search("", Filter(speaker=typed))] == [*about]
+    for coder in (kept.who, made.who):
+        assert desk.waiting(dispute, Queue(state=State.ALL, coder=composed(coder))) == 1
 
 
 def test_the_later_of_two_decisions_is_undone_first(dispute: Record) -> None:

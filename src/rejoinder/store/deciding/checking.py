@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
+from rejoinder.coding.sample import is_coder
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act
 from rejoinder.store.deciding import rewording
@@ -17,6 +18,7 @@ from rejoinder.store.merging.persons import persons
 from rejoinder.store.tables.deeds import Decision, Deed, about
 from rejoinder.store.tables.reviews import accepted
 from rejoinder.store.tables.schema import edges, figures, statements, ties
+from rejoinder.text import composed
 
 #: What a decision on a single thing sets.
 COLUMNS = {
@@ -29,6 +31,10 @@ COLUMNS = {
     Deed.ACCEPT: "review",
     Deed.DISMISS: "review",
 }
+#: A reason has no more characters, and no name in a decision either than the pages' forms send.
+LONGEST_WHY, LONGEST_NAME = 2_000, 300
+#: What needs a name.
+_NAMING = {Deed.RENAME, Deed.SPEAKER, Deed.TARGET}
 #: What changes the words of a statement.
 WORDING = {Deed.SPANS, Deed.ADD}
 
@@ -39,11 +45,37 @@ def checked(connection: Connection, decision: Decision) -> Decision:
     Raises:
         DecisionError: It is about what is not there, lacks what it needs, or is so decided already.
     """
+    decision = _typed(decision)
     check_sound(connection, decision)
     if decision.deed.of_actors:
         decision = _of_persons(connection, decision)
     _check_new(connection, decision)
     return decision
+
+
+def _typed(decision: Decision) -> Decision:
+    """Return a decision with what a person has typed as it is kept: accents in their letters.
+
+    Raises:
+        DecisionError: It names nobody who decides, or it is too long.
+    """
+    who, why = composed(decision.who), composed((decision.why or "").strip())
+    if not is_coder(who):
+        raise DecisionError("whoever decides has a name: one line of 80 letters at most, no colon")
+    if len(why) > LONGEST_WHY:
+        given = f"{len(why):,}"
+        raise DecisionError(f"a reason has {LONGEST_WHY:,} characters at most; this has {given}")
+    named = {
+        field: composed(value)
+        for field in ("value", "side")
+        if (value := getattr(decision, field)) is not None
+    }
+    if any(len(name) > LONGEST_NAME for name in named.values()):
+        raise DecisionError(f"a name has {LONGEST_NAME} characters at most")
+    naming = decision.deed in _NAMING or decision.deed is Deed.ADD
+    if naming and not any(c.isalnum() for c in named.get("value", "nobody")):
+        raise DecisionError(f"{decision.deed} needs a name with a letter in it: “Ana Brekka”")
+    return replace(decision, who=who, why=why or None, **named)
 
 
 def check_sound(connection: Connection, decision: Decision) -> None:
@@ -68,7 +100,7 @@ def check_sound(connection: Connection, decision: Decision) -> None:
     named = decision.value if decision.deed is not Deed.TARGET else decision.value or "nobody"
     if decision.deed in WORDING:
         rewording.check(connection, decision)
-    naming = decision.deed in {Deed.RENAME, Deed.SPEAKER, Deed.TARGET}
+    naming = decision.deed in _NAMING
     naming = naming or (decision.deed is Deed.ADD and decision.value is not None)
     if naming and not (named or "").strip():
         raise DecisionError(f"{decision.deed} needs a name")

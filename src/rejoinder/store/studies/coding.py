@@ -30,6 +30,7 @@ from rejoinder.store.tables import schema as tables
 from rejoinder.store.tables.rows import spans_of, to_article
 from rejoinder.store.tables.schema import sample_units, versions
 from rejoinder.store.tables.search import has_words
+from rejoinder.text import composed
 
 if TYPE_CHECKING:
     from rejoinder.store.record import Record
@@ -76,7 +77,8 @@ def draw(record: Record, wanted: Draw) -> Sample:
     Raises:
         CodingError: There is one of that name, nobody is to code it, or there is nothing to draw.
     """
-    _check(wanted.name, wanted.coders)
+    coders = tuple(map(composed, wanted.coders))
+    _check(wanted.name, coders)
     with record.writes() as connection:
         if _number_of(connection, wanted.name) is not None:
             raise CodingError(f"there is a sample {wanted.name!r} already")
@@ -88,7 +90,7 @@ def draw(record: Record, wanted: Draw) -> Sample:
             name=wanted.name,
             seed=wanted.seed,
             blind=wanted.blind,
-            coders=wanted.coders,
+            coders=coders,
             units=drawn,
             drawn_from=len(units),
             reports=len({unit.article for unit in units}),
@@ -106,8 +108,7 @@ def _check(name: str, coders: Sequence[str]) -> None:
             "a sample's name has letters, digits, dots and hyphens, 60 at most; it begins with no "
             "dot and does not end in .json"
         )
-    named = [coder.strip() for coder in coders]
-    if not named or len(named) > _MOST_CODERS or len(set(named)) < len(named):
+    if not 0 < len(coders) <= _MOST_CODERS or len(set(coders)) < len(coders):
         raise CodingError(f"a sample needs from one to {_MOST_CODERS} coders, each named once")
     for coder in coders:
         if not is_coder(coder) or coder == MACHINE:

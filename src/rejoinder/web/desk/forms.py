@@ -53,7 +53,7 @@ def who_of(visitor: Visitor, form: QueryParams) -> str:
     """
     if visitor.name is not None:
         return visitor.name
-    who = asked.words(form, "who") or PROGRAM
+    who = asked.coder(form, "who") or PROGRAM
     if not is_coder(who):
         raise HTTPException(400, "“who” has to be a name, up to 80 characters.")
     return who
@@ -141,7 +141,7 @@ def _decision(
     return Decision(
         deed=deed,
         who=told.who,
-        why=asked.words(told.form, "why"),
+        why=asked.note(told.form),
         about=about,
         value=value,
         side=side_of(side) if side else None,

@@ -71,6 +71,6 @@ def put_in(record: Record, name: str, *, form: QueryParams, who: str) -> tuple[i
     speaker, side = asked.words(form, "speaker"), asked.words(form, "side")
     act = asked.choice(form, "act", Act)
     parts = parts_of(form, found.article.text, near=0)
-    why = asked.words(form, "why")
+    why = asked.note(form)
     told = side_of(side) if speaker and side else None
     return desk.put_in(record, name, parts, who=who, why=why, speaker=speaker, side=told, act=act)

@@ -92,7 +92,7 @@ def sent(visit: Visit) -> Response:
 
 def decisions(visit: Visit) -> log.LogPage | Response:
     """Show what everybody decided."""
-    coder = asked.words(visit.request.query_params, "coder")
+    coder = asked.coder(visit.request.query_params, "coder")
     return _at_desk(visit) or log.page(visit.record, coder, notice=_undone(visit))
 
 

@@ -79,7 +79,7 @@ def wanted(query: QueryParams) -> Wanted:
             issue=asked.issue(query),
         ),
         state=asked.choice(query, "state", State) or State.OPEN,
-        coder=asked.words(query, "coder"),
+        coder=asked.coder(query, "coder"),
     )
     given = {name: asked.words(query, name) for name in _FIELDS}
     return Wanted(

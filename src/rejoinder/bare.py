@@ -1,8 +1,9 @@
 """A report as it sounds: without the characters and marks in it that nobody sees.
 
 Takes an article, gives one whose text lacks soft hyphens, blanks without width and Markdown's marks
-within a line, and has each accent in one character with its letter; `Bared.restored` puts what was
-found in that back to where it stands in the report. Pure; whole lines of Markdown (headings, lists,
+within a line, has each accent in one character with its letter, and goes on where a line was only
+broken at a width (`rejoinder.wrapped`); `Bared.restored` puts what was found in that back to where
+it stands in the report. Pure; whole lines of Markdown (headings, lists,
 images) are no matter of this.
 
 The one idea: the text of an article never changes, and yet no rule about names, offices or
@@ -19,7 +20,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.model import Article, Framing, Reading, Reply, Span, Spans, Statement
-from rejoinder.text import normalise
+from rejoinder.text import normalise, within
+from rejoinder.wrapped import breaks, unwrapped
 
 #: Where a word may be parted, where it may not, and which way it runs; a byte-order mark.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
@@ -119,7 +121,7 @@ def bared(article: Article) -> Bared | None:
         furniture=_moved(article.furniture, starts),
         headings=_moved(article.headings, starts),
     )
-    pairs = list(_pairs(article.text))
+    pairs = list(_pairs(unwrapped(article.text)))
     return Bared(
         article=left,
         whole=article,
@@ -136,14 +138,19 @@ def _moved(spans: Spans, starts: Sequence[int]) -> Spans:
 
 
 def _kept(text: str) -> Iterator[tuple[Span, str]]:
-    """Yield the parts of a text that are seen, in order, each with how it is written there."""
+    """Yield the parts of a text in order, each with what is seen of it."""
+    broken = breaks(text)
+    spans = [found.span for found in broken]
+    unseen = normalise((*_unseen(unwrapped(text)), *spans))
     position = 0
-    for start, end in (*normalise(_unseen(text)), (len(text), len(text))):
+    for start, end in (*unseen, (len(text), len(text))):
         for match in _ACCENTED.finditer(text, position, start):
             yield (position, match.start()), text[position : match.start()]
             yield match.span(), unicodedata.normalize("NFC", match.group())
             position = match.end()
         yield (position, start), text[position:start]
+        here = within(spans, (start, end))
+        yield (start, end), "".join(broken[number].seen for number in here)
         position = end
 
 

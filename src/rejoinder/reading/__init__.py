@@ -30,6 +30,7 @@ from rejoinder.reading.inputs import STDIN, expand, opened, opened_page, split_n
 from rejoinder.reading.language import detect, language_name
 from rejoinder.reading.trail import MAX_DEPTH, Trail
 from rejoinder.text import normalise, scalars, without
+from rejoinder.wrapped import unwrapped
 
 __all__ = ["FORMATS", "MAX_CHARS", "count_inputs", "parse_text", "read_articles"]
 
@@ -280,7 +281,8 @@ def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:
     if len(text) > max_chars:
         reason = f"{len(text):,} characters; the limit is {max_chars:,}"
         raise UnreadableSource(draft.source, "size", reason)
-    furniture = _furniture(draft, text)
+    across = unwrapped(text)
+    furniture = _furniture(draft, across)
     found = detect(without(text, furniture))
     if language and found not in (None, language):
         reason = f"this looks like {language_name(found or '')}, and only English is read"
@@ -291,7 +293,7 @@ def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:
         id=draft.id,
         text=text,
         furniture=furniture,
-        headings=_headings(draft, text, furniture),
+        headings=_headings(draft, across, furniture),
         url=draft.url,
         outlet=draft.outlet,
         title=draft.title,
@@ -299,7 +301,7 @@ def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:
         published_from="address" if day else draft.published_from,
         language=found,
         authors=draft.authors,
-        cited=cited_outlets(text),
+        cited=cited_outlets(across),
         source=draft.source,
     )
 

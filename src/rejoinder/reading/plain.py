@@ -20,6 +20,7 @@ from rejoinder.reading import opening
 from rejoinder.reading.decode import decode
 from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
 from rejoinder.text import paragraphs
+from rejoinder.wrapped import unwrapped
 
 _HASHES = re.compile(r"#{1,6}[ \t]+\S")
 _FIRST_RANK = re.compile(r"#[ \t]+(.*?)(?:[ \t]+#+)?")
@@ -29,12 +30,13 @@ _UNDERLINE = re.compile(r"(?:=+|-+)")
 def read_plain(stream: Stream) -> Iterator[Draft]:
     """Give the one article of a plain text, with the title and the day that it begins with."""
     text = decode(read_all(stream), stream.source)
-    published = opening.day(text)
+    across = unwrapped(text)
+    published = opening.day(across)
     yield Draft(
         id=stream.stem,
         text=text,
         source=stream.source,
-        title=opening.headline(text),
+        title=opening.headline(across),
         published=published,
         published_from="text" if published else None,
     )

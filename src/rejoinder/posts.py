@@ -1,8 +1,9 @@
 """Posts that a report shows, signed by their authors: "… — Ann Vale (@annvale) May 3, 2019".
 
-Takes a text and gives `Post`s with their spans, and with them all that stands in somebody's own
-words (`quoted`). Pure; which actor a signature names is for others to say. Form after the widget
-by which pages show what stands on Twitter: the words, a dash, a name with its handle, the day.
+Takes a text and gives `Post`s with their spans, the turns of a conversation (`rejoinder.turns`) as
+such too, and with them all that stands in somebody's own words (`quoted`). Pure; which actor a
+signature names is for others to say. Form after the widget by which pages show what stands on
+Twitter: the words, a dash, a name with its handle, the day.
 
 The one idea: a signature is surer than any reporting word. But where a post begins, no mark says;
 so it is no more than the line that the signature ends, and nothing where that is longer than posts
@@ -18,8 +19,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from rejoinder.model import Span, Spans
+from rejoinder.model import NameType, Span, Spans
 from rejoinder.text import MONTH, MONTH_NUMBERS, overlap, quotations
+from rejoinder.turns import turns
 
 #: What every signature has, and hardly any other text.
 HANDLE = re.compile(r"\(@\w{1,20}\)")
@@ -46,22 +48,43 @@ _LONGEST = 330
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What somebody posted, as a report shows it."""
+    """What somebody posted, or says in turn, as a report shows it."""
 
     #: Its words, without the addresses about them.
     content: Span
     #: The name in its signature.
     author: Span
-    #: From the dash to the day.
+    #: From the dash to the day; the label of a turn.
     signature: Span
     #: The day that it is signed with; None where there is no such day.
-    day: date | None
+    day: date | None = None
+    #: What its author is where nothing else tells; None where that is no name ("Reporter").
+    taken_for: NameType | None = NameType.ORGANISATION
+
+    @property
+    def whole(self) -> Span:
+        """With its signature."""
+        start, end = zip(self.content, self.signature, strict=True)
+        return min(start), max(end)
 
 
 @lru_cache(maxsize=4)  # several floors ask for those of one report, one after the other
 def posts(text: str) -> tuple[Post, ...]:
-    """Find the posts of a text, in its order, apart from each other."""
-    return tuple(_posts(text)) if "(@" in text else ()
+    """Find the posts and turns of a text, in its order, apart from each other."""
+    said = tuple(_said(text))
+    signed = _posts(text) if "(@" in text else ()
+    apart = (post for post in signed if not overlap((post.whole,), tuple(t.whole for t in said)))
+    return tuple(sorted((*said, *apart), key=lambda post: post.content))
+
+
+def _said(text: str) -> Iterator[Post]:
+    for turn in turns(text):
+        yield Post(
+            content=turn.content,
+            author=turn.author,
+            signature=turn.label,
+            taken_for=NameType.PERSON if turn.named else None,
+        )
 
 
 @lru_cache(maxsize=4)

@@ -163,3 +163,22 @@ def test_parts_of_whatever_is_found_about_posts_are_apart(data: st.DataObject) -
         parts = sorted((*put_in.source, *put_in.cue, *put_in.content))
         assert all(one[1] <= two[0] for one, two in pairwise(parts))
         assert all(start < end for start, end in parts)
+
+
+SPOKEN = "Ann Vale met Tom Orr.\nVALE: We reject that.\nReporter: Why?\nVALE: It is wrong."
+
+
+def test_a_turn_is_a_statement_of_whoever_its_label_names() -> None:
+    found = put(told("We", "reject", "that", text=SPOKEN), text=SPOKEN)
+    assert found == [
+        ("VALE", "", "We reject that.", Act.WARN),
+        ("We", "reject", "that", Act.ACCUSE),
+        ("Reporter", "", "Why?", Act.WARN),
+        ("VALE", "", "It is wrong.", Act.WARN),
+    ]
+
+
+def test_the_label_of_a_turn_is_a_person_or_no_name() -> None:
+    found = shown(Article(id="a", text=SPOKEN))
+    names = with_authors(SPOKEN, found, [(at("Reporter", SPOKEN), NameType.ORGANISATION)])
+    assert [(SPOKEN[slice(*span)], kind) for span, kind in names] == [("VALE", NameType.PERSON)] * 2

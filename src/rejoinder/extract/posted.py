@@ -52,11 +52,14 @@ def with_authors(text: str, found: Sequence[Post], names: Sequence[Named]) -> li
     out = list(names)
     for post in found:
         inside = [name for name in out if overlap((name[0],), (post.author,))]
+        if post.taken_for is None:
+            out = [name for name in out if name not in inside]
+            continue
         if _told(text, post.author, inside):
             continue
         words = text[slice(*post.author)]
         younger = [s for s, _ in inside if _YOUNGER.fullmatch(text, s[1], post.author[1])]
-        kind = NameType.PERSON if younger else types.get(words, NameType.ORGANISATION)
+        kind = NameType.PERSON if younger else types.get(words, post.taken_for)
         out = [name for name in out if name not in inside] + [(post.author, kind)]
     return sorted(out)
 
@@ -142,10 +145,10 @@ def _apart(attribution: Attribution, post: Post, *, text: str) -> Iterator[Attri
     """Yield an attribution without what crosses the bounds of a post; nothing may be left of it."""
     if overlap(attribution.cue, (post.signature,)):
         return
-    if not overlap(attribution.content, ((post.content[0], post.signature[1]),)):
+    begin, end = post.whole
+    if not overlap(attribution.content, (post.whole,)):
         yield attribution
         return
-    begin, end = post.content[0], post.signature[1]
     inside = covers((post.content,), attribution.cue)
     bounds = (post.content,) if inside else ((0, begin), (end, len(text)))
     cut = (span for bound in bounds for span in _within(attribution.content, bound))

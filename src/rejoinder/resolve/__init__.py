@@ -35,6 +35,7 @@ from rejoinder.resolve import stands
 from rejoinder.resolve.actors import FIRST_PERSON, Cast, Found
 from rejoinder.resolve.dates import said_on
 from rejoinder.resolve.entities import Roster
+from rejoinder.resolve.heralded import interviewed
 from rejoinder.resolve.kinds import in_order, kind
 from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
@@ -43,6 +44,7 @@ from rejoinder.resolve.offices import has_office
 from rejoinder.resolve.passives import spoken_to
 from rejoinder.states import signs
 from rejoinder.text import SENTENCE, overlap, sentences, whole_words
+from rejoinder.turns import answering
 
 __all__ = ["Book", "Known", "kind", "statements"]
 
@@ -181,10 +183,23 @@ def _meant(
     for group in (spans, rest):
         for span, speaks in sorted(group, key=lambda pair: (pair[0], not pair[1])):
             if span not in found:
-                found[span] = cast.resolve(span, speaks=speaks)
+                found[span] = _answerer(cast, span) or cast.resolve(span, speaks=speaks)
     heard = ((found[_voice(text, a)].entity, a.stands) for a in ordered if a.source)
     stands.settle(cast.roster, ((entity, chances) for entity, chances in heard if entity))
     return {span: cast.settle(actor) for span, actor in found.items()}
+
+
+def _answerer(cast: Cast, label: Span) -> Found | None:
+    """Resolve the label of an answer in an interview to whoever is interviewed; None of others."""
+    labels = answering(cast.roster.text)
+    if label not in labels:
+        return None
+    named = interviewed(cast.roster, min(labels)[0])
+    if named is None:
+        return cast.left_open(label)
+    told = cast.resolve(named, speaks=False)
+    resolution = Resolution(how=How.OFFICE, confidence=0.9, chain=(label, named))
+    return replace(told, resolution=resolution)
 
 
 #: Words less likely than this to name a target are not looked at.

@@ -103,9 +103,9 @@ class Cast:
         if antecedents.kind(word):
             return self._pronoun(span, word)
         if word in FIRST_PERSON:
-            return self._open(span)
+            return self.left_open(span)
         if word in _RELATIVES:
-            return self._relative(span) or self._open(span)
+            return self._relative(span) or self.left_open(span)
         joint = together(self.roster, span)
         if joint:
             actor, chain = joint
@@ -194,7 +194,7 @@ class Cast:
             e for e in self.roster.entities if e.tokens == names.tokens(words) and not e.signed
         ]
         if len({id(e) for e in fuller}) > 1:
-            return self._open(span)
+            return self.left_open(span)
         fuller = fuller or self.roster.shortened(span)
         if not fuller:
             return None
@@ -279,7 +279,7 @@ class Cast:
         self, entity: Entity, how: How, *, chain: tuple[Span, ...], confidence: float = 1.0
     ) -> Found:
         if entity.tie:
-            return self._open(chain[0])
+            return self.left_open(chain[0])
         resolution = Resolution(how=how, confidence=round(confidence, 3), chain=chain)
         return Found(actor=self._actor(entity), resolution=resolution, entity=entity)
 
@@ -305,7 +305,7 @@ class Cast:
         candidates, rows = self.weighed(span, word)
         found = self._learnt[antecedents.kind(word) or "other"].meant(rows)
         if found is None:
-            return self._open(span)
+            return self.left_open(span)
         entity, chance = candidates[found[0]], found[1]
         number = self.roster.number.get(span)
         if number is not None:
@@ -382,7 +382,7 @@ class Cast:
             if before:
                 return before
         if len(best) > 1 and best[0][0] - best[1][0] < AHEAD:
-            return self._open(span)
+            return self.left_open(span)
         if best:
             score, entity = best[0]
             if own.settled and entity.side is None and not entity.settled:
@@ -428,7 +428,7 @@ class Cast:
             names.plain(whole) if sides.listing(self.roster.text, span) else names.as_written(whole)
         )
         if not re.search(r"\w", words):
-            return self._open(span)
+            return self.left_open(span)
         core = self.roster.head(span)
         stand = self.roster.stand([span])
         noun = (self.roster.nouns(core) or [words.lower()])[-1]
@@ -451,7 +451,7 @@ class Cast:
             self.roster.owner[number] = entity
         return self._found(entity, How.PHRASE, confidence=0.9, chain=(span,))
 
-    def _open(self, span: Span) -> Found:
+    def left_open(self, span: Span) -> Found:
         """Leave it open: the words themselves, no side, merged with nobody."""
         words = self.roster.words(span).strip()
         actor = Actor(id=f"{names.slug(words)}-{span[0]}", name=words)

@@ -30,12 +30,12 @@ from rejoinder.model import (
     Span,
     Statement,
 )
-from rejoinder.posts import authors
+from rejoinder.posts import authors, quoted
 from rejoinder.resolve import stands
 from rejoinder.resolve.actors import FIRST_PERSON, Cast, Found
 from rejoinder.resolve.dates import said_on
 from rejoinder.resolve.entities import Roster
-from rejoinder.resolve.heralded import interviewed
+from rejoinder.resolve.heralded import declaring, interviewed
 from rejoinder.resolve.kinds import in_order, kind
 from rejoinder.resolve.kinds import statements as _bare
 from rejoinder.resolve.names import slug
@@ -94,7 +94,9 @@ def statements(
     bound = _Bound(article, book)
     speakers = {s.id: found.get(_voice(article.text, s)) for s in made if s.source}
     speakers |= _shared(article.text, made, speakers)
-    if selves := _first_persons(article.text, made, speakers):
+    herald = declaring(roster)
+    declarer = cast.resolve(herald, speaks=False) if herald else None
+    if selves := _first_persons(article.text, made, speakers, declarer=declarer):
         speakers |= selves
         # What goes on from an "I" whose speaker is known only now.
         speakers |= _shared(article.text, made, speakers)
@@ -296,17 +298,27 @@ def _one_sentence(text: str, before: Statement, statement: Statement) -> bool:
 
 
 def _first_persons(
-    text: str, made: Sequence[Statement], speakers: Mapping[str, Found | None]
+    text: str,
+    made: Sequence[Statement],
+    speakers: Mapping[str, Found | None],
+    *,
+    declarer: Found | None,
 ) -> dict[str, Found | None]:
-    """Resolve "I" and "we" to whoever speaks the statement that they stand in, if that is known."""
+    """Resolve "I" and "we" to whoever speaks the statement that they stand in, if that is known.
+
+    In none, and in no quotation, they are whose statement all of the text is (`declarer`).
+    """
     known = {statement.id: statement for statement in made}
     out: dict[str, Found | None] = {}
     for statement in made:
         outer = known.get(statement.inside or "")
-        if outer is None or not statement.source or not overlap(outer.content, statement.source):
+        if not statement.source:
             continue
-        speaker = out.get(outer.id) or speakers.get(outer.id)
         voice = _voice(text, statement)
+        if outer is not None and overlap(outer.content, statement.source):
+            speaker = out.get(outer.id) or speakers.get(outer.id)
+        else:
+            speaker = None if overlap(quoted(text), (voice,)) else declarer
         first = text[slice(*voice)].lower() in FIRST_PERSON
         if first and speaker is not None and speaker.resolution.how is not How.UNRESOLVED:
             chain = (voice, *speaker.resolution.chain)

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def test_a_record_becomes_an_article() -> None:
 def test_a_text_that_is_none_is_told_from_one_that_is_missing() -> None:
     odd, missing = _read(_lines({"id": "a", "text": 5}, {"id": "b"}))
     assert isinstance(odd, Failure) and odd.reason == 'the "text" of the record is no string'
-    assert isinstance(missing, Failure) and missing.reason == 'the record has no "text"'
+    assert isinstance(missing, Failure) and missing.reason.startswith(
+        'the record has no "text"; wanted: '
+    )
 
 
 def test_what_is_missing_or_odd_is_left_out() -> None:
@@ -118,12 +121,44 @@ def test_a_broken_line_is_a_failure_and_the_next_goes_on(line: bytes, step: str)
     assert isinstance(first, Article) and isinstance(last, Article) and last.id == "stdin-3"
 
 
-@pytest.mark.parametrize("data", [b'{\n  "text": "x"\n}', b'[{"text": "x"},\n{"text": "y"}]'])
-def test_one_document_over_many_lines_is_one_failure(tmp_path: Path, data: bytes) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_bytes(data)
-    (failure,) = read_articles([str(path)], web=Fetcher())
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_one_document_over_many_lines_is_read_whole(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(json.dumps({"title": "A note", "text": TEXT}, indent=2), encoding="utf-8")
+    (article,) = read_articles([str(path)], web=Fetcher())
+    assert isinstance(article, Article)
+    assert (article.id, article.title, article.source) == ("a", "A note", str(path))
+
+
+def test_a_list_has_one_report_an_object() -> None:
+    first, odd, last = _read(json.dumps([{"text": TEXT}, 5, {"id": "b", "text": TEXT}]).encode())
+    assert isinstance(first, Article) and (first.id, first.source) == ("stdin-1", "-:1")
+    assert isinstance(odd, Failure) and odd.source == "-:2" and "wanted: text" in odd.reason
+    assert isinstance(last, Article) and last.id == "b"
+
+
+@pytest.mark.parametrize("data", [b'{\n  "text": "x",\n}', b'[{"text": "x"},\n{"text": "y"'])
+def test_a_broken_document_is_one_failure(data: bytes) -> None:
+    (failure,) = _read(data)
     assert isinstance(failure, Failure) and failure.step == "parse"
+    assert re.search(r"\(line \d, column \d+\)", failure.reason)
+
+
+def test_a_document_may_not_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 20)
+    (failure,) = _read(json.dumps([{"text": TEXT}]).encode())
+    assert isinstance(failure, Failure) and failure.step == "size"
+
+
+def test_the_report_of_what_we_print_ourselves_is_read() -> None:
+    (article,) = _read(_lines({"article": {"id": "a", "text": TEXT}, "statements": []}))
+    assert isinstance(article, Article) and (article.id, article.text) == ("a", TEXT)
+
+
+def test_documents_in_a_folder_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_bytes(_lines({"text": TEXT}))
+    assert [type(item) for item in read_articles([str(tmp_path)], web=Fetcher())] == [Article]
 
 
 def test_half_a_surrogate_pair_is_replaced_in_place() -> None:

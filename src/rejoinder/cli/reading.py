@@ -112,8 +112,8 @@ def read(
     """Print who says what in the reports at SOURCES.
 
     SOURCES are files, folders, patterns, http(s) addresses, or - for a stream: HTML pages, plain
-    text, Markdown, JSON Lines (plain or gzip) or WARC archives. Feeds, sitemaps and OPML lists
-    lead to their pages, which are fetched. Without SOURCES, what is piped in is read.
+    text, Markdown, JSON Lines, JSON or CSV (plain or gzip), or WARC archives. Feeds, sitemaps and
+    OPML lists lead to their pages, which are fetched. Without SOURCES, what is piped in is read.
 
     People see an exchange: what answers a statement, or is reported in it, stands under it.
 

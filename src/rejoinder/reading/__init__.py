@@ -22,7 +22,7 @@ from typing import BinaryIO
 from rejoinder.errors import UnreachableSource, UnreadableSource
 from rejoinder.fetch import Fetcher, Page, is_address, is_archive
 from rejoinder.model import Article, Failure, Spans
-from rejoinder.reading import feed, html, jsonl, lists, plain, warc
+from rejoinder.reading import feed, html, jsonl, lists, plain, table, warc
 from rejoinder.reading.days import day_in
 from rejoinder.reading.draft import Draft, Format, Listed, Stream
 from rejoinder.reading.furniture import cited_outlets, find_furniture, find_headings
@@ -39,6 +39,8 @@ MAX_CHARS = 1_000_000
 #: The formats, in the order in which they are asked about a stream without a known suffix.
 FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
+    jsonl.DOCUMENT,
+    table.FORMAT,
     warc.FORMAT,
     feed.FORMAT,
     lists.SITEMAP,
@@ -50,7 +52,10 @@ FORMATS: tuple[Format, ...] = (
 
 #: What is taken of a folder.
 _SUFFIXES = frozenset(
-    suffix for format in FORMATS if not format.is_list for suffix in format.suffixes
+    suffix
+    for format in FORMATS
+    if format.in_folders and not format.is_list
+    for suffix in format.suffixes
 )
 #: What may lead to any number of pages.
 _OPEN_ENDED = frozenset(

@@ -93,3 +93,5 @@ class Format:
     read: Callable[[Stream], Iterator[Draft | Failure | Listed]]
     #: Whether it is a list. What lies in a folder is not taken for one: nobody asked to fetch it.
     is_list: bool = False
+    #: Whether what lies in a folder and is called so is taken for it.
+    in_folders: bool = True

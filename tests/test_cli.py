@@ -743,7 +743,8 @@ def test_an_act_may_be_called_as_it_is_printed(carried: Run) -> None:
 
 
 def test_what_is_no_lines_of_json_is_said_once(run: Run) -> None:
-    said = "rejoinder: report.html: parse: this is HTML or XML, not JSON Lines\n"
+    said = "rejoinder: report.html: parse: this is HTML or XML, not JSON Lines; "
+    said += "`rejoinder add` reads reports\n"
     result = run("import", "-q", "report.html")
     assert (result.code, result.err) == (3, said)
     assert not Path("dispute.db").exists(), "nothing went in, so there is no record"

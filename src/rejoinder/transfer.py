@@ -115,14 +115,9 @@ def _held(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, _Held]]:
     """Yield what the lines of a file stand for, each with its place."""
     try:
         with opened(source, stdin) as stream:
-            head = stream.head.removeprefix(b"\xef\xbb\xbf").lstrip()
-            if _TABLE.match(head):  # one failure for the file, instead of one for each line
-                raise UnreadableSource(
-                    source,
-                    "parse",
-                    "this is a table (CSV), not JSON Lines; "
-                    "`rejoinder code import` takes tables that coders fill in",
-                )
+            # One failure for the file, instead of one for each line.
+            if looks := _foreign(stream.head.removeprefix(b"\xef\xbb\xbf").lstrip()):
+                raise UnreadableSource(source, "parse", f"this is {looks}")
             for number, line in lines(stream):
                 place = f"{source}:{number}"
                 yield place, _of_line(line, place)
@@ -134,8 +129,26 @@ def _held(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, _Held]]:
         yield source, Failure(source=source, step="open", reason=error.strerror or str(error))
 
 
+def _foreign(head: bytes) -> str | None:
+    """Say what the first bytes of a file look like that are no lines of JSON, and who takes it."""
+    if head.startswith(b"SQLite format 3\0"):
+        return "a record itself: name it with --record, or copy it with `rejoinder backup`"
+    if head.startswith(b"<"):
+        return "HTML or XML, not JSON Lines; `rejoinder add` reads reports"
+    if _TABLE.match(head):
+        taken = "`rejoinder code import` takes tables that coders fill in"
+        return f"a table (CSV), not JSON Lines; {taken}, `rejoinder add` such with reports"
+    if head[:1] not in (b"", b"{", b"["):
+        return "no JSON Lines; `rejoinder add` reads reports"
+    return None
+
+
 def _of_line(line: bytes | None, place: str) -> _Held:
     try:
-        return parsed(record_of(line, place), place)
+        record = record_of(line, place)
+        if isinstance(record.get("text"), str):
+            reason = "this is a report that was not read yet; `rejoinder add` reads it"
+            return Failure(source=place, step="parse", reason=reason)
+        return parsed(record, place)
     except UnreadableSource as error:
         return Failure(source=error.source, step=error.step, reason=error.reason)

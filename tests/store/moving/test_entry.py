@@ -164,6 +164,34 @@ def test_a_table_is_named_once_as_what_it_is(tmp_path: Path) -> None:
     assert reason.startswith("this is a table (CSV), not JSON Lines")
 
 
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("Bo said no.\nAnn said yes.\n", "this is no JSON Lines; `rejoinder add` reads reports"),
+        ("<p>Bo said no.</p>\n<p>", "this is HTML or XML, not JSON Lines; `rejoinder add` reads"),
+        (
+            '{"text": "Bo said no."}',
+            "this is a report that was not read yet; `rejoinder add` reads",
+        ),
+        ('{\n"article": {}\n}', "this is one JSON document"),
+    ],
+)
+def test_what_is_no_export_is_named_with_who_takes_it(
+    tmp_path: Path, data: str, reason: str
+) -> None:
+    path = tmp_path / "a"
+    path.write_text(data, encoding="utf-8")
+    with Record(tmp_path / "one.db") as record:
+        (told,) = taken(str(path), record)
+    assert told.startswith(reason)
+
+
+def test_a_record_is_no_lines_of_one(tmp_path: Path) -> None:
+    with Record(tmp_path / "one.db") as record:
+        (told,) = taken(str(tmp_path / "one.db"), record)
+    assert told.startswith("this is a record itself: name it with --record")
+
+
 def test_histories_of_one_article_are_joined(tmp_path: Path, finder: Finder) -> None:
     url = "https://example.org/a"
     first, second, third = (

@@ -25,7 +25,7 @@ from rejoinder import pipeline
 from rejoinder.errors import BusyRecord, RecordError, UsageError
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.samples import sample_paths
-from rejoinder.store import Filter, Outcome, Record
+from rejoinder.store import Filter, Outcome, Record, backup
 
 Reader = Callable[[Article], Reading]
 
@@ -355,6 +355,25 @@ def test_a_record_that_is_only_looked_into_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="rejoinder add"):
         Record(f"sqlite:///{tmp_path}/dispute.db", create=False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_in_a_folder_that_cannot_be_written_to_is_read(
+    tmp_path: Path, finder: pipeline.Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a #1.db"
+    reading = pipeline.read_article(Article(id="a", text="Bo said no."), finder)
+    with Record(path) as record:
+        record.add(reading, run=record.begin(program="1", weights="1"))
+    monkeypatch.setattr(os, "access", lambda *_: False)  # also root is kept from it
+    with Record(path, create=False) as record:
+        assert [told.article.id for told in record.readings()] == ["a"]
+        assert os.listdir(tmp_path) == [path.name], "nothing is laid beside it"
+        with pytest.raises(RecordError, match="it can only be read: the file or its folder"):
+            record.begin(program="1", weights="1")
+        backup(record, tmp_path / "copy.db")
+    monkeypatch.undo()
+    with Record(tmp_path / "copy.db", create=False) as record:
+        assert record.status().articles == 1
 
 
 def test_a_folder_is_no_record(tmp_path: Path) -> None:

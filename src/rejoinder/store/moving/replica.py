@@ -66,7 +66,7 @@ def _copy_to_file(source: Engine, target: Path, *, replace: bool) -> None:
     try:
         part.touch(exist_ok=False)
         if sqlite:
-            _copy_pages(name_of(source), part)
+            _copy_pages(source, part)
         else:
             _copy_rows(source, str(part))
         with part.open("rb+") as file:
@@ -81,9 +81,11 @@ def _copy_to_file(source: Engine, target: Path, *, replace: bool) -> None:
                 left.unlink()
 
 
-def _copy_pages(source: str, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+def _copy_pages(source: Engine, target: Path) -> None:
+    with source.connect() as old, closing(sqlite3.connect(target)) as new:
+        pages = old.connection.driver_connection
+        assert isinstance(pages, sqlite3.Connection)
+        pages.backup(new)
 
 
 def _copy_rows(source: Engine, target: str) -> None:

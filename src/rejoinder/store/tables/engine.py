@@ -5,9 +5,11 @@ It opens nothing until it is asked to, and changes nothing in a database that is
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -51,6 +53,7 @@ def engine_of(where: str) -> Engine:
         kind = where.partition("://")[0]
         raise RecordError(f"{kind}://…", "no such kind of database, or no URL") from error
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _connecting)
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", _began)
         event.listen(engine, "handle_error", _failed)
@@ -79,10 +82,13 @@ def told(where: str) -> Iterator[None]:
         yield
     except (DatabaseError, sqlite3.Error) as error:
         orig = getattr(error, "orig", error)
-        names = {getattr(orig, "sqlite_errorname", None), getattr(orig, "sqlstate", None)}
-        if names & _WAITED:
+        name = str(getattr(orig, "sqlite_errorname", None) or getattr(orig, "sqlstate", None))
+        if name in _WAITED:
             reason = f"another writer has kept it for {PATIENCE:g} s; try again"
             raise BusyRecord(where, reason) from error
+        if name.startswith("SQLITE_READONLY"):
+            reason = "it can only be read: the file or its folder may not be written to"
+            raise RecordError(where, reason) from error
         said = str(orig or "").strip().splitlines()
         reason = f"the database says: {said[0] if said else 'no reason given'}"
         raise RecordError(where, reason) from error
@@ -110,6 +116,18 @@ def alone(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = {round(PATIENCE * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({APPLICATION})"))
+
+
+def _connecting(dialect: Any, record: Any, args: list[Any], more: dict[str, Any]) -> None:
+    """Open a SQLite file as one that nobody changes where its log could not be laid beside it.
+
+    Even who only reads lays one there; where there is one already, somebody else may be writing.
+    """
+    path = Path(args[0])
+    log = path.with_name(f"{path.name}-wal")
+    if path.exists() and not log.exists() and not os.access(path.parent, os.W_OK):
+        args[0] = f"{path.absolute().as_uri()}?immutable=1"
+        more["uri"] = True
 
 
 def _connected(connection: Any, record: Any) -> None:

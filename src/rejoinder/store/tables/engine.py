@@ -118,11 +118,13 @@ def alone(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({APPLICATION})"))
 
 
-def _connecting(dialect: Any, record: Any, args: list[Any], more: dict[str, Any]) -> None:
+def _connecting(*told: Any) -> None:
     """Open a SQLite file as one that nobody changes where its log could not be laid beside it.
 
     Even who only reads lays one there; where there is one already, somebody else may be writing.
+    `told` ends with what SQLite is going to be opened with.
     """
+    *_, args, more = told
     path = Path(args[0])
     log = path.with_name(f"{path.name}-wal")
     if path.exists() and not log.exists() and not os.access(path.parent, os.W_OK):

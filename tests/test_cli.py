@@ -433,6 +433,8 @@ def test_what_a_report_copies_is_said_and_told_once(run: Run) -> None:
     assert copies == "1 report with the words of another: 1 an agency's"
     assert counted.startswith("2 statements, ")
     assert run("status", "--once").out.splitlines()[2].startswith("1 statement, ")
+    assert json.loads(run("issues", "--json").out)["statements"] == 2
+    assert json.loads(run("issues", "--json", "--once").out)["statements"] == 1
     assert json.loads(run("status", "--json").out)["wire"] == 1
 
 
@@ -931,6 +933,18 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
     assert carried("export", "--format", "answers").out.startswith("source,source_name,")
     assert "<graphml" in carried("export", "--format", "graphml").out
     assert carried("export", "--all", "--format", "answers").code == 2
+    assert carried("export", "--all", "--once").code == 2
+
+
+def test_the_filters_of_a_search_choose_what_goes_out(carried: Run) -> None:
+    for args in (("--speaker", "ann"), ("--kind", "direct"), ("--act", "assert"), ("--once",)):
+        listed = map(json.loads, carried("search", "--json", "-n", "99", *args).out.splitlines())
+        hits = {f"{hit['article']['id']}#{hit['statements'][0]['id']}" for hit in listed}
+        table = carried("export", "--format", "statements", *args).out.splitlines()
+        assert {row["id"] for row in csv.DictReader(table)} == hits
+        reports = list(map(json.loads, carried("export", *args).out.splitlines()))
+        found = {f"{r['article']['id']}#{s['id']}" for r in reports for s in r["statements"]}
+        assert found == hits
 
 
 @pytest.mark.parametrize(
@@ -939,11 +953,11 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
         (("issues", "--since", "yesterday"), 2, "'yesterday' is no day; write it as 2026-03-01."),
         *(
             ((*args, "--issue", "i999"), 2, "the record holds no issue i999; `rejoinder issues`")
-            for args in (("search", "talks"), ("exchange",), ("compare", "Iceland", "Norway"))
+            for args in (("search", "x"), ("exchange",), ("export",), ("compare", "Iceland", "Norway"))
         ),
         *(
             ((name, "--since", "2026-03-05", "--until", "2026-03-01"), 2, "the days are reversed")
-            for name in ("search", "exchange", "issues")
+            for name in ("search", "exchange", "issues", "export")
         ),
         (("show", "a19"), 1, "the record holds no actor a19; `rejoinder actors` lists them"),
         (("show", "i999"), 1, "the record holds no issue i999; `rejoinder issues` lists them"),

@@ -33,6 +33,16 @@ class _Day(click.DateTime):
 #: A day as it is typed.
 DAY = _Day(formats=["%Y-%m-%d"])
 
+SINCE = click.option(
+    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
+)
+UNTIL = click.option(
+    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
+)
+ONCE = click.option(
+    "--once", is_flag=True, help="Leave out what stands in reports that copy another."
+)
+
 
 def _issue(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
     """Return the number of what is called `i7`."""

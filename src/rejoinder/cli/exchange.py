@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rejoinder.cli.asked import DAY, ISSUE, days, say_how_many
+from rejoinder.cli.asked import ISSUE, SINCE, UNTIL, days, say_how_many
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.saving import written
 from rejoinder.cli.talk import Exit, console, say
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 #: `u12`, or a statement of a report: not the name of a side.
 _REFERENCE = re.compile(r"u\d+|.+#s\d+", re.DOTALL)
 _JSON = click.option("--json", is_flag=True, help="Print one JSON object.")
-_SINCE = click.option(
-    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
-)
-_UNTIL = click.option(
-    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
-)
 _LIMIT = click.option(
     "-n",
     "--limit",
@@ -43,8 +37,8 @@ _LIMIT = click.option(
 @click.command()
 @click.argument("wanted", nargs=-1, metavar="[SIDE [SIDE] | ID]")
 @RECORD
-@_SINCE
-@_UNTIL
+@SINCE
+@UNTIL
 @ISSUE
 @_LIMIT
 @_JSON
@@ -147,8 +141,8 @@ def printed(lines: Iterable[Text]) -> None:
 @click.argument("one", metavar="SIDE")
 @click.argument("other", metavar="SIDE")
 @RECORD
-@_SINCE
-@_UNTIL
+@SINCE
+@UNTIL
 @ISSUE
 @click.option(
     "-n",
@@ -206,8 +200,8 @@ def compare(
 @click.command(name="open")
 @RECORD
 @click.option("--side", metavar="NAME", show_default="any", help="Only what is aimed at this side.")
-@_SINCE
-@_UNTIL
+@SINCE
+@UNTIL
 @ISSUE
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most."

@@ -11,23 +11,23 @@ from rejoinder.export import layout
 if TYPE_CHECKING:
     from rejoinder.export.flat import Placed
     from rejoinder.merge.told import Answering, Network
-    from rejoinder.store import Record
+    from rejoinder.store import Filter, Record
 
 #: A table of statements; who answers whom as a list of edges, and as GraphML.
 FLAT = ("statements", "answers", "graphml")
 
 
-def flat_lines(record: Record, form: str) -> Iterator[str]:
-    """Yield lines, with their ends, of what a record holds in one of the forms `FLAT`."""
+def flat_lines(record: Record, form: str, wanted: Filter) -> Iterator[str]:
+    """Yield lines, with their ends, of what is wanted of a record, in one of the forms `FLAT`."""
     from rejoinder.export import flat
     from rejoinder.store.asking import network
 
     if form == "statements":
-        yield from flat.statements(_placed(record))
+        yield from flat.statements(_placed(record, wanted))
     elif form == "answers":
-        yield from flat.edges(_known(network.answering(record)))
+        yield from flat.edges(_known(network.answering(record, wanted)))
     else:
-        yield from flat.graphml(_known(network.answering(record)))
+        yield from flat.graphml(_known(network.answering(record, wanted)))
 
 
 def _known(found: Network) -> Iterable[Answering]:
@@ -38,10 +38,11 @@ def _known(found: Network) -> Iterable[Answering]:
     return found.answering
 
 
-def _placed(record: Record) -> Iterator[Placed]:
+def _placed(record: Record, wanted: Filter) -> Iterator[Placed]:
     from rejoinder.export import flat
+    from rejoinder.store.moving.chosen import readings
 
-    for reading in record.readings():
+    for reading in readings(record, wanted):
         homes = record.homes(reading.article.id)
         issues = record.issues_of(set(homes.values()))
         yield flat.Placed(

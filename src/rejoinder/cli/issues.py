@@ -8,7 +8,7 @@ from datetime import datetime
 
 import click
 
-from rejoinder.cli.asked import DAY, days, say_how_many
+from rejoinder.cli.asked import ONCE, SINCE, UNTIL, days, say_how_many
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import console
 
@@ -17,12 +17,9 @@ from rejoinder.cli.talk import console
 @click.argument("query", nargs=-1, metavar="[WORDS]...")
 @RECORD
 @click.option("--side", metavar="NAME", show_default="any", help="Only what this side says counts.")
-@click.option(
-    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
-)
-@click.option(
-    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
-)
+@SINCE
+@UNTIL
+@ONCE
 @click.option("--biggest", is_flag=True, help="The biggest first, not the latest.")
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=20, metavar="N", help="How many at most."
@@ -35,6 +32,7 @@ def issues(
     side: str | None,
     since: datetime | None,
     until: datetime | None,
+    once: bool,
     biggest: bool,
     limit: int,
     json: bool,
@@ -50,17 +48,13 @@ def issues(
     Examples:
       rejoinder issues
       rejoinder issues --side Iceland --since 2026-03-01 --biggest
-      rejoinder issues --json talks
+      rejoinder issues --once --json talks
     """
     from rejoinder.export import issues as shown
     from rejoinder.store import Record, Wanted
 
     first, last = days(since, until)
-    wanted = Wanted(
-        since=first,
-        until=last,
-        biggest=biggest,
-    )
+    wanted = Wanted(since=first, until=last, once=once, biggest=biggest)
     with Record(where, create=False) as record:
         wanted = replace(wanted, side=record.side(side) if side else None)
         found = record.issues(" ".join(query), wanted, limit=limit)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json as json_
 import sys
 from collections import Counter
-from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +13,20 @@ import click
 
 import rejoinder
 from rejoinder import book, pipeline
-from rejoinder.cli.asked import ACT, DAY, ISSUE, days, say_how_many
+from rejoinder.cli.asked import ONCE, say_how_many
 from rejoinder.cli.fetching import how_to_fetch
+from rejoinder.cli.filtering import filtered
 from rejoinder.cli.flat import FLAT, flat_lines
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_found, line
 from rejoinder.fetch import Fetcher, Manners
-from rejoinder.model import Act, Failure, Kind, Mode, Reading
+from rejoinder.model import Failure, Reading
 from rejoinder.reading import count_inputs
 
 if TYPE_CHECKING:
+    from rejoinder.cli.filtering import Wanting
     from rejoinder.store import Hit, Status
 
 #: Where the record is.
@@ -36,11 +37,6 @@ RECORD = click.option(
     default="dispute.db",
     envvar="REJOINDER_RECORD",
     help="The record: a file, or the URL of a PostgreSQL database.",
-)
-
-
-_ONCE = click.option(
-    "--once", is_flag=True, help="Leave out what stands in reports that copy another."
 )
 
 
@@ -134,7 +130,7 @@ def added(counts: Counter[str]) -> str:
 
 @click.command()
 @RECORD
-@_ONCE
+@ONCE
 @click.option("--json", is_flag=True, help="Print one JSON object.")
 def status(where: str, *, once: bool, json: bool) -> None:
     """Print how much the record holds.
@@ -198,8 +194,12 @@ def _decided(held: Status) -> str:
     default="jsonl",
     help="JSON Lines; or for DNA and spreadsheets a table of statements; or who answers whom.",
 )
-def export(where: str, *, every: bool, form: str) -> None:
+@filtered
+def export(where: str, *, every: bool, form: str, wanting: Wanting) -> None:
     """Print what the record holds, one JSON object a line, one line a report.
+
+    The options that choose statements are those of `rejoinder search`: whatever they do not admit
+    is left out, and so are reports that have nothing else. Of answers, they choose what answers.
 
     --format statements gives a CSV table, a statement a row, with what a user of Discourse Network
     Analyzer codes: person, organization, concept, agreement, day and source. answers and graphml
@@ -209,20 +209,24 @@ def export(where: str, *, every: bool, form: str) -> None:
     Examples:
       rejoinder export > statements.jsonl
       rejoinder export --all --record iceland.db
-      rejoinder export --format statements > statements.csv
+      rejoinder export --format statements --once --side Iceland > statements.csv
       rejoinder export --format graphml > answers.graphml
     """
-    from rejoinder.store import Record
+    from rejoinder.store import Filter, Record
+    from rejoinder.store.moving.chosen import readings
     from rejoinder.transfer import lines_of
 
     if every and form != "jsonl":
         raise click.UsageError("--all is for JSON Lines.")
     with Record(where, create=False) as record:
+        wanted = wanting(record)
+        if every and wanted != Filter():
+            raise click.UsageError("--all takes all; leave out what chooses statements.")
         if form in FLAT:
-            for row in flat_lines(record, form):
+            for row in flat_lines(record, form, wanted):
                 click.echo(row, nl=False)
             return
-        for told in lines_of(record) if every else map(line, record.readings()):
+        for told in lines_of(record) if every else map(line, readings(record, wanted)):
             click.echo(told)
 
 
@@ -260,48 +264,7 @@ def check(where: str) -> Exit:
 @click.command()
 @click.argument("query", nargs=-1, metavar="[WORDS]...")
 @RECORD
-@click.option(
-    "--speaker",
-    metavar="NAME",
-    show_default="anybody",
-    help="Who speaks; a part of the name will do, by the report or the record. Or an id: a32.",
-)
-@click.option("--side", metavar="NAME", show_default="any", help="Whom the speaker speaks for.")
-@click.option(
-    "--act",
-    type=ACT,
-    show_default="any",
-    help="What the statement does.",
-)
-@click.option(
-    "--target",
-    metavar="NAME",
-    show_default="any",
-    help="Whom it is aimed at; a part of the name will do.",
-)
-@click.option(
-    "--outlet", metavar="NAME", show_default="any", help="Which outlet; a part of its name will do."
-)
-@click.option(
-    "--since", type=DAY, metavar="DAY", show_default="any", help="Published on this day or later."
-)
-@click.option(
-    "--until", type=DAY, metavar="DAY", show_default="any", help="Published on this day or before."
-)
-@click.option(
-    "--kind",
-    type=click.Choice([kind.value for kind in Kind]),
-    show_default="any",
-    help="Quoted (direct), in the report's words (indirect), or partly quoted (mixed).",
-)
-@click.option(
-    "--mode",
-    type=click.Choice([mode.value for mode in Mode]),
-    show_default="any",
-    help="Said, or held in mind: hopes, fears.",
-)
-@click.option("--reply", is_flag=True, help="Only what answers something.")
-@ISSUE
+@filtered
 @click.option("--words", "words_only", is_flag=True, help="Only what has all of WORDS.")
 @click.option(
     "-n",
@@ -311,26 +274,14 @@ def check(where: str) -> Exit:
     metavar="N",
     help="How many statements at most.",
 )
-@_ONCE
 @click.option("--json", is_flag=True, help="Print one JSON object a line, one line a statement.")
 def search(
     query: tuple[str, ...],
     *,
     where: str,
-    speaker: str | None,
-    side: str | None,
-    act: str | None,
-    target: str | None,
-    outlet: str | None,
-    since: datetime | None,
-    until: datetime | None,
-    kind: str | None,
-    mode: str | None,
-    reply: bool,
-    issue: int | None,
+    wanting: Wanting,
     words_only: bool,
     limit: int,
-    once: bool,
     json: bool,
 ) -> None:
     """Print the statements of the record that have WORDS or mean the like, the best first.
@@ -347,25 +298,10 @@ def search(
       rejoinder search --act assert --limit 5 '"the talks were over"'
       rejoinder search --words --reply --kind direct talks
     """
-    from rejoinder.store import Filter, Record
+    from rejoinder.store import Record
 
-    first, last = days(since, until)
-    wanted = Filter(
-        speaker=speaker,
-        act=Act(act) if act else None,
-        target=target,
-        outlet=outlet,
-        since=first,
-        until=last,
-        kind=Kind(kind) if kind else None,
-        mode=Mode(mode) if mode else None,
-        reply=True if reply else None,
-        once=once,
-    )
     with Record(where, create=False) as record:
-        issue = record.known_issue(issue)
-        wanted = replace(wanted, side=record.side(side) if side else None, issue=issue)
-        wanted = record.meant(wanted)
+        wanted = wanting(record)
         hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
     show = _hit_line if json else _hit
     for hit in hits:

@@ -19,7 +19,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, 
 from rejoinder.merge.told import Issue
 from rejoinder.store.asking import whose
 from rejoinder.store.asking.find import NEAR_ENOUGH, fused
-from rejoinder.store.tables.reviews import STANDS
+from rejoinder.store.entering import copying
+from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.store.tables.schema import issues as issues_
 from rejoinder.store.tables.search import folded
@@ -39,13 +40,15 @@ class Wanted:
     #: Published from this day on, and up to that one, both included.
     since: date | None = None
     until: date | None = None
+    #: Whether to leave out what stands in reports that are copies of another.
+    once: bool = False
     #: Whether the biggest come first, not the latest; with words, neither matters.
     biggest: bool = False
 
     @property
     def narrow(self) -> bool:
         """Whether some statements do not count."""
-        return not (self.side is None and self.since is None and self.until is None)
+        return self.once or not (self.side is None and self.since is None and self.until is None)
 
 
 def issues(connection: Connection, query: str, wanted: Wanted, *, limit: int) -> list[Issue]:
@@ -160,7 +163,7 @@ def _counting(query: Select[Any], wanted: Wanted) -> Select[Any]:
         query.select_from(statements)
         .join(versions, versions.c.id == statements.c.version)
         .outerjoin(actors, actors.c.id == statements.c.speaker)
-        .where(statements.c.issue.is_not(None), STANDS)
+        .where(statements.c.issue.is_not(None), KEPT, copying.counted(once=wanted.once))
     )
     if wanted.side is not None:
         # Those who speak for it are looked up first: SQLite would go through all statements.

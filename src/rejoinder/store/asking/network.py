@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from rejoinder.merge.told import Answering, Network, Party, Utterance
+from rejoinder.store.asking.find import Filter, admits
 from rejoinder.store.asking.latest import answers
 from rejoinder.store.asking.view import tied, utterances
-from rejoinder.store.tables.reviews import STANDS
-from rejoinder.store.tables.schema import figures, statements, versions
+from rejoinder.store.tables.schema import figures, statements
 
 if TYPE_CHECKING:
     from rejoinder.store.record import Record
@@ -41,18 +41,22 @@ class _Counted:
             self.last = max(self.last or day, day)
 
 
-def answering(record: Record) -> Network:
+def answering(record: Record, wanted: Filter | None = None) -> Network:
     """Return who answers whom, how often and when, those who do it most first.
 
     Answers of one utterance to another count once, however many reports tell of them. One that the
     record knows nobody for, or nobody it answers, is left out: a word for somebody in two reports
     ("the reporter") need not be one person.
+
+    Args:
+        record: It.
+        wanted: Which statements may answer, in some report at least; what they answer may be any.
     """
     names: dict[int, str] = {}
     counted: defaultdict[tuple[int, int], _Counted] = defaultdict(_Counted)
     nameless = 0
     with record.reads() as connection:
-        for reply, to in _answers(connection):
+        for reply, to in _answers(connection, wanted or Filter()):
             if reply.figure is None or to.figure is None:
                 nameless += 1
                 continue
@@ -74,14 +78,15 @@ def answering(record: Record) -> Network:
     return Network(answering=tuple(found), nameless=nameless)
 
 
-def _answers(connection: Connection) -> Iterator[tuple[Utterance, Utterance]]:
+def _answers(connection: Connection, wanted: Filter) -> Iterator[tuple[Utterance, Utterance]]:
     """Yield each utterance that answers another, with that one."""
     # Few utterances answer: these are looked for first, and whether they stand of them alone.
     answering = select(statements.c.utterance).where(answers()).distinct()
     found = sorted(connection.execute(answering).scalars())
     for start in range(0, len(found), _AT_ONCE):
         some = statements.c.utterance.in_(found[start : start + _AT_ONCE])
-        standing = select(statements.c.utterance).join(versions).where(STANDS, some)
+        admitted = statements.c.id.in_(admits(wanted, plain=True).where(some))
+        standing = select(statements.c.utterance).where(admitted)
         mine = set(connection.execute(standing).scalars())
         pairs = {(t.reply, t.to) for t in tied(connection, mine) if t.reply in mine}
         told = utterances(connection, {n for pair in pairs for n in pair}, dismissed=False)

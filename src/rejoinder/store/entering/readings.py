@@ -257,11 +257,11 @@ def reading_of(
         weights=article["weights"],
     )
     gone = {row["name"] for row in said if row["review"] == DISMISSED}
-    return reading if dismissed or not gone else _without(reading, gone)
+    return reading if dismissed or not gone else lacking(reading, gone)
 
 
-def _without(reading: Reading, gone: Collection[str]) -> Reading:
-    """Return a reading without some statements, their framings, and their ties."""
+def lacking(reading: Reading, gone: Collection[str]) -> Reading:
+    """Return a reading without some statements, by their ids, their framings, and their ties."""
     return replace(
         reading,
         statements=tuple(

@@ -1,0 +1,74 @@
+"""What is chosen of a record for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from rejoinder.model import Act, Actor, Reading
+from rejoinder.store import Decision, Deed, Filter, Record
+from rejoinder.store.asking import network
+from rejoinder.store.moving.chosen import readings
+
+EACH = [
+    Filter(side="Iceland"),
+    Filter(speaker="Lund"),
+    Filter(target="brekka"),
+    Filter(act=Act.REQUEST),
+    Filter(outlet="courier"),
+    Filter(since=date(2026, 3, 4)),
+    Filter(until=date(2026, 3, 3)),
+    Filter(reply=True),
+    Filter(speaker="nobody at all"),
+]
+
+
+def ids(found: list[Reading]) -> set[str]:
+    return {f"{one.article.id}#{said.id}" for one in found for said in one.statements}
+
+
+@pytest.mark.parametrize("wanted", EACH)
+def test_what_goes_out_is_what_a_search_finds(dispute: Record, wanted: Filter) -> None:
+    hits = dispute.search("", wanted, limit=100)
+    found = list(readings(dispute, wanted))
+    assert ids(found) == {f"{hit.article.id}#{hit.statement.id}" for hit in hits}
+    assert all(one.statements for one in found)
+
+
+def test_nothing_wanted_is_all_of_it(dispute: Record) -> None:
+    assert list(readings(dispute, Filter())) == list(dispute.readings())
+
+
+def test_ties_go_with_their_statements(dispute: Record) -> None:
+    (post, _, _) = readings(dispute, Filter())
+    assert post.replies
+    (alone,) = readings(dispute, Filter(side="Norway"))
+    assert (len(alone.statements), alone.replies) == (1, ())
+
+
+def test_what_is_dismissed_does_not_go_out(dispute: Record) -> None:
+    about = (dispute.number_of("wave#s1") or 0,)
+    dispute.decide(Decision(deed=Deed.DISMISS, who="anna", about=about))
+    assert ids(list(readings(dispute, Filter(act=Act.REQUEST)))) == set()
+
+
+def test_a_filter_chooses_what_answers(dispute: Record) -> None:
+    def answers(wanted: Filter) -> int:
+        return len(network.answering(dispute, wanted).answering)
+
+    assert answers(Filter(side="Norway")) == answers(Filter(act=Act.ACCUSE)) == 1
+    assert answers(Filter(side="Iceland")) == answers(Filter(since=date(2026, 3, 4))) == 0
+
+
+def test_copies_are_left_out(record: Record, make_report: Callable[..., Reading]) -> None:
+    said = Actor(id="ana-brekka", name="Ana Brekka", side="Iceland")
+    lines = [
+        (said, "said", f"quota {n} of cod and quota {n + 7} of herring", Act.ASSERT, None)
+        for n in range(40)
+    ]
+    run = record.begin(program="0", weights="regex-1")
+    for name, day in (("one", 2), ("two", 3)):
+        record.add(make_report(name, name.title(), date(2026, 3, day), *lines), run=run)
+    assert [r.article.id for r in readings(record, Filter(once=True))] == ["one"]

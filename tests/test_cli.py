@@ -953,12 +953,18 @@ def test_the_filters_of_a_search_choose_what_goes_out(carried: Run) -> None:
         (("issues", "--since", "yesterday"), 2, "'yesterday' is no day; write it as 2026-03-01."),
         *(
             ((*args, "--issue", "i999"), 2, "the record holds no issue i999; `rejoinder issues`")
-            for args in (("search", "x"), ("exchange",), ("export",), ("compare", "Iceland", "Norway"))
+            for args in (
+                ("search", "x"),
+                ("exchange",),
+                ("export",),
+                ("compare", "Iceland", "Norway"),
+            )
         ),
         *(
             ((name, "--since", "2026-03-05", "--until", "2026-03-01"), 2, "the days are reversed")
             for name in ("search", "exchange", "issues", "export")
         ),
+        (("export", "--issue", "i999"), 2, "the record holds no issue i999; `rejoinder issues`"),
         (("show", "a19"), 1, "the record holds no actor a19; `rejoinder actors` lists them"),
         (("show", "i999"), 1, "the record holds no issue i999; `rejoinder issues` lists them"),
         (("undo", "99"), 1, "there is no decision 99; `rejoinder log` lists them"),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.export import flat
-from rejoinder.merge.told import Answering, Party
+from rejoinder.merge.told import Answering, Party, Placed
 from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Statement
 
 TEXT = "Ana Brekka said =the banks stay closed."
@@ -48,8 +48,14 @@ def row(act: Act, speaker: Actor | None = BREKKA) -> dict[str, str]:
 def table(
     reading: Reading, parties: dict[str, tuple[Party | None, Party | None]]
 ) -> dict[str, str]:
-    placed = flat.Placed(
-        reading=reading, homes={"s1": 12}, issues={12: (7, "banks, survey")}, parties=parties
+    placed = Placed(
+        reading=reading,
+        homes={"s1": 12},
+        issues={12: (7, "banks, survey")},
+        parties=parties,
+        sides={"s1": ("Iceland", True)} if any(one.speaker for one in reading.statements) else {},
+        answered={12: (3, 9)},
+        original="wire",
     )
     (found,) = csv.DictReader(io.StringIO("".join(flat.statements([placed]))))
     return found
@@ -90,6 +96,21 @@ def test_a_row_says_where_its_words_stand_and_whom_the_record_knows() -> None:
     assert (found["person"], found["speaker_id"]) == ("Ana Brekka", "a3")
     assert (found["speaker_name"], found["side_guessed"]) == ("Anna Brekka", "false")
     assert found["target_id"] == found["target_name"] == found["target_side_guessed"] == ""
+
+
+def test_a_row_says_what_the_record_knows_over_many_reports() -> None:
+    found = row(Act.REJECT)
+    assert (found["speaker_side"], found["speaker_side_guessed"]) == ("Iceland", "true")
+    assert (found["replies_to"], found["copy_of"]) == ("u3 u9", "wire")
+    assert (found["mode"], found["inside"], found["act_confidence"]) == ("said", "", "1.000")
+    nobody = row(Act.REJECT, None)
+    assert nobody["speaker_side"] == nobody["speaker_side_guessed"] == ""
+
+
+def test_what_stands_within_another_names_that_one() -> None:
+    within = replace(statement(Act.ASSERT), inside="s4")
+    found = table(Reading(article=Article(id="post", text=TEXT), statements=(within,)), {})
+    assert found["inside"] == "post#s4"
 
 
 def test_a_side_that_is_a_guess_is_said_to_be_one() -> None:

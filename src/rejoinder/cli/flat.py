@@ -9,7 +9,6 @@ from rejoinder.cli.talk import say
 from rejoinder.export import layout
 
 if TYPE_CHECKING:
-    from rejoinder.export.flat import Placed
     from rejoinder.merge.told import Answering, Network
     from rejoinder.store import Filter, Record
 
@@ -21,9 +20,10 @@ def flat_lines(record: Record, form: str, wanted: Filter) -> Iterator[str]:
     """Yield lines, with their ends, of what is wanted of a record, in one of the forms `FLAT`."""
     from rejoinder.export import flat
     from rejoinder.store.asking import network
+    from rejoinder.store.moving.chosen import placed
 
     if form == "statements":
-        yield from flat.statements(_placed(record, wanted))
+        yield from flat.statements(placed(record, wanted))
     elif form == "answers":
         yield from flat.edges(_known(network.answering(record, wanted)))
     else:
@@ -36,18 +36,3 @@ def _known(found: Network) -> Iterable[Answering]:
         answers = layout.count(found.nameless, "answer")
         say(f"{answers} left out: nobody can tell who gives them, or whom")
     return found.answering
-
-
-def _placed(record: Record, wanted: Filter) -> Iterator[Placed]:
-    from rejoinder.export import flat
-    from rejoinder.store.moving.chosen import readings
-
-    for reading in readings(record, wanted):
-        homes = record.homes(reading.article.id)
-        issues = record.issues_of(set(homes.values()))
-        yield flat.Placed(
-            reading=reading,
-            homes=homes,
-            issues=issues,
-            parties=record.parties(reading.article.id),
-        )

@@ -15,13 +15,12 @@ somebody stands beside what the record does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from rejoinder.coding.table import Row, written
 from rejoinder.export import layout
-from rejoinder.merge.told import Answering, Party
-from rejoinder.model import AGAINST, TOWARDS, Actor, Reading, Statement
+from rejoinder.merge.told import Answering, Party, Placed
+from rejoinder.model import AGAINST, TOWARDS, Act, Actor, Statement
 
 #: Of a table of statements.
 COLUMNS = (
@@ -30,6 +29,8 @@ COLUMNS = (
     *("title", "url"),
     *("start", "stop", "speaker_id", "speaker_name", "side_guessed"),
     *("target_id", "target_name", "target_side_guessed"),
+    *("mode", "inside", "act_confidence", "speaker_side", "speaker_side_guessed"),
+    *("replies_to", "copy_of"),
 )
 _EDGES = (
     *("source", "source_name", "source_side", "target", "target_name", "target_side"),
@@ -41,19 +42,6 @@ _KEYS = (
     *(("name", "node", "string"), ("side", "node", "string"), ("answers", "edge", "int")),
     *(("first", "edge", "string"), ("last", "edge", "string")),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A report, with what its statements are over many reports."""
-
-    reading: Reading
-    #: Of each statement the utterance that it belongs to.
-    homes: Mapping[str, int]
-    #: Of each utterance number and name of the issue.
-    issues: Mapping[int, tuple[int, str]]
-    #: Of each statement whom the record knows for its speaker and for its target.
-    parties: Mapping[str, tuple[Party | None, Party | None]]
 
 
 def statements(placed: Iterable[Placed]) -> Iterator[str]:
@@ -68,6 +56,8 @@ def _row(placed: Placed, said: Statement) -> Row:
     issue = placed.issues.get(utterance) if utterance is not None else None
     speaker, target = said.speaker, said.target
     who, whom = placed.parties.get(said.id, (None, None))
+    side, guessed = placed.sides.get(said.id, (None, False))
+    agreement = agrees(said.act)
     return {
         "id": f"{article.id}#{said.id}",
         "utterance": "" if utterance is None else f"u{utterance}",
@@ -79,7 +69,7 @@ def _row(placed: Placed, said: Statement) -> Row:
         "concept": issue[1] if issue else "",
         "issue": f"i{issue[0]}" if issue else "",
         "act": said.act.value,
-        "agreement": "0" if said.act in AGAINST else "1" if said.act in TOWARDS else "",
+        "agreement": "" if agreement is None else str(int(agreement)),
         "target": target.name if target else "",
         "target_side": (target.side or "") if target else "",
         "text": layout.quote(article.text, said.content),
@@ -96,14 +86,30 @@ def _row(placed: Placed, said: Statement) -> Row:
         "target_id": whom.id if whom else "",
         "target_name": whom.name if whom else "",
         "target_side_guessed": _guessed(target),
+        "mode": said.mode.value,
+        "inside": f"{article.id}#{said.inside}" if said.inside else "",
+        "act_confidence": f"{said.act_confidence:.3f}",
+        "speaker_side": side or "",
+        "speaker_side_guessed": _yes_or_no(guessed) if side else "",
+        "replies_to": " ".join(f"u{to}" for to in placed.answered.get(utterance or 0, ())),
+        "copy_of": placed.original or "",
     }
+
+
+def agrees(act: Act) -> bool | None:
+    """Tell whether an act comes towards somebody, or speaks against one; None where neither."""
+    return act in TOWARDS if act in TOWARDS | AGAINST else None
 
 
 def _guessed(actor: Actor | None) -> str:
     """Tell whether the side of an actor is a guess; nothing where there is none."""
     if actor is None or actor.side is None:
         return ""
-    return "true" if actor.side_guessed else "false"
+    return _yes_or_no(actor.side_guessed)
+
+
+def _yes_or_no(truth: object) -> str:
+    return "true" if truth else "false"
 
 
 def edges(found: Iterable[Answering]) -> Iterator[str]:

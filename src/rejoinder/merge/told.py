@@ -7,6 +7,7 @@ statement.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -14,7 +15,7 @@ from operator import attrgetter
 from rejoinder.errors import ReversedDays
 from rejoinder.framing import Whose
 from rejoinder.merge.threads import Turn
-from rejoinder.model import Act, Spans
+from rejoinder.model import Act, Reading, Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,3 +390,22 @@ class Network:
     answering: tuple[Answering, ...]
     #: How many answers are left out, as nobody can tell who gives one or is given it.
     nameless: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A report, with what its statements are over many reports."""
+
+    reading: Reading
+    #: Of each statement the utterance that it belongs to.
+    homes: Mapping[str, int]
+    #: Of each utterance number and name of the issue.
+    issues: Mapping[int, tuple[int, str]]
+    #: Of each statement whom the record knows for its speaker and for its target.
+    parties: Mapping[str, tuple[Party | None, Party | None]]
+    #: Of each statement for whom its speaker speaks by all reports, and whether that is a guess.
+    sides: Mapping[str, tuple[str | None, bool]]
+    #: Of each utterance those that it answers, in order.
+    answered: Mapping[int, tuple[int, ...]]
+    #: The id of the report whose words it carries; None where it copies none.
+    original: str | None = None

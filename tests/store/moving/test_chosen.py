@@ -10,7 +10,7 @@ import pytest
 from rejoinder.model import Act, Actor, Reading
 from rejoinder.store import Decision, Deed, Filter, Record
 from rejoinder.store.asking import network
-from rejoinder.store.moving.chosen import readings
+from rejoinder.store.moving.chosen import placed, readings
 
 EACH = [
     Filter(side="Iceland"),
@@ -62,6 +62,31 @@ def test_a_filter_chooses_what_answers(dispute: Record) -> None:
     assert answers(Filter(side="Iceland")) == answers(Filter(since=date(2026, 3, 4))) == 0
 
 
+def test_it_is_told_what_reports_mean_together(dispute: Record) -> None:
+    post, courier, wave = placed(dispute, Filter())
+    refusal, answer = post.homes["s1"], post.homes["s2"]
+    assert courier.homes == {"s1": refusal}
+    assert post.answered == {answer: (refusal,)} and courier.answered == wave.answered == {}
+    assert post.sides == {"s1": ("Iceland", False), "s2": ("Norway", False)}
+    assert [one.original for one in (post, courier, wave)] == [None, None, None]
+
+
+def test_a_side_that_other_reports_say_is_told(
+    record: Record, make_report: Callable[..., Reading]
+) -> None:
+    known = Actor(id="ana-brekka", name="Ana Brekka", side="Iceland")
+    run = record.begin(program="0", weights="regex-1")
+    for name, who, what in (
+        ("one", known, "the herring quota is fair"),
+        ("two", Actor(id="ana-brekka", name="Ana Brekka"), "cod is another matter for now"),
+    ):
+        line = (who, "said", what, Act.ASSERT, None)
+        record.add(make_report(name, name.title(), date(2026, 3, 2), line), run=run)
+    _, two = placed(record, Filter())
+    assert two.reading.statements[0].speaker == Actor(id="ana-brekka", name="Ana Brekka")
+    assert two.sides == {"s1": ("Iceland", False)}
+
+
 def test_copies_are_left_out(record: Record, make_report: Callable[..., Reading]) -> None:
     said = Actor(id="ana-brekka", name="Ana Brekka", side="Iceland")
     lines = [
@@ -72,3 +97,4 @@ def test_copies_are_left_out(record: Record, make_report: Callable[..., Reading]
     for name, day in (("one", 2), ("two", 3)):
         record.add(make_report(name, name.title(), date(2026, 3, day), *lines), run=run)
     assert [r.article.id for r in readings(record, Filter(once=True))] == ["one"]
+    assert [one.original for one in placed(record, Filter())] == [None, "one"]

@@ -5,15 +5,21 @@ Reads only, a report at a time, so that a large record needs no more memory than
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from rejoinder.merge.told import Placed
 from rejoinder.model import Reading
+from rejoinder.store.asking import issues, view, whose
 from rejoinder.store.asking.find import Filter, admits
+from rejoinder.store.asking.parties import parties
+from rejoinder.store.entering import copying
 from rejoinder.store.entering.readings import lacking, reading_of
 from rejoinder.store.record import Record
-from rejoinder.store.tables.schema import statements
+from rejoinder.store.tables.identity import hashed
+from rejoinder.store.tables.schema import actors, statements, versions
 
 
 def readings(record: Record, wanted: Filter) -> Iterator[Reading]:
@@ -35,3 +41,48 @@ def readings(record: Record, wanted: Filter) -> Iterator[Reading]:
             names = set(connection.execute(here).scalars())
             reading = reading_of(connection, number)
         yield lacking(reading, {one.id for one in reading.statements} - names)
+
+
+def placed(record: Record, wanted: Filter) -> Iterator[Placed]:
+    """Yield what `readings` does, with what the record knows of it over many reports."""
+    with record.reads() as connection:
+        originals = copying.first_carriers(connection)
+    for reading in readings(record, wanted):
+        name = reading.article.id
+        with record.reads() as connection:
+            homes = view.homes(connection, name)
+            here = set(homes.values())
+            found = Placed(
+                reading=reading,
+                homes=homes,
+                issues=issues.issues_of(connection, here),
+                parties=parties(connection, name),
+                sides=_sides(connection, name),
+                answered=_answered(connection, here),
+                original=originals.get(name),
+            )
+        yield found
+
+
+def _sides(connection: Connection, article: str) -> dict[str, whose.Shown]:
+    """Return of each statement of an article's latest version for whom its speaker speaks."""
+    columns = (
+        getattr(actors.c, name) for name in ("figure", "side", "side_guessed", "side_folded")
+    )
+    query = (
+        select(statements.c.name, actors.c.id, *columns)
+        .join(versions, versions.c.id == statements.c.version)
+        .join(actors, actors.c.id == statements.c.speaker)
+        .where(versions.c.name_key == hashed(article), versions.c.latest)
+    )
+    rows = connection.execute(query).mappings().all()
+    known = whose.shown(connection, rows)
+    return {row["name"]: known[row["id"]] for row in rows}
+
+
+def _answered(connection: Connection, utterances: set[int]) -> dict[int, tuple[int, ...]]:
+    """Return of those utterances that answer something what each answers."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for tie in view.tied(connection, utterances):
+        found[tie.reply].append(tie.to)
+    return {number: tuple(found[number]) for number in sorted(utterances & found.keys())}

@@ -14,18 +14,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from rejoinder import cli, pipeline
-from rejoinder.cli import reading, talk
+from rejoinder.cli import flat, reading, talk
 from rejoinder.errors import WeightsError
 from rejoinder.export import terminal
 from rejoinder.model import Article, Reading
+from rejoinder.store import Filter, Record
 
 TEXT = "The minister came in at nine. Ann said the talks were over for now.\n"
 
@@ -934,6 +937,36 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
     assert "<graphml" in carried("export", "--format", "graphml").out
     assert carried("export", "--all", "--format", "answers").code == 2
     assert carried("export", "--all", "--once").code == 2
+
+
+def test_a_record_goes_out_as_a_project_of_dna(carried: Run) -> None:
+    done = CliRunner().invoke(cli.commands, ["export", "--format", "dna"])
+    Path("dispute.dna").write_bytes(done.stdout_bytes)
+    with closing(sqlite3.connect("dispute.dna")) as project:
+        listed = project.execute("SELECT Value FROM DATALONGTEXT ORDER BY ID").fetchall()
+        places = project.execute(
+            "SELECT substr(Text, Start + 1, Stop - Start) FROM STATEMENTS s "
+            "JOIN DOCUMENTS d ON d.ID = s.DocumentId ORDER BY s.ID"
+        ).fetchall()
+    table = csv.DictReader(carried("export", "--format", "statements").out.splitlines())
+    rows = [(row["id"], row["text"]) for row in table]
+    assert [(id, text) for (id,), (text,) in zip(listed, places, strict=True)] == rows
+    assert "without a day under 1 January 1970" in done.stderr
+
+
+def test_a_project_of_dna_is_not_thrown_at_a_terminal(
+    carried: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert carried("status").code == 0
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    with (
+        Record("dispute.db", create=False) as record,
+        pytest.raises(click.UsageError, match="> dispute.dna"),
+    ):
+        next(flat.flat_lines(record, "dna", Filter()))
+    assert terminal.getvalue() == ""
 
 
 def test_the_filters_of_a_search_choose_what_goes_out(carried: Run) -> None:

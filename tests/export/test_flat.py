@@ -157,7 +157,9 @@ def test_who_answers_whom_is_a_list_of_edges() -> None:
 
 
 def test_graphml_can_be_read_whatever_names_hold() -> None:
-    root = ElementTree.fromstring("".join(flat.graphml([ANSWER])))
+    root = ElementTree.fromstring(
+        "".join(flat.graphml([ANSWER], made_by="Rejoinder 0; read by <1>"))
+    )
     space = {"g": "http://graphml.graphdrawing.org/xmlns"}
     nodes = {node.get("id"): node for node in root.findall(".//g:node", space)}
     (edge,) = root.findall(".//g:edge", space)
@@ -165,3 +167,7 @@ def test_graphml_can_be_read_whatever_names_hold() -> None:
     names = [data.text for data in nodes["a2"].findall("g:data", space)]
     assert names == ['Per "<Lund>\ufffd']
     assert edge.findtext("g:data[@key='answers']", namespaces=space) == "3"
+    made_by = root.findtext("g:graph/g:data[@key='made_by']", namespaces=space)
+    assert made_by == "Rejoinder 0; read by <1>"
+    declared = {key.get("id") for key in root.findall("g:key", space)}
+    assert {data.get("key") for data in root.iter(f"{{{space['g']}}}data")} <= declared

@@ -114,3 +114,9 @@ def test_title_falls_back_to_the_name(article: Article, title: str) -> None:
 
 def test_failure_is_one_line() -> None:
     assert layout.failure(Failure(source="a\nb", step="open", reason="no")) == "a b: open: no"
+
+
+def test_what_made_a_file_is_told_with_what_read_the_reports() -> None:
+    assert layout.made_by("2", ("1, weights a", "2, weights b")) == (
+        "Rejoinder 2; read by 1, weights a; read by 2, weights b"
+    )

@@ -192,7 +192,7 @@ def _decided(held: Status) -> str:
     "form",
     type=click.Choice(["jsonl", *FLAT]),
     default="jsonl",
-    help="JSON Lines; or for DNA and spreadsheets a table of statements; or who answers whom.",
+    help="JSON Lines; or a table of statements; or a project of DNA; or who answers whom.",
 )
 @filtered
 def export(where: str, *, every: bool, form: str, wanting: Wanting) -> None:
@@ -202,14 +202,16 @@ def export(where: str, *, every: bool, form: str, wanting: Wanting) -> None:
     is left out, and so are reports that have nothing else. Of answers, they choose what answers.
 
     --format statements gives a CSV table, a statement a row, with what a user of Discourse Network
-    Analyzer codes: person, organization, concept, agreement, day and source. answers and graphml
-    give who answers whom, as a CSV list of edges and for network programs.
+    Analyzer codes: person, organization, concept, agreement, day and source; docs/codebook.md tells
+    what each column means. dna gives the same as a project that Discourse Network Analyzer 3 opens.
+    answers and graphml give who answers whom, as a CSV list of edges and for network programs.
 
     \b
     Examples:
       rejoinder export > statements.jsonl
       rejoinder export --all --record iceland.db
       rejoinder export --format statements --once --side Iceland > statements.csv
+      rejoinder export --format dna > dispute.dna
       rejoinder export --format graphml > answers.graphml
     """
     from rejoinder.store import Filter, Record

@@ -37,10 +37,10 @@ _EDGES = (
     *("answers", "first", "last"),
 )
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-#: What nodes and edges have; what XML cannot hold in it is shown as what cannot be printed is.
+#: What nodes, edges and the graph have; what XML cannot hold is shown as what cannot be printed.
 _KEYS = (
     *(("name", "node", "string"), ("side", "node", "string"), ("answers", "edge", "int")),
-    *(("first", "edge", "string"), ("last", "edge", "string")),
+    *(("first", "edge", "string"), ("last", "edge", "string"), ("made_by", "graph", "string")),
 )
 
 
@@ -131,8 +131,13 @@ def _edge(one: Answering) -> Row:
     }
 
 
-def graphml(found: Iterable[Answering]) -> Iterator[str]:
-    """Yield the lines of a GraphML document: actors, and an edge from who answers to whom."""
+def graphml(found: Iterable[Answering], *, made_by: str) -> Iterator[str]:
+    """Yield the lines of a GraphML document: actors, and an edge from who answers to whom.
+
+    Args:
+        found: Who answers whom.
+        made_by: What made it; stands there as an attribute of the graph.
+    """
     listed = list(found)
     parties: dict[str, Party] = {}
     for one in listed:
@@ -143,6 +148,7 @@ def graphml(found: Iterable[Answering]) -> Iterator[str]:
         keyed = {"id": name, "for": of, "attr.name": name, "attr.type": type}
         ElementTree.SubElement(root, "key", keyed)
     graph = ElementTree.SubElement(root, "graph", id="answers", edgedefault="directed")
+    _data(graph, {"made_by": made_by})
     for party in parties.values():
         node = ElementTree.SubElement(graph, "node", id=layout.printable(party.id))
         _data(node, {"name": party.name, "side": party.side})

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
@@ -147,6 +147,16 @@ def notes(article: Article) -> tuple[str, ...]:
 def failure(found: Failure) -> str:
     """Return `found` as one line."""
     return printable(f"{found.source}: {found.step}: {found.reason}")
+
+
+def made_by(program: str, readers: Sequence[str]) -> str:
+    """Say what made a file: "Rejoinder 0.2.0; read by 0.1.0, weights polnear-3".
+
+    Args:
+        program: Version of the program that writes it.
+        readers: Versions of program and weights that read the reports.
+    """
+    return "; ".join((f"Rejoinder {program}", *(f"read by {reader}" for reader in readers)))
 
 
 def count(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from rejoinder.model import Act, Actor, Reading
 from rejoinder.store import Decision, Deed, Filter, Record
 from rejoinder.store.asking import network
-from rejoinder.store.moving.chosen import placed, readings
+from rejoinder.store.moving.chosen import placed, read_by, readings
 
 EACH = [
     Filter(side="Iceland"),
@@ -85,6 +85,18 @@ def test_a_side_that_other_reports_say_is_told(
     _, two = placed(record, Filter())
     assert two.reading.statements[0].speaker == Actor(id="ana-brekka", name="Ana Brekka")
     assert two.sides == {"s1": ("Iceland", False)}
+
+
+def test_it_is_told_what_read_the_reports(
+    dispute: Record, make_report: Callable[..., Reading]
+) -> None:
+    assert read_by(dispute) == ("0, weights regex-1",)
+    (said,) = next(readings(dispute, Filter(outlet="courier"))).statements
+    assert said.speaker is not None
+    line = (said.speaker, "said", "it is over", Act.ASSERT, None)
+    run = dispute.begin(program="1", weights="regex-2")
+    dispute.add(make_report("mail", "The Mail", date(2026, 3, 5), line), run=run)
+    assert read_by(dispute) == ("0, weights regex-1", "1, weights regex-2")
 
 
 def test_copies_are_left_out(record: Record, make_report: Callable[..., Reading]) -> None:

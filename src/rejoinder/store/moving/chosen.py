@@ -19,7 +19,7 @@ from rejoinder.store.entering import copying
 from rejoinder.store.entering.readings import lacking, reading_of
 from rejoinder.store.record import Record
 from rejoinder.store.tables.identity import hashed
-from rejoinder.store.tables.schema import actors, statements, versions
+from rejoinder.store.tables.schema import actors, runs, statements, versions
 
 
 def readings(record: Record, wanted: Filter) -> Iterator[Reading]:
@@ -41,6 +41,14 @@ def readings(record: Record, wanted: Filter) -> Iterator[Reading]:
             names = set(connection.execute(here).scalars())
             reading = reading_of(connection, number)
         yield lacking(reading, {one.id for one in reading.statements} - names)
+
+
+def read_by(record: Record) -> tuple[str, ...]:
+    """Return which versions of the program, with which weights, read what stands in a record."""
+    query = select(runs.c.program, runs.c.weights).join(versions, versions.c.run == runs.c.id)
+    with record.reads() as connection:
+        found = connection.execute(query.where(versions.c.latest).distinct()).all()
+    return tuple(sorted(f"{program}, weights {weights}" for program, weights in found))
 
 
 def placed(record: Record, wanted: Filter) -> Iterator[Placed]:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+import rejoinder
 from rejoinder.cli import _run, commands
 from rejoinder.merge.told import Scope
 from rejoinder.store import Record
@@ -43,7 +44,7 @@ class Loads(HTMLParser):
 def file_of(place: str, scope: Scope) -> str:
     with Record(place, create=False) as record:
         page = exchange.page(record, scope, ())
-        return alone.html(page, where=record.where, made=MADE).decode()
+        return alone.html(page, record, made=MADE).decode()
 
 
 @pytest.mark.parametrize("sides", [(), ("Iceland",), ("Iceland", "Norway"), ("<b>Mordor</b>/&?#",)])
@@ -65,6 +66,9 @@ def test_it_has_the_words_of_the_page_and_says_what_it_is(place: str) -> None:
     assert "what Iceland and Norway say to or of each other" in page
     assert "published from 1 March 2026 on" in page
     assert "9 March 2026, 14:05 UTC" in page
+    made_by = re.search(r'<meta name="generator" content="(.*)">', page)
+    assert made_by is not None and f"Made with {made_by[1]}, on" in page
+    assert made_by[1].startswith(f"Rejoinder {rejoinder.__version__}; read by ")
     assert "color-scheme" in page and "@media print" in page
 
 

@@ -26,7 +26,7 @@ def written(record: Record, scope: Scope, file: str) -> Exit:
         return Exit.FAILED
     page = exchange.page(record, scope, ())
     say_how_many(len(page.found.utterances), more=page.found.cut)
-    content = alone.html(page, where=record.where, made=datetime.now(UTC))
+    content = alone.html(page, record, made=datetime.now(UTC))
     try:
         with click.open_file(file, "wb") as out:
             out.write(content)

@@ -17,7 +17,10 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
+import rejoinder
 from rejoinder.export import layout
+from rejoinder.store import Record
+from rejoinder.store.moving.chosen import read_by
 from rejoinder.web import render
 from rejoinder.web.access import Visitor
 from rejoinder.web.exchange import ExchangePage
@@ -33,21 +36,29 @@ class Alone:
     #: What the record is called, without where it is.
     record: str
     made: datetime
+    #: What made it, and what read the reports.
+    made_by: str
     #: What was asked for, in words.
     asked: str
 
 
-def html(page: ExchangePage, *, where: str, made: datetime) -> bytes:
+def html(page: ExchangePage, record: Record, *, made: datetime) -> bytes:
     """Return an exchange as one file.
 
     Args:
         page: What is in it.
-        where: The record, as `Record.where` has it.
+        record: Where that stands.
         made: When that is.
     """
     # Our own sheet, which has no place where it could end the element that it is put into.
     style = Markup(render.STYLE.read_text(encoding="utf-8"))
-    alone = Alone(style=style, record=PurePath(where).name, made=made, asked=_asked(page))
+    alone = Alone(
+        style=style,
+        record=PurePath(record.where).name,
+        made=made,
+        made_by=layout.made_by(rejoinder.__version__, read_by(record)),
+        asked=_asked(page),
+    )
     nobody = Visitor()
     return render.html("exchange.html", page=page, twin=None, where="", alone=alone, visitor=nobody)
 

@@ -145,8 +145,8 @@ def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         with lending.borrowed() as record:
             page = exchange.page(record, asked.scope(request.query_params), ())
-        _refuse_strange(page)
-        content = alone.html(page, where=lending.where, made=datetime.now(UTC))
+            _refuse_strange(page)
+            content = alone.html(page, record, made=datetime.now(UTC))
         # A file to keep: its style stands in it, which no page of the site may have.
         name = {"Content-Disposition": f'attachment; filename="{alone.file_name(page)}"'}
         return Response(content, headers=name, media_type="text/html")

@@ -935,6 +935,12 @@ def test_a_record_goes_out_as_tables(carried: Run) -> None:
     assert len(carried("export", "--format", "statements").out.splitlines()) == len(rows)
     assert carried("export", "--format", "answers").out.startswith("source,source_name,")
     assert "<graphml" in carried("export", "--format", "graphml").out
+    assert carried("export", "--format", "framings").out.startswith("id,utterance,date,person,")
+    for by in ("actors", "sides"):
+        assert carried("export", "--format", "ties", "--by", by).out.startswith(
+            "source,source_name"
+        )
+    assert carried("export", "--format", "answers", "--by", "sides").code == 2
     assert carried("export", "--all", "--format", "answers").code == 2
     assert carried("export", "--all", "--once").code == 2
 
@@ -963,7 +969,7 @@ def test_a_project_of_dna_is_not_thrown_at_a_terminal(
     monkeypatch.setattr(sys, "stdout", terminal)
     with (
         Record("dispute.db", create=False) as record,
-        pytest.raises(click.UsageError, match="> dispute.dna"),
+        pytest.raises(click.UsageError, match="print it to a file"),
     ):
         next(flat.flat_lines(record, "dna", Filter()))
     assert terminal.getvalue() == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
@@ -12,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.export import flat
-from rejoinder.merge.told import Answering, Party, Placed
-from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Statement
+from rejoinder.merge.told import Aiming, Answering, Party, Placed
+from rejoinder.model import Act, Actor, Article, Framing, Kind, Mode, Reading, Statement
 
 TEXT = "Ana Brekka said =the banks stay closed."
 BREKKA = Actor(id="brekka", name="Ana Brekka", role="minister", side="Iceland")
@@ -48,7 +49,16 @@ def row(act: Act, speaker: Actor | None = BREKKA) -> dict[str, str]:
 def table(
     reading: Reading, parties: dict[str, tuple[Party | None, Party | None]]
 ) -> dict[str, str]:
-    placed = Placed(
+    (found,) = rows(flat.statements([placed(reading, parties)]))
+    return found
+
+
+def rows(lines: Iterable[str]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO("".join(lines))))
+
+
+def placed(reading: Reading, parties: dict[str, tuple[Party | None, Party | None]]) -> Placed:
+    return Placed(
         reading=reading,
         homes={"s1": 12},
         issues={12: (7, "banks, survey")},
@@ -57,8 +67,6 @@ def table(
         answered={12: (3, 9)},
         original="wire",
     )
-    (found,) = csv.DictReader(io.StringIO("".join(flat.statements([placed]))))
-    return found
 
 
 def test_a_statement_is_a_row_with_what_is_coded() -> None:
@@ -151,9 +159,38 @@ ANSWER = Answering(
 
 
 def test_who_answers_whom_is_a_list_of_edges() -> None:
-    (found,) = csv.DictReader(io.StringIO("".join(flat.edges([ANSWER]))))
+    (found,) = rows(flat.edges([ANSWER]))
     assert (found["source"], found["target"], found["answers"]) == ("a1", "a2", "3")
     assert (found["source_side"], found["first"], found["last"]) == ("Iceland", "2026-03-03", "")
+
+
+def test_what_is_done_to_whom_is_a_list_of_edges_by_act() -> None:
+    aim = Aiming(
+        who=ANSWER.who, whom=LUND, act=Act.WARN, utterances=2, first=None, last=date(2026, 3, 4)
+    )
+    (found,) = rows(flat.ties([aim]))
+    assert (found["source"], found["target"], found["act"]) == ("a1", "a2", "warn")
+    assert (found["weight"], found["first"], found["last"]) == ("2", "", "2026-03-04")
+
+
+def test_what_is_called_what_is_a_row_with_its_places() -> None:
+    named = Framing(statement="s1", thing=((21, 26),), label=((27, 38),), confidence=0.7)
+    unnamed = replace(named, thing=())
+    reading = Reading(
+        article=Article(id="post", text=TEXT, outlet="The Post", published=date(2026, 3, 3)),
+        statements=(statement(Act.REJECT),),
+        framings=(named, unnamed),
+    )
+    one, other = rows(flat.framings([placed(reading, {"s1": (OTHER, None)})]))
+    assert tuple(one) == flat.FRAMINGS
+    assert (one["id"], one["utterance"], one["date"]) == ("post#s1", "u12", "2026-03-03")
+    assert [one[name] for name in ("person", "speaker_id", "source")] == [
+        *("Ana Brekka", "a3", "The Post")
+    ]
+    assert TEXT[int(one["start"]) : int(one["stop"])] == one["label"] == "stay closed"
+    assert TEXT[int(one["thing_start"]) : int(one["thing_stop"])] == one["thing"] == "banks"
+    assert (one["confidence"], one["speaker_side"]) == ("0.700", "Iceland")
+    assert other["thing"] == other["thing_start"] == other["thing_stop"] == ""
 
 
 def test_graphml_can_be_read_whatever_names_hold() -> None:

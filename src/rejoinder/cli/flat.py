@@ -15,17 +15,29 @@ from rejoinder.cli.talk import say
 from rejoinder.export import layout
 
 if TYPE_CHECKING:
-    from rejoinder.merge.told import Answering, Network, Placed
+    from rejoinder.merge.told import Placed
     from rejoinder.store import Filter, Record
 
-#: A table of statements; a project of DNA; who answers whom as a list of edges, and as GraphML.
-FLAT = ("statements", "dna", "answers", "graphml")
+#: Tables of statements and of what is called what; a project of DNA; who does what to whom as a
+#: list of edges; who answers whom, likewise and as GraphML.
+FLAT = ("statements", "framings", "dna", "ties", "answers", "graphml")
+#: Between whom ties are counted.
+ENDS = ("actors", "sides")
 #: So many bytes of a file are printed at once.
 _AT_ONCE = 1 << 20
 
 
-def flat_lines(record: Record, form: str, wanted: Filter) -> Iterator[str | bytes]:
-    """Yield what is wanted of a record, in one of the forms `FLAT`: lines with ends, or bytes."""
+def flat_lines(
+    record: Record, form: str, wanted: Filter, *, by: str = ENDS[0]
+) -> Iterator[str | bytes]:
+    """Yield what is wanted of a record: lines with their ends, or bytes.
+
+    Args:
+        record: It.
+        form: One of `FLAT`.
+        wanted: Which statements.
+        by: One of `ENDS`.
+    """
     from rejoinder.export import flat
     from rejoinder.store.asking import network
     from rejoinder.store.moving.chosen import placed, read_by
@@ -33,20 +45,28 @@ def flat_lines(record: Record, form: str, wanted: Filter) -> Iterator[str | byte
     made_by = layout.made_by(rejoinder.__version__, read_by(record))
     if form == "statements":
         yield from flat.statements(placed(record, wanted))
+    elif form == "framings":
+        yield from flat.framings(placed(record, wanted))
     elif form == "dna":
         yield from _project(placed(record, wanted), made_by=made_by)
-    elif form == "answers":
-        yield from flat.edges(_known(network.answering(record, wanted)))
+    elif form == "ties":
+        aims = network.aims(record, wanted, by_side=by == "sides")
+        _say_left_out(aims.nameless, "utterance", "whose they are, or at whom aimed")
+        yield from flat.ties(aims.aiming)
     else:
-        yield from flat.graphml(_known(network.answering(record, wanted)), made_by=made_by)
+        found = network.answering(record, wanted)
+        _say_left_out(found.nameless, "answer", "who gives them, or whom")
+        yield from (
+            flat.edges(found.answering)
+            if form == "answers"
+            else flat.graphml(found.answering, made_by=made_by)
+        )
 
 
-def _known(found: Network) -> Iterable[Answering]:
-    """Return who answers whom, and say how much is left out."""
-    if found.nameless:
-        answers = layout.count(found.nameless, "answer")
-        say(f"{answers} left out: nobody can tell who gives them, or whom")
-    return found.answering
+def _say_left_out(number: int, what: str, why: str) -> None:
+    """Say how much is left out, if something is."""
+    if number:
+        say(f"{layout.count(number, what)} left out: nobody can tell {why}")
 
 
 def _project(found: Iterable[Placed], *, made_by: str) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from rejoinder import book, pipeline
 from rejoinder.cli.asked import ONCE, say_how_many
 from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.filtering import filtered
-from rejoinder.cli.flat import FLAT, flat_lines
+from rejoinder.cli.flat import ENDS, FLAT, flat_lines
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
 from rejoinder.export import layout, wording
@@ -192,10 +192,16 @@ def _decided(held: Status) -> str:
     "form",
     type=click.Choice(["jsonl", *FLAT]),
     default="jsonl",
-    help="JSON Lines; or a table of statements; or a project of DNA; or who answers whom.",
+    help="JSON Lines; tables of statements or framings; a project of DNA; or networks.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(ENDS),
+    default=ENDS[0],
+    help="Between whom --format ties counts.",
 )
 @filtered
-def export(where: str, *, every: bool, form: str, wanting: Wanting) -> None:
+def export(where: str, *, every: bool, form: str, by: str, wanting: Wanting) -> None:
     """Print what the record holds, one JSON object a line, one line a report.
 
     The options that choose statements are those of `rejoinder search`: whatever they do not admit
@@ -204,7 +210,11 @@ def export(where: str, *, every: bool, form: str, wanting: Wanting) -> None:
     --format statements gives a CSV table, a statement a row, with what a user of Discourse Network
     Analyzer codes: person, organization, concept, agreement, day and source; docs/codebook.md tells
     what each column means. dna gives the same as a project that Discourse Network Analyzer 3 opens.
-    answers and graphml give who answers whom, as a CSV list of edges and for network programs.
+    framings is a CSV table of what is called what, by whom and where.
+
+    ties is a CSV list of edges: who does what in what it says to or of whom, how often and when,
+    each utterance counted once. answers and graphml give who answers whom, as a CSV list of edges
+    and for network programs.
 
     \b
     Examples:
@@ -212,6 +222,7 @@ def export(where: str, *, every: bool, form: str, wanting: Wanting) -> None:
       rejoinder export --all --record iceland.db
       rejoinder export --format statements --once --side Iceland > statements.csv
       rejoinder export --format dna > dispute.dna
+      rejoinder export --format ties --by sides --act accuse > accusations.csv
       rejoinder export --format graphml > answers.graphml
     """
     from rejoinder.store import Filter, Record
@@ -220,12 +231,14 @@ def export(where: str, *, every: bool, form: str, wanting: Wanting) -> None:
 
     if every and form != "jsonl":
         raise click.UsageError("--all is for JSON Lines.")
+    if by != ENDS[0] and form != "ties":
+        raise click.UsageError("--by is for --format ties.")
     with Record(where, create=False) as record:
         wanted = wanting(record)
         if every and wanted != Filter():
             raise click.UsageError("--all takes all; leave out what chooses statements.")
         if form in FLAT:
-            for row in flat_lines(record, form, wanted):
+            for row in flat_lines(record, form, wanted, by=by):
                 click.echo(row, nl=False)
             return
         for told in lines_of(record) if every else map(line, readings(record, wanted)):

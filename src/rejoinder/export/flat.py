@@ -1,7 +1,7 @@
 """Flat tables for other programs: statements as they are coded by hand, and who answers whom.
 
-The columns of a statement are those of Discourse Network Analyzer; who answers whom is a list of
-edges, or GraphML.
+The columns of a statement are those of Discourse Network Analyzer; what is called what has some of
+them; who answers whom, and who does what to whom, are lists of edges, the first also GraphML.
 
 Takes readings with what the record knows of their statements; gives lines. A table is CSV with the
 care for hostile cells that `coding.table` takes.
@@ -19,8 +19,8 @@ from xml.etree import ElementTree
 
 from rejoinder.coding.table import Row, written
 from rejoinder.export import layout
-from rejoinder.merge.told import Answering, Party, Placed
-from rejoinder.model import AGAINST, TOWARDS, Act, Actor, Statement
+from rejoinder.merge.told import Aiming, Answering, Party, Placed
+from rejoinder.model import AGAINST, TOWARDS, Act, Actor, Framing, Statement
 
 #: Of a table of statements.
 COLUMNS = (
@@ -32,10 +32,15 @@ COLUMNS = (
     *("mode", "inside", "act_confidence", "speaker_side", "speaker_side_guessed"),
     *("replies_to", "copy_of"),
 )
-_EDGES = (
-    *("source", "source_name", "source_side", "target", "target_name", "target_side"),
-    *("answers", "first", "last"),
+#: Of a table of what is called what.
+FRAMINGS = (
+    *("id", "utterance", "date", "person", "organization", "thing", "label", "confidence"),
+    *("source", "title", "url", "start", "stop", "thing_start", "thing_stop"),
+    *("speaker_id", "speaker_name", "speaker_side", "speaker_side_guessed"),
 )
+_ENDS = ("source", "source_name", "source_side", "target", "target_name", "target_side")
+_EDGES = (*_ENDS, "answers", "first", "last")
+_TIES = (*_ENDS, "act", "weight", "first", "last")
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 #: What nodes, edges and the graph have; what XML cannot hold is shown as what cannot be printed.
 _KEYS = (
@@ -112,12 +117,39 @@ def _yes_or_no(truth: object) -> str:
     return "true" if truth else "false"
 
 
+def framings(placed: Iterable[Placed]) -> Iterator[str]:
+    """Yield the lines of a CSV table of what statements call things."""
+    rows = (_framed(one, framing) for one in placed for framing in one.reading.framings)
+    return written(rows, FRAMINGS)
+
+
+def _framed(placed: Placed, framing: Framing) -> Row:
+    article, statements = placed.reading.article, placed.reading.statements
+    (said,) = (one for one in statements if one.id == framing.statement)
+    row = _row(placed, said) | {
+        "thing": layout.quote(article.text, framing.thing),
+        "label": layout.quote(article.text, framing.label),
+        "confidence": f"{framing.confidence:.3f}",
+        "start": str(framing.label[0][0]),
+        "stop": str(framing.label[-1][1]),
+        "thing_start": str(framing.thing[0][0]) if framing.thing else "",
+        "thing_stop": str(framing.thing[-1][1]) if framing.thing else "",
+    }
+    return {name: row[name] for name in FRAMINGS}
+
+
 def edges(found: Iterable[Answering]) -> Iterator[str]:
     """Yield the lines of a CSV list of edges: from who answers to who is answered."""
-    return written((_edge(one) for one in found), _EDGES)
+    return written(({**_ends(one), "answers": str(one.answers)} for one in found), _EDGES)
 
 
-def _edge(one: Answering) -> Row:
+def ties(found: Iterable[Aiming]) -> Iterator[str]:
+    """Yield the lines of a CSV list of edges: from who speaks to whom that is aimed at, by act."""
+    rows = ({**_ends(one), "act": one.act.value, "weight": str(one.utterances)} for one in found)
+    return written(rows, _TIES)
+
+
+def _ends(one: Answering | Aiming) -> Row:
     return {
         "source": one.who.id,
         "source_name": one.who.name,
@@ -125,7 +157,6 @@ def _edge(one: Answering) -> Row:
         "target": one.whom.id,
         "target_name": one.whom.name,
         "target_side": one.whom.side or "",
-        "answers": str(one.answers),
         "first": str(one.first or ""),
         "last": str(one.last or ""),
     }

@@ -393,6 +393,30 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aiming:
+    """What one does in what it says to or of another, and how often."""
+
+    who: Party
+    whom: Party
+    act: Act
+    #: What was said once counts once, however many reports carry it.
+    utterances: int
+    #: Days of the first and the last.
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aims:
+    """Who says what kind of thing to or of whom, over the whole record."""
+
+    #: What is done most first.
+    aiming: tuple[Aiming, ...]
+    #: How many utterances are left out, as nobody can tell whose they are, or at whom aimed.
+    nameless: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A report, with what its statements are over many reports."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from rejoinder.model import Act, Actor, Reading
-from rejoinder.store import Decision, Deed, Record
+from rejoinder.store import Decision, Deed, Filter, Record
 from rejoinder.store.asking import network
 
 
@@ -63,3 +63,60 @@ def test_whom_nobody_knows_is_left_out_and_counted(
         record.add(make_report(name, name.title(), day, asked, answer, replies=1), run=run)
     found = network.answering(record)
     assert (found.answering, found.nameless) == ((), 2)
+
+
+def done(record: Record, *, by_side: bool = False) -> dict[tuple[str, str, Act], int]:
+    return {
+        (one.who.name, one.whom.name, one.act): one.utterances
+        for one in network.aims(record, by_side=by_side).aiming
+    }
+
+
+def test_what_is_done_to_whom_counts_once_however_many_carry_it(dispute: Record) -> None:
+    assert done(dispute) == {
+        ("Ana Brekka", "Per Lund", Act.REJECT): 1,
+        ("Ana Brekka", "Per Lund", Act.REQUEST): 1,
+        ("Per Lund", "Ana Brekka", Act.ACCUSE): 1,
+    }
+    assert set(done(dispute, by_side=True)) == {
+        ("Iceland", "Norway", Act.REJECT),
+        ("Iceland", "Norway", Act.REQUEST),
+        ("Norway", "Iceland", Act.ACCUSE),
+    }
+
+
+def test_what_is_done_again_has_the_days_of_the_first_and_the_last(
+    record: Record, make_report: Callable[..., Reading]
+) -> None:
+    one = Actor(id="ana-brekka", name="Ana Brekka", side="Iceland")
+    other = Actor(id="per-lund", name="Per Lund", side="Norway")
+    run = record.begin(program="0", weights="regex-1")
+    for day, what in ((20, "of hiding the herring survey"), (2, "of dumping cod at night")):
+        line = (one, "accused", f"Lund {what}", Act.ACCUSE, other)
+        record.add(make_report(f"r{day}", f"The {day}", date(2026, 3, day), line), run=run)
+    (told,) = network.aims(record).aiming
+    assert (told.utterances, told.first, told.last) == (2, date(2026, 3, 2), date(2026, 3, 20))
+
+
+def test_what_is_aimed_at_nobody_known_is_left_out_and_counted(
+    record: Record, make_report: Callable[..., Reading]
+) -> None:
+    one = Actor(id="ana-brekka", name="Ana Brekka", side="Iceland")
+    lines = (
+        (one, "accused", "him of lying", Act.ACCUSE, Actor(id="he", name="he")),
+        (one, "warned", "that cod is scarce", Act.WARN, None),
+    )
+    run = record.begin(program="0", weights="regex-1")
+    record.add(make_report("post", "The Post", date(2026, 3, 3), *lines), run=run)
+    for by_side in (True, False):
+        found = network.aims(record, by_side=by_side)
+        assert (found.aiming, found.nameless) == ((), 1)
+
+
+def test_a_filter_chooses_what_is_counted(dispute: Record) -> None:
+    def acts(wanted: Filter) -> list[Act]:
+        return [one.act for one in network.aims(dispute, wanted).aiming]
+
+    assert acts(Filter(side="Norway")) == [Act.ACCUSE]
+    assert acts(Filter(outlet="courier")) == [Act.REJECT]
+    assert acts(Filter(until=date(2026, 3, 1))) == []

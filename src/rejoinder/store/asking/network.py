@@ -1,7 +1,7 @@
-"""Who answers whom over the whole record, counted.
+"""Who answers whom over the whole record, and who does what to whom, counted.
 
 Reads only, a few hundred utterances at a time, so that a large record needs no more memory than it
-has actors who answer each other. Everybody stands there once, with one side: reports may disagree
+has pairs of actors. Everybody stands there once, with one side: reports may disagree
 about it, and then it is the record's own.
 """
 
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from rejoinder.merge.told import Answering, Network, Party, Utterance
+from rejoinder.merge.told import Aiming, Aims, Answering, Network, Party, Utterance
+from rejoinder.model import Act
 from rejoinder.store.asking.find import Filter, admits
 from rejoinder.store.asking.latest import answers
 from rejoinder.store.asking.view import tied, utterances
@@ -30,12 +31,12 @@ _AT_ONCE = 300
 
 @dataclass(slots=True)
 class _Counted:
-    answers: int = 0
+    times: int = 0
     first: date | None = None
     last: date | None = None
 
     def add(self, day: date | None) -> None:
-        self.answers += 1
+        self.times += 1
         if day is not None:
             self.first = min(self.first or day, day)
             self.last = max(self.last or day, day)
@@ -52,30 +53,73 @@ def answering(record: Record, wanted: Filter | None = None) -> Network:
         record: It.
         wanted: Which statements may answer, in some report at least; what they answer may be any.
     """
-    names: dict[int, str] = {}
-    counted: defaultdict[tuple[int, int], _Counted] = defaultdict(_Counted)
+    counted: defaultdict[tuple[Party, Party], _Counted] = defaultdict(_Counted)
     nameless = 0
     with record.reads() as connection:
+        own = _own_sides(connection)
         for reply, to in _answers(connection, wanted or Filter()):
-            if reply.figure is None or to.figure is None:
+            who = _party(reply.figure, reply.speaker, own)
+            whom = _party(to.figure, to.speaker, own)
+            if who is None or whom is None:
                 nameless += 1
-                continue
-            for told in (reply, to):
-                names.setdefault(told.figure or 0, told.speaker or "")
-            counted[reply.figure, to.figure].add(reply.said_on or reply.first)
-        known = _parties(connection, names)
+            else:
+                counted[who, whom].add(reply.said_on or reply.first)
     found = [
-        Answering(
-            who=known[who],
-            whom=known[whom],
-            answers=told.answers,
-            first=told.first,
-            last=told.last,
-        )
+        Answering(who=who, whom=whom, answers=told.times, first=told.first, last=told.last)
         for (who, whom), told in counted.items()
     ]
     found.sort(key=lambda one: (-one.answers, one.who.id, one.whom.id))
     return Network(answering=tuple(found), nameless=nameless)
+
+
+def aims(record: Record, wanted: Filter | None = None, *, by_side: bool = False) -> Aims:
+    """Return who does what in what it says to or of whom, what is done most first.
+
+    Every utterance counts once, for what it does by most reports. One is left out that the record
+    knows no speaker for or nobody at whom it is aimed; by sides, of which either has none.
+
+    Args:
+        record: It.
+        wanted: Which statements; one admitted version of an utterance is enough.
+        by_side: Whether to count between sides, not actors.
+    """
+    counted: defaultdict[tuple[Party, Party, Act], _Counted] = defaultdict(_Counted)
+    nameless = 0
+    with record.reads() as connection:
+        own = _own_sides(connection)
+        for told in _aimed(connection, wanted or Filter()):
+            if by_side:
+                who, whom = _side(told.side), _side(told.target_side)
+            else:
+                who = _party(told.figure, told.speaker, own)
+                whom = _party(told.target_figure, told.target, own)
+            if who is None or whom is None:
+                nameless += 1
+            else:
+                counted[who, whom, told.act].add(told.said_on or told.first)
+    found = [
+        Aiming(
+            who=who,
+            whom=whom,
+            act=act,
+            utterances=told.times,
+            first=told.first,
+            last=told.last,
+        )
+        for (who, whom, act), told in counted.items()
+    ]
+    found.sort(key=lambda one: (-one.utterances, one.who.id, one.whom.id, one.act))
+    return Aims(aiming=tuple(found), nameless=nameless)
+
+
+def _aimed(connection: Connection, wanted: Filter) -> Iterator[Utterance]:
+    """Yield each utterance of which a version that is wanted is aimed at somebody."""
+    aimed = select(statements.c.utterance).where(statements.c.target.is_not(None))
+    query = aimed.where(statements.c.id.in_(admits(wanted))).distinct()
+    found = sorted(connection.execute(query).scalars())
+    for start in range(0, len(found), _AT_ONCE):
+        some = found[start : start + _AT_ONCE]
+        yield from utterances(connection, some, dismissed=False).values()
 
 
 def _answers(connection: Connection, wanted: Filter) -> Iterator[tuple[Utterance, Utterance]]:
@@ -95,8 +139,17 @@ def _answers(connection: Connection, wanted: Filter) -> Iterator[tuple[Utterance
                 yield told[reply], told[to]
 
 
-def _parties(connection: Connection, names: Mapping[int, str]) -> Mapping[int, Party]:
-    """Return those who were met, by the numbers of figures, each with the record's own side."""
+def _own_sides(connection: Connection) -> Mapping[int, str]:
+    """Return the record's own side of each actor that has one, by number."""
     query = select(figures.c.id, figures.c.side).where(figures.c.side.is_not(None))
-    own = {row.id: row.side for row in connection.execute(query)}
-    return {who: Party(id=f"a{who}", name=name, side=own.get(who)) for who, name in names.items()}
+    return {row.id: row.side for row in connection.execute(query)}
+
+
+def _party(figure: int | None, name: str | None, own: Mapping[int, str]) -> Party | None:
+    if figure is None:
+        return None
+    return Party(id=f"a{figure}", name=name or "", side=own.get(figure))
+
+
+def _side(name: str | None) -> Party | None:
+    return None if name is None else Party(id=name, name=name, side=name)

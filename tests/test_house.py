@@ -8,13 +8,14 @@ import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 import rejoinder
 from rejoinder import errors
+from rejoinder.export import dna, flat
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "src" / "rejoinder").rglob("*.py"))
@@ -123,6 +124,41 @@ def _check_generated(name: str) -> None:
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def _codebook(heading: str) -> list[list[str]]:
+    """Return the rows under a heading of the codebook, without the names of their columns."""
+    book = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    (part,) = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", book, re.DOTALL | re.MULTILINE)
+    lines = re.findall(r"^\| (.*) \|$", part, re.MULTILINE)
+    return [[cell.strip() for cell in line.split("|")] for line in lines[2:]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns"),
+    [
+        ("Statements", flat.COLUMNS),
+        ("Framings", set(flat.FRAMINGS) - set(flat.COLUMNS) | {"confidence", "start", "stop"}),
+        ("Ties and answers", {*flat.TIES, *flat.EDGES}),
+        ("Discourse Network Analyzer", [name for name, _ in dna.VARIABLES]),
+    ],
+)
+def test_the_codebook_tells_of_every_column(heading: str, columns: Iterable[str]) -> None:
+    rows = _codebook(heading)
+    told = [name for first, *_ in rows for name in re.findall(r"`([^`]+)`", first)]
+    assert sorted(told) == sorted(columns)
+    assert all(row[1] for row in rows)
+
+
+def test_the_figures_of_the_codebook_are_those_that_were_measured() -> None:
+    measured = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    rows = _codebook("How often they are right")
+    stale = [
+        (what, figure)
+        for _, what, figure in rows
+        if not re.search(rf"^\| {re.escape(what)} \|(.*\|)? {figure} \|", measured, re.MULTILINE)
+    ]
+    assert rows and stale == []
 
 
 def test_commands_in_the_readme_exist() -> None:

@@ -38,9 +38,10 @@ FRAMINGS = (
     *("source", "title", "url", "start", "stop", "thing_start", "thing_stop"),
     *("speaker_id", "speaker_name", "speaker_side", "speaker_side_guessed"),
 )
+#: Of lists of edges.
 _ENDS = ("source", "source_name", "source_side", "target", "target_name", "target_side")
-_EDGES = (*_ENDS, "answers", "first", "last")
-_TIES = (*_ENDS, "act", "weight", "first", "last")
+EDGES = (*_ENDS, "answers", "first", "last")
+TIES = (*_ENDS, "act", "weight", "first", "last")
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 #: What nodes, edges and the graph have; what XML cannot hold is shown as what cannot be printed.
 _KEYS = (
@@ -140,13 +141,13 @@ def _framed(placed: Placed, framing: Framing) -> Row:
 
 def edges(found: Iterable[Answering]) -> Iterator[str]:
     """Yield the lines of a CSV list of edges: from who answers to who is answered."""
-    return written(({**_ends(one), "answers": str(one.answers)} for one in found), _EDGES)
+    return written(({**_ends(one), "answers": str(one.answers)} for one in found), EDGES)
 
 
 def ties(found: Iterable[Aiming]) -> Iterator[str]:
     """Yield the lines of a CSV list of edges: from who speaks to whom that is aimed at, by act."""
     rows = ({**_ends(one), "act": one.act.value, "weight": str(one.utterances)} for one in found)
-    return written(rows, _TIES)
+    return written(rows, TIES)
 
 
 def _ends(one: Answering | Aiming) -> Row:

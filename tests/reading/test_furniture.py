@@ -115,6 +115,7 @@ Show me a ship that sails without a flag, he said.
 Hide nothing, the court told the ministry.
 Key events of the year were the talks in Lisbon and the fall of the minister.
 At 12.10 the ship left port
+12.10 euro
 35% ($416,700 to $470,700)
 Get the ship out of the port, he told the crew.
 Get the Norwegians on board, and the talks will go on

@@ -30,12 +30,13 @@ _CODE = re.compile(
     r"<(script|style)\b(?![^>]{0,200}ld\+json)[^>]{0,2000}>.*?</\1>", re.DOTALL | re.IGNORECASE
 )
 _CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)? ?(?:[ap]\.?m\.?)?,? ?"
+_BRITISH = r"(?:GB|AU|IE|IN|NZ|ZA)\b"
 #: Each with whether the month comes first where it is used.
 _SIGNS = (
     (True, re.compile(rf"{_CLOCK}(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T)\b", re.IGNORECASE)),
     (False, re.compile(rf"{_CLOCK}(?:BST|CES?T|EES?T|MSK|IST)\b", re.IGNORECASE)),
-    (False, re.compile(r"<html\b[^>]{0,300}\blang=[\"']?en[-_](?:GB|AU|IE|IN|NZ|ZA)\b", re.I)),
-    (False, re.compile(r"\bcontent=[\"']?en_(?:GB|AU|IE|IN|NZ|ZA)\b")),
+    (False, re.compile(rf"<html\b[^>]{{0,300}}\blang=[\"']?en[-_]{_BRITISH}", re.IGNORECASE)),
+    (False, re.compile(rf"\bcontent=[\"']?en_{_BRITISH}")),
 )
 _MONTH_FIRST_AT = frozenset(("us", "gov", "mil", "edu"))
 _DAY_FIRST_AT = frozenset(("uk", "ie", "au", "nz", "in", "za", "pk", "ng", "ke", "sg", "eu"))

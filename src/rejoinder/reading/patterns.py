@@ -87,7 +87,7 @@ _FIRM = (
     r"get (?:the|our) (?:[\w’'-]{1,20} ){0,4}app(?: now| today)?"
     r"|our standards: the thomson reuters trust principles",
     # When: "12.10 BST", "1:20 p.m.", above each post of a live page
-    r"\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)? ?(?:[a-z]{2,4})?",
+    r"\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)? ?(?:[a-z]{0,3}t|utc)?",
     # USA TODAY: what a video is about, behind the button that closes it
     r"(?-i:CLOSE [A-Z“\"](?=.{0,80}\b[a-z]{3})).{8,580}",
     r"share this(?: (?:story|article|post|page|video)?)?(?: ?: ?)?(?: ?(?:share|tweet|post"

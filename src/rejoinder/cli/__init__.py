@@ -33,7 +33,7 @@ from rejoinder.cli.record import add, check, export, search, status
 from rejoinder.cli.refreshing import refresh
 from rejoinder.cli.serve import serve
 from rejoinder.cli.showing import show
-from rejoinder.cli.talk import Exit, close_quietly, say
+from rejoinder.cli.talk import Exit, close_quietly, say, say_with_what_there_is
 from rejoinder.cli.watching import watch
 
 __all__ = ["Exit", "commands", "main"]
@@ -55,6 +55,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _run(args: Sequence[str] | None) -> int:
     """Run the command and return its exit code, having said on stderr what went wrong."""
+    say_with_what_there_is()
     try:
         return int(commands.main(args, prog_name="rejoinder", standalone_mode=False) or Exit.DONE)
     except click.ClickException as problem:

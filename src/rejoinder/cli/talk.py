@@ -5,6 +5,7 @@ Data goes to stdout, talk to stderr. Nothing here knows what a command does.
 
 from __future__ import annotations
 
+import codecs
 import io
 import logging
 import os
@@ -18,6 +19,7 @@ import click
 
 from rejoinder.model import Failure, Reading
 from rejoinder.pipeline import Added, Refreshed
+from rejoinder.text import unaccented
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +62,7 @@ def set_up_logging(verbose: int) -> None:
 
 
 def console() -> Console:
-    """Return stdout as people see it; characters that its encoding lacks are replaced."""
+    """Return stdout as people see it."""
     from rich.console import Console
 
     class Stdout(Console):
@@ -69,9 +71,35 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
     return Stdout()
+
+
+#: What stands for marks where an encoding lacks them; letters lose their accents.
+_INSTEAD = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‘’‚‹›", "'"),
+        **dict.fromkeys("–—─·", "-"),
+        **{"…": "...", "→": "->", "↩": "<-", "↳": "+", "⟨": "<", "⟩": ">", "¶": "#"},
+    }
+)
+
+
+def say_with_what_there_is() -> None:
+    """Let what is printed stay readable where the encoding of the screen lacks some of it."""
+    codecs.register_error("rejoinder", _instead)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="rejoinder")
+
+
+def _instead(error: UnicodeError) -> tuple[str, int]:
+    """Return what is printed for characters that an encoding lacks, and where it goes on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    plain = unaccented(lacking.translate(_INSTEAD))
+    return plain.encode("ascii", "replace").decode("ascii"), error.end
 
 
 @contextmanager

@@ -237,6 +237,15 @@ def test_an_actor_has_as_many_entries_as_it_had_offices(run: Run, tmp_path: Path
     assert run("actors", "check", "actors.csv").out == "2 actors, no problems\n"
 
 
+def test_a_side_that_may_be_mistyped_is_no_problem_and_is_told(run: Run, tmp_path: Path) -> None:
+    book = "name,side\nAnn Vale,Norwey\nBo Lind,UK\nIda Orr,the harbour strikers\nEve Hill,\n"
+    (tmp_path / "actors.csv").write_text(book, encoding="utf-8")
+    result = run("actors", "check", "actors.csv")
+    assert (result.code, result.out) == (0, "4 actors, no problems\n")
+    said = "rejoinder: actors.csv:2: side: no side is called 'Norwey'; did you mean Norway"
+    assert result.err.startswith(said) and result.err.count("\n") == 1
+
+
 def test_the_problems_of_an_actor_book_are_data(run: Run, tmp_path: Path) -> None:
     book = "name,valid_from,wikidata\nZoë,soon,\n\n,,q1\n"
     (tmp_path / "actors.csv").write_text(book, encoding="utf-8")

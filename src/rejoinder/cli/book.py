@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from rejoinder import book, errors
+from rejoinder import book, errors, states
 from rejoinder.cli.asked import say_how_many
 from rejoinder.cli.exchange import printed
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, console
+from rejoinder.cli.talk import Exit, console, say
 from rejoinder.export import layout
 
 
@@ -66,7 +66,8 @@ def actors(
 def check(file: Path) -> Exit:
     """Print what is wrong with the actor book FILE.
 
-    Each problem is a line of its own: FILE:LINE: message.
+    Each problem is a line of its own: FILE:LINE: message. A side may be called anything; one that
+    is called nearly as a state or organisation is told on stderr, for it may be mistyped.
 
     \b
     Exit codes:
@@ -89,7 +90,19 @@ def check(file: Path) -> Exit:
 def _checked(file: Path) -> tuple[Exit, list[str]]:
     """Return how checking the actor book ends, and what there is to say."""
     try:
-        named = {entry.name for entry in book.Book.load(file).entries}
+        entries = book.Book.load(file).entries
     except errors.BookError as mistakes:
         return Exit.FAILED, [f"{file}:{where}: {what}" for where, what in mistakes.problems]
+    for entry in entries:
+        if strange := _strange(entry.side):
+            say(f"{file}:{entry.line}: side: {strange}")
+    named = {entry.name for entry in entries}
     return Exit.DONE, [f"{layout.count(len(named), 'actor')}, no problems"]
+
+
+def _strange(side: str | None) -> str | None:
+    """Say of a side that is none we know, and called nearly as one, what may be meant."""
+    if side is None or states.is_side(states.side_of(side)):
+        return None
+    near = states.nearest(side, states.names())
+    return str(errors.NoSuchSide(side, near)) if near else None

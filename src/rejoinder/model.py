@@ -81,7 +81,8 @@ class Article:
     authors: tuple[str, ...] = ()
     #: Outlets that a "Sources:" line names.
     cited: tuple[str, ...] = ()
-    #: What was opened: a path, an address, `path:line` for JSON Lines, `path:offset` for WARC, `-`.
+    #: What was opened: a path, an address, `path:line` for JSON Lines, `path:number` for a list of
+    #: JSON or a row of a table, `path:offset` for WARC, `-`.
     source: str = ""
 
 

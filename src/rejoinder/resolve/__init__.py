@@ -200,6 +200,8 @@ def _answerer(cast: Cast, label: Span) -> Found | None:
     if named is None:
         return cast.left_open(label)
     told = cast.resolve(named, speaks=False)
+    if told.resolution.how is How.UNRESOLVED:
+        return told
     resolution = Resolution(how=How.OFFICE, confidence=0.9, chain=(label, named))
     return replace(told, resolution=resolution)
 

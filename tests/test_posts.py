@@ -109,3 +109,16 @@ def test_posts_of_any_text_are_apart_each_before_its_signature_on_its_line(
     marked = quoted(text)
     assert list(marked) == sorted(marked)
     assert all(not overlap((a,), (b,)) for a, b in pairwise(marked))
+
+
+def test_a_post_may_begin_with_its_author() -> None:
+    text = (
+        "So they went on.\n\nAnn Vale @annvale · May 3\nWe reject that. https://t.co/a\n\n"
+        "Bo Orr @bo · 2h\n\nIt is so.\nBoth went home."
+    )
+    told = [(text[slice(*p.author)], text[slice(*p.content)], p.day) for p in posts(text)]
+    assert told == [("Ann Vale", "We reject that.", None), ("Bo Orr", "It is so.", None)]
+    assert [text[slice(*p.signature)] for p in posts(text)] == [
+        "Ann Vale @annvale · May 3",
+        "Bo Orr @bo · 2h",
+    ]

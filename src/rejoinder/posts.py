@@ -33,6 +33,11 @@ _SIGNATURE = re.compile(
     rf"(?:(?P<month>{MONTH})\s(?P<day>\d{{1,2}}),\s|"
     rf"(?P<day_first>\d{{1,2}})\s(?P<month_last>{MONTH}),?\s)(?P<year>\d{{4}})(?!\d)"
 )
+#: What a post begins with where it was copied from its own page: "Ann Vale @annvale · May 3".
+_HEADER = re.compile(
+    r"^[ \t]*(?P<name>[^\s@·•][^\n@·•]{0,60}?)[ \t]+@\w{1,20}[ \t]*[·•][ \t]*[\w.,: ]{1,30}$\s*",
+    re.MULTILINE,
+)
 #: An address; pages run what is posted into it.
 _LINK = r"(?:https?://\S+|pic\.twitter\.com/\w+|twitter\.com/\S+)"
 _LINKS_AT_END = re.compile(rf"(?:\s*{_LINK})+\s*\Z")
@@ -71,10 +76,11 @@ class Post:
 @lru_cache(maxsize=4)  # several floors ask for those of one report, one after the other
 def posts(text: str) -> tuple[Post, ...]:
     """Find the posts and turns of a text, in its order, apart from each other."""
-    said = tuple(_said(text))
-    signed = _posts(text) if "(@" in text else ()
-    apart = (post for post in signed if not overlap((post.whole,), tuple(t.whole for t in said)))
-    return tuple(sorted((*said, *apart), key=lambda post: post.content))
+    kept = list(_said(text))
+    for post in (*(_posts(text) if "(@" in text else ()), *_headed(text)):
+        if not overlap((post.whole,), tuple(other.whole for other in kept)):
+            kept.append(post)
+    return tuple(sorted(kept, key=lambda post: post.content))
 
 
 def _said(text: str) -> Iterator[Post]:
@@ -113,6 +119,17 @@ def _posts(text: str) -> Iterator[Post]:
         author = _name(text, match.span("name" if match["name"] else "hyphened"))
         if content and author:
             yield Post(content=content, author=author, signature=match.span(), day=_day(match))
+
+
+def _headed(text: str) -> Iterator[Post]:
+    """Yield the posts that begin with a header; one is no more than the line below that."""
+    for match in _HEADER.finditer(text) if "@" in text else ():
+        end = text.find("\n", match.end())
+        content = _words(text, match.end(), len(text) if end < 0 else end)
+        author = _name(text, match.span("name"))
+        if content and author and not _HEADER.match(text, content[0]):
+            header = (match.start("name"), match.start() + len(match.group().rstrip()))
+            yield Post(content=content, author=author, signature=header)
 
 
 def _words(text: str, start: int, end: int) -> Span | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, or_, select, text
 
 from rejoinder.merge.utterances import Said
 from rejoinder.store.tables import near
 from rejoinder.store.tables.schema import actors, statement_vectors, statements, versions
+from rejoinder.vectors import Floats
 
 #: Statements less alike in meaning than this have nothing to do with each other (the cosine).
 _LEAST_LIKENESS = 0.3
@@ -19,6 +21,8 @@ _LEAST_LIKENESS = 0.3
 #: of all where it is the report in question that has none. Else each report would cost more than
 #: the one before, for good.
 LATEST = 200
+#: Of so many speakers what they say is remembered apart.
+_REMEMBERED = 8
 _NOTHING = np.zeros(0, np.float32)
 
 
@@ -122,6 +126,8 @@ class Spoken:
         self._figures = np.array([row.figure or 0 for row in found], np.int64)
         self._sides = np.array([row.side or "" for row in found], np.str_)
         self._vectors = near.unpacked(row.vector for row in found)
+        # Of a report, the same few are asked for again and again, and taking theirs out takes long.
+        self._theirs = lru_cache(_REMEMBERED)(self._of)
 
     def nearest(
         self, one: Said, count: int, *, figure: int | None = None, side: str | None = None
@@ -129,13 +135,17 @@ class Spoken:
         """Return the statements of a figure or of a side that are nearest to one in meaning."""
         if not len(one.meaning) or not len(self._numbers):
             return []
+        numbers, vectors = self._theirs(figure, side)
+        likeness = vectors @ one.meaning
+        best = np.argsort(-likeness, kind="stable")[:count]
+        kept = best[likeness[best] >= _LEAST_LIKENESS]
+        return [int(number) for number in numbers[kept]]
+
+    def _of(self, figure: int | None, side: str | None) -> tuple[NDArray[np.int64], Floats]:
+        """Return what a figure or a side says: numbers and vectors."""
         theirs = np.zeros(len(self._numbers), np.bool_)
         if figure is not None:
             theirs |= self._figures == figure
         if side is not None:
             theirs |= self._sides == side
-        places = np.flatnonzero(theirs)
-        likeness = self._vectors[places] @ one.meaning
-        best = np.argsort(-likeness, kind="stable")[:count]
-        kept = best[likeness[best] >= _LEAST_LIKENESS]
-        return [int(number) for number in self._numbers[places[kept]]]
+        return self._numbers[theirs], self._vectors[theirs]

@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -177,8 +178,14 @@ def cut(span: Span, marks: Iterable[tuple[Span, Name]]) -> Iterator[tuple[Span, 
     start, end = span
     here = [(mark, name) for mark, name in marks if mark[0] < end and start < mark[1]]
     inner = {edge for mark, _ in here for edge in mark if start < edge < end}
+    begun: defaultdict[int, list[int]] = defaultdict(list)
+    for number, (mark, _) in enumerate(here):
+        begun[max(start, mark[0])].append(number)
+    open_: list[int] = []
     for piece in pairwise(sorted({start, end, *inner})):
-        yield piece, tuple(name for mark, name in here if holds(mark, piece))
+        known = (*open_, *begun[piece[0]])
+        open_ = sorted(number for number in known if piece[0] < here[number][0][1])
+        yield piece, tuple(here[number][1] for number in open_)
 
 
 _HYPHENATED = re.compile(r"(?<=\w-)[^\W_]+(?:-[^\W_]+)*")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -131,11 +134,32 @@ def test_weights_are_loaded_once(monkeypatch: pytest.MonkeyPatch, finder: Finder
         return finder
 
     monkeypatch.setattr(rejoinder, "load_extractor", load)
-    rejoinder._extractor.cache_clear()
+    rejoinder._loaded.cache_clear()
     for _ in range(2):
         rejoinder.read_text(TEXT)
-    rejoinder._extractor.cache_clear()
+    rejoinder._loaded.cache_clear()
     assert loaded == [finder]
+
+
+def test_threads_that_come_at_once_load_the_weights_once(
+    monkeypatch: pytest.MonkeyPatch, finder: Finder
+) -> None:
+    loaded: list[Finder] = []
+    two = threading.Barrier(2)
+
+    def load() -> Finder:
+        loaded.append(finder)
+        with suppress(threading.BrokenBarrierError):  # where nobody else loads, as it should be
+            two.wait(0.1)
+        return finder
+
+    monkeypatch.setattr(rejoinder, "load_extractor", load)
+    rejoinder._loaded.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        read = list(threads.map(rejoinder.read_text, [TEXT] * 8))
+    rejoinder._loaded.cache_clear()
+    assert loaded == [finder]
+    assert read == [read[0]] * 8
 
 
 def _readings() -> Readings:

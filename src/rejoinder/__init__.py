@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from threading import Lock
 
 from rejoinder.book import Book
 from rejoinder.errors import (
@@ -89,9 +90,17 @@ __all__ = [
 ]
 
 
-@cache
+_loading = Lock()
+
+
 def _extractor() -> Finder:
-    """Load the weights on first use; one process needs them once."""
+    """Load the weights on first use, once, whichever thread comes first; all may share them."""
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Finder:
     return load_extractor()
 
 

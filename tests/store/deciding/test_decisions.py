@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from unicodedata import normalize
 
 import pytest
@@ -163,7 +164,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(dispute: Record, decision
 
 def test_names_are_kept_the_same_however_they_are_typed(dispute: Record) -> None:
     told = {"value": "Ólafur Bé", "side": "Côte d'Ivoire", "why": " le thé "}
-    apart = {field: normalize("NFD", words) for field, words in told.items()}
+    apart: dict[str, Any] = {field: normalize("NFD", words) for field, words in told.items()}
     about = (dispute.number_of("wave#s1") or 0,)
     made = Decision(deed=Deed.SPEAKER, who=normalize("NFD", "José"), about=about, **apart)
     number = dispute.decide(made)

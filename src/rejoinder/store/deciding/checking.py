@@ -65,17 +65,13 @@ def _typed(decision: Decision) -> Decision:
     if len(why) > LONGEST_WHY:
         given = f"{len(why):,}"
         raise DecisionError(f"a reason has {LONGEST_WHY:,} characters at most; this has {given}")
-    named = {
-        field: composed(value)
-        for field in ("value", "side")
-        if (value := getattr(decision, field)) is not None
-    }
-    if any(len(name) > LONGEST_NAME for name in named.values()):
+    value, side = (None if t is None else composed(t) for t in (decision.value, decision.side))
+    if max(len(value or ""), len(side or "")) > LONGEST_NAME:
         raise DecisionError(f"a name has {LONGEST_NAME} characters at most")
     naming = decision.deed in _NAMING or decision.deed is Deed.ADD
-    if naming and not any(c.isalnum() for c in named.get("value", "nobody")):
+    if naming and value is not None and not any(c.isalnum() for c in value):
         raise DecisionError(f"{decision.deed} needs a name with a letter in it: “Ana Brekka”")
-    return replace(decision, who=who, why=why or None, **named)
+    return replace(decision, who=who, why=why or None, value=value, side=side)
 
 
 def check_sound(connection: Connection, decision: Decision) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -198,6 +199,24 @@ def test_who_is_wrong_too_often_has_to_wait(place: str) -> None:
         assert int(answer.headers["retry-after"]) > 0
         right = client.get("/", headers={"authorization": f"Bearer {TOKEN}"})
         assert right.status_code == 200, "whoever knows the token waits for nobody"
+
+
+def test_each_request_is_logged_without_what_is_secret(
+    place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "rejoinder.web.guard")
+    with site(place, LOCKED) as client:
+        assert enter(client, "anna", "wrong herring") == 403
+        client.get("/search?q=whispers", headers={"authorization": f"Bearer {TOKEN}"})
+        client.get("/u/%0aERROR", headers={"authorization": "Bearer no"})
+        client.get("/", headers={"host": "elsewhere.example"})
+    assert [record.getMessage() for record in caplog.records] == [
+        "testclient GET /login 200",
+        "testclient POST /login 403",
+        "testclient GET /search 200",
+        "testclient GET /u/%0AERROR 401",
+        "testclient GET / 421",
+    ]
 
 
 def test_one_address_waits_and_others_do_not() -> None:

@@ -80,7 +80,7 @@ def test_every_answer_tells_the_browser_to_run_nothing(
 
 
 def test_a_bug_is_answered_under_the_same_rules(
-    place: str, monkeypatch: pytest.MonkeyPatch
+    place: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret")
@@ -90,6 +90,7 @@ def test_a_bug_is_answered_under_the_same_rules(
         answer = client.get("http://localhost/")
     assert answer.status_code == 500
     assert "Something went wrong" in answer.text and "secret" not in answer.text
+    assert "a bug, met at /" in caplog.text and "secret" in caplog.text, "the terminal says what"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 

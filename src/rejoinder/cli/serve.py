@@ -63,7 +63,12 @@ _NO_START = 3
     help="How many processes answer.",
 )
 @access_options
-@click.option("-v", "--verbose", count=True, help="Say what is asked for.")
+@click.option(
+    "-v",
+    "--verbose",
+    count=True,
+    help="Say in a line each who asks for what, without queries.",
+)
 def serve(
     *,
     where: str,
@@ -121,7 +126,7 @@ def serve(
         place = serving.address(host, listening.getsockname()[1])
         say(f"the record is at {place} (Ctrl-C ends it)")
         told(access, loopback=loopback)
-        done = serving.serve(begin, listening, processes=many, logged=verbose > 0)
+        done = serving.serve(begin, listening, processes=many)
         say("done" if done else "a process could not begin")
     return Exit.DONE if done else Exit.FAILED
 

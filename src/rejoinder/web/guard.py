@@ -8,14 +8,19 @@ known host names are answered, and addresses, which nobody can make point elsewh
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from ipaddress import ip_address
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rejoinder.web.problems import refusal
 
+log = logging.getLogger(__name__)
+#: No more of a path is logged, in characters.
+_LOGGED = 300
 #: No longer query or path than this is looked at, in bytes as they are sent; nor a longer form.
 LONGEST_QUERY, LONGEST_PATH, LONGEST_BODY = 4_000, 6_000, 32_000
 FORM = "application/x-www-form-urlencoded"
@@ -63,6 +68,7 @@ class Guard:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
+                _log(scope, message["status"])
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -96,6 +102,13 @@ class Guard:
     def _known(self, host: str) -> bool:
         name = _without_port(host.lower()).rstrip(".")
         return name in self._hosts or _is_address(name)
+
+
+def _log(scope: Scope, status: int) -> None:
+    """Say who asked for what, and what came of it; nothing of queries, forms and headers."""
+    client = scope.get("client")
+    path = quote(scope["path"], errors="replace")[:_LOGGED]
+    log.info("%s %s %s %d", client[0] if client else "-", scope["method"], path, status)
 
 
 async def _body(receive: Receive) -> bytes | None:

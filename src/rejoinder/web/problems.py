@@ -7,12 +7,17 @@ pages' twins and the API answer so, and whatever a program is refused that shows
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
+from rejoinder.errors import RecordError
+
+log = logging.getLogger(__name__)
 #: Below this, every answer is JSON.
 API = "/api/"
 
@@ -22,6 +27,14 @@ def to_program(scope: Scope) -> bool:
     shown = Headers(scope=scope).get("authorization", "").partition(" ")[0]
     data = scope["path"].startswith(API) or scope["path"].endswith(".json")
     return data or shown.lower() == "bearer"
+
+
+def note(scope: Scope, error: Exception) -> None:
+    """Say at the terminal what somebody was told only that it went wrong."""
+    if isinstance(error, RecordError):
+        log.warning("%s", error)
+    else:
+        log.error("a bug, met at %s", quote(scope["path"], errors="replace"), exc_info=error)
 
 
 def problem(

@@ -59,14 +59,13 @@ def settled(begin: Callable[[], ASGIApp]) -> ASGIApp:
     return site
 
 
-def serve(begin: Callable[[], ASGIApp], listening: socket, *, processes: int, logged: bool) -> bool:
+def serve(begin: Callable[[], ASGIApp], listening: socket, *, processes: int) -> bool:
     """Answer until it is interrupted.
 
     Args:
         begin: Makes the site; it goes to another process where there are several.
         listening: The socket.
         processes: How many answer.
-        logged: Whether each request is logged.
 
     Returns:
         Whether all went well: not where a process could not begin.
@@ -76,7 +75,7 @@ def serve(begin: Callable[[], ASGIApp], listening: socket, *, processes: int, lo
         factory=processes > 1,
         workers=processes,
         log_config=None,
-        access_log=logged,
+        access_log=False,  # the guard logs, without what queries say
         server_header=False,
         limit_concurrency=_AT_ONCE,
         timeout_graceful_shutdown=_GRACE,

@@ -20,7 +20,7 @@ from rejoinder.errors import RecordError
 from rejoinder.web.api import document, exchanges, people, reports, whole, wire
 from rejoinder.web.api.asking import Refused
 from rejoinder.web.lending import Lending
-from rejoinder.web.problems import problem
+from rejoinder.web.problems import note, problem
 
 _BUG = "Something went wrong here; the terminal that runs the site says what."
 _NOTHING = "There is no such address; /api/v1/ says which there are."
@@ -86,7 +86,7 @@ class Heads:
         await self._app({**scope, "method": "GET"}, receive, bare)
 
 
-def _problem(_: Request, error: Exception) -> Response:
+def _problem(request: Request, error: Exception) -> Response:
     """Say what is wrong, in the one form."""
     if isinstance(error, RequestValidationError):
         named = [_parameter(found) for found in error.errors()]
@@ -98,6 +98,7 @@ def _problem(_: Request, error: Exception) -> Response:
         plain = error.detail == HTTPStatus.NOT_FOUND.phrase
         reason = _NOTHING if plain else error.detail
         return problem(error.status_code, reason, headers=error.headers)
+    note(request.scope, error)
     if isinstance(error, RecordError):
         return problem(503, f"The record cannot be used just now: {error.reason}.")
     return problem(500, _BUG)

@@ -91,6 +91,20 @@ def test_a_file_of_coders_that_makes_no_sense_is_refused(tmp_path: Path, lines: 
         access(coders=kept(tmp_path / "coders", lines))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+@pytest.mark.parametrize(("mode", "told"), [(0o600, False), (0o640, True), (0o604, True)])
+@pytest.mark.parametrize("option", ["password_file", "token_file", "secret_file", "coders"])
+def test_a_secret_that_others_may_read_is_said_to_be_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, mode: int, told: bool
+) -> None:
+    line = f"anna:{passwords.hashed(WORDS, cost=16)}" if option == "coders" else "s" * 40
+    file = kept(tmp_path / "file", line)
+    file.chmod(mode)
+    given: dict[str, Any] = {option: file}
+    access(**given)
+    assert (f"`chmod 600 {file}`" in capsys.readouterr().err) == told
+
+
 def test_what_can_be_guessed_is_refused(tmp_path: Path) -> None:
     short = kept(tmp_path / "short", "short")
     for option in ("password_file", "token_file", "secret_file"):

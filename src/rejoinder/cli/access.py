@@ -91,6 +91,8 @@ def access_of(
     from rejoinder.web import passwords
     from rejoinder.web.access import Access
 
+    for file in filter(None, (password_file, coders, token_file, secret_file)):
+        _warn_of(file)
     password = _password(ask=ask, file=password_file)
     if ask:
         _long_enough(password or "")
@@ -110,6 +112,12 @@ def access_of(
         secret=secret,
         ended=secret_file.with_name(secret_file.name + ".ended") if secret_file else None,
     )
+
+
+def _warn_of(path: Path) -> None:
+    """Say so where others may read a file of secrets; on Windows modes say nothing of that."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        say(f"others on this machine may use {path}; `chmod 600 {path}` keeps it to you")
 
 
 def _secret(path: Path) -> bytes:

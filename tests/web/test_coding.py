@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from rejoinder.coding.rules import RULES
 from rejoinder.coding.sample import NOBODY, Sample
 from rejoinder.model import Act
 from rejoinder.store import Record
@@ -129,6 +130,14 @@ def test_what_the_machine_says_can_be_corrected(desk: TestClient, record: Record
     (told,) = coding.codings(record, "open")
     assert [one.stands for one in told.statements] == [False]
     assert 'value="no" checked' in desk.get(f"/coding/sample/open/{number}").text
+
+
+def test_a_coder_is_told_the_rules_that_the_documents_have(desk: TestClient) -> None:
+    page = html.unescape(desk.get("/coding/sample/blind/1").text)
+    told = Path(__file__).parents[2].joinpath("docs/coding.md").read_text(encoding="utf-8")
+    for term, words in RULES:
+        assert f"<b>{term}.</b> {words}" in page
+        assert f"- **{term}.** {words}\n" in told
 
 
 def test_a_missed_statement_is_added_by_its_words(desk: TestClient, record: Record) -> None:

@@ -19,6 +19,7 @@ from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
 from rejoinder.coding import table
+from rejoinder.coding.rules import RULES
 from rejoinder.coding.sample import Coding, Sample
 from rejoinder.coding.table import Passage, Row
 from rejoinder.errors import CodingError
@@ -73,6 +74,11 @@ class PassagePage:
     def acts(self) -> tuple[str, ...]:
         """The acts to choose from."""
         return tuple(act.value for act in Act)
+
+    @property
+    def rules(self) -> tuple[tuple[str, str], ...]:
+        """What is to be decided, and by what."""
+        return RULES
 
     @property
     def pieces(self) -> list[Piece]:

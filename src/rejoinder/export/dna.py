@@ -127,8 +127,8 @@ def write(placed: Iterable[Placed], file: Path, *, made_by: str) -> int:
         connection.execute("PRAGMA foreign_keys = ON")
         for table, columns in _SCHEMA.items():
             connection.execute(f"CREATE TABLE {table}({columns})")
-        for setting in {**_VERSION, "rejoinder": made_by}.items():
-            _insert(connection, "SETTINGS", Property=setting[0], Value=setting[1])
+        for name, value in {**_VERSION, "rejoinder": made_by}.items():
+            _insert(connection, "SETTINGS", Property=name, Value=value)
         _insert(connection, "CODERS", Name="Admin", Red=255, Green=255, Password=_digest(PASSWORD))
         project = _Project(connection)
         for one in placed:
@@ -270,7 +270,7 @@ def _plain(text: str) -> str:
 
 def _units(text: str, offset: int) -> int:
     """Return an offset in code points as one in units of UTF-16, in which DNA counts."""
-    return offset + sum(character > "\uffff" for character in text[:offset])
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _seconds(day: date) -> int:

@@ -96,7 +96,7 @@ def _row(placed: Placed, said: Statement) -> Row:
         "inside": f"{article.id}#{said.inside}" if said.inside else "",
         "act_confidence": f"{said.act_confidence:.3f}",
         "speaker_side": side or "",
-        "speaker_side_guessed": _yes_or_no(guessed) if side else "",
+        "speaker_side_guessed": str(guessed).lower() if side else "",
         "replies_to": " ".join(f"u{to}" for to in placed.answered.get(utterance or 0, ())),
         "copy_of": placed.original or "",
     }
@@ -111,11 +111,7 @@ def _guessed(actor: Actor | None) -> str:
     """Tell whether the side of an actor is a guess; nothing where there is none."""
     if actor is None or actor.side is None:
         return ""
-    return _yes_or_no(actor.side_guessed)
-
-
-def _yes_or_no(truth: object) -> str:
-    return "true" if truth else "false"
+    return str(actor.side_guessed).lower()
 
 
 def framings(placed: Iterable[Placed]) -> Iterator[str]:

@@ -74,11 +74,9 @@ def placed(record: Record, wanted: Filter) -> Iterator[Placed]:
 
 def _sides(connection: Connection, article: str) -> dict[str, whose.Shown]:
     """Return of each statement of an article's latest version for whom its speaker speaks."""
-    columns = (
-        getattr(actors.c, name) for name in ("figure", "side", "side_guessed", "side_folded")
-    )
     query = (
-        select(statements.c.name, actors.c.id, *columns)
+        select(statements.c.name, actors.c.id, actors.c.figure)
+        .add_columns(actors.c.side, actors.c.side_guessed, actors.c.side_folded)
         .join(versions, versions.c.id == statements.c.version)
         .join(actors, actors.c.id == statements.c.speaker)
         .where(versions.c.name_key == hashed(article), versions.c.latest)

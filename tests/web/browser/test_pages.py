@@ -101,6 +101,15 @@ def test_nothing_stands_out_of_the_page(tab: Page, addresses: tuple[str, ...]) -
     assert {place: seen for place, seen in wide.items() if seen} == {}
 
 
+def test_the_frame_fits_a_narrow_window_with_large_letters(tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 900})
+    tab.goto("/")
+    tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    header, box = (tab.locator(name).bounding_box() for name in ("header.site", ".find"))
+    assert header and box
+    assert box["x"] + box["width"] <= header["x"] + header["width"]
+
+
 def test_a_charts_legend_has_the_whole_width_of_a_narrow_window(tab: Page) -> None:
     tab.set_viewport_size({"width": 360, "height": 900})
     tab.goto("/issues")

@@ -24,6 +24,7 @@ SPEAK = [
     ("the EU’s foreign policy chief", "European Union"),
     ("the Russian Defence Ministry", "Russia"),
     ("Latvian courts", "Latvia"),
+    ("the National Defense and Security Council of Latvia", "Latvia"),
     ("Norway's Supreme Court", "Norway"),
     ("Iran's nuclear agency", "Iran"),
     ("a State Department spokeswoman", "United States"),
@@ -66,6 +67,10 @@ the foreign ministers of Latvia and Finland
 a spokesman for the Latvian and Finnish governments
 Latvian and Western officials
 a Latvian judge
+president of the Latvian Federation of Farmers
+head of the Norwegian Refugee Council
+an American foundation
+senior vice president for Latvia
 an Israeli shipping company
 Moscow residents
 two people familiar with the talks

@@ -20,6 +20,8 @@ _ALIKE = 0.35
 #: What begins words for somebody whom the report has told of, or will.
 DEFINITE = re.compile(r"^(?:the|that|this|these|those)\s", re.IGNORECASE)
 _PARTISAN, _CHAIRS = frozenset({"democrat", "republican"}), frozenset({"chairman", "chairwoman"})
+#: So few words say an office that many may hold: "the director".
+_TELLING = 2
 #: An office that its bearer has no longer.
 _LEFT = re.compile(r"\b(?:former|ex|then|onetime|one-time)\b", re.IGNORECASE)
 
@@ -104,11 +106,13 @@ def further_on(roster: Roster, span: Span, own: sides.Stand) -> Entity | None:
     if roles.collective(noun):
         return None
     people = [e for e in roster.entities if e.type is NameType.PERSON]
-    if own.side is None:
-        plain = DEFINITE.match(roster.words(span)) and len(roster.nouns(span)) <= 2
+    words, told = _worded(roster, span)
+    if own.side is None and len(words) > _TELLING:
+        holders = [e for e in people if (words, told) in (_worded(roster, o) for o in e.offices)]
+    elif own.side is None:
+        plain = DEFINITE.match(roster.words(span)) and len(roster.nouns(span)) <= _TELLING
         holders = [e for e in people if plain and noun in map(roster.turning, e.offices)]
     else:
-        words, told = _worded(roster, span)
         same = {(words, told), (words, ())}
         open_ = {None} if len(words) > 1 else set()  # "attorney" is anybody's
         ours = (e for e in people if e.side in {own.side, *open_})

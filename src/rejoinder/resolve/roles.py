@@ -23,11 +23,11 @@ OFFICIAL = word_set(
     intelligence commander commanders admiral colonel lieutenant major captain marshal sergeant
     brigadier adviser advisor advisers advisors aide aides attorney prosecutor prosecutors regulator
     regulators king queen prince emir sultan monarch leader leaders leadership chief chiefs head
-    governor deputy treasurer cabinet mission embassy consulate state kremlin court courts investigators
-    commission council secretariat alliance bloc organisation organization watchdog inspector
-    inspectors investigator director directors chairman chairwoman media newspaper television tv
-    broadcaster broadcasters coordinator counterpart counterparts member members policymaker
-    policymakers ruler rulers dictator strongman pm fm
+    governor deputy treasurer cabinet mission embassy consulate state kremlin court courts
+    investigators commission council secretariat alliance bloc organisation organization watchdog
+    inspector inspectors investigator director directors chairman chairwoman media newspaper
+    television tv broadcaster broadcasters coordinator counterpart counterparts member members
+    policymaker policymakers ruler rulers dictator strongman pm fm
     """
 )
 #: Whoever is called so speaks for no state, whatever stands beside it.
@@ -50,6 +50,8 @@ PRIVATE = word_set(
     campaign fighter fighters militant militants separatist separatists billionaire businessman
     speaker whip sociologist psychologist fugitive rival rivals contributor defector defectors mayor
     president-elect senator-elect governor-elect chamber association club judge
+    federation foundation society academy endowment airline airlines airways charity college
+    hospital institution
     """
 )
 #: What somebody puts in writing speaks for whoever wrote it.
@@ -93,7 +95,8 @@ SPEAKERS = (
 NAMED_BODIES = word_set("department ministry committee council court university embassy institute")
 #: Makes an office one that is no longer, or not yet, held, or that does not speak for the state.
 UNHELD = re.compile(
-    r"\b(?:former|ex|late|retired|then|onetime|one-time|ousted|exiled|deposed|-elect|elect|"
+    r"\b(?:(?:senior|executive) vice president|"
+    r"former|ex|late|retired|then|onetime|one-time|ousted|exiled|deposed|-elect|elect|"
     r"president-elect|would-be|presumptive|opposition|shadow|candidate|nominee|hopeful|contender|"
     r"presidential candidate|separatist|rebel|self-proclaimed|personal lawyer|personal attorney|"
     r"(?<!White )house|congress|congressional|senate|parliament|duma|knesset|lawmakers?|"

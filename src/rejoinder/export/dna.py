@@ -1,7 +1,7 @@
 """A record as a file of Discourse Network Analyzer (DNA), version 3: to look at, correct and count.
 
 Takes readings with what the record knows of their statements; writes a SQLite database with the
-tables that DNA makes for a new project of 3.0.8 (leifeld/dna: `dna/src/main/java/sql/Sql.java`),
+tables that DNA 3.0 makes for a new project (leifeld/dna, commit 03d7317, in `sql/Sql.java`),
 without the bounds that it sets for colours and lengths. It is checked against that, not by DNA.
 
 The one idea: DNA's `agreement` is yes or no, and not every act takes a stand. So there are two
@@ -38,6 +38,7 @@ PASSWORD = "rejoinder"
 #: Stands for the day of a report that has none, since DNA wants one.
 UNDATED = date(1970, 1, 1)
 
+#: What DNA looks at to tell its own files from those of DNA 2.
 _VERSION = {"version": "3.0.8", "date": "2022-06-16"}
 _COLOURS = ((239, 208, 51), (176, 196, 222))
 #: DNA keeps no longer ones.

@@ -34,7 +34,7 @@ def readings(record: Record, wanted: Filter) -> Iterator[Reading]:
     some = select(statements.c.version).where(statements.c.id.in_(admits(wanted))).distinct()
     with record.reads() as connection:
         numbers = connection.execute(some.order_by(statements.c.version)).scalars().all()
-    admitted = select(statements.c.name).where(statements.c.id.in_(admits(wanted, plain=True)))
+    admitted = admits(wanted, plain=True).with_only_columns(statements.c.name)
     for number in numbers:
         with record.reads() as connection:
             here = admitted.where(statements.c.version == number)

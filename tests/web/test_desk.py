@@ -412,6 +412,55 @@ def test_what_cannot_be_is_said(desk: Desk, do: str, fields: dict[str, str], rea
     assert answer.status_code == 400 and reason in said(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("do", "form", "typed"),
+    [
+        ("accept", "review", {}),
+        ("act", "act", {}),
+        ("speaker", "speaker", {"value": "Per <Lund>", "side": "Norwey"}),
+        ("target", "target", {"value": "", "side": ""}),
+        ("spans", "spans", {"content": WORDS, "source": "", "cue": "said", "content_at": "7-9"}),
+        ("merge", "tie", {"other": "u2"}),
+        ("linked", "tie", {"other": "post#s9"}),
+        ("split", "split", {}),
+    ],
+)
+def test_what_was_typed_is_kept_where_it_is_refused(
+    desk: Desk, do: str, form: str, typed: dict[str, str]
+) -> None:
+    page = desk.page()
+    filled = {**fields(page, form), **typed, "why": 'as "they" say'}
+    told = {**hidden(page), "value": "deny", **filled, "do": do, "seen": "x"}
+    answer = desk.client.post("/desk/1", data=told)
+    assert answer.status_code in {400, 409}
+    assert fields(answer.text, form) == filled
+    others = ("review", "act", "speaker", "target", "spans", "tie", "split")
+    for other in {*others} - {form}:
+        assert fields(answer.text, other) == fields(page, other)
+
+
+def fields(page: str, form: str) -> dict[str, str]:
+    """Return what stands in the fields of a form that somebody types into."""
+    found = page[page.index(f'<form id="{form}"') :].partition("</form>")[0]
+    typed = re.findall(r'<input (?!type)[^>]*name="(\w+)" [^>]*?value="([^"]*)"', found)
+    typed += re.findall(r'type="hidden" id="\w+" name="(\w+)" value="([^"]*)"', found)
+    typed += re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>([^<]*)', found)
+    return {name: unescape(value) for name, value in typed}
+
+
+def test_a_tick_and_a_reason_that_is_too_long_are_kept(desk: Desk) -> None:
+    why = "x" * 301
+    told = {**hidden(desk.page()), "do": "speaker", "value": "Per Lund", "all": "1", "why": why}
+    answer = desk.client.post("/desk/1", data=told)
+    assert answer.status_code == 400 and "“why” may have 300" in said(answer.text)
+    assert fields(answer.text, "speaker")["why"] == why
+    assert answer.text.count('name="all" value="1" checked') == 1
+    page = desk.client.get("/desk/missed?article=courier").text
+    told = {**hidden_of(page), "content": WORDS, "why": why}
+    answer = desk.client.post("/desk/missed?article=courier", data=told)
+    assert answer.status_code == 400 and fields(answer.text, "missed")["why"] == why
+
+
 def test_a_reason_has_an_end(desk: Desk) -> None:
     told = {**hidden(desk.page()), "why": "x" * 2_001, "do": "accept"}
     assert desk.client.post("/desk/1", data=told).status_code == 400

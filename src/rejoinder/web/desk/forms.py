@@ -75,10 +75,13 @@ def sent(record: Record, wanted: Wanted, item: Item, *, form: QueryParams, who: 
         number = record.decide(decision, seen={item.number: seen} if seen else None)
     except ChangedError:
         words = "Somebody has changed this statement since you loaded it; nothing of yours was done"
-        words += f" ({form.get('do', '')} {form.get('value', '')}".rstrip() + "). Look again."
+        words += f" ({form.get('do', '')} {form.get('value', '')}".rstrip() + "). Look again;"
+        words += " what you typed still stands in its form."
         return Done(notice=Notice(words=words, wrong=True), status=409)
     except DecisionError as error:
         return Done(notice=Notice(words=f"That cannot be: {error}.", wrong=True), status=400)
+    except HTTPException as error:
+        return Done(notice=Notice(words=error.detail, wrong=True), status=error.status_code)
     if decision.deed not in {Deed.ACCEPT, Deed.DISMISS}:
         return Done(onward=wanted.staying(item.place, item.number) + _made(number))
     others = [place.number for place in after if place.number != item.number]

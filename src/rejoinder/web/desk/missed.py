@@ -16,10 +16,9 @@ from rejoinder.store.deciding import desk
 from rejoinder.web import asked
 from rejoinder.web.desk import reading
 from rejoinder.web.desk.forms import parts_of
-from rejoinder.web.desk.statement import Name, Notice, names
+from rejoinder.web.desk.statement import PARTS, Name, Notice, names
 
-_PARTS = ("source", "cue", "content")
-_FIELDS = (*_PARTS, *(f"{part}_at" for part in _PARTS), "speaker", "side", "act")
+_FIELDS = (*PARTS, *(f"{part}_at" for part in PARTS), "speaker", "side", "act", "why")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,7 @@ def sent(visit: Visit) -> Response:
     done = forms.sent(visit.record, asked_for, item, form=visit.form, who=who)
     if done.onward is not None:
         return RedirectResponse(done.onward, 303)
-    page = statement.page(visit.record, asked_for, number, notice=done.notice)
+    page = statement.page(visit.record, asked_for, number, notice=done.notice, sent=visit.form)
     reason = done.notice.words if done.notice else ""
     return refused(visit, "desk.html", page or _missing(), status=done.status, reason=reason)
 
@@ -129,8 +129,9 @@ def marked(visit: Visit) -> Response:
     who = forms.who_of(visit.visitor, form)
     try:
         number, decision = missed.put_in(visit.record, name, form=form, who=who)
-    except DecisionError as error:
-        notice = Notice(words=f"That cannot be: {error}.", wrong=True)
+    except (DecisionError, HTTPException) as error:
+        said = error.detail if isinstance(error, HTTPException) else f"That cannot be: {error}."
+        notice = Notice(words=said, wrong=True)
         again = missed.page(visit.record, name, given=form, notice=notice)
         page = again or _missing_report()
         return refused(visit, "desk_missed.html", page, status=400, reason=notice.words)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from starlette.datastructures import QueryParams
+
 from rejoinder import selection
 from rejoinder.export import layout, surety, threads, wording
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
@@ -22,6 +24,12 @@ from rejoinder.web.strange import strange
 
 #: So many statements that come next are listed, and so many names offered.
 _NEXT, _NAMES = 8, 60
+#: The parts of a statement, by their fields.
+PARTS = ("source", "cue", "content")
+#: The forms of the page that ask for more than one thing, by what they ask for.
+_FORMS = {"accept": "review", "dismiss": "review"} | dict.fromkeys(
+    ("link", "linked", "merge"), "tie"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +91,8 @@ class DeskPage:
     answers: tuple[Tied, ...] = ()
     answered: tuple[Tied, ...] = ()
     near: near.Nearby = field(default_factory=near.Nearby)
+    #: The form that was refused.
+    sent: QueryParams = field(default_factory=QueryParams)
     names: tuple[Name, ...] = ()
     next: tuple[Waiting, ...] = ()
     previous: str | None = None
@@ -101,6 +111,28 @@ class DeskPage:
         """Return how sure the program is of something."""
         doubts = self.item.doubts if self.item else ()
         return next((d.confidence for d in doubts if d.field == name), 1.0)
+
+    def typed(self, form: str, name: str, now: str | None = "") -> str:
+        """Return what stands in a field: what was sent and refused, else what the record has.
+
+        Args:
+            form: Which form of the page.
+            name: Of the field.
+            now: What the record has.
+        """
+        deed = self.sent.get("do", "")
+        if _FORMS.get(deed, deed) == form:
+            return self.sent.get(name, "")
+        return now or ""
+
+    @property
+    def marked(self) -> Mapping[str, str]:
+        """The fields of the form that says which words it is."""
+        now = {
+            **{name: self.part(name) for name in PARTS},
+            **{f"{name}_at": self.offsets(name) for name in PARTS},
+        }
+        return {name: self.typed("spans", name, words) for name, words in now.items()}
 
     def part(self, name: str) -> str:
         """Return the words of a part of the statement, a line each."""
@@ -151,7 +183,12 @@ class DeskPage:
 
 
 def page(
-    record: Record, wanted: Wanted, number: int | None, *, notice: Notice | None = None
+    record: Record,
+    wanted: Wanted,
+    number: int | None,
+    *,
+    notice: Notice | None = None,
+    sent: QueryParams | None = None,
 ) -> DeskPage | None:
     """Fill the page of a statement, or of the first of the queue.
 
@@ -160,6 +197,7 @@ def page(
         wanted: The queue.
         number: Of the statement; the first of the queue where None.
         notice: What to say above it.
+        sent: The form that was refused, which is kept.
 
     Returns:
         None where there is no such statement.
@@ -172,6 +210,7 @@ def page(
         waiting=desk.waiting(record, wanted.queue),
         strange=strange(record, wanted.queue.filter.side),
         notice=notice,
+        sent=sent or QueryParams(),
     )
     if number is None:
         return empty

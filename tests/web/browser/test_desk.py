@@ -37,6 +37,25 @@ def desk(chromium: Browser, kept: str) -> Iterator[Page]:
         yield tab
 
 
+def test_the_form_for_what_was_missed_stays_in_view(desk: Page, kept: str) -> None:
+    from playwright.sync_api import expect
+
+    with Record(kept) as record:
+        found = [hit.article for hit in record.search("", limit=99)]
+    longest = max(found, key=lambda article: len(article.text))
+    for width in (1280, 360):
+        desk.set_viewport_size({"width": width, "height": 600})
+        desk.goto(links.missed(longest.id))
+        desk.locator("#report p").nth(-2).scroll_into_view_if_needed()
+        jump = desk.get_by_role("link", name="To the form")
+        if width < 500:
+            expect(jump).to_be_in_viewport()
+            jump.click()
+        else:
+            expect(jump).to_be_hidden()
+        expect(desk.locator("#source")).to_be_in_viewport()
+
+
 def press(tab: Page, key: str) -> None:
     """Press a key that leads to a page, and wait for it."""
     with tab.expect_navigation():

@@ -36,6 +36,7 @@ from rejoinder.difference import (
     Version,
     compare,
 )
+from rejoinder.export import wording
 from rejoinder.export.layout import day, outlet, printable, quoted
 from rejoinder.export.terminal import measure, wrap
 from rejoinder.merge.told import Carrier, Utterance
@@ -63,7 +64,8 @@ def versions_of(told: Utterance) -> list[Version]:
 def _carried(carrier: Carrier) -> str:
     published = day(carrier.published) if carrier.published else ""
     label = ", ".join(filter(None, (outlet(carrier.outlet, carrier.article), published)))
-    return label if carrier.current else f"{label} (version {carrier.version}, withdrawn)"
+    gone = wording.withdrawn(carrier)
+    return f"{label} ({gone})" if gone else label
 
 
 def render(

@@ -201,6 +201,11 @@ def cited(version: Carrier) -> str:
     return printable(f"{version.article}#{version.statement}{behind}")
 
 
+def withdrawn(version: Carrier) -> str:
+    """Say that its report no longer has a version: "version 1, withdrawn"; empty where it has."""
+    return "" if version.current else f"version {version.version}, withdrawn"
+
+
 def standing(number: int, versions: Sequence[int]) -> str | None:
     """Say which version of a report is shown: "version 2 of 2"; None where there is but one.
 

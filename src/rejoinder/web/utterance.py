@@ -44,6 +44,11 @@ class Wording:
         return words.setting(self.carrier)
 
     @property
+    def gone(self) -> str:
+        """That its report no longer has it, where that is so."""
+        return words.withdrawn(self.carrier)
+
+    @property
     def place(self) -> str:
         """The paragraph that it stands in."""
         return context.place(self.carrier)

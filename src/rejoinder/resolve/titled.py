@@ -1,23 +1,33 @@
-"""Titled: what the title before a name tells of it: that it is a person's, and has a first name.
+"""Titled: what the title before a name tells of it: that it is a person's, and where it begins.
 
 Takes a text and a mention as the extractor found it; gives it put right. Pure.
 
-The one idea: behind "Foreign Minister" stands somebody's name, all of it, whatever was found there.
+The one idea: behind "Foreign Minister" stands somebody's name, all of it and no more, whatever was
+found there.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rejoinder.model import Mention, MentionKind, NameType
 from rejoinder.resolve import offices, roles
+from rejoinder.resolve.roles import collective
+from rejoinder.text import TITLES
+
+#: The first word of a name, with what begins the next.
+_TITLE = re.compile(r"([A-Z][\w’'-]*\.?)\s+(?=[A-Z])")
+#: Titles that are no words of office; a courtesy stays with the name.
+_TITLES = frozenset(title.lower() for title in TITLES if not roles.COURTESY.match(title))
+_TITLES |= {"justice"}
 
 
 def put_right(text: str, mention: Mention) -> Mention:
     """Return a mention as the title before it tells it to be."""
     if mention.kind is not MentionKind.NAME:
         return mention
-    return _with_first_name(text, _as_person(text, mention))
+    return _with_first_name(text, _without_title(text, _as_person(text, mention)))
 
 
 def _as_person(text: str, mention: Mention) -> Mention:
@@ -28,6 +38,29 @@ def _as_person(text: str, mention: Mention) -> Mention:
     noun = roles.nouns(text[slice(*title)])[-1:] if title else []
     holder = noun and noun[0] in roles.OFFICIAL and not roles.collective(noun[0])
     return replace(mention, type=NameType.PERSON) if holder else mention
+
+
+def _without_title(text: str, mention: Mention) -> Mention:
+    """Take the title off that a name begins with: "Gen. Varpio" is Varpio.
+
+    Of one who reigns it belongs to the name: "King Juho".
+    """
+    if mention.type is not NameType.PERSON:
+        return mention
+    start, end = mention.span
+    while found := _TITLE.match(text, start, end):
+        word = found[1].rstrip(".").lower()
+        if word not in _TITLES and not _holds(word):
+            break
+        start = found.end()
+    whole = (start, end)
+    return replace(mention, span=whole, head=whole) if start > mention.span[0] else mention
+
+
+def _holds(word: str) -> bool:
+    """Tell whether a word is the office of one person, and not of one who reigns or a relation."""
+    office = word in roles.OFFICIAL or word in roles.PRIVATE
+    return office and not collective(word) and word not in roles.REIGNING | roles.KIN
 
 
 def _with_first_name(text: str, mention: Mention) -> Mention:

@@ -47,6 +47,12 @@ def test_the_words_of_a_name(name: str, words: str) -> None:
 
 #: Two names, and whether they may be one person's.
 PERSONS = [
+    ("Tom Ostrelid", "Thomas Ostrelid", True),
+    ("Bob Ostrelid", "Rob Ostrelid", True),
+    ("Bill J. Ostrelid", "William Ostrelid", True),
+    ("Tom Ostrelid", "Tim Ostrelid", False),
+    ("Tom Ostrelid", "Thomas Ostrelid Jr.", False),
+    ("Tom Ostrelid", "Thomas Akers", False),
     ("Leena Varpio", "Leena Varpio", True),
     ("Tomas J. Ostrelid", "Tomas Ostrelid", True),
     ("Tomas Jonas Ostrelid", "Tomas J. Ostrelid", True),

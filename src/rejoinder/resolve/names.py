@@ -7,7 +7,7 @@ marks never matter; whether a match is enough is for the caller to say, who know
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from rejoinder.resolve.roles import COURTESY
@@ -19,6 +19,27 @@ _KEPT = 4096
 #: A surname that is written twice has so many letters at least: "Ting Ting" is a first name.
 _TWICE = 5
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: First names and what they are shortened to, each group by its full forms first.
+_SHORTENED = (
+    "abraham abe", "alan al", "albert al bert", "alexander alexandra alex alec", "andrew andy drew",
+    "anthony tony", "arthur art", "ashton ash", "barbara barb", "benjamin ben benny",
+    "bernard bernie", "bradley brad", "charles charlie chuck", "christine chris",
+    "christopher chris", "cynthia cindy", "daniel dan danny", "david dave", "deborah deb debbie",
+    "donald don donnie", "douglas doug", "edward ed eddie ted", "elizabeth beth betty liz",
+    "eugene gene", "francis franklin frank", "frederick fred", "gerald jerrold jerry",
+    "gregory greg", "harold hal harry", "henry hank harry", "jacob jake", "james jim jimmy jamie",
+    "jefferson jeffrey geoffrey jeff geoff", "jennifer jen jenny", "jessica jess",
+    "john jack johnny", "jonathan jon", "joseph joe joey", "joshua josh", "judith judy",
+    "katherine catherine kathleen kate kathy cathy katie", "kenneth ken kenny",
+    "kimberly kim", "lawrence larry", "leonard len lenny", "margaret maggie meg peggy",
+    "matthew matt", "michael mick mickey mike", "nathaniel nathan nate", "nicholas nick",
+    "pamela pam", "patricia pat patty", "patrick paddy pat", "peter pete", "philip phillip phil",
+    "raymond ray", "rebecca becky", "richard dick rich rick ricky", "robert bob bobby rob",
+    "rodney rod", "ronald ron ronnie", "rudolph rudy", "samantha samuel sam sammy",
+    "stanley stan", "stephen steven steve", "stuart stu", "susan sue susie", "suzanne sue",
+    "theodore ted teddy", "theresa terry", "thomas tom tommy", "timothy tim", "victoria vicky",
+    "vincent vince", "walter walt", "william bill billy will", "zachary zach",
+)  # fmt: skip
 #: The Arabic article, which a report writes and leaves out as it likes: "al-Qadiri", "Qadiri".
 _ARABIC = re.compile(r"^(?:al|el)-(?=\w{3})")
 #: Words at the beginning of a phrase that say how many or which, not who.
@@ -108,13 +129,28 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len(x) < 2 or len(y) < 2:
         return x == y
     initials = len(x[0]) == 1 or len(y[0]) == 1
-    first = x[0][0] == y[0][0] if initials else x[0] == y[0]
+    first = x[0][0] == y[0][0] if initials else x[0] == y[0] or _short_of(x[0], y[0])
     return (first and x[-1] == y[-1]) or x[-len(y) :] == y or y[-len(x) :] == x
 
 
 def keys(name: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """Return what a full name is looked up by: two of one person have one of these in common."""
     return frozenset({spelt(name), _without_suffix(name)[-1:]})
+
+
+def _short_of(a: str, b: str) -> bool:
+    """Tell whether one of two first names is short for the other: "Tom", "Thomas".
+
+    Two short forms of one name may be one person's too: "Bob" and "Rob".
+    """
+    return not _groups().get(a, frozenset()).isdisjoint(_groups().get(b, frozenset()))
+
+
+@cache
+def _groups() -> dict[str, frozenset[int]]:
+    """Give the numbers of the groups that a first name is in."""
+    names = {name for group in _SHORTENED for name in group.split()}
+    return {n: frozenset(i for i, g in enumerate(_SHORTENED) if n in g.split()) for n in names}
 
 
 def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -43,7 +43,7 @@ _ELSEWHERE = re.compile(
     r"\s(?:to|in|at|on|from|with|about|against|by|who)\b|,|"
     # Where somebody is sent: an "envoy for Latvia" is not Latvia's, a "negotiator for Latvia" is.
     r"(?:(?<=envoy)|(?<=envoys)|(?<=special representative)|(?<=special representatives)|"
-    r"(?<=special coordinator)|(?<=special negotiator))\sfor\b",
+    r"(?<=special coordinator)|(?<=special negotiator)|(?<=director))\sfor\b",
     re.IGNORECASE,
 )
 #: An office that more than one state has under this name; never the United States.

@@ -40,6 +40,10 @@ SAID = [
     ("[Vale] {said} on 20 March <the strait was open>.", date(2025, 3, 20)),
     ("[Vale] {said} on Nov. 1 <the strait was open>.", date(2024, 11, 1)),
     ("[Vale] {said} on Sept. 1, 2024 <the strait was open>.", date(2024, 9, 1)),
+    ("[Vale] {said} in Tuesday's speech <the strait was open>.", date(2025, 3, 18)),
+    ("At last Tuesday's talks, [Vale] {said} <the strait was open>.", date(2025, 3, 18)),
+    ("Tuesday's report {says} <the strait was open>.", date(2025, 3, 18)),
+    ("Before parliament on Tuesday, [Vale] {said} <the strait was open>.", date(2025, 3, 18)),
 ]
 #: Of these the report does not tell the day.
 UNDATED = """\
@@ -58,6 +62,13 @@ The port was closed on Monday. [Vale] {said} <it was not>.
 [Vale] {said} before a May 9 election <the strait was open>.
 [Vale] {said} on Sept. 1 <the strait was open>.
 [Vale] {said} on 29 February <the strait was open>.
+[Vale] {said} ahead of the vote on Tuesday <the strait was open>.
+[Vale] {said} before the Tuesday vote <the strait was open>.
+[Vale] {welcomed} Tuesday's vote <as a step>.
+Every Monday [Vale] {says} <the strait is open>.
+The talks, which began on Tuesday, {showed} <the strait was open>.
+Set for Tuesday, the talks {showed} <the strait was open>.
+[Vale] {asked} by March 3 <for talks>.
 [Vale] may {say} <so>.
 [Vale] {said} on 28 November 2026 <the strait would open>.
 [Vale, who met him on Monday,] {said} <the strait was open>.

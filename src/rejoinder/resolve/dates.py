@@ -16,6 +16,7 @@ from datetime import date
 
 from rejoinder.model import Article, Attribution, Span
 from rejoinder.posts import authors
+from rejoinder.resolve.roles import DOCUMENTS
 from rejoinder.text import MONTH, MONTH_NUMBERS, SENTENCE, day_from
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -28,10 +29,22 @@ _DATED = re.compile(
     rf"\b(?:{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?)\b"
 )
 #: A clause about somebody tells when something else was.
-_WHO = re.compile(r",\s+who\s[^,]*(?:,|$)")
-#: Before a weekday: it is yet to come.
+_WHO = re.compile(r",\s+(?:who|whose|which|where)\s[^,]*(?:,|$)")
+#: Before a day: it is yet to come.
 _YET = "next|this|coming|by|before|until|till"
-_AHEAD = re.compile(rf"\b(?:{_YET})\s+$", re.IGNORECASE)
+#: And so is what stands before an event, and the event's day behind that.
+_EVE = r"(?:ahead\sof|prior\sto|in\sadvance\sof|on\sthe\seve\sof)\s"
+_AHEAD = re.compile(
+    rf"\b(?:(?:{_YET}|for|due)(?:\s+(?:the|an?|at\s+least|on))?\s+|{_EVE}[^,.;:]*)$", re.IGNORECASE
+)
+#: Before a day that comes again and again, or that is called so.
+_NO_DAY = re.compile(r"\b(?:every|each|most|super|black|good)\s+$", re.IGNORECASE)
+#: "Monday's attack" tells when the attack was, but "Monday's report" when it said something, and
+#: "in Monday's talks" when something was said there.
+_OWNED = re.compile(rf"['’]s\b(?!\s*$|\s(?:[\w.-]+\s){{0,2}}?(?:{'|'.join(sorted(DOCUMENTS))})\b)")
+_WITHIN = re.compile(
+    r"\b(?:in|into|at|on|of|from|during|through)(?:\s+(?:last|this))?\s+$", re.IGNORECASE
+)
 _TOLD = re.compile(rf"{_DATED.pattern}|(?i:\b(?:{_YET}|last)\s+){_WEEKDAY.pattern}")
 #: The words that tell when stand within this many code points of the cue, in its sentence.
 _REACH = 60
@@ -47,12 +60,11 @@ def said_on(article: Article, attribution: Attribution) -> date | None:
         return signed.day
     if article.published is None or not attribution.cue:
         return None
-    for start, end in _beside(article.text, attribution):
-        words = _WHO.sub("", article.text[start:end])
-        found = _day(words, article.published)
-        if found is not None:
-            return found
-    return None
+    stretches = [_WHO.sub("", article.text[slice(*s)]) for s in _beside(article.text, attribution)]
+    # An occasion that begins with its day is one in which something is said.
+    stretches += [f"in {article.text[slice(*s)]}" for s in attribution.occasion[:1] if stretches]
+    days = (_day(words, article.published) for words in stretches)
+    return next(filter(None, days), None)
 
 
 def _beside(text: str, attribution: Attribution) -> list[Span]:
@@ -70,7 +82,7 @@ def _beside(text: str, attribution: Attribution) -> list[Span]:
             high = min(high, a)
         else:
             return []
-    return [(last, high), (low, first), *attribution.occasion[:1]]
+    return [(last, high), (low, first)]
 
 
 def _reach(text: str, first: int, last: int) -> Span:
@@ -89,12 +101,13 @@ def _reach(text: str, first: int, last: int) -> Span:
 def _day(words: str, published: date) -> date | None:
     dated = _DATED.search(words)
     if dated:
-        return _parsed(dated.group(), published)
+        ahead = _AHEAD.search(words[: dated.start()])
+        return None if ahead else _parsed(dated.group(), published)
     relative = _RELATIVE.search(words)
     if relative:
         return day_from(published, -(relative.group().lower() == "yesterday"))
     weekday = _WEEKDAY.search(words)
-    if weekday is None or _AHEAD.search(words[: weekday.start()]):
+    if weekday is None or _of_another(words, weekday.span()):
         return None
     back = (published.weekday() - _WEEKDAYS.index(weekday.group().lower())) % 7
     last = re.search(r"\blast\s+$", words[: weekday.start()])
@@ -102,6 +115,13 @@ def _day(words: str, published: date) -> date | None:
     if back == _ALMOST_A_WEEK and not last:
         return None
     return day_from(published, -7 if last and back == 0 else -back)
+
+
+def _of_another(words: str, weekday: Span) -> bool:
+    """Tell whether a weekday is that of something else than what is said."""
+    before = words[: weekday[0]]
+    owned = _OWNED.match(words, weekday[1]) and not _WITHIN.search(before)
+    return bool(owned or _AHEAD.search(before) or _NO_DAY.search(before))
 
 
 def _parsed(words: str, published: date) -> date | None:

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder import weights as learnt
-from rejoinder.errors import WeightsError
 from rejoinder.model import Act, Actor, Article, How, Reply, ReplyType, Span, Spans, Statement
 from rejoinder.text import at, logistic, overlap, paragraphs, sentences, word_set
 
@@ -92,20 +91,16 @@ def shipped() -> Weights:
     Raises:
         WeightsError: They cannot be read, or are not for these features.
     """
-    path = Path(__file__).with_suffix(".json")
 
     def made(data: Any) -> Weights:
-        for name, features in (("alone", ALONE), ("pair", PAIR)):
-            if len(data[name]) != len(features) + 1:
-                raise WeightsError(path, f"it does not have a weight for each feature of {name!r}")
         return Weights(
-            alone=tuple(data["alone"]),
-            pair=tuple(data["pair"]),
-            answer=data["answer"],
-            link=data["link"],
+            alone=learnt.numbers(data["alone"], len(ALONE) + 1),
+            pair=learnt.numbers(data["pair"], len(PAIR) + 1),
+            answer=float(data["answer"]),
+            link=float(data["link"]),
         )
 
-    return learnt.load(path, made)
+    return learnt.load(Path(__file__).with_suffix(".json"), made)
 
 
 def replies(

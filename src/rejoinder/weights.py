@@ -7,7 +7,7 @@ none can be.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,5 +29,17 @@ def load(path: Path, make: Callable[[Any], Made]) -> Made:
     """
     try:
         return make(json.loads(path.read_text(encoding="utf8")))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise WeightsError(path, f"it lacks what it must say ({error!r})") from error
+
+
+def numbers(listed: Iterable[Any], count: int) -> tuple[float, ...]:
+    """Return as many numbers as there have to be, for `make`.
+
+    Raises:
+        ValueError: There are more or fewer, or one is none; TypeError likewise.
+    """
+    found = tuple(map(float, listed))
+    if len(found) != count:
+        raise ValueError(f"{len(found)} weights in place of {count}")
+    return found

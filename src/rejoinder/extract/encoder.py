@@ -74,7 +74,7 @@ def load_manifest(folder: Path) -> Manifest:
     """
     try:
         data = json.loads((folder / "manifest.json").read_text(encoding="utf8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise WeightsError(folder, f"no readable manifest ({error})") from error
     try:
         _check(folder, data)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from rejoinder import weights as learnt
-from rejoinder.errors import WeightsError
 from rejoinder.text import logistic
 
 #: What reading both texts together adds, called as people read it.
@@ -70,9 +69,9 @@ def load(path: Path, names: Sequence[str]) -> dict[str, Any]:
     """
 
     def made(data: Any) -> dict[str, Any]:
-        if len(data["features"]) != len(names) + 1 or len(data["together"]) != len(names) + 2:
-            raise WeightsError(path, "it does not have a weight for each feature")
-        return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        lengths = {"features": len(names) + 1, "together": len(names) + 2, "doubt": 2}
+        listed = {name: learnt.numbers(data[name], count) for name, count in lengths.items()}
+        return {name: float(value) for name, value in data.items() if name not in lengths} | listed
 
     return learnt.load(path, made)
 

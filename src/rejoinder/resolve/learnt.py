@@ -27,7 +27,11 @@ def load(
         if any(list(data[kind]["weights"]) != list(names) for kind in kinds):
             raise WeightsError(path, "it does not have a weight for each feature")
         return {
-            kind: (tuple(data[kind]["weights"].values()), data[kind]["least"]) for kind in kinds
+            kind: (
+                weights.numbers(data[kind]["weights"].values(), len(names)),
+                float(data[kind]["least"]),
+            )
+            for kind in kinds
         }
 
     return weights.load(path, made)

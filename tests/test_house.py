@@ -18,7 +18,8 @@ from rejoinder import errors
 from rejoinder.export import dna, flat
 
 ROOT = Path(__file__).parent.parent
-MODULES = sorted((ROOT / "src" / "rejoinder").rglob("*.py"))
+SOURCE = ROOT / "src" / "rejoinder"
+MODULES = sorted(SOURCE.rglob("*.py"))
 HEAVY = (
     *("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "rich", "sqlalchemy"),
     *("httpx2", "httpcore2", "protego", "stamina", "feedparser", "fastwarc"),
@@ -93,6 +94,17 @@ def test_the_tree_of_errors_is_drawn_in_full() -> None:
     assert [
         cls.__name__ for cls in found if issubclass(cls, Exception) and cls.__name__ not in drawn
     ] == []
+
+
+def test_the_guide_shows_every_room() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = {path.stem for path in SOURCE.glob("[!_]*") if path.suffix in {"", ".py"}}
+    store, web = (
+        {path.parent.name for path in (SOURCE / room).glob("*/__init__.py")}
+        for room in ("store", "web")
+    )
+    rooms = {f"`{room}`" for room in found | store} | {f"`web/{room}`" for room in web}
+    assert sorted(room for room in rooms if room not in guide) == []
 
 
 def test_what_is_public_exists_and_is_sorted() -> None:

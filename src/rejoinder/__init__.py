@@ -123,7 +123,8 @@ def read(
         `Readings.failures`.
 
     Raises:
-        UsageError: No source was given, or (`NoSuchSource`) one names nothing that exists.
+        UsageError: No source was given, one names nothing that exists (`NoSuchSource`), or there is
+            no such actor book.
         BookError: The actor book has mistakes in it.
         WeightsError: The model's files are missing or damaged.
     """
@@ -145,8 +146,9 @@ def read_text(
         actors: An actor book, as for `read`.
 
     Raises:
+        UsageError: There is no such actor book, or it cannot be opened.
         BookError: The actor book has mistakes in it.
-        UnreadableSource: The text holds no report.
+        UnreadableSource: There is nothing in the text.
         WeightsError: The model's files are missing or damaged.
     """
     from rejoinder.reading import parse_text

@@ -136,6 +136,7 @@ def read_sources(
 
     Raises:
         NoSuchSource: A source names nothing that exists.
+        WeightsError: The shipped weights are needed, and are missing or damaged.
     """
     reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
     fetcher = web or Fetcher()
@@ -185,6 +186,8 @@ def add_sources(
 
     Raises:
         NoSuchSource: A source names nothing that exists.
+        RecordError: The database cannot do it; what went in before stays.
+        WeightsError: The shipped weights are needed, and are missing or damaged.
     """
     reader = reader or Alone(extractor=extractor or load_extractor(), book=book)
     fetcher = web or Fetcher()
@@ -223,6 +226,9 @@ def refresh_record(
         wanted: Numbers of versions, as `Record.outdated` lists them.
         reader: What does the reading.
         program: Version of the program.
+
+    Raises:
+        RecordError: The database cannot do it; what went in before stays.
     """
     run: int | None = None
     for reading in reader.read(map(record.article, wanted)):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder import weights
-from rejoinder.errors import WeightsError
 
 
 def load(
@@ -25,7 +24,7 @@ def load(
 
     def made(data: Any) -> dict[str, tuple[tuple[float, ...], float]]:
         if any(list(data[kind]["weights"]) != list(names) for kind in kinds):
-            raise WeightsError(path, "it does not have a weight for each feature")
+            raise ValueError("it does not have a weight for each feature")
         return {
             kind: (
                 weights.numbers(data[kind]["weights"].values(), len(names)),

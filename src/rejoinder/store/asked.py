@@ -290,7 +290,7 @@ class Asked(Opened):
         until: date | None = None,
         shown: int = 5,
     ) -> Comparison:
-        """Lay what two sides say of each other side by side, with the latest `shown` of each."""
+        """Lay side by side what two (as `side` names them) say of each other, `shown` of each."""
         with self.reads() as connection:
             return positions.compare(
                 *(connection, one, other), issue=issue, since=since, until=until, shown=shown
@@ -369,7 +369,7 @@ class Asked(Opened):
         since: date | None = None,
         until: date | None = None,
     ) -> Contrast:
-        """Return by which of their own words two sides differ."""
+        """Return by which of their own words two sides (as `side` names them) differ."""
         with self.reads() as connection:
             return contrast.contrasted(
                 connection, (one, other), issue=issue, since=since, until=until

@@ -134,3 +134,15 @@ def _own_machine_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+@pytest.fixture
+def ports(tmp_path: Path, finder: RegexFinder) -> Path:
+    """Return where a record lies that has one report, of twenty statements."""
+    from rejoinder.store import Record
+
+    with Record(tmp_path / "dispute.db") as record:
+        run = record.begin(program="0", weights=finder.version)
+        article = Article(id="report", text="Bo said the port was shut. " * 20, source="x.txt")
+        record.add(pipeline.read_article(article, finder), run=run)
+    return tmp_path / "dispute.db"

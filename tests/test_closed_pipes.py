@@ -9,20 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder import pipeline
-from rejoinder.model import Article
-from rejoinder.store import Record
-from tests.conftest import RegexFinder
-
-
-@pytest.fixture
-def where(tmp_path: Path) -> Path:
-    with Record(tmp_path / "dispute.db") as record:
-        run = record.begin(program="0", weights="regex-1")
-        article = Article(id="report", text="Bo said the port was shut. " * 20, source="x.txt")
-        record.add(pipeline.read_article(article, RegexFinder()), run=run)
-    return tmp_path / "dispute.db"
-
 
 @pytest.mark.parametrize(
     "command",
@@ -35,14 +21,14 @@ def where(tmp_path: Path) -> Path:
     ],
     ids=" ".join,
 )
-def test_a_reader_who_leaves_is_no_error(where: Path, command: list[str]) -> None:
+def test_a_reader_who_leaves_is_no_error(ports: Path, command: list[str]) -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
         [sys.executable, "-m", "rejoinder", *command],
         stdout=write,
         stderr=subprocess.PIPE,
-        env={**os.environ, "REJOINDER_RECORD": str(where)},
+        env={**os.environ, "REJOINDER_RECORD": str(ports)},
     )
     os.close(write)
     assert done.returncode == 0

@@ -9,10 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder import pipeline
-from rejoinder.model import Article
 from rejoinder.store import Record
-from tests.conftest import RegexFinder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits and devices of POSIX")
 
@@ -28,15 +25,6 @@ cli.main(sys.argv[2:])
 """
 
 
-@pytest.fixture
-def where(tmp_path: Path) -> Path:
-    with Record(tmp_path / "dispute.db") as record:
-        run = record.begin(program="0", weights="regex-1")
-        article = Article(id="report", text="Bo said the port was shut. " * 20, source="x.txt")
-        record.add(pipeline.read_article(article, RegexFinder()), run=run)
-    return tmp_path / "dispute.db"
-
-
 @pytest.mark.parametrize(
     "command",
     [
@@ -45,13 +33,13 @@ def where(tmp_path: Path) -> Path:
     ],
     ids=" ".join,
 )
-def test_output_that_has_no_room_is_told_in_a_line(where: Path, command: list[str]) -> None:
+def test_output_that_has_no_room_is_told_in_a_line(ports: Path, command: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "rejoinder", *command],
             stdout=full,
             stderr=subprocess.PIPE,
-            env={**os.environ, "REJOINDER_RECORD": str(where)},
+            env={**os.environ, "REJOINDER_RECORD": str(ports)},
             text=True,
         )
     assert done.returncode == 1
@@ -61,10 +49,10 @@ def test_output_that_has_no_room_is_told_in_a_line(where: Path, command: list[st
 
 @pytest.mark.parametrize("name", ["dispute.db", "new.db"])
 @pytest.mark.parametrize("limit", [0, 8192])
-def test_what_was_added_stays_where_no_more_can_be(where: Path, name: str, limit: int) -> None:
-    report = where.parent / "a.txt"
+def test_what_was_added_stays_where_no_more_can_be(ports: Path, name: str, limit: int) -> None:
+    report = ports.parent / "a.txt"
     report.write_text("Cy said the tolls were high.", encoding="utf-8")
-    path = where.parent / name
+    path = ports.parent / name
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(limit), "add", str(report), "--record", str(path)],
         capture_output=True,
@@ -74,7 +62,7 @@ def test_what_was_added_stays_where_no_more_can_be(where: Path, name: str, limit
     assert done.returncode == 1
     (said,) = done.stderr.splitlines()
     assert said.startswith(f"rejoinder: record {path}")
-    with Record(where) as record:
+    with Record(ports) as record:
         assert [each.article.id for each in record.readings()] == ["report"]
         assert list(record.problems()) == []
 
@@ -83,12 +71,12 @@ def test_what_was_added_stays_where_no_more_can_be(where: Path, name: str, limit
     ("command", "code"),
     [(["read", "-"], 3), (["read"], 3), (["import", "-"], 0), (["watch"], 2), (["status"], 0)],
 )
-def test_a_closed_stdin_is_an_empty_one(where: Path, command: list[str], code: int) -> None:
+def test_a_closed_stdin_is_an_empty_one(ports: Path, command: list[str], code: int) -> None:
     done = subprocess.run(
         ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-c", LIMITED, str(1 << 30), *command],
         capture_output=True,
         cwd=Path(__file__).parent.parent,
-        env={**os.environ, "REJOINDER_RECORD": str(where)},
+        env={**os.environ, "REJOINDER_RECORD": str(ports)},
         text=True,
     )
     assert done.returncode == code

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rejoinder.store import Record
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-#: Seconds: a year. No clock waits for any number of them.
+#: Seconds: a year. There are numbers of them that no clock can wait for.
 _LONGEST = 366 * 86400
 _TIME = re.compile(r"(\d{1,6})\s?([smhd])", re.IGNORECASE)
 

@@ -12,15 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    ExceptionContext,
-    create_engine,
-    event,
-    text,
-)
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
@@ -28,8 +20,8 @@ from rejoinder.errors import BusyRecord, RecordError, UsageError
 
 #: How long a writer waits for another, in seconds.
 PATIENCE = 60.0
-#: What SQLite and PostgreSQL call it where a writer has waited for so long.
-_WAITED = frozenset({"SQLITE_BUSY", "55P03"})
+#: What SQLite and PostgreSQL call it where a writer has waited for so long; SQLite knows kinds of it.
+_WAITED = ("SQLITE_BUSY", "55P03")
 #: Pages of SQLite's log (of 4 KB) after which it is written back. Reports change many of the same
 #: pages one after another: written back every 1,000, as is usual, they are written more often.
 _LOG_PAGES = 8000
@@ -83,7 +75,7 @@ def told(where: str) -> Iterator[None]:
     except (DatabaseError, sqlite3.Error) as error:
         orig = getattr(error, "orig", error)
         name = str(getattr(orig, "sqlite_errorname", None) or getattr(orig, "sqlstate", None))
-        if name in _WAITED:
+        if name.startswith(_WAITED):
             reason = f"another writer has kept it for {PATIENCE:g} s; try again"
             raise BusyRecord(where, reason) from error
         if name.startswith("SQLITE_READONLY"):

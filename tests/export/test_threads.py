@@ -53,6 +53,35 @@ def test_nobody_is_credited_with_what_another_report_had_from_them() -> None:
     assert threads.carried(utterance(wave)) == ("4 March 2026", "Wave", "via Reuters", "wave#s1")
 
 
+def test_who_had_it_first_is_said_in_words() -> None:
+    def said(*carriers: Carrier) -> str | None:
+        return wording.reported(utterance(*carriers))
+
+    post, wave, mail = carrier("Post", 3), carrier("Wave", 4), carrier("Mail", 3)
+    assert said(post) is said(post, carrier("Post", 5, article="other")) is None
+    assert said(post, wave) == "first reported by Post on 3 March 2026, then by Wave"
+    assert said(post, mail) == "first reported by Post and Mail on 3 March 2026"
+    later = [carrier(f"Paper {n}", n) for n in range(5, 9)]
+    assert said(post, mail, *later) == (
+        "first reported by Post and Mail on 3 March 2026, then by 4 others"
+    )
+    undated = carrier("Gale", 9, published=None)
+    assert said(post, undated) == (
+        "first reported by Post on 3 March 2026, on a day that is not known by Gale"
+    )
+    assert said(undated, carrier("Dune", 9, published=None)) is None
+    withdrawn = carrier("Post", 3, current=False)
+    assert said(withdrawn, wave, later[0]) == (
+        "first reported by Wave on 4 March 2026, then by Paper 5"
+    )
+
+
+def test_reports_that_name_another_speaker_are_told_apart() -> None:
+    post, wave = carrier("Post", 3, figure=1), carrier("Wave", 4, figure=2, speaker="Per Lund")
+    nobody, old = carrier("Mail", 5), carrier("Dune", 2, figure=2, current=False)
+    assert utterance(old, post, wave, nobody).otherwise == (wave,)
+
+
 def test_withdrawn_words_stand_for_it_only_where_nothing_else_is_left() -> None:
     old = carrier("Post", 3, words="the banks stay closed for good", current=False)
     new = carrier("Post", 4)

@@ -21,7 +21,8 @@ from tests.store.conftest import BREKKA as ICELANDIC
 from tests.store.conftest import LUND as NORSE
 from tests.store.conftest import report
 
-from .conftest import BREKKA, REFUSAL, at, readings
+from .conftest import BREKKA, LUND, REFUSAL, at, readings
+from .conftest import report as reading
 
 
 def _text(browser: TestClient, address: str) -> str:
@@ -230,6 +231,33 @@ def test_a_corrected_report_says_so_and_shows_the_version_that_is_asked_for(held
         assert client.get(f"/u/{number}").status_code == 200
         page = client.get(f"/u/{old}").text
     assert 'href="/article/post?version=1&amp;s=s1#s1"' in page and "version 1, withdrawn" in page
+
+
+def test_who_had_it_first_from_whom_and_who_names_another_is_said(held: str) -> None:
+    text = "\n\n".join(" ".join(f"{word}{n}" for n in range(60)) for word in ("cod", "sea", "net"))
+    said = "that the northern banks stay closed until the autumn"
+    with Record(held) as record:
+        run = record.begin(program="0", weights="w")
+        for number, (id, outlet, who) in enumerate(
+            (("wire", "Reuters", BREKKA), ("gale", "The Gale", BREKKA), ("dune", "Dune", LUND)), 1
+        ):
+            day = date(2026, 5, number)
+            article = Article(id=id, text=f"{text}\n\n", outlet=outlet, published=day)
+            line = (who, "said", said, Kind.INDIRECT, Act.ASSERT, None)
+            record.add(reading(article, line), run=run)
+        numbers = [record.number_of(f"{id}#s1") or 0 for id in ("wire", "gale", "dune")]
+        for other in numbers[1:]:
+            if len(record.utterances([numbers[0], other])) > 1:
+                about = numbers[0], other
+                record.decide(Decision(deed=Deed.MERGE, who="anna", about=about))
+    with TestClient(application(held), base_url="http://localhost") as client:
+        page = client.get(f"/u/{min(numbers)}").text
+    assert "first reported by Reuters on 1 May 2026, then by The Gale and Dune." in page
+    named = page.partition("1 of 3 reports has another speaker: ")[2].partition("</p>")[0]
+    assert re.sub("<[^>]*>", "", named) == "Dune (Per Lund)."
+    assert 'href="/article/dune?s=s1#s1"' in named
+    assert page.count('<span class="tag">first</span>') == 1
+    assert page.count('href="/article/wire">wire copy of Reuters</a>') == 2
 
 
 def test_any_version_leads_to_its_utterance(browser: TestClient, number: int) -> None:

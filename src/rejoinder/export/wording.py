@@ -13,9 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rejoinder.export import surety
-from rejoinder.export.layout import UNNAMED, day, label, printable, quoted
+from rejoinder.export.layout import UNNAMED, day, label, outlet, printable, quoted
 from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Act, How, Reply, Statement
 
@@ -199,6 +200,33 @@ def cited(version: Carrier) -> str:
     """Return where a version stands: "report#s3", or "report#s3 (version 1)" if it is withdrawn."""
     behind = "" if version.current else f" (version {version.version})"
     return printable(f"{version.article}#{version.statement}{behind}")
+
+
+def reported(told: Utterance) -> str | None:
+    """Say which outlets had an utterance first, and which later; None where one alone has it.
+
+    Nor is anything said where no day is known. Days are all that is known of when a report came
+    out, so several may be the first.
+    """
+    days: dict[str, date | None] = {}
+    for carrier in told.standing:
+        days.setdefault(outlet(carrier.outlet, carrier.article), carrier.published)
+    if told.first is None or len(days) < 2:
+        return None
+    first = [name for name, found in days.items() if found == told.first]
+    undated = [name for name, found in days.items() if found is None]
+    later = [name for name in days if name not in {*first, *undated}]
+    facts = (
+        f"first reported by {_few(first, 'outlets')} on {day(told.first)}",
+        f"then by {_few(later, 'others')}" if later else "",
+        f"on a day that is not known by {_few(undated, 'others')}" if undated else "",
+    )
+    return printable(", ".join(fact for fact in facts if fact))
+
+
+def _few(names: Sequence[str], many: str) -> str:
+    """Name one or two; of more, say how many."""
+    return " and ".join(names) if len(names) < 3 else f"{len(names)} {many}"
 
 
 def withdrawn(version: Carrier) -> str:

@@ -100,6 +100,12 @@ class Utterance:
         return tuple(c for c in self.carriers if c.current) or self.carriers
 
     @property
+    def otherwise(self) -> tuple[Carrier, ...]:
+        """Of each of its reports that names another speaker, where it does."""
+        other = (c for c in self.standing if c.figure not in {self.figure, None})
+        return tuple({c.article: c for c in other}.values())
+
+    @property
     def versions(self) -> tuple[Carrier, ...]:
         """Its wordings: of versions of one report with equal words, the last alone."""
         last = {

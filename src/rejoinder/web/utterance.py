@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rejoinder.copies import CopyKind
 from rejoinder.difference import QUIET, Difference, Table, Version, compare
-from rejoinder.export import context, differences, sided
+from rejoinder.export import context, differences, layout, sided
 from rejoinder.export import threads as told
 from rejoinder.export import wording as words
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
 from rejoinder.model import Span
-from rejoinder.store import Decision, Record
+from rejoinder.store import Decision, Original, Record
 from rejoinder.text import GAP, cut, holds
 from rejoinder.web.shown import Shown
+
+#: What a report is called that carries the words of another.
+_COPIES = {CopyKind.SAME: "copy", CopyKind.WIRE: "wire copy", CopyKind.EXCERPT: "excerpt"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +41,25 @@ class Wording:
     pieces: tuple[Piece, ...]
     #: Whether it is the one that the others are held against.
     base: bool
+    #: Whether its report is of the first day, and others are later.
+    first: bool
+    #: What its report carries the words of.
+    original: Original | None
 
     @property
     def setting(self) -> tuple[str, ...]:
         """Where it was said and through whom, by this version."""
         return words.setting(self.carrier)
+
+    @property
+    def copied(self) -> str:
+        """Of what its report is a copy: "wire copy (Reuters) of The Post"."""
+        found = self.original
+        if found is None:
+            return ""
+        of = layout.outlet(found.outlet, found.id)
+        agency = f" ({found.agency})" if found.agency and found.agency != of else ""
+        return layout.printable(f"{_COPIES[found.kind]}{agency} of {of}")
 
     @property
     def gone(self) -> str:
@@ -91,6 +109,16 @@ class UtterancePage:
         return sided.of_utterance(self.told, self.others)
 
     @property
+    def reported(self) -> str | None:
+        """Which outlets had it first."""
+        return words.reported(self.told)
+
+    @property
+    def reports(self) -> int:
+        """How many reports have it."""
+        return len({carrier.article for carrier in self.told.standing})
+
+    @property
     def decided(self) -> tuple[tuple[Decision, str], ...]:
         """What people decided, each with what it says of this utterance and another."""
         mine = {carrier.number for carrier in self.told.carriers}
@@ -127,7 +155,7 @@ def page(record: Record, number: int) -> UtterancePage:
     found = record.around(number)
     return UtterancePage(
         shown=Shown(told=utterance),
-        wordings=tuple(_wordings(utterance, versions, table)),
+        wordings=tuple(_wordings(record, utterance, versions, table=table)),
         findings=tuple(_findings(versions, table)),
         answers=tuple(_tied(found, number, answering=True)),
         answered=tuple(_tied(found, number, answering=False)),
@@ -138,11 +166,20 @@ def page(record: Record, number: int) -> UtterancePage:
     )
 
 
-def _wordings(utterance: Utterance, versions: Sequence[Version], table: Table) -> Iterator[Wording]:
+def _wordings(
+    record: Record, utterance: Utterance, versions: Sequence[Version], *, table: Table
+) -> Iterator[Wording]:
+    several = len({c.published for c in utterance.standing if c.published}) > 1
     for number, (carrier, version) in enumerate(zip(utterance.versions, versions, strict=True)):
         marks = list(differences.marked(table, number))
         pieces = tuple(_pieces(version, marks))
-        yield Wording(carrier=carrier, pieces=pieces, base=number == table.base)
+        yield Wording(
+            carrier=carrier,
+            pieces=pieces,
+            base=number == table.base,
+            first=several and carrier.current and carrier.published == utterance.first,
+            original=record.original(carrier.article) if carrier.current else None,
+        )
 
 
 def _pieces(version: Version, marks: Sequence[tuple[Span, Difference]]) -> Iterator[Piece]:

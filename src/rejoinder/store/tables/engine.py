@@ -20,7 +20,7 @@ from rejoinder.errors import BusyRecord, RecordError, UsageError
 
 #: How long a writer waits for another, in seconds.
 PATIENCE = 60.0
-#: What SQLite and PostgreSQL call it where a writer has waited for so long; SQLite knows kinds of it.
+#: How what SQLite and PostgreSQL call it begins where a writer has waited for so long.
 _WAITED = ("SQLITE_BUSY", "55P03")
 #: Pages of SQLite's log (of 4 KB) after which it is written back. Reports change many of the same
 #: pages one after another: written back every 1,000, as is usual, they are written more often.

@@ -52,6 +52,8 @@ def test_what_was_broken_is_read_as_it_was(width: int, end: str, margin: str) ->
         ("its indepen-\ndent", "its independent"),
         ("the Norland-\nbacked", "the Norland-backed"),
         ("an un-\nNorland", "an un-Norland"),
+        ("said Nor-\nland", "said Norland"),
+        ("a long-term plan and long-\nterm aims", "long-term plan and long-term aims"),
         ("its indepen\u00ad\ndent", "its independent"),
         ("**its\nown**", "its own"),
     ],

@@ -34,6 +34,8 @@ _WORD = re.compile(r"\S+")
 #: What an item of a list begins with.
 _ITEM = re.compile(r"(?:[-–—*•#|]+|\(?\w{1,2}[.)])[ \t]")
 _STOP = re.compile(r"[.!?…:][”’\"')]*\Z")
+#: A word, with the hyphens within it.
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _HYPHENED = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])\Z")
 
 
@@ -62,7 +64,8 @@ def breaks(text: str) -> tuple[Break, ...]:
     running = sum(_STOP.search(_words(line)) is None for line, _ in full)
     if len(full) < max(_LEAST, _MOSTLY * len(touching)) or running < _RUNNING * len(full):
         return ()
-    return tuple(_break(*pair) for pair in full)
+    known = frozenset(_TOKEN.findall(text))
+    return tuple(_break(*pair, known=known) for pair in full)
 
 
 def unwrapped(text: str) -> str:
@@ -97,12 +100,15 @@ def _goes_on(line: re.Match[str], after: re.Match[str], *, width: int) -> bool:
     return reach >= _FULL * width and not begins
 
 
-def _break(line: re.Match[str], after: re.Match[str]) -> Break:
+def _break(line: re.Match[str], after: re.Match[str], *, known: frozenset[str]) -> Break:
     words = _words(line)
     end = line.start("words") + len(words)
-    if (hyphened := _HYPHENED.search(words)) is None:
+    hyphened, rest = _HYPHENED.search(words), _TOKEN.match(after["words"])
+    if hyphened is None:
         return Break(span=(end, after.start("words")), seen=" ")
     part, hyphen = hyphened.groups()
-    # "re-straint" was one word; "US-led" is written so.
-    within = hyphen == "\u00ad" or (part.islower() and after["words"][0].islower())
+    whole, apart = (f"{part}{tie}{rest.group() if rest else ''}" for tie in ("", hyphen))
+    # "re-straint" was one word; "US-led" is written so, and "long-term" where it is elsewhere too.
+    small = part.islower() and after["words"][0].islower() and apart not in known
+    within = hyphen == "\u00ad" or whole in known or small
     return Break(span=(end - 1, after.start("words")), seen="" if within else hyphen)

@@ -16,7 +16,7 @@ from rejoinder.text import paragraphs
 #: A heading stands among so many paragraphs.
 _ABOVE = 3
 _HEADING = re.compile(
-    r"(?:(?:full|joint|official|opening|press|text of|the|a) ){0,3}"
+    r"(?:#+ )?(?:(?:full|joint|official|opening|press|text of|the|a) ){0,3}"
     r"(?:statement|remarks|speech|address|declaration|message|communiqu[eé])s? (?:by|from|of) ",
     re.IGNORECASE,
 )

@@ -90,7 +90,7 @@ class Roster:
         self.mentions = tuple(map(self._no_capital, self.mentions))
         self.owner: dict[int, Entity] = {}
         self.entities: list[Entity] = []
-        self._by_key: defaultdict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        self._by_key: defaultdict[tuple[str, ...], dict[int, Entity]] = defaultdict(dict)
         #: By their words, those who are not the only one with a full name that ends so.
         self._namesakes: dict[tuple[str, ...], Entity] = {}
         #: How often names of one word stand there, by their words.
@@ -214,9 +214,9 @@ class Roster:
         return entity
 
     def _note(self, entity: Entity) -> None:
-        """Let an entity be found by its name as it is now."""
-        for key in names.keys(entity.tokens):
-            self._by_key[key].append(entity)
+        """Let an entity be found by its name as it is now, and by each of its words."""
+        for key in names.keys(entity.tokens) | {(word,) for word in entity.tokens}:
+            self._by_key[key][id(entity)] = entity
 
     def _full(self, mention: Mention) -> Entity:
         start, side = self._state_before(mention)
@@ -224,7 +224,7 @@ class Roster:
         if mention.type is NameType.PERSON:
             words = " ".join(names.once(tuple(words.split())))
         found, type_ = names.tokens(words), mention.type or NameType.ORGANISATION
-        near = {id(e): e for key in names.keys(found) for e in self._by_key[key]}
+        near = {id: e for key in names.keys(found) for id, e in self._by_key[key].items()}
         matches = [e for e in near.values() if self._is(e, mention, found=found, side=side)]
         exact = [e for e in matches if e.tokens == found]
         if len(exact or matches) == 1:
@@ -319,7 +319,8 @@ class Roster:
 
     def fuller(self, mention: Mention, found: tuple[str, ...], words: str) -> list[Entity]:
         """List the entities that a name of one word can be short for."""
-        people = [e for e in self.entities if e.type is NameType.PERSON and not e.signed]
+        near = self._by_key[found[-1:]].values()
+        people = [e for e in near if e.type is NameType.PERSON and not e.signed]
         # A surname is often taken for a place's name where it stands alone. Who has an office is
         # called by it, as is whoever is told of again; of anybody else the place may be meant.
         again = self._alone[found] > 1

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -129,6 +130,45 @@ def test_a_mistyped_side_is_told_with_what_is_like_it(browser: TestClient) -> No
         assert browser.get(address.replace("?", ".json?")).status_code == 400
     assert browser.get("/exchange.html?sides=Norwey").status_code == 400
     assert "No side is called" not in browser.get("/exchange?sides=Sweden").text
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("/search?q=cod&since=2026-02-30&side=Norway", "since"),
+        ("/issues?since=2026-03-05&until=2026-03-01", "until"),
+        ("/exchange?sides=a&sides=b&sides=c&limit=9", "sides"),
+        ("/differences?outlet=%22%3Cb%3E&after=x", "after"),
+    ],
+)
+def test_a_query_that_is_refused_is_kept_with_the_reason_beside_its_field(
+    browser: TestClient, query: str, wrong: str
+) -> None:
+    answer = browser.get(query)
+    assert answer.status_code == 400
+    form = answer.text.partition('<form class="filters">')[2].partition("</form>")[0]
+    given = parse_qsl(query.partition("?")[2])
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', form)
+    assert [(name, html.unescape(value)) for name, value in fields] == given
+    (marked,) = re.findall(r'name="(\w+)"[^>]* aria-invalid="true" aria-describedby="wrong"', form)
+    assert marked == wrong
+    reason = browser.get(query.replace("?", ".json?")).json()["error"]["reason"]
+    beside = form.partition('id="wrong"')[2]
+    assert html.escape(reason, quote=False) in beside.replace("&#39;", "'")
+
+
+def test_a_title_says_what_the_page_is_and_of_which_record(
+    browser: TestClient, pages: tuple[str, ...], number: int
+) -> None:
+    titles = {}
+    for address in pages:
+        page = browser.get(address).text
+        titles[address] = html.unescape(page.partition("<title>")[2].partition("</title>")[0])
+    assert all(title.endswith(" · dispute.db · Rejoinder") for title in titles.values())
+    assert titles[f"/u/{number}"].startswith(f"Utterance u{number}: Ana Brekka: “We will not")
+    assert titles["/article/post"].startswith("Report: Banks stay closed, The Post · ")
+    assert titles["/search?q=banks&act=reject"].startswith("Search: banks · ")
+    assert titles["/side/Iceland"].startswith("Side: Iceland · ")
 
 
 def test_an_utterance_shows_what_an_outlet_dropped(browser: TestClient, number: int) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -254,7 +255,7 @@ def _issue(visit: Visit) -> Page | Response:
     number = number_in(visit.request)
     facing = asked.sides(visit.request.query_params)
     if len(facing) > 2:
-        raise asked.refusal("Two sides can be compared, not more.")
+        raise asked.refusal("Two sides can be compared, not more.", "sides")
     found = issues.one(visit.record, number, facing)
     if found is None:
         raise HTTPException(404, no_issue(number))
@@ -338,5 +339,7 @@ def _problem(request: Request, error: Exception) -> Response:
         said = "There is no such page."
     if to_program(request.scope):
         return problem(status, said)
-    told = {"said": said, "code": status, "twin": None, "where": ""}
+    given = request.query_params if request.method == "GET" else QueryParams()
+    fields = asked.again(given, error) if isinstance(error, asked.Refused) else ()
+    told = {"said": said, "code": status, "fields": fields, "twin": None, "where": ""}
     return html("problem.html", visitor_of(request), status=status, **told)

@@ -33,9 +33,30 @@ _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def refusal(reason: str) -> HTTPException:
+class Refused(HTTPException):
+    """A query that makes no sense."""
+
+    def __init__(self, reason: str, field: str | None = None) -> None:
+        """Take the reason in plain words, and the field at which it lies, where it is one."""
+        super().__init__(400, reason)
+        self.field = field
+
+
+def refusal(reason: str, field: str | None = None) -> Refused:
     """Return what is raised where a query makes no sense."""
-    return HTTPException(400, reason)
+    return Refused(reason, field)
+
+
+def again(given: QueryParams, refused: Refused) -> tuple[tuple[str, str, bool], ...]:
+    """Return what was asked for, to be mended: names, values, and which of them is wrong.
+
+    Nothing, where what is wrong is no field of it. Of several of a name, the last is wrong.
+    """
+    pairs = [(plain(name), plain(value)) for name, value in given.multi_items() if value]
+    at = max((n for n, (name, _) in enumerate(pairs) if name == refused.field), default=None)
+    if at is None:
+        return ()
+    return tuple((name, value, n == at) for n, (name, value) in enumerate(pairs))
 
 
 def words(given: QueryParams, name: str) -> str | None:
@@ -56,7 +77,7 @@ def note(given: QueryParams) -> str | None:
 def _clean(name: str, value: str) -> str | None:
     bare = plain(value)
     if len(bare) > LONGEST:
-        raise refusal(f"“{name}” may have {LONGEST} characters; this has {len(bare):,}.")
+        raise refusal(f"“{name}” may have {LONGEST} characters; this has {len(bare):,}.", name)
     return bare or None
 
 
@@ -73,7 +94,7 @@ def day(given: QueryParams, name: str) -> date | None:
     try:
         return as_day(value)
     except ValueError:
-        raise refusal(f"“{name}” has to be a day, for instance 2026-03-14.") from None
+        raise refusal(f"“{name}” has to be a day, for instance 2026-03-14.", name) from None
 
 
 def days(given: QueryParams) -> tuple[date | None, date | None]:
@@ -85,7 +106,7 @@ def days(given: QueryParams) -> tuple[date | None, date | None]:
     try:
         return in_order(day(given, "since"), day(given, "until"))
     except ReversedDays as error:
-        raise refusal(sentence(error)) from None
+        raise refusal(sentence(error), "until") from None
 
 
 def as_day(value: str) -> date:
@@ -110,7 +131,7 @@ def choice(given: QueryParams, name: str, among: type[Choice]) -> Choice | None:
     try:
         return among(value)
     except ValueError:
-        raise refusal(f"“{name}” has to be one of: {', '.join(among)}.") from None
+        raise refusal(f"“{name}” has to be one of: {', '.join(among)}.", name) from None
 
 
 def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
@@ -119,7 +140,7 @@ def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
     if value is None:
         return usual
     if not is_count(value) or not 1 <= int(value) <= most:
-        raise refusal(f"“{name}” has to be a number from 1 to {most}.")
+        raise refusal(f"“{name}” has to be a number from 1 to {most}.", name)
     return int(value)
 
 
@@ -127,7 +148,7 @@ def version(given: QueryParams) -> int | None:
     """Return the number of a version of a report; None where it is empty, for the latest."""
     value = words(given, "version")
     if value is not None and (not is_count(value) or not int(value)):
-        raise refusal("“version” has to be the number of a version, from 1.")
+        raise refusal("“version” has to be the number of a version, from 1.", "version")
     return int(value) if value else None
 
 
@@ -135,7 +156,7 @@ def issue(given: QueryParams) -> int | None:
     """Return the number of an issue, with or without its letter; None where it is empty."""
     value = (words(given, "issue") or "").removeprefix("i")
     if value and not is_count(value):
-        raise refusal("“issue” has to be the number of an issue, for instance 7.")
+        raise refusal("“issue” has to be the number of an issue, for instance 7.", "issue")
     return int(value) if value else None
 
 
@@ -166,7 +187,7 @@ def scope(given: QueryParams) -> Scope:
     """
     named = sides(given)
     if len(named) > 2:
-        raise refusal("Two sides can face each other, not more.")
+        raise refusal("Two sides can face each other, not more.", "sides")
     since, until = days(given)
     return Scope(
         sides=named,

@@ -742,12 +742,12 @@ def test_what_a_person_decided_is_said_and_no_longer_in_doubt(carried: Run) -> N
 def test_what_a_limit_keeps_back_is_said(carried: Run) -> None:
     carried("decide", "target", "report#s1", "Norway", "--side", "Norway")
     carried("decide", "act", "report#s1", "accuses")
-    more = "rejoinder: there may be more than these {}: see --limit\n"
+    more = "rejoinder: there may be more than {}: see --limit\n"
     for name in ("search", "issues", "actors", "open"):
-        assert carried(name, "--limit", "1").err == more.format(1), name
+        assert carried(name, "--limit", "1").err == more.format("this one"), name
         assert carried(name, "--limit", "99").err == "", name
     carried("decide", "link", "one#s2", "report#s1")
-    assert carried("exchange", "--limit", "1").err == more.format(2)
+    assert carried("exchange", "--limit", "1").err == more.format("these 2")
     assert carried("exchange").err == carried("exchange", "--limit", "1", "u1").err == ""
 
 

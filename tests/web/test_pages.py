@@ -157,6 +157,16 @@ def test_a_query_that_is_refused_is_kept_with_the_reason_beside_its_field(
     assert html.escape(reason, quote=False) in beside.replace("&#39;", "'")
 
 
+def test_one_of_a_kind_is_not_told_as_many(held: str) -> None:
+    with Record(held) as record:
+        record.decide(Decision(deed=Deed.ACCEPT, who="anna", about=(1,)))
+        with TestClient(application(held), base_url="http://localhost") as client:
+            said = _text(client, "/coding")
+            assert "1 statement of the machine was looked at: 1 left alone" in said
+            assert "of which 1 answers something" in _text(client, "/")
+            assert "The latest 1 utterance and" in _text(client, "/exchange?sides=Norway&limit=1")
+
+
 def test_a_title_says_what_the_page_is_and_of_which_record(
     browser: TestClient, pages: tuple[str, ...], number: int
 ) -> None:

@@ -95,4 +95,5 @@ def say_how_many(found: int, *, more: bool) -> None:
     if not found:
         say("nothing found")
     elif more:
-        say(f"there may be more than these {found}: see --limit")
+        these = "this one" if found == 1 else f"these {found}"
+        say(f"there may be more than {these}: see --limit")

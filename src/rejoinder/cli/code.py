@@ -175,7 +175,8 @@ def status(*, where: str, json: bool) -> None:
         else:
             each = ", ".join(f"{coder} {counts[coder]}" for coder in one.coders)
             blind = " · blind" if one.blind else ""
-            line = f"{one.name} · {len(one.units)} passages · seed {one.seed}{blind} · {each}"
+            size = layout.count(len(one.units), "passage")
+            line = f"{one.name} · {size} · seed {one.seed}{blind} · {each}"
             click.echo(layout.printable(line))
     if not found:
         say("no sample yet; `rejoinder code sample` draws one")

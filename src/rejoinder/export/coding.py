@@ -15,6 +15,7 @@ from rejoinder.coding.interval import Estimate
 from rejoinder.coding.results import Results, alpha_told, methods, share_told
 from rejoinder.coding.sample import Sample
 from rejoinder.export.json import as_object
+from rejoinder.export.layout import count
 from rejoinder.model import Reading, Spans, Statement
 
 #: What is measured of the machine, as it is called.
@@ -137,7 +138,7 @@ def estimate_lines(found: Results) -> Iterator[str]:
 
 def _done(found: Results) -> str:
     each = ", ".join(f"{name} {done}" for name, done in found.done)
-    return f"{found.units} of {len(found.sample.units)} passages coded ({each})"
+    return f"{found.units} of {count(len(found.sample.units), 'passage')} coded ({each})"
 
 
 def _confusion_lines(table: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
@@ -165,7 +166,8 @@ def agreement_lines(found: Results) -> Iterator[str]:
         yield "  one coder alone: nobody to agree with but the machine"
     for told in (*([found.between] if found.between else []), *found.with_machine):
         yield ""
-        yield f"  {' and '.join(told.coders)}: {told.units} passages of {told.reports} reports"
+        coded = f"{count(told.units, 'passage')} of {count(told.reports, 'report')}"
+        yield f"  {' and '.join(told.coders)}: {coded}"
         for name, words in AGREEMENTS:
             yield f"    {words:32} {agreed_told(getattr(told, name))}"
 

@@ -79,6 +79,8 @@ def _asked(page: ExchangePage) -> str:
         f"about “{page.issue}”" if page.issue else "",
         f"published from {layout.day(scope.since)} on" if scope.since else "",
         f"published until {layout.day(scope.until)}" if scope.until else "",
-        f"the latest {scope.limit} utterances and what belongs to them" if page.found.cut else "",
+        f"the latest {layout.count(scope.limit, 'utterance')} and what belongs there"
+        if page.found.cut
+        else "",
     ]
     return "; ".join(part for part in parts if part)

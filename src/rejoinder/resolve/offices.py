@@ -43,6 +43,13 @@ _OPENING = re.compile(
     r"Somebody|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|of|for|to|and|in)\s+|[\"“”‘’']\s*"
 )
 _TIES = frozenset({"of", "for", "to", "and", "in"})
+#: What goes on with "and" in what an office is for: "[Work] and Pensions Secretary".
+_FIELDS = frozenset(
+    {"Agriculture", "Business", "Citizenship", "Culture", "Defence", "Defense", "Development"}
+    | {"Economy", "Education", "Employment", "Energy", "Environment", "Finance", "Food", "Foreign"}
+    | {"Health", "Housing", "Immigration", "Industry", "Interior", "Justice", "Labour", "Science"}
+    | {"Security", "Trade", "Transport", "Work"}
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 #: An office set off before a name: "India's prime minister, …".
@@ -62,9 +69,11 @@ _APPOSED_END = re.compile(
 )
 #: A clause of its own, no apposition.
 _FINITE = re.compile(r"\b(?:has|have|had|is|was|are|were|will|would|could|can|may|did|does)\s")
-#: No participle, "Vale, greeting France's ambassador", but those that offices begin with.
+#: No participle or verb, "Vale, greeting France's ambassador", but those that offices begin with.
 _APPOSED = re.compile(
-    r",\s+(?!(?:Mr|Mrs|Ms|who|which|and|but|said|says|told|in|on|at|when|as|after|"
+    r",\s+(?!(?:Mr|Mrs|Ms|who|whose|which|and|but|not|said|says|told|in|on|at|when|while|as|after|"
+    r"(?!(?:retired|disgraced|exiled|ousted|deposed|renowned|elected|appointed|jailed|convicted|"
+    r"embattled|seasoned|celebrated)\b)[a-z]+ed|"
     r"(?!(?:king|acting|outgoing|incoming|sitting|ruling|leading|visiting|serving)\b)[a-z]+ing)\b)"
 )
 _HEADS = re.compile(
@@ -103,7 +112,9 @@ def title(text: str, name: Span) -> Span | None:
     last = words[-_TITLE_WORDS:]
     for k in range(len(last) - 1, -1, -1):
         word, before = last[k], last[k - 1].group() if k else ""
-        if not _titular(word.group()) or (word.group() in _TIES and not _ties(before)):
+        fields = word.group() == "and" and before in _FIELDS
+        tied = word.group() not in _TIES or fields or _ties(before)
+        if not _titular(word.group()) or not tied:
             break
         # "Ambassador to the U.N."; "… and the President" begins somebody else.
         if word.group().lower() in _ARTICLES and before not in _TIES - {"and"}:

@@ -18,6 +18,8 @@ from rejoinder.text import TITLES
 
 #: The first word of a name, with what begins the next.
 _TITLE = re.compile(r"([A-Z][\w’'-]*\.?)\s+(?=[A-Z])")
+#: Within a sentence, a capital makes a name of it.
+_HE = re.compile(r" He\b")
 #: Titles that are no words of office; a courtesy stays with the name.
 _TITLES = frozenset(title.lower() for title in TITLES if not roles.COURTESY.match(title))
 _TITLES |= {"justice"}
@@ -27,7 +29,7 @@ def put_right(text: str, mention: Mention) -> Mention:
     """Return a mention as the title before it tells it to be."""
     if mention.kind is not MentionKind.NAME:
         return mention
-    return _with_first_name(text, _without_title(text, _as_person(text, mention)))
+    return _with_he(text, _with_first_name(text, _without_title(text, _as_person(text, mention))))
 
 
 def _as_person(text: str, mention: Mention) -> Mention:
@@ -55,6 +57,15 @@ def _without_title(text: str, mention: Mention) -> Mention:
         start = found.end()
     whole = (start, end)
     return replace(mention, span=whole, head=whole) if start > mention.span[0] else mention
+
+
+def _with_he(text: str, mention: Mention) -> Mention:
+    """Give a surname the given name that looks like a pronoun: "Liu [He] said"."""
+    start, end = mention.span
+    alone = mention.type is NameType.PERSON and " " not in text[start:end]
+    whole = (start, end + len(" He"))
+    goes_on = alone and _HE.match(text, end)
+    return replace(mention, span=whole, head=whole) if goes_on else mention
 
 
 def _holds(word: str) -> bool:

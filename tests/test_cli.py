@@ -364,6 +364,31 @@ def test_what_is_looked_for_is_shown_with_its_place(run: Run) -> None:
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "rejoinder: nothing found\n")
 
 
+def test_what_is_looked_for_may_be_mistyped_excluded_ordered_or_too_long(run: Run) -> None:
+    lines = (
+        {"id": "new", "text": "Ann said the talks were over.", "published": "2026-03-02"},
+        {"id": "old", "text": "Bo said the talks may go on.", "published": "2026-03-01"},
+    )
+    Path("talks.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    run("add", "-q", "talks.jsonl")
+    slip = run("search", "takls", "over")
+    assert "rejoinder: nothing for “takls”; did you mean “talks”?\n" in slip.err
+    assert "did you mean" not in run("search", "talks").err
+    assert "did you mean" not in run("search", "zebra").err
+
+    def found(*args: str) -> list[str]:
+        told = run("search", "--json", "--words", *args).out.splitlines()
+        return [json.loads(line)["article"]["id"] for line in told]
+
+    assert found("talks -over") == found("talks", "--", "-over") == ["old"]
+    assert found("--sort", "newest", "talks") == ["new", "old"]
+    assert found("--sort", "oldest", "talks") == ["old", "new"]
+    refused = run("search", "--", "-over")
+    assert refused.code == 2 and "only says what is not wanted" in refused.err
+    long = run("search", "x" * 2_001)
+    assert long.code == 2 and "2,000 characters" in long.err
+
+
 def test_a_speaker_is_looked_for_by_id(run: Run) -> None:
     run("add", "-q", "report.txt")
     (line,) = run("search", "--speaker", "a1", "--json").out.splitlines()
@@ -438,7 +463,9 @@ def test_what_a_report_copies_is_said_and_told_once(run: Run) -> None:
     carries = "carries the words of “Over” (Associated Press, 2026-03-02, one), 100 %"
     assert run("show", "two").out.endswith(f"\n\n{carries}; credited to Associated Press\n")
     assert "carries" not in run("show", "one").out + run("show", "two", "--json").out
-    assert len(run("search", "talks", "--json").out.splitlines()) == 2
+    (both,) = run("search", "talks", "--json").out.splitlines()
+    assert [also["article"] for also in json.loads(both)["also"]] == ["one"]
+    assert "    also: Associated Press 2026-03-02\n" in run("search", "talks").out
     (told,) = run("search", "talks", "--json", "--once").out.splitlines()
     assert json.loads(told)["article"]["id"] == "one"
     _, copies, counted, _, _ = run("status").out.splitlines()

@@ -9,7 +9,9 @@ The tree::
     │   ├── SameSide          a side is to be compared with itself
     │   ├── NoSuchIssue       a record has no issue of this number
     │   ├── NoSuchActor       a record has no actor of this number
-    │   └── ReversedDays      the first of two days is later than the last
+    │   ├── ReversedDays      the first of two days is later than the last
+    │   ├── LongQuery         more is looked for than anybody can mean
+    │   └── EmptyQuery        a query only says what is not wanted
     ├── UnreadableSource      one input cannot become an article (turned into a `Failure`)
     │   └── UnreachableSource an address cannot be fetched now, but may be another time
     │       └── BusySource    its server wants to be left alone for a while
@@ -114,6 +116,30 @@ class ReversedDays(UsageError):
 
     def __str__(self) -> str:
         return f"the days are reversed: since {self.first} is later than until {self.last}"
+
+
+class LongQuery(UsageError):
+    """Words to look for that are too many."""
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(length, most)
+        #: In characters.
+        self.length = length
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"a search may have {self.most:,} characters; this has {self.length:,}"
+
+
+class EmptyQuery(UsageError):
+    """Words to look for that only say what is not wanted."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__(query)
+        self.query = query
+
+    def __str__(self) -> str:
+        return f"{self.query!r} only says what is not wanted; say what is looked for, too"
 
 
 class UnreadableSource(RejoinderError):

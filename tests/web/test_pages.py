@@ -374,7 +374,8 @@ def test_an_actor_that_is_another_leads_there(tmp_path: Path) -> None:
 
 def test_a_search_finds_and_counts(browser: TestClient) -> None:
     values = browser.get("/search.json?q=trawlers&words=1").json()
-    assert len(values["hits"]) == values["by_words"] == 2
+    (hit,) = values["hits"]
+    assert len(hit["also"]) + 1 == values["by_words"] == 2
     assert values["facets"]["outlets"] == {"The Courier": 1, "The Post": 1}
     page = browser.get("/search?q=trawlers&words=1").text
     assert "/search?q=trawlers&amp;outlet=The+Post&amp;words=1" in page
@@ -474,6 +475,21 @@ def test_there_is_more_only_where_what_was_asked_for_was_cut(
         told.append((found.cut, len(found.utterances) >= limit))
     assert further == [cut for cut, _ in told]
     assert (True, True) in told and (False, True) in told
+
+
+def test_a_search_names_other_reports_offers_words_and_follows_days(browser: TestClient) -> None:
+    assert "also: The Post 2026-03-03" in _text(browser, "/search?q=trawlers&words=1")
+    page = browser.get("/search?q=banks+trawlesr&sort=oldest").text
+    assert "nothing for “trawlesr”; did you mean “trawlers”?" in page
+    assert '<a href="/search?q=banks+trawlers&amp;sort=oldest">' in page
+    values = browser.get("/search.json?q=trawlesr").json()
+    assert values["did_you_mean"] == {"trawlesr": "trawlers"}
+    assert browser.get("/search.json?q=trawlers").json()["did_you_mean"] == {}
+    for sort, back in (("newest", True), ("oldest", False)):
+        hits = browser.get(f"/search.json?sort={sort}").json()["hits"]
+        days = [hit["article"]["published"] for hit in hits]
+        assert days == sorted(days, reverse=back)
+    assert "only says what is not wanted" in browser.get("/search?q=-trawlers").text
 
 
 def test_the_search_takes_a_speaker_by_id(browser: TestClient, place: str) -> None:

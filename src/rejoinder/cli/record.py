@@ -282,6 +282,12 @@ def check(where: str) -> Exit:
 @filtered
 @click.option("--words", "words_only", is_flag=True, help="Only what has all of WORDS.")
 @click.option(
+    "--sort",
+    type=click.Choice(["rank", "newest", "oldest"]),
+    default="rank",
+    help="What comes first: what fits best, or by day, then only of what has all of WORDS.",
+)
+@click.option(
     "-n",
     "--limit",
     type=click.IntRange(min=1),
@@ -296,32 +302,40 @@ def search(
     where: str,
     wanting: Wanting,
     words_only: bool,
+    sort: str,
     limit: int,
     json: bool,
 ) -> None:
     """Print the statements of the record that have WORDS or mean the like, the best first.
 
     WORDS are looked for in what was said and in the names of speaker and target, without regard to
-    case and accents; "words in quotation marks" have to stand together. What lacks some of them and
-    means something like them is found as well and marked "by meaning", unless --words is given;
-    words in quotation marks it has to have. Without WORDS, whatever the options admit is printed,
-    the latest first.
+    case and accents; "words in quotation marks" have to stand together, and what is printed has no
+    -word and no -"words in a row" with a hyphen before it. What lacks some of WORDS and means
+    something like them is found as well and marked "by meaning", unless --words is given; words in
+    quotation marks it has to have. What has all WORDS in a row comes first. An utterance is printed
+    once, with the other reports that carry it. Without WORDS, whatever the options admit is
+    printed, the latest first.
 
     \b
     Examples:
       rejoinder search talks
+      rejoinder search --sort oldest 'talks -over'
       rejoinder search --act assert --limit 5 '"the talks were over"'
       rejoinder search --words --reply --kind direct talks
     """
-    from rejoinder.store import Record
+    from rejoinder.store import Order, Record
 
+    words = " ".join(query)
     with Record(where, create=False) as record:
         wanted = wanting(record)
-        hits = record.search(" ".join(query), wanted, limit=limit, words_only=words_only)
+        hits = record.search(words, wanted, limit=limit, words_only=words_only, order=Order(sort))
+        odd = {} if any(not hit.by_meaning for hit in hits) else record.meant_words(words)
     show = _hit_line if json else _hit
     for hit in hits:
         click.echo(show(hit))
     say_how_many(len(hits), more=len(hits) >= limit)
+    for word, near in odd.items():
+        say(wording.did_you_mean(word, near))
 
 
 def _hit_line(hit: Hit) -> str:
@@ -334,6 +348,7 @@ def _hit_line(hit: Hit) -> str:
         review=hit.review,
         side=(hit.side, hit.side_guessed),
         figure=hit.figure,
+        also=hit.also,
     )
     return json_.dumps(told)
 
@@ -349,5 +364,6 @@ def _hit(hit: Hit) -> str:
         " · ".join([f"{who.name}{who.mark}", wording.act(statement), *marks]),
         f"    {layout.said(article.text, statement)}",
         f"    {' · '.join(str(fact) for fact in stands if fact)}",
+        *([f"    also: {wording.also(hit.also)}"] if hit.also else []),
     )
     return "\n".join(layout.printable(row) for row in rows)

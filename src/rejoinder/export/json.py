@@ -20,7 +20,7 @@ from dataclasses import asdict
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
 from rejoinder.coding.sample import Coded, Coding, Sample
-from rejoinder.merge.told import Elsewhere, Head
+from rejoinder.merge.told import Also, Elsewhere, Head
 from rejoinder.model import (
     Actor,
     Article,
@@ -231,6 +231,7 @@ def as_found(
     review: str | None = None,
     side: tuple[str | None, bool] = (None, False),
     figure: int | None = None,
+    also: Iterable[Also] = (),
 ) -> Mapping[str, object]:
     """Return a report with the one statement of it that was found, and what a record says of that.
 
@@ -243,6 +244,7 @@ def as_found(
         review: What a person said of it: "accepted", "dismissed".
         side: For whom its speaker speaks by all reports, and whether that is a guess.
         figure: Who its speaker is in the record, by number.
+        also: The other versions of its utterance.
     """
     return {
         **as_object(reading),
@@ -254,6 +256,15 @@ def as_found(
         "speaker_id": None if figure is None else f"a{figure}",
         "side": side[0],
         "side_guessed": side[1],
+        "also": [
+            {
+                "article": one.article,
+                "statement": one.statement,
+                "outlet": one.outlet,
+                "published": one.published.isoformat() if one.published else None,
+            }
+            for one in also
+        ],
     }
 
 

@@ -17,12 +17,14 @@ from datetime import date
 
 from rejoinder.export import surety
 from rejoinder.export.layout import UNNAMED, day, label, outlet, printable, quoted
-from rejoinder.merge.told import Carrier, Utterance
+from rejoinder.merge.told import Also, Carrier, Utterance
 from rejoinder.model import Act, How, Reply, Statement
 
 #: Longest office that the head of a statement has room for, in characters.
 SHORT_ROLE = 48
 
+#: No more reports are named beside one, where several carry the same.
+_NAMED = 3
 #: The verb for each act, alone and with the one that it is aimed at.
 _VERBS = {
     Act.ASSERT: ("asserts", "asserts, aimed at {}"),
@@ -232,6 +234,21 @@ def _few(names: Sequence[str], many: str) -> str:
 def withdrawn(version: Carrier) -> str:
     """Say that its report no longer has a version: "version 1, withdrawn"; empty where it has."""
     return "" if version.current else f"version {version.version}, withdrawn"
+
+
+def also(others: Sequence[Also]) -> str:
+    """Say which other reports carry an utterance: the first few by outlet and day."""
+    named = [
+        " ".join(str(fact) for fact in (outlet(one.outlet, one.article), one.published) if fact)
+        for one in others[:_NAMED]
+    ]
+    left = len(others) - len(named)
+    return ", ".join(named) + (f" and {left:,} more" if left else "")
+
+
+def did_you_mean(word: str, near: str) -> str:
+    """Say of a word that was looked for what it may be a slip of the pen for."""
+    return f"nothing for “{word}”; did you mean “{near}”?"
 
 
 def standing(number: int, versions: Sequence[int]) -> str | None:

@@ -19,6 +19,18 @@ from rejoinder.model import Act, Reading, Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """Another version of an utterance: where it stands."""
+
+    #: The report, and the statement in it and in the record.
+    article: str
+    statement: str
+    number: int
+    outlet: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
     """A report that carries an utterance, and its words for it."""
 

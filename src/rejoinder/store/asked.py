@@ -5,14 +5,13 @@ Reads only, and holds no query of its own that a page needs: those stand in the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from rejoinder.errors import NoSuchActor, NoSuchIssue
 from rejoinder.merge.contrast import Contrast
@@ -43,8 +42,7 @@ from rejoinder.store.asking import (
     view,
     whose,
 )
-from rejoinder.store.asking.facets import Facets, count_facets
-from rejoinder.store.asking.find import Filter, Hit, alike, find
+from rejoinder.store.asking.find import Filter
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.asking.namings import namings_of
 from rejoinder.store.asking.parties import Parties, parties
@@ -52,32 +50,22 @@ from rejoinder.store.asking.status import Status, status_of
 from rejoinder.store.deciding import changes, refreshing
 from rejoinder.store.entering import copying
 from rejoinder.store.entering.readings import reading_of, rows_of, versions_of
-from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.merging import together
 from rejoinder.store.merging.said import said
-from rejoinder.store.opened import Opened
+from rejoinder.store.searched import Searched
 from rejoinder.store.tables.deeds import Decision, about, decision, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.schema import failures, statements, versions
 from rejoinder.together import Passage
 
 if TYPE_CHECKING:
-    from rejoinder.store.tables.near import Near
+    pass
 
 Item = TypeVar("Item")
 
 
-class Asked(Opened):
+class Asked(Searched):
     """An open record, as far as it is asked; each question is answered in one transaction."""
-
-    #: For a moment, while a record that several share begins to hold vectors.
-    _beginning: ClassVar[Lock] = Lock()
-    _near: Near | None = None
-    _like: Asked | None = None
-
-    def share(self, other: Asked) -> None:
-        """Hold the statements' vectors together with `other`: the same record, opened before."""
-        self._like = other._like or other
 
     def outdated(self, *, program: str, weights: str, every: bool = False) -> list[int]:
         """List by their numbers the latest versions that are to be read again.
@@ -170,65 +158,6 @@ class Asked(Opened):
         """Return a statement with the words about it, as it is read together with another."""
         with self.reads() as connection:
             return together.passages(connection, {statement.id})[statement.id]
-
-    def search(
-        self,
-        query: str,
-        wanted: Filter | None = None,
-        *,
-        limit: int = 20,
-        words_only: bool = False,
-    ) -> list[Hit]:
-        """Find statements of the latest versions, by their words and by what they mean.
-
-        Args:
-            query: Words, and phrases in quotation marks. By words, all of them have to be in what
-                was said or in the names of speaker and target; by meaning, only the phrases have
-                to. An empty one finds whatever is wanted.
-            wanted: Which statements, besides.
-            limit: How many at most.
-            words_only: Whether to leave out what is found by meaning alone.
-
-        Returns:
-            The best first; for an empty query, the latest first.
-        """
-        with self.reads() as connection:
-            near = None if words_only or not query.strip() else self._near_in(connection)
-            return find(connection, query, wanted or Filter(), limit=limit, near=near)
-
-    def alike(self, number: int, wanted: Filter, *, limit: int = 20) -> list[Hit]:
-        """Find statements of the latest versions that mean the like of one, the nearest first.
-
-        Args:
-            number: Of that one; itself is not among them.
-            wanted: Which statements.
-            limit: How many at most.
-        """
-        with self.reads() as connection:
-            near = self._near_in(connection)
-            return [] if near is None else alike(connection, number, wanted, limit=limit, near=near)
-
-    def piece(
-        self, listing: Listing[Item], *, after: Place | None = None, limit: int = 50
-    ) -> Piece[Item]:
-        """Return some of a list (`store.lists`): its beginning, or what comes after a place."""
-        with self.reads() as connection:
-            return listing.piece(connection, after, limit)
-
-    def ranked(self, ranking: Ranking[Item], *, limit: int) -> list[int]:
-        """List what comes first in a ranking (`store.lists`), by number."""
-        with self.reads() as connection:
-            return ranking.ranked(connection, partial(self._near_in, connection), limit)
-
-    def picked(self, ranking: Ranking[Item], numbers: Sequence[int]) -> Sequence[Item]:
-        """Return what a ranking has under these numbers, in their order."""
-        with self.reads() as connection:
-            return ranking.items(connection, numbers)
-
-    def facets(self, query: str, wanted: Filter | None = None) -> Facets:
-        """Count what `search` finds by words, without a limit, by side, act, outlet and month."""
-        with self.reads() as connection:
-            return count_facets(connection, query, wanted or Filter())
 
     def number_of(self, reference: str) -> int | None:
         """Return the number of what is called `u12` or `ARTICLE#s3`; None where there is none."""
@@ -483,15 +412,3 @@ class Asked(Opened):
         """Yield what is wrong with the record: damage, rows that lack others, bad spans."""
         with self.reads() as connection:
             yield from check.problems(connection, partial(reading_of, connection))
-
-    def _near_in(self, connection: Connection) -> Near | None:
-        """Return the vectors, held from the first time on; None where another program made them."""
-        from rejoinder.store.tables import near  # loads the table of meaning
-
-        if not near.comparable(connection):
-            return None
-        holds = self._like or self
-        with self._beginning:
-            if holds._near is None:
-                holds._near = near.Near()
-            return holds._near

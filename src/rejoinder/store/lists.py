@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Row, Select, exists, func, select
 
 from rejoinder.merge.told import Head, Issue, Profile, Scope, Utterance
 from rejoinder.store.asking import exchange, find, issues, profiles, view
-from rejoinder.store.asking.find import Filter, Hit
+from rejoinder.store.asking.find import Filter, Order
+from rejoinder.store.asking.hits import Hit, hits
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.deciding.changes import spelled_out
 from rejoinder.store.entering import copying
@@ -102,7 +103,7 @@ class Statements(Listing[Hit]):
 
     def items(self, connection: Connection, rows: Sequence[Row[Any]]) -> Sequence[Hit]:
         """Return the statements, each with its report."""
-        return find.hits(connection, [row[0] for row in rows])
+        return hits(connection, [row[0] for row in rows])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,21 +197,24 @@ class Decisions(Listing[Decision]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search finds, by words and by meaning, the best first."""
+    """What a search finds, by words and by meaning."""
 
     query: str
     wanted: Filter
     #: Whether to leave out what is found by meaning alone.
     words_only: bool = False
+    order: Order = Order.RANK
 
     def ranked(self, connection: Connection, vectors: Vectors, limit: int) -> list[int]:
         """List what is found, by number."""
         near = None if self.words_only else vectors()
-        return find.ranked(connection, self.query, self.wanted, limit=limit, near=near)
+        return find.ranked(
+            connection, self.query, self.wanted, limit=limit, near=near, order=self.order
+        )
 
     def items(self, connection: Connection, numbers: Sequence[int]) -> Sequence[Hit]:
         """Return statements that were found, each with its report."""
-        return find.hits(connection, numbers, self.query)
+        return hits(connection, numbers, self.query)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

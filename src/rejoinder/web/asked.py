@@ -16,11 +16,12 @@ from typing import TypeVar
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
-from rejoinder.errors import ReversedDays
+from rejoinder.errors import ReversedDays, UsageError
 from rejoinder.merge.told import Scope, in_order
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.states import side_of
-from rejoinder.store import Filter
+from rejoinder.store import Filter, Order
+from rejoinder.store.tables.query import parsed
 from rejoinder.store.tables.search import folded
 from rejoinder.text import composed
 from rejoinder.web.strange import sentence
@@ -205,6 +206,7 @@ class Wanted:
     query: str
     filter: Filter
     words_only: bool
+    order: Order
     limit: int
 
 
@@ -217,7 +219,7 @@ def wanted(given: QueryParams) -> Wanted:
     side = words(given, "side")
     since, until = days(given)
     return Wanted(
-        query=words(given, "q") or "",
+        query=_query(given),
         filter=Filter(
             speaker=words(given, "speaker"),
             side=side_of(side) if side else None,
@@ -233,8 +235,19 @@ def wanted(given: QueryParams) -> Wanted:
             issue=issue(given),
         ),
         words_only=ticked(given, "words"),
+        order=choice(given, "sort", Order) or Order.RANK,
         limit=number(given, "limit", usual=20, most=200),
     )
+
+
+def _query(given: QueryParams) -> str:
+    """Return the words that are looked for."""
+    query = plain(given.get("q", ""))
+    try:
+        parsed(query)
+    except UsageError as error:
+        raise refusal(sentence(error)) from None
+    return query
 
 
 def is_name(value: str) -> bool:

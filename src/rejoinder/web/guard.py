@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 #: No more of a path is logged, in characters.
 _LOGGED = 300
 #: No longer query or path than this is looked at, in bytes as they are sent; nor a longer form.
-LONGEST_QUERY, LONGEST_PATH, LONGEST_BODY = 4_000, 6_000, 32_000
+LONGEST_QUERY, LONGEST_PATH, LONGEST_BODY = 20_000, 6_000, 32_000
 FORM = "application/x-www-form-urlencoded"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; "

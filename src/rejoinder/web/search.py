@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_found
 from rejoinder.model import Act, Kind, Mode, Reading
-from rejoinder.store import Facets, Filter, Hit, Record
+from rejoinder.store import Facets, Filter, Hit, Order, Record
 from rejoinder.web import links
 from rejoinder.web.asked import Wanted
 from rejoinder.web.strange import strange
@@ -29,6 +30,8 @@ class Found:
     said: str
     tags: tuple[str, ...]
     utterance: int | None
+    #: Who else carries it; empty where nobody does.
+    also: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +55,38 @@ class SearchPage:
     offered: tuple[str, ...]
     #: What is said of a side, an issue or an actor that there is none of.
     strange: tuple[str, ...]
+    #: Words that were looked for and that no statement has, each with the one most like it.
+    meant: Mapping[str, str]
     acts: tuple[Act, ...] = tuple(Act)
     kinds: tuple[Kind, ...] = tuple(Kind)
     modes: tuple[Mode, ...] = tuple(Mode)
+    orders: tuple[Order, ...] = tuple(Order)
 
     @property
     def narrowed(self) -> bool:
         """Whether more than words is wanted."""
-        return self.wanted.words_only or self.wanted.filter != Filter()
+        wanted = self.wanted
+        return wanted.words_only or wanted.order is not Order.RANK or wanted.filter != Filter()
+
+    @property
+    def first(self) -> str:
+        """Say in which order the statements stand."""
+        order = self.wanted.order
+        if order is Order.RANK:
+            return "the best first" if self.wanted.query else "these are the latest"
+        return f"the {order.value} first"
+
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """What may have been meant, and the page that looks for it."""
+        query = self.wanted.query
+        return tuple(
+            (
+                wording.did_you_mean(word, near),
+                links.search(**{**_parameters(self.wanted), "q": _instead(query, word, near)}),
+            )
+            for word, near in self.meant.items()
+        )
 
     @property
     def more(self) -> str | None:
@@ -82,10 +109,12 @@ class SearchPage:
                     review=f.hit.review,
                     side=(f.hit.side, f.hit.side_guessed),
                     figure=f.hit.figure,
+                    also=f.hit.also,
                 )
                 for f in self.found
             ],
             "by_words": self.counts.statements,
+            "did_you_mean": dict(self.meant),
             "facets": {
                 "sides": dict(self.counts.sides),
                 "acts": {act.value: count for act, count in self.counts.acts},
@@ -99,7 +128,9 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
     """Look for what is wanted in a record, all statements of which are spread in a known way."""
     odd = strange(record, wanted.filter.side, issue=wanted.filter.issue, actor=wanted.filter.actor)
     meant = wanted.filter if odd else record.meant(wanted.filter)
-    hits = record.search(wanted.query, meant, limit=wanted.limit, words_only=wanted.words_only)
+    hits = record.search(
+        wanted.query, meant, limit=wanted.limit, words_only=wanted.words_only, order=wanted.order
+    )
     narrow = bool(wanted.query) or meant != Filter()
     counts = record.facets(wanted.query, meant) if narrow else whole
     return SearchPage(
@@ -109,7 +140,13 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
         facets=tuple(_facets(counts, wanted)),
         offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
         strange=odd,
+        meant={} if counts.statements else record.meant_words(wanted.query),
     )
+
+
+def _instead(query: str, word: str, near: str) -> str:
+    """Return a query with another word in the place of one."""
+    return re.sub(rf"\b{re.escape(word)}\b", near, query, flags=re.IGNORECASE)
 
 
 def _found(hit: Hit) -> Found:
@@ -121,6 +158,7 @@ def _found(hit: Hit) -> Found:
         said=layout.said(article.text, statement),
         tags=layout.tags(statement),
         utterance=hit.utterance,
+        also=wording.also(hit.also),
     )
 
 
@@ -142,6 +180,7 @@ def _parameters(wanted: Wanted) -> dict[str, object]:
         "issue": chosen.issue,
         "once": "1" if chosen.once else None,
         "words": "1" if wanted.words_only else None,
+        "sort": None if wanted.order is Order.RANK else wanted.order,
     }
 
 

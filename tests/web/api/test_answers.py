@@ -98,7 +98,9 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/search", 422, ["q"]),
         ("/search?q=", 422, ["q"]),
         ("/search?q=%00%20", 422, ["q"]),
-        ("/search?q=" + "x" * 301, 422, ["q"]),
+        ("/search?q=" + "x" * 2_001, 422, ["q"]),
+        ("/search?q=-cod", 422, ["q"]),
+        ("/search?q=cod&sort=best", 422, ["sort"]),
         ("/statements?speker=x", 422, ["speker"]),
         ("/status?limit=1", 422, ["limit"]),
         ("/actors/a1?limit=1", 422, ["limit"]),
@@ -231,6 +233,16 @@ def test_what_breaks_has_the_same_form(
     assert says in answer.text and "secret" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     _check_problem(answer.content, status, [])
+
+
+def test_a_search_offers_words_and_names_the_other_reports(client: TestClient) -> None:
+    found = client.get(f"{API}/search?q=trawlers&words=1").json()
+    (hit,) = found["items"]
+    (also,) = hit["also"]
+    assert {hit["article"]["id"], also["article"]} == {"post", "courier"}
+    assert found["did_you_mean"] == {}
+    slip = client.get(f"{API}/search?q=trawlesr").json()
+    assert slip["did_you_mean"] == {"trawlesr": "trawlers"}
 
 
 def test_filters_are_those_of_the_search(client: TestClient) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func
 from rejoinder.model import Act
 from rejoinder.store.asking import whose
 from rejoinder.store.asking.find import SPEAKER, Filter, admits
-from rejoinder.store.tables import search
+from rejoinder.store.tables.query import matching, parsed
 from rejoinder.store.tables.schema import statements, versions
 
 Name = TypeVar("Name", bound=str)
@@ -42,7 +42,7 @@ def count_facets(connection: Connection, query: str, wanted: Filter) -> Facets:
 
     An empty query finds all that the filter admits.
     """
-    found = search.matches(connection.dialect.name, query)
+    found = matching(connection.dialect.name, parsed(query))
     if found is None and query.strip():
         return Facets()
     by = (SPEAKER.c.side_folded, statements.c.act, versions.c.outlet, versions.c.published)

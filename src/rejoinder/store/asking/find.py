@@ -12,7 +12,7 @@ do; else what is farther away stays away, so that no search costs more the large
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,18 +23,18 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    Subquery,
-    Table,
     or_,
     select,
 )
 
 from rejoinder.merge.told import Scope
-from rejoinder.model import Act, Article, Kind, Mode, Statement
-from rejoinder.store.asking import view, whose
+from rejoinder.model import Act, Kind, Mode
+from rejoinder.store.asking import view
+from rejoinder.store.asking.hits import Hit, hits, once
 from rejoinder.store.asking.latest import answers, few, plainly, recent_reports
 from rejoinder.store.entering import copying
-from rejoinder.store.tables import rows, search
+from rejoinder.store.tables import search
+from rejoinder.store.tables.query import Query, matching, parsed
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, KEPT
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
@@ -71,6 +71,16 @@ class Review(StrEnum):
     NONE = "none"
 
 
+class Order(StrEnum):
+    """What comes first of what is found."""
+
+    #: What fits best.
+    RANK = "rank"
+    #: What was published last, or first.
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which statements are wanted; what is None does not matter. Names match in part."""
@@ -105,40 +115,30 @@ class Filter:
         return int(digits) if digits != self.speaker and is_number(digits) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A statement that was looked for, with the article it stands in."""
-
-    article: Article
-    statement: Statement
-    #: Of the statement within the record.
-    number: int = 0
-    #: Whether it lacks words that were looked for, and was found for what it means.
-    by_meaning: bool = False
-    #: The utterance that it is a version of and what it is about, by number; what a person said.
-    utterance: int | None = None
-    issue: int | None = None
-    review: str | None = None
-    #: For whom the speaker speaks, by all reports of the record, and whether that is a guess.
-    side: str | None = None
-    side_guessed: bool = False
-    #: Who speaks, of the record; None where it knows nobody.
-    figure: int | None = None
-
-
 def find(
-    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near | None
+    connection: Connection,
+    query: str,
+    wanted: Filter,
+    *,
+    limit: int,
+    near: Near | None,
+    order: Order = Order.RANK,
 ) -> list[Hit]:
     """Find statements of the latest versions, the best first; for an empty query, the latest.
 
     Args:
         connection: To the record.
-        query: Words, and phrases in quotation marks.
+        query: What is looked for (`tables.query`).
         wanted: Which statements, besides.
         limit: How many at most.
         near: The record's vectors; only words count where None.
+        order: What comes first; by day, only words count too.
+
+    Raises:
+        UsageError: The query is too long, or only says what is not wanted.
     """
-    return hits(connection, ranked(connection, query, wanted, limit=limit, near=near), query)
+    numbers = ranked(connection, query, wanted, limit=limit, near=near, order=order)
+    return hits(connection, numbers, query)
 
 
 def alike(
@@ -159,32 +159,45 @@ def alike(
     vector = vectors_of(connection, [number]).get(number)
     if vector is None or not vector.any():
         return []
-    found = _nearest(connection, vector, wanted, limit=limit + 1, near=near)
+    found = _nearest(connection, vector, wanted, limit=limit + 1, near=near, asked=parsed(""))
     return hits(connection, [other for other in found if other != number][:limit])
 
 
 def ranked(
-    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near | None
+    connection: Connection,
+    query: str,
+    wanted: Filter,
+    *,
+    limit: int,
+    near: Near | None,
+    order: Order = Order.RANK,
 ) -> list[int]:
-    """List by their numbers what `find` finds, the best first."""
-    found = search.matches(connection.dialect.name, query)
+    """List by their numbers what `find` finds; of an utterance the version that comes first."""
+    asked = parsed(query)
+    found = matching(connection.dialect.name, asked)
+    if found is None and query.strip():
+        return []
+    if found is None and order is not Order.OLDEST:
+        return _newest(connection, wanted, limit)
     if found is None:
-        return [] if query.strip() else _newest(connection, wanted, limit)
-    worded = _by_words(connection, found, wanted, limit=limit)
-    meant = [] if near is None else _by_meaning(connection, query, wanted, limit=limit, near=near)
-    return fused(worded, meant)[:limit]
+        return _listed(connection, admits(wanted), limit, order=order)
+    if order is Order.RANK:
+        listed = _best(connection, asked, wanted, limit=limit, near=near)
+    else:
+        query_ = admits(wanted).join(found, found.c.number == statements.c.id)
+        listed = _listed(connection, query_, max(limit, _LISTED), order=order)
+    return once(connection, listed)[:limit]
 
 
-def _lacking(connection: Connection, query: str, numbers: Sequence[int]) -> set[int]:
-    """Return those of some statements that lack words of a query, and so were found by meaning."""
-    found = search.matches(connection.dialect.name, query)
-    if found is None:
-        return set()
-    lacking = set(numbers)
-    for some in _parted(numbers):
-        has = select(found.c.number).where(found.c.number.in_(some))
-        lacking -= set(connection.execute(has).scalars())
-    return lacking
+def _best(
+    connection: Connection, asked: Query, wanted: Filter, *, limit: int, near: Near | None
+) -> list[int]:
+    """List what is found, the best first: what has it all in a row before all else."""
+    worded = _by_words(connection, asked, wanted, limit=limit)
+    meant = [] if near is None else _by_meaning(connection, asked, wanted, limit=limit, near=near)
+    whole = asked.whole
+    exact = [] if whole is None else _by_words(connection, whole, wanted, limit=limit)
+    return list(dict.fromkeys([*exact, *fused(worded, meant)]))
 
 
 def fused(*lists: Sequence[int]) -> list[int]:
@@ -257,8 +270,9 @@ def _of_reports(wanted: Filter) -> list[ColumnElement[bool]]:
 
 #: Who speaks, and whom it is aimed at.
 SPEAKER, TARGET = actors.alias("speaker"), actors.alias("target")
-#: The latest first.
+#: The latest first, or the earliest.
 _LATEST = (versions.c.published.desc().nulls_last(), versions.c.id.desc(), statements.c.id)
+_EARLIEST = (versions.c.published.asc().nulls_last(), versions.c.id, statements.c.id)
 
 
 def whole() -> FromClause:
@@ -286,31 +300,33 @@ def _is_called(connection: Connection, name: str) -> bool:
     return any(connection.execute(query.limit(1)).first() for query in (_known(name), called))
 
 
-def _by_words(connection: Connection, found: Subquery, wanted: Filter, *, limit: int) -> list[int]:
+def _by_words(connection: Connection, asked: Query, wanted: Filter, *, limit: int) -> list[int]:
     """List what has the words, the best first, of equals the latest."""
+    found = matching(connection.dialect.name, asked)
+    if found is None:
+        return []
     depth = max(limit, _LISTED)
-    asked = min(_FIRST * depth, _NAMED)
-    first = connection.execute(search.best(found, asked)).all()
+    most = min(_FIRST * depth, _NAMED)
+    first = connection.execute(search.best(found, most)).all()
     places = {number: place for number, place in first}
     admitted = _listed(connection, admits(wanted, plain=True).where(statements.c.id.in_(places)))
-    if len(admitted) < limit and len(first) == asked:
+    if len(admitted) < limit and len(first) == most:
         query = admits(wanted).join(found, found.c.number == statements.c.id)
         return _listed(connection, query, depth, before=(found.c.place,))
     return sorted(admitted, key=places.__getitem__)[:depth]
 
 
 def _by_meaning(
-    connection: Connection, query: str, wanted: Filter, *, limit: int, near: Near
+    connection: Connection, asked: Query, wanted: Filter, *, limit: int, near: Near
 ) -> list[int]:
-    """List what means the like and has the phrases in quotation marks, the nearest first."""
+    """List what means the like, has the phrases and not what is excluded, the nearest first."""
     from rejoinder import meaning  # loads the table
 
-    (vector,) = meaning.shipped().vectors([query])
+    (vector,) = meaning.shipped().vectors([asked.typed])
     if not vector.any():
         return []
     near.update(connection)
-    phrases = search.matches(connection.dialect.name, search.phrases(query))
-    return _nearest(connection, vector, wanted, limit=limit, near=near, phrases=phrases)
+    return _nearest(connection, vector, wanted, limit=limit, near=near, asked=asked)
 
 
 def _nearest(
@@ -320,33 +336,42 @@ def _nearest(
     *,
     limit: int,
     near: Near,
-    phrases: Subquery | None = None,
+    asked: Query,
 ) -> list[int]:
     """List what is near enough to a vector, the nearest first."""
-    admitting = admits(wanted, plain=True)
-    if phrases is not None:
-        admitting = admitting.join(phrases, phrases.c.number == statements.c.id)
+    admitting = _worded(connection, admits(wanted, plain=True), asked)
     depth = max(limit, _LISTED)
     reports = _reports(connection, wanted)
     if reports is not None:
         of_these = admitting.where(statements.c.version.in_(reports))
         everything = connection.execute(of_these).scalars().all()
         return _close(near.nearest(vector, depth, among=everything))
-    narrow = phrases is not None or wanted != Filter()
+    narrow = bool(asked.phrases or asked.excluded) or wanted != Filter()
     admitted: list[int] = []
     for times in (_FIRST, _THEN) if narrow else (1,):
-        asked = min(times * depth, _NAMED)
-        listed = _close(near.nearest(vector, asked))
+        most = min(times * depth, _NAMED)
+        listed = _close(near.nearest(vector, most))
         among = admitting.where(statements.c.id.in_(listed))
         those = set(connection.execute(among).scalars())
         admitted = [number for number in listed if number in those]
-        if len(admitted) >= limit or len(listed) < asked:
+        if len(admitted) >= limit or len(listed) < most:
             return admitted[:depth]
-    reached = admitting if phrases is not None else _reached(connection, wanted)
+    reached = admits(wanted, plain=True) if asked.phrases else _reached(connection, wanted)
     if not narrow or reached is None:
         return admitted[:depth]
-    everything = connection.execute(reached).scalars().all()
+    everything = connection.execute(_worded(connection, reached, asked)).scalars().all()
     return _close(near.nearest(vector, depth, among=everything))
+
+
+def _worded(connection: Connection, query: Select[int], asked: Query) -> Select[int]:
+    """Keep of what is selected what has the phrases of a query, and nothing that it excludes."""
+    dialect = connection.dialect.name
+    has = search.matches(dialect, asked.phrases, asked.excluded)
+    if has is not None:
+        return query.join(has, has.c.number == statements.c.id)
+    excluded = tuple(way for term in asked.excluded for way in term)
+    lacks = search.matches(dialect, (excluded,) if excluded else ())
+    return query if lacks is None else query.where(statements.c.id.not_in(select(lacks.c.number)))
 
 
 def _close(found: Iterable[tuple[int, float]]) -> list[int]:
@@ -385,9 +410,11 @@ def _listed(
     limit: int | None = None,
     *,
     before: Iterable[ColumnElement[float]] = (),
+    order: Order = Order.NEWEST,
 ) -> list[int]:
     """Return the numbers that a query selects, the latest first, `before` deciding before that."""
-    return list(connection.execute(query.order_by(*before, *_LATEST).limit(limit)).scalars())
+    by_day = _EARLIEST if order is Order.OLDEST else _LATEST
+    return list(connection.execute(query.order_by(*before, *by_day).limit(limit)).scalars())
 
 
 def _newest(connection: Connection, wanted: Filter, limit: int) -> list[int]:
@@ -416,58 +443,3 @@ def _newest(connection: Connection, wanted: Filter, limit: int) -> list[int]:
             if len(found) == limit:
                 return found
     return _listed(connection, admits(wanted), limit)
-
-
-def hits(connection: Connection, numbers: Sequence[int], query: str = "") -> list[Hit]:
-    """Load statements, with their articles and actors, and without what only ties replies.
-
-    Args:
-        connection: To the record.
-        numbers: Of the statements; those that are gone are left out.
-        query: What was looked for.
-    """
-    lacking = _lacking(connection, query, numbers)
-    told = _by_id(connection, statements, numbers, but=rows.UNSHOWN)
-    texts = _by_id(connection, versions, {row["version"] for row in told.values()})
-    cast = {number for row in told.values() for number in rows.cast_of(row)}
-    listed = _by_id(connection, actors, cast)
-    known = {n: rows.to_actor(row) for n, row in listed.items()}
-    sides = whose.shown(connection, listed.values())
-    articles = {number: rows.to_article(row) for number, row in texts.items()}
-    return [
-        Hit(
-            article=articles[told[number]["version"]],
-            statement=rows.to_statement(told[number], known),
-            number=number,
-            by_meaning=number in lacking,
-            utterance=told[number]["utterance"],
-            issue=told[number]["issue"],
-            review=told[number]["review"],
-            side=sides.get(told[number]["speaker"], (None, False))[0],
-            side_guessed=sides.get(told[number]["speaker"], (None, False))[1],
-            figure=listed[told[number]["speaker"]]["figure"] if told[number]["speaker"] else None,
-        )
-        for number in numbers
-        if number in told
-    ]
-
-
-def _by_id(
-    connection: Connection,
-    table: Table,
-    numbers: Iterable[int],
-    *,
-    but: Set[str] = frozenset(),
-) -> Mapping[int, rows.Row]:
-    """Load rows by their numbers, without some columns."""
-    query = select(*(column for column in table.c if column.name not in but))
-    found: dict[int, rows.Row] = {}
-    for some in _parted(list(numbers)):
-        for row in connection.execute(query.where(table.c.id.in_(some))).mappings():
-            found[row["id"]] = {str(column): value for column, value in row.items()}
-    return found
-
-
-def _parted(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _NAMED):
-        yield numbers[start : start + _NAMED]

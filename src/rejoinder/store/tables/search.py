@@ -24,8 +24,8 @@ from sqlalchemy import (
 
 from rejoinder.text import unaccented
 
-#: A phrase in quotation marks, or a word.
-_TERM = re.compile(r'[“"]([^”"]*)[”"]|(\S+)')
+#: A word or words in a row, folded, in each way in which they may be written.
+Term = tuple[str, ...]
 _WORD = re.compile(r"\w+")
 #: No more of a text than this is searchable, in code points: PostgreSQL holds a megabyte of terms.
 _LONGEST = 100_000
@@ -49,7 +49,7 @@ _MATCH = {
     ),
     "postgresql": (
         "SELECT rowid AS number, -ts_rank_cd(terms, query) AS place FROM statement_words, "
-        "websearch_to_tsquery('simple', :terms) AS query WHERE terms @@ query"
+        "to_tsquery('simple', :terms) AS query WHERE terms @@ query"
     ),
 }
 
@@ -60,6 +60,16 @@ _NAMED = {
         "SELECT rowid AS number FROM statement_words WHERE terms @@ to_tsquery('simple', :terms)"
     ),
 }
+#: The words of the index that begin alike. SQLite's table of them is made where it is asked for;
+#: PostgreSQL has none, so it is the words of the latest statements there.
+_BEGUN = {
+    "sqlite": "SELECT term FROM temp.words WHERE term >= :first AND term < :last",
+    "postgresql": (
+        "SELECT word FROM ts_stat('SELECT terms FROM statement_words ORDER BY rowid DESC "
+        'LIMIT 20000\') WHERE word COLLATE "C" >= :first AND word COLLATE "C" < :last'
+    ),
+}
+_WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, statement_words, row)"
 #: No more than so many that have a name are looked at.
 _MOST = 20_000
 
@@ -110,18 +120,34 @@ def copy(old: Connection, new: Connection) -> None:
         new.execute(text(_INSERT), rows)
 
 
-def matches(dialect: str, query: str) -> Subquery | None:
-    """Select the numbers and places of the statements that have every word and phrase of a query.
+def matches(dialect: str, terms: Sequence[Term], excluded: Sequence[Term] = ()) -> Subquery | None:
+    """Select the numbers and places of the statements that have every one of some terms.
+
+    Args:
+        dialect: Of the database.
+        terms: Words and phrases, each in the ways in which it may be written.
+        excluded: What they must not have.
 
     Returns:
-        Columns `number` and `place`; None where the query has no word.
+        Columns `number` and `place`; None where there are no terms.
     """
-    folded_terms = (folded(phrase or word) for phrase, word in _TERM.findall(query))
-    terms = " ".join(f'"{term}"' for term in folded_terms if term)
     if not terms:
         return None
-    found = text(_MATCH[dialect]).bindparams(terms=terms)
+    sqlite = dialect == "sqlite"
+    each = [_any((term,), sqlite=sqlite) for term in terms]
+    written = (" AND " if sqlite else " & ").join(each)
+    if excluded:
+        written = f"({written}) {'NOT' if sqlite else '& !'} {_any(excluded, sqlite=sqlite)}"
+    found = text(_MATCH[dialect]).bindparams(terms=written)
     return found.columns(column("number", Integer), column("place")).subquery("matches")
+
+
+def _any(terms: Sequence[Term], *, sqlite: bool) -> str:
+    """Write for the database that any of some terms, in any of its ways, will do."""
+    ways = dict.fromkeys(way for term in terms for way in term)
+    if sqlite:
+        return "(" + " OR ".join(f'"{way}"' for way in ways) + ")"
+    return "(" + " | ".join(f"({way.replace(' ', ' <-> ')})" for way in ways) + ")"
 
 
 def named(dialect: str, name: str) -> Select[int] | None:
@@ -142,17 +168,21 @@ def named(dialect: str, name: str) -> Select[int] | None:
     return select(numbers.c.number).limit(_MOST)
 
 
+def begun(connection: Connection, letter: str) -> list[str]:
+    """List the words, folded, that begin with a letter, in no order."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_WORDS)
+    ends = {"first": letter, "last": chr(ord(letter) + 1)}
+    found = connection.execute(text(_BEGUN[connection.dialect.name]), ends)
+    return list(found.scalars())
+
+
 def best(found: Subquery, count: int) -> Select[int, float]:
     """Select the numbers and places of no more than so many of what matches, the best first.
 
     It is the first thing that a search asks: to look a hundred thousand matches up takes long.
     """
     return select(found.c.number, found.c.place).order_by(found.c.place).limit(count)
-
-
-def phrases(query: str) -> str:
-    """Return what of a query stands in quotation marks, marks and all."""
-    return " ".join(f'"{phrase}"' for phrase, _ in _TERM.findall(query) if folded(phrase))
 
 
 def folded(words: str) -> str:

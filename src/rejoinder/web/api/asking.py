@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -100,9 +100,21 @@ class Ask:
         return self.told(look)
 
     def ranked(
-        self, ranking: Ranking[Item], given: Paged, form: Callable[[Item], Values]
+        self,
+        ranking: Ranking[Item],
+        given: Paged,
+        form: Callable[[Item], Values],
+        *,
+        besides: Callable[[Record, Sequence[Item]], Values] = lambda *_: {},
     ) -> Response:
-        """Answer with some of what comes first in a list whose order may change."""
+        """Answer with some of what comes first in a list whose order may change.
+
+        Args:
+            ranking: The list.
+            given: How much of it is wanted.
+            form: How an item is told.
+            besides: What is said beside the items.
+        """
         name = repr(ranking)
         left = opened(given.cursor, lambda cursor: cursors.rest(name, cursor))
 
@@ -110,7 +122,9 @@ class Ask:
             numbers = record.ranked(ranking, limit=cursors.MOST) if left is None else left
             shown, rest = numbers[: given.limit], numbers[given.limit :]
             further = cursors.sealed(name, rest) if rest else None
-            return {"items": [form(i) for i in record.picked(ranking, shown)], "next": further}
+            items = record.picked(ranking, shown)
+            told = {"items": [form(item) for item in items], "next": further}
+            return {**told, **besides(record, items)}
 
         return self.told(look)
 

@@ -22,11 +22,13 @@ from pydantic import (
     field_validator,
 )
 
-from rejoinder.errors import ReversedDays
+from rejoinder.errors import ReversedDays, UsageError
 from rejoinder.merge.told import Scope, in_order
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.states import side_of
-from rejoinder.store import Filter, Review, Wanted, lists
+from rejoinder.store import Filter, Order, Review, Wanted, lists
+from rejoinder.store.tables.query import LONGEST as LONGEST_QUERY
+from rejoinder.store.tables.query import parsed
 from rejoinder.web.api.cursors import LONGEST as LONGEST_CURSOR
 from rejoinder.web.asked import LONGEST, as_day, is_count, named_once, plain
 
@@ -56,6 +58,14 @@ def _flag(value: object) -> object:
     return _FLAGS.get(str(value), value)
 
 
+def _query(value: str) -> str:
+    try:
+        parsed(value)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
 def numbered(id: str) -> int:
     """Return the number of `u12`, `a3` or `i7`; of a page's address it is the whole."""
     return int(id.lstrip("aiu"))
@@ -79,6 +89,12 @@ _ID = "^{}?[0-9]{{1,9}}$"
 _PRINTED = r"[^\s\x00-\x1f\x7f-\x9f]"
 Words = Annotated[
     str, Field(min_length=1, max_length=LONGEST, pattern=_PRINTED), AfterValidator(plain)
+]
+Query = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_QUERY, pattern=_PRINTED),
+    AfterValidator(plain),
+    AfterValidator(_query),
 ]
 Side = Words
 Day = Annotated[date, BeforeValidator(_day)]
@@ -231,15 +247,18 @@ class StatementsAsked(Filtered):
 class SearchAsked(StatementsAsked):
     """What is looked for."""
 
-    q: Words = Field()
-    """Words, and phrases in quotation marks. By words, all of them have to be in what was said or
-    in the names of speaker and target; by meaning, only the phrases have to."""
+    q: Query = Field()
+    """Words, and phrases in quotation marks; `-word` and `-"a phrase"` say what is not wanted. By
+    words, all of them have to be in what was said or in the names of speaker and target; by
+    meaning, only the phrases have to."""
     words: Flag = False
     """Whether to leave out what is found by meaning alone."""
+    sort: Order = Order.RANK
+    """What comes first: what fits best; or by day, then only of what has all words."""
 
     def ranking(self, wanted: Filter) -> lists.Found:
         """Return what finds it among what is wanted."""
-        return lists.Found(query=self.q, wanted=wanted, words_only=self.words)
+        return lists.Found(query=self.q, wanted=wanted, words_only=self.words, order=self.sort)
 
 
 class ActorOrder(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -84,11 +85,19 @@ def statement(
     return ask.told(look)
 
 
-@router.get("/search", response_model=wire.Statements, responses=LISTED)
+@router.get("/search", response_model=wire.Searched, responses=LISTED)
 def search(ask: Asking, given: Annotated[parameters.SearchAsked, Query()]) -> Response:
-    """Find statements by their words and by what they mean: the best first, the first 200."""
+    """Find statements by their words and by what they mean: the best first, the first 200.
+
+    Of an utterance that several reports carry one version is given, with the others in `also`.
+    """
     ranking = given.ranking(wanted.filtered(ask, given))
-    return ask.ranked(ranking, given, lambda hit: _hit(hit, text=given.text))
+
+    def besides(record: Record, hits: Sequence[Hit]) -> Values:
+        by_words = any(not hit.by_meaning for hit in hits)
+        return {"did_you_mean": {} if by_words else record.meant_words(given.q)}
+
+    return ask.ranked(ranking, given, lambda hit: _hit(hit, text=given.text), besides=besides)
 
 
 def _hit(hit: Hit, *, text: bool, whole: Reading | None = None) -> Values:
@@ -110,4 +119,5 @@ def _hit(hit: Hit, *, text: bool, whole: Reading | None = None) -> Values:
         review=hit.review,
         side=(hit.side, hit.side_guessed),
         figure=hit.figure,
+        also=hit.also,
     )

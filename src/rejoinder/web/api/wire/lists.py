@@ -28,6 +28,14 @@ class Statements(Listed):
     items: list[Found]
 
 
+class Searched(Statements):
+    """Some statements that were found."""
+
+    did_you_mean: dict[str, str]
+    """Words of the query that no statement has, each with the one that is most like it; empty where
+    something has all words."""
+
+
 class Utterances(Listed):
     """Some utterances."""
 

@@ -152,6 +152,15 @@ class Excerpted(Article):
     """What every span points into; null with `text=false`."""
 
 
+class Also(Wire):
+    """Another version of an utterance: where it stands."""
+
+    article: str
+    statement: str
+    outlet: str | None
+    published: date | None
+
+
 class Found(Reading):
     """A report with one of its statements, and what the record says of that."""
 
@@ -171,6 +180,8 @@ class Found(Reading):
     says."""
     side_guessed: bool
     """Whether no report says so."""
+    also: list[Also]
+    """The other versions of its utterance, the earliest first."""
 
 
 class Head(Wire):

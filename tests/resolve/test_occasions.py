@@ -205,7 +205,15 @@ def test_who_is_told_something_carries_nothing(told: str) -> None:
     assert carrying(text, [heard]) == (replace(heard, via=()),)
 
 
-@pytest.mark.parametrize("medium", ["Reuters", "the parliament's channel", "Senate TV", "a letter"])
+def test_a_tweet_is_no_medium() -> None:
+    text = "Vale said in a tweet, so."
+    posted = replace(said(0, VALE, ((10, 20),)), via=((13, 20),))
+    assert carrying(text, [posted]) == (replace(posted, via=()),)
+
+
+@pytest.mark.parametrize(
+    "medium", ["Reuters", "Twitter", "the parliament's channel", "Senate TV", "a letter"]
+)
 def test_what_carries_words_goes_on_to_do_so(medium: str) -> None:
     text = f"Vale told {medium} so."
     heard = replace(said(0, VALE), via=((10, 10 + len(medium)),))

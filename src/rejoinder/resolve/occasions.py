@@ -1,8 +1,8 @@
 """Occasions and carriers: whose they are, and how long they last.
 
-Who is told something carries nothing (`carrying`). What stands in a sentence of another speaker's
-is that speaker's, however near it is (`owned`). And a report names an occasion once: "Speaking in
-Riga, Vale said … He added …" (`carried`). Whether a statement still belongs to it is judged by
+Who is told something, or a tweet, carries nothing (`carrying`). What stands in a sentence of
+another speaker's is that speaker's, however near it is (`owned`). And a report names an occasion
+once: "Speaking in Riga, Vale said … He added …" (`carried`). Whether a statement still belongs to it is judged by
 features that a person can read off the text (`bearing`); their weights were learnt on labelled
 articles (`training/carrying.py`) and stand in `occasions.json` beside this module, which `shipped`
 reads. All else is pure.
@@ -32,10 +32,12 @@ _SAYS = re.compile(r"\b(?:said|says|added|told)\b", re.IGNORECASE)
 _POSTED = re.compile(
     r"[Tt]wit|[Tt]weet|Facebook|Instagram|Telegram|Weibo|Truth Social|\bposts?\b|\bposted\b|^X$"
 )
-#: Those to whom one speaks, and who carry nothing.
-_TOLD = re.compile(
+#: Those to whom one speaks, and who carry nothing; and what is an occasion, of which the medium is
+#: the platform.
+_NO_MEDIUM = re.compile(
     r"(?:^|\s)(?:parliament|senate|congress|commons|knesset|duma|bundestag|assembly|legislature|"
-    r"lawmakers|legislators|MPs|senators|deputies|rallygoers|supporters|voters|crowd|audience)"
+    r"lawmakers|legislators|MPs|senators|deputies|rallygoers|supporters|voters|crowd|audience|"
+    r"tweets?)"
     r"['’\s.,]*$",
     re.IGNORECASE,
 )
@@ -64,9 +66,9 @@ def shipped() -> Mapping[str, Weights]:
 
 
 def carrying(text: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Take from statements the carriers that are only told: "told [parliament]" is no medium."""
-    told = (bool(s.via) and _TOLD.search(words(text, s.via, gap=" ")) for s in statements)
-    return tuple(replace(s, via=()) if no else s for s, no in zip(statements, told, strict=True))
+    """Take from statements the carriers that are none: "told [parliament]", "said in [a tweet]"."""
+    none = (bool(s.via) and _NO_MEDIUM.search(words(text, s.via, gap=" ")) for s in statements)
+    return tuple(replace(s, via=()) if no else s for s, no in zip(statements, none, strict=True))
 
 
 def owned(bounds: Sequence[Span], statements: Sequence[Statement]) -> tuple[Statement, ...]:

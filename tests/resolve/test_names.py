@@ -51,6 +51,8 @@ PERSONS = [
     ("Bob Ostrelid", "Rob Ostrelid", True),
     ("Bill J. Ostrelid", "William Ostrelid", True),
     ("Tom Ostrelid", "Tim Ostrelid", False),
+    ("Alex Ostrelid", "Alexandra Ostrelid", True),
+    ("Alexander Ostrelid", "Alexandra Ostrelid", False),
     ("Tom Ostrelid", "Thomas Ostrelid Jr.", False),
     ("Tom Ostrelid", "Thomas Akers", False),
     ("Leena Varpio", "Leena Varpio", True),

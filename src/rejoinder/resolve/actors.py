@@ -417,7 +417,8 @@ class Cast:
         comma = self.roster.text.find(",", *span)
         named = sides.signs_in(self.roster.signs, (span[0], comma if comma > 0 else span[1]))
         # "The leaders of Latvia and Norway" are of no one side, but not any leaders.
-        if entity.side != own.side if own.side else named:
+        other = entity.side != own.side if own.side else bool(named)
+        if other:
             return None
         return self._found(entity, How.PHRASE, confidence=0.8, chain=(span, entity.span))
 

@@ -19,23 +19,24 @@ _KEPT = 4096
 #: A surname that is written twice has so many letters at least: "Ting Ting" is a first name.
 _TWICE = 5
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
-#: First names and what they are shortened to, each group by its full forms first.
+#: First names, each with other spellings and what it is shortened to.
 _SHORTENED = (
-    "abraham abe", "alan al", "albert al bert", "alexander alexandra alex alec", "andrew andy drew",
-    "anthony tony", "arthur art", "ashton ash", "barbara barb", "benjamin ben benny",
-    "bernard bernie", "bradley brad", "charles charlie chuck", "christine chris",
-    "christopher chris", "cynthia cindy", "daniel dan danny", "david dave", "deborah deb debbie",
-    "donald don donnie", "douglas doug", "edward ed eddie ted", "elizabeth beth betty liz",
-    "eugene gene", "francis franklin frank", "frederick fred", "gerald jerrold jerry",
-    "gregory greg", "harold hal harry", "henry hank harry", "jacob jake", "james jim jimmy jamie",
-    "jefferson jeffrey geoffrey jeff geoff", "jennifer jen jenny", "jessica jess",
-    "john jack johnny", "jonathan jon", "joseph joe joey", "joshua josh", "judith judy",
-    "katherine catherine kathleen kate kathy cathy katie", "kenneth ken kenny",
+    "abraham abe", "alan al", "albert al bert", "alexander alex alec", "alexandra alex",
+    "andrew andy drew", "anthony tony", "arthur art", "ashton ash", "barbara barb",
+    "benjamin ben benny", "bernard bernie", "bradley brad", "charles charlie chuck",
+    "christine chris", "christopher chris", "cynthia cindy", "daniel dan danny", "david dave",
+    "deborah deb debbie", "donald don donnie", "douglas doug", "edward ed eddie ted",
+    "elizabeth beth betty liz", "eugene gene", "francis frank", "franklin frank",
+    "frederick fred", "gerald jerry", "jerrold jerry", "gregory greg", "harold hal harry",
+    "henry hank harry", "jacob jake", "james jim jimmy jamie", "jefferson jeff",
+    "jeffrey geoffrey jeff geoff", "jennifer jen jenny", "jessica jess", "john jack johnny",
+    "jonathan jon", "joseph joe joey", "joshua josh", "judith judy",
+    "katherine catherine kate kathy cathy katie", "kathleen kathy katie", "kenneth ken kenny",
     "kimberly kim", "lawrence larry", "leonard len lenny", "margaret maggie meg peggy",
-    "matthew matt", "michael mick mickey mike", "nathaniel nathan nate", "nicholas nick",
+    "matthew matt", "michael mick mickey mike", "nathan nate", "nathaniel nate", "nicholas nick",
     "pamela pam", "patricia pat patty", "patrick paddy pat", "peter pete", "philip phillip phil",
     "raymond ray", "rebecca becky", "richard dick rich rick ricky", "robert bob bobby rob",
-    "rodney rod", "ronald ron ronnie", "rudolph rudy", "samantha samuel sam sammy",
+    "rodney rod", "ronald ron ronnie", "rudolph rudy", "samantha sam", "samuel sam sammy",
     "stanley stan", "stephen steven steve", "stuart stu", "susan sue susie", "suzanne sue",
     "theodore ted teddy", "theresa terry", "thomas tom tommy", "timothy tim", "victoria vicky",
     "vincent vince", "walter walt", "william bill billy will", "zachary zach",

@@ -2,10 +2,10 @@
 
 Who is told something, or a tweet, carries nothing (`carrying`). What stands in a sentence of
 another speaker's is that speaker's, however near it is (`owned`). And a report names an occasion
-once: "Speaking in Riga, Vale said … He added …" (`carried`). Whether a statement still belongs to it is judged by
-features that a person can read off the text (`bearing`); their weights were learnt on labelled
-articles (`training/carrying.py`) and stand in `occasions.json` beside this module, which `shipped`
-reads. All else is pure.
+once: "Speaking in Riga, Vale said … He added …" (`carried`). Whether a statement still belongs to
+it is judged by features that a person can read off the text (`bearing`); their weights were learnt
+on labelled articles (`training/carrying.py`) and stand in `occasions.json` beside this module,
+which `shipped` reads. All else is pure.
 """
 
 from __future__ import annotations

@@ -160,8 +160,6 @@ ENTOURAGE = word_set(
     "administration government regime spokesman spokeswoman spokesperson aide aides adviser "
     "advisers office officials official cabinet secretary team"
 )
-#: Who is called so reigns, and has it as a part of the name.
-REIGNING = word_set("king queen prince princess emir sultan imam")
 #: Whose relation somebody is; a "first lady" is a wife.
 KIN = word_set("wife husband widow daughter son sister brother mother father lady")
 _RELATED = re.compile(

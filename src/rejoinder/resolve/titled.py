@@ -13,16 +13,16 @@ from dataclasses import replace
 
 from rejoinder.model import Mention, MentionKind, NameType
 from rejoinder.resolve import offices, roles
-from rejoinder.resolve.roles import collective
-from rejoinder.text import TITLES
+from rejoinder.text import TITLES, word_set
 
 #: The first word of a name, with what begins the next.
 _TITLE = re.compile(r"([A-Z][\w’'-]*\.?)\s+(?=[A-Z])")
 #: Within a sentence, a capital makes a name of it.
 _HE = re.compile(r" He\b")
-#: Titles that are no words of office; a courtesy stays with the name.
-_TITLES = frozenset(title.lower() for title in TITLES if not roles.COURTESY.match(title))
-_TITLES |= {"justice"}
+#: What is a part of the name of who reigns or is somebody's relation.
+_NAMES = roles.KIN | word_set("king queen prince princess emir sultan imam")
+#: Short titles, which have a dot: Gen and Sen are names too. A courtesy stays with the name.
+_DOTTED = frozenset(f"{t.lower()}." for t in TITLES if t != "St" and not roles.COURTESY.match(t))
 
 
 def put_right(text: str, mention: Mention) -> Mention:
@@ -51,8 +51,8 @@ def _without_title(text: str, mention: Mention) -> Mention:
         return mention
     start, end = mention.span
     while found := _TITLE.match(text, start, end):
-        word = found[1].rstrip(".").lower()
-        if word not in _TITLES and not _holds(word):
+        word = found[1].lower()
+        if word not in _DOTTED and not _holds(word):
             break
         start = found.end()
     whole = (start, end)
@@ -70,8 +70,9 @@ def _with_he(text: str, mention: Mention) -> Mention:
 
 def _holds(word: str) -> bool:
     """Tell whether a word is the office of one person, and not of one who reigns or a relation."""
-    office = word in roles.OFFICIAL or word in roles.PRIVATE
-    return office and not collective(word) and word not in roles.REIGNING | roles.KIN
+    office = word in roles.OFFICIAL or word in roles.PRIVATE or word == "justice"
+    short = f"{word}." in _DOTTED
+    return office and not short and not roles.collective(word) and word not in _NAMES
 
 
 def _with_first_name(text: str, mention: Mention) -> Mention:

@@ -778,6 +778,14 @@ def test_what_a_limit_keeps_back_is_said(carried: Run) -> None:
     assert carried("exchange").err == carried("exchange", "--limit", "1", "u1").err == ""
 
 
+def test_where_a_limit_cannot_be_raised_another_way_is_named(
+    carried: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["rejoinder.cli.exchange"], "MOST", 1)
+    carried("decide", "link", "one#s2", "report#s1")
+    assert "narrow it down with --since and --until" in carried("exchange", "--limit", "1").err
+
+
 def test_an_act_may_be_called_as_it_is_printed(carried: Run) -> None:
     assert carried("search", "--act", "asserts").out == carried("search", "--act", "assert").out
     assert "'deny'" in carried("search", "--act", "denied").err

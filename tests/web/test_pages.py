@@ -16,7 +16,16 @@ from starlette.testclient import TestClient
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
 from rejoinder.store import Decision, Deed, Record
-from rejoinder.web import counts, differing, links, overview
+from rejoinder.web import (
+    asked,
+    counts,
+    differing,
+    exchange,
+    issues,
+    links,
+    overview,
+    search,
+)
 from rejoinder.web.app import application
 from tests.store.conftest import BREKKA as ICELANDIC
 from tests.store.conftest import LUND as NORSE
@@ -490,6 +499,28 @@ def test_a_search_names_other_reports_offers_words_and_follows_days(browser: Tes
         days = [hit["article"]["published"] for hit in hits]
         assert days == sorted(days, reverse=back)
     assert "only says what is not wanted" in browser.get("/search?q=-trawlers").text
+
+
+def test_what_no_page_has_room_for_is_said(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (asked, search):
+        monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(exchange, "MOST", 1)
+    monkeypatch.setattr(issues, "_MOST", 1)
+    with TestClient(application(held), base_url="http://localhost") as client:
+        for query, said in (
+            ("?limit=2", "2 more statements have what is asked for; narrow"),
+            ("?limit=2&q=banks&words=1", ""),
+            ("?limit=1&q=survey&words=1", ""),
+            ("?limit=2&q=survey&words=1", "1 more statement has the words; narrow"),
+        ):
+            page = _text(client, f"/search{query}")
+            assert said in page and bool(said) == ("narrow" in page), query
+        told = client.get("/search.json?limit=2&q=survey&words=1").json()
+        assert told["left_out"] == told["by_words"] - len(told["hits"]) == 1
+        assert "A page has no room for more" in _text(client, "/exchange?sides=Iceland&limit=1")
+        assert client.get("/exchange.json?sides=Iceland&limit=1").json()["cut"] is True
+        assert client.get("/exchange.json?sides=Iceland&limit=9").json()["cut"] is False
+        assert "There may be more than these" in _text(client, "/issues?limit=1")
 
 
 def test_the_search_takes_a_speaker_by_id(browser: TestClient, place: str) -> None:

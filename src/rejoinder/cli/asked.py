@@ -76,6 +76,8 @@ class _Act(click.Choice[str]):
         return super().convert(told.get(str(value), value), param, ctx)
 
 
+#: No exchange begins with more utterances than this.
+MOST = 400
 #: An act as it is typed.
 ACT = _Act()
 
@@ -90,10 +92,11 @@ def days(since: datetime | None, until: datetime | None) -> tuple[date | None, d
     return in_order(first, last)
 
 
-def say_how_many(found: int, *, more: bool) -> None:
-    """Say where nothing was found, and where --limit may have kept `more` back."""
+def say_how_many(found: int, *, more: bool, most: bool = False) -> None:
+    """Say where nothing was found, and where --limit, or the `most` it may be, kept `more` back."""
     if not found:
         say("nothing found")
     elif more:
         these = "this one" if found == 1 else f"these {found}"
-        say(f"there may be more than {these}: see --limit")
+        how = "narrow it down with --since and --until" if most else "see --limit"
+        say(f"there may be more than {these}: {how}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rejoinder.cli.asked import ISSUE, SINCE, UNTIL, days, say_how_many
+from rejoinder.cli.asked import ISSUE, MOST, SINCE, UNTIL, days, say_how_many
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.saving import written
 from rejoinder.cli.talk import Exit, console, say
@@ -27,7 +27,7 @@ _JSON = click.option("--json", is_flag=True, help="Print one JSON object.")
 _LIMIT = click.option(
     "-n",
     "--limit",
-    type=click.IntRange(min=1, max=400),
+    type=click.IntRange(min=1, max=MOST),
     default=60,
     metavar="N",
     help="How many utterances to begin with, the latest.",
@@ -117,7 +117,7 @@ def exchange(
     elif found.threads:
         printed(threads.exchange(found, console()))
     if number is None:  # a thread is whole
-        say_how_many(len(found.utterances), more=found.cut)
+        say_how_many(len(found.utterances), more=found.cut, most=limit == MOST)
     return Exit.DONE
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rejoinder.cli.asked import say_how_many
+from rejoinder.cli.asked import MOST, say_how_many
 from rejoinder.cli.talk import WEB_MISSING, Exit, say
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def written(record: Record, scope: Scope, file: str) -> Exit:
         say(WEB_MISSING)
         return Exit.FAILED
     page = exchange.page(record, scope, ())
-    say_how_many(len(page.found.utterances), more=page.found.cut)
+    say_how_many(len(page.found.utterances), more=page.found.cut, most=scope.limit == MOST)
     content = alone.html(page, record, made=datetime.now(UTC))
     try:
         with click.open_file(file, "wb") as out:

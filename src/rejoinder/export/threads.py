@@ -225,6 +225,7 @@ def exchange_values(found: Exchange) -> dict[str, Any]:
         "utterances": [as_values(told) for told in found.utterances.values()],
         "ties": [as_tie(tie) for tie in found.ties],
         "names": naming_values(found.names),
+        "cut": found.cut,
     }
 
 

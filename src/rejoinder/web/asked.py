@@ -28,6 +28,8 @@ from rejoinder.web.strange import sentence
 
 #: Longer words than this are not looked for, and no name is longer, in characters.
 LONGEST = 300
+#: No search shows more than this.
+MOST = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
@@ -236,7 +238,7 @@ def wanted(given: QueryParams) -> Wanted:
         ),
         words_only=ticked(given, "words"),
         order=choice(given, "sort", Order) or Order.RANK,
-        limit=number(given, "limit", usual=20, most=200),
+        limit=number(given, "limit", usual=20, most=MOST),
     )
 
 

@@ -14,7 +14,7 @@ from rejoinder.export.json import as_found
 from rejoinder.model import Act, Kind, Mode, Reading
 from rejoinder.store import Facets, Filter, Hit, Order, Record
 from rejoinder.web import links
-from rejoinder.web.asked import Wanted
+from rejoinder.web.asked import MOST, Wanted
 from rejoinder.web.strange import strange
 
 _SHOWN, _OFFERED = 12, 80
@@ -92,9 +92,21 @@ class SearchPage:
     def more(self) -> str | None:
         """The page with more, where there may be."""
         limit = self.wanted.limit
-        if len(self.found) < limit or limit >= 200:
+        if len(self.found) < limit or limit >= MOST:
             return None
-        return links.search(**{**_parameters(self.wanted), "limit": min(limit * 2, 200)})
+        return links.search(**{**_parameters(self.wanted), "limit": min(limit * 2, MOST)})
+
+    @property
+    def left_out(self) -> int:
+        """How many that have the words are not shown, at least.
+
+        What stands behind another report's need not have the words.
+        """
+        if len(self.found) < self.wanted.limit:
+            return 0
+        hits = (one.hit for one in self.found)
+        shown = sum(1 + len(hit.also) for hit in hits if not hit.by_meaning)
+        return max(self.counts.statements - shown, 0)
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values; a hit is a report with one statement."""
@@ -115,6 +127,7 @@ class SearchPage:
             ],
             "by_words": self.counts.statements,
             "did_you_mean": dict(self.meant),
+            "left_out": self.left_out,
             "facets": {
                 "sides": dict(self.counts.sides),
                 "acts": {act.value: count for act, count in self.counts.acts},

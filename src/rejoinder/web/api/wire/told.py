@@ -224,6 +224,8 @@ class Exchange(Wire):
     utterances: list[Utterance]
     ties: list[Tie]
     names: list[Naming]
+    cut: bool
+    """Whether there may be more than was asked for at most."""
 
 
 class ScopedExchange(Exchange):

@@ -24,6 +24,11 @@ from rejoinder.text import GAP, paragraphs, words
 
 #: Stands where the report names nobody.
 UNNAMED = "(nobody named)"
+#: What the words for kinds of statements mean, for the foot of a page.
+KINDS = (
+    "“direct” is wholly in the report’s quotation marks, “mixed” in part, “indirect” in the "
+    "report’s own words."
+)
 
 _MARKS = frozenset('“”„‟«»"')
 _BLANK = re.compile(r"\s+")

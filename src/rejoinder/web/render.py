@@ -46,7 +46,7 @@ def environment() -> Environment:
     }
     # What a page knows that stands alone in a file; all others are of a site.
     made.globals |= {"links": links, "outside_of": outside_of, "alone": None}
-    made.globals["scale"] = surety.SCALE
+    made.globals |= {"scale": surety.SCALE, "kinds": layout.KINDS}
     return made
 
 

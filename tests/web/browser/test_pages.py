@@ -173,6 +173,14 @@ def test_a_printed_page_has_the_words_and_not_the_frame(tab: Page) -> None:
     assert not tab.locator("header.site").is_visible()
     assert not tab.get_by_role("button").first.is_visible()
     assert tab.pdf(format="A4").startswith(b"%PDF")
+    tab.goto("/article/post")
+    source = tab.get_by_role("link", name="at the outlet").first
+    shown = source.evaluate("e => getComputedStyle(e, '::after').content")
+    assert shown == '" https://post.example/banks?a=1&b=2"'
+    tab.goto("/issues")
+    tab.goto(str(tab.locator(".issues a").first.get_attribute("href")))
+    # What can be unfolded is printed.
+    assert tab.locator("details .findings").first.is_visible()
 
 
 def test_styles_and_scripts_are_small() -> None:

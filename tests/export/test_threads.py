@@ -59,20 +59,20 @@ def test_who_had_it_first_is_said_in_words() -> None:
 
     post, wave, mail = carrier("Post", 3), carrier("Wave", 4), carrier("Mail", 3)
     assert said(post) is said(post, carrier("Post", 5, article="other")) is None
-    assert said(post, wave) == "first reported by Post on 3 March 2026, then by Wave"
-    assert said(post, mail) == "first reported by Post and Mail on 3 March 2026"
+    assert said(post, wave) == "First reported by Post on 3 March 2026, then by Wave"
+    assert said(post, mail) == "First reported by Post and Mail on 3 March 2026"
     later = [carrier(f"Paper {n}", n) for n in range(5, 9)]
     assert said(post, mail, *later) == (
-        "first reported by Post and Mail on 3 March 2026, then by 4 others"
+        "First reported by Post and Mail on 3 March 2026, then by 4 others"
     )
     undated = carrier("Gale", 9, published=None)
     assert said(post, undated) == (
-        "first reported by Post on 3 March 2026, on a day that is not known by Gale"
+        "First reported by Post on 3 March 2026, on a day that is not known by Gale"
     )
     assert said(undated, carrier("Dune", 9, published=None)) is None
     withdrawn = carrier("Post", 3, current=False)
     assert said(withdrawn, wave, later[0]) == (
-        "first reported by Wave on 4 March 2026, then by Paper 5"
+        "First reported by Wave on 4 March 2026, then by Paper 5"
     )
 
 

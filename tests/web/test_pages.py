@@ -311,7 +311,7 @@ def test_who_had_it_first_from_whom_and_who_names_another_is_said(held: str) -> 
                 record.decide(Decision(deed=Deed.MERGE, who="anna", about=about))
     with TestClient(application(held), base_url="http://localhost") as client:
         page = client.get(f"/u/{min(numbers)}").text
-    assert "first reported by Reuters on 1 May 2026, then by The Gale and Dune." in page
+    assert "First reported by Reuters on 1 May 2026, then by The Gale and Dune." in page
     named = page.partition("1 of 3 reports has another speaker: ")[2].partition("</p>")[0]
     assert re.sub("<[^>]*>", "", named) == "Dune (Per Lund)."
     assert 'href="/article/dune?s=s1#s1"' in named

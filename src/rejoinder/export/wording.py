@@ -219,7 +219,7 @@ def reported(told: Utterance) -> str | None:
     undated = [name for name, found in days.items() if found is None]
     later = [name for name in days if name not in {*first, *undated}]
     facts = (
-        f"first reported by {_few(first, 'outlets')} on {day(told.first)}",
+        f"First reported by {_few(first, 'outlets')} on {day(told.first)}",
         f"then by {_few(later, 'others')}" if later else "",
         f"on a day that is not known by {_few(undated, 'others')}" if undated else "",
     )

@@ -19,6 +19,9 @@ from rejoinder.web import links
 WIDTH, HEIGHT = 720, 120
 #: Up to so many days a bar is a day, up to so many a week.
 _DAILY, _WEEKLY = 92, 730
+#: So many months are named; of more, every second, third and so on; at the right end is no room.
+_NAMED, _ROOM = 6, 0.88
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 #: A bar is no wider than this, however few there are.
 _WIDEST = 24
 
@@ -48,6 +51,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A month that is named below a chart: January by its year."""
+
+    label: str
+    #: Where it begins, in percent of the width.
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Bars along time."""
 
@@ -56,6 +68,7 @@ class Chart:
     first: date
     last: date
     bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
 
     @property
     def most(self) -> Bar:
@@ -96,6 +109,29 @@ def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
             _bar(begin, count, unit=unit, start=start, scale=(WIDTH / length, HEIGHT / highest))
             for begin, count in counts.items()
         ),
+        ticks=ticks(start, length),
+    )
+
+
+def ticks(start: date, length: int) -> tuple[Tick, ...]:
+    """Return the months, or years, that are named below a chart of so many days; a few at most."""
+    months = []
+    month = end_of(start.replace(day=1), "month") + timedelta(days=1)
+    if start.day == 1:
+        months.append(start)
+    while (month - start).days < length * _ROOM:
+        months.append(month)
+        month = end_of(month, "month") + timedelta(days=1)
+    for step in _STEPS:
+        named = [m for m in months if (12 * m.year + m.month - 1) % step == 0]
+        if len(named) <= _NAMED:
+            break
+    return tuple(
+        Tick(
+            label=f"{month:%Y}" if month.month == 1 else f"{month:%b}",
+            at=round(100 * (month - start).days / length, 2),
+        )
+        for month in named
     )
 
 

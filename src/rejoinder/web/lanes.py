@@ -14,7 +14,7 @@ from datetime import date
 from rejoinder.export import layout
 from rejoinder.merge.told import Stance
 from rejoinder.model import AGAINST, TOWARDS
-from rejoinder.web.chart import begin_of, end_of, unit_of
+from rejoinder.web.chart import Tick, begin_of, end_of, ticks, unit_of
 
 #: Size of the drawing of a lane, in units of its own; above the line is more room.
 WIDTH, LANE, ABOVE = 720.0, 80.0, 54.0
@@ -77,6 +77,7 @@ class Lanes:
     first: date
     last: date
     lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
 
     @property
     def title(self) -> str:
@@ -116,6 +117,7 @@ def lanes(stances: Iterable[Stance], sides: Sequence[str]) -> Lanes | None:
             )
             for side in shown
         ),
+        ticks=ticks(start, length),
     )
 
 

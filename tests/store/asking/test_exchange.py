@@ -9,6 +9,7 @@ from typing import Any
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Actor, Framing
 from rejoinder.store import Decision, Deed, Record
+from rejoinder.store.asking.view import tied
 from tests.store.conftest import BANKS, BREKKA, LUND, report
 
 ORR = Actor(id="bo-orr", name="Bo Orr", role="minister of trade", side="Iceland")
@@ -68,6 +69,17 @@ def test_an_answer_stands_under_what_it_answers(dispute: Record) -> None:
     assert (answer.depth, answer.to) == (1, refusal.number)
     (tie,) = found.ties
     assert (tie.reply, tie.to, tie.article) == (answer.number, refusal.number, "post")
+
+
+def test_ties_are_found_by_either_end(dispute: Record) -> None:
+    refusal, answer = (dispute.number_of(f"post#s{n}") or 0 for n in (1, 2))
+    with dispute.reads() as connection:
+        whole = tied(connection, [refusal])
+        assert [(tie.reply, tie.to) for tie in whole] == [(answer, refusal)]
+        assert tied(connection, [refusal], ends=["to"]) == whole
+        assert tied(connection, [answer], ends=["reply"]) == whole
+        assert tied(connection, [refusal], ends=["reply"]) == []
+        assert tied(connection, [answer], ends=["to"]) == []
 
 
 def test_a_scope_leaves_out_what_is_not_wanted(dispute: Record) -> None:

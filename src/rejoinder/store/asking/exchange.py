@@ -107,7 +107,7 @@ def unanswered(
 
 def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
     """Return what was answered, but for what only the speaker's own side has answered."""
-    found = tied(connection, numbers)
+    found = tied(connection, numbers, ends=["to"])
     told = utterances(connection, {n for tie in found for n in (tie.reply, tie.to)})
     sides = {number: utterance.side for number, utterance in told.items()}
     return {

@@ -132,7 +132,7 @@ def _answers(connection: Connection, wanted: Filter) -> Iterator[tuple[Utterance
         admitted = statements.c.id.in_(admits(wanted, plain=True).where(some))
         standing = select(statements.c.utterance).where(admitted)
         mine = set(connection.execute(standing).scalars())
-        pairs = {(t.reply, t.to) for t in tied(connection, mine) if t.reply in mine}
+        pairs = {(t.reply, t.to) for t in tied(connection, mine, ends=["reply"])}
         told = utterances(connection, {n for pair in pairs for n in pair}, dismissed=False)
         for reply, to in sorted(pairs):
             if reply in told and to in told:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
@@ -283,15 +283,25 @@ def homes(connection: Connection, article: str, number: int | None = None) -> di
     return {name: number for name, number in connection.execute(query)}
 
 
-def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
+def tied(
+    connection: Connection,
+    numbers: Iterable[int],
+    *,
+    ends: Sequence[Literal["reply", "to"]] = ("reply", "to"),
+) -> list[Tie]:
     """Return the ties of these utterances with any: what they answer, and what answers them.
 
     Those that reports say outright come before those that were found across articles.
+
+    Args:
+        connection: To the record.
+        numbers: Of the utterances.
+        ends: Whether they answer, or are answered, or either.
     """
     wanted = sorted(set(numbers))
     reply, to = _REPLY, _TO
     # The one end, then the other: of "or" no index can be made use of.
-    ends = reply.c.utterance.in_(wanted), to.c.utterance.in_(wanted)
+    columns = {"reply": reply.c.utterance, "to": to.c.utterance}
     within = (
         select(
             reply.c.utterance.label("reply"),
@@ -325,7 +335,7 @@ def tied(connection: Connection, numbers: Iterable[int]) -> list[Tie]:
     by_people_first = across.order_by(ties.c.decision.is_(None), ties.c.id)
     for query in (within.order_by(replies.c.id), by_people_first):
         for end in ends:
-            for row in connection.execute(query.where(end)).mappings():
+            for row in connection.execute(query.where(columns[end].in_(wanted))).mappings():
                 found.setdefault((row["reply"], row["to"]), _tie(row))
     return [found[key] for key in sorted(found) if key[0] != key[1]]
 

@@ -50,8 +50,11 @@ _WRITTEN = (
     rf"(?:an?\s+(?=(?:{_BIG})\b))?{_NUMERAL}(?:(?:[\s-]+|\s+and\s+){_NUMERAL}){{0,7}}\b"
     rf"{_AND_A_HALF}"
 )
+#: Thousands are parted by a comma, or a space of some width.
+_BETWEEN = "[, \u00a0\u2009\u202f]"
 _DIGITS = (
-    r"(?:(?:us)?[$€£]\s?)?[0-9]{1,3}(?:,[0-9]{3}){1,9}(?:\.[0-9]{1,30})?(?![0-9])"
+    rf"(?:(?:us)?[$€£]\s?)?[0-9]{{1,3}}(?:{_BETWEEN}[0-9]{{3}}){{1,9}}"
+    r"(?:\.[0-9]{1,30})?(?![0-9])"
     r"|(?:(?:us)?[$€£]\s?)?[0-9]{1,30}(?:\.[0-9]{1,30})?"
 )
 _CLOCK = r"[0-9]{1,2}(?::[0-9]{2})?\s?[ap]\.?m\b\.?|[0-9]{1,2}:[0-9]{2}"
@@ -64,21 +67,23 @@ _THE_DAY = "9/11"
 #: All that is a number; to be matched without regard to case.
 PATTERN = (
     rf"(?:(?<![\w-])|(?<=[0-9][-–]))(?:{_CLOCK}|{_DATE}|{_THE_DAY}"
-    rf"|(?:{_DIGITS})(?:(?:st|nd|rd|th)\b|(?:[\s-](?:{_BIG})|[kmbt]n?)\b)?(?:{_UNIT})?"
+    rf"|(?:{_DIGITS})(?:(?:st|nd|rd|th|(?<=0)s)\b|(?:[\s-](?:{_BIG})|\s?[mbt]n|[kmbt])\b)?"
+    rf"(?:{_UNIT})?"
     rf"|{_WRITTEN}(?:{_UNIT})?|(?:{_any(_ORDINALS)})\b|half\b)(?!\w)"
 )
 _AMOUNT = re.compile(
-    rf"(?P<money>(?:us)?[$€£])?\s?(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)?(?P<words>.*?)"
-    rf"(?P<unit>{_UNIT})?",
+    rf"(?P<money>(?:us)?[$€£])?\s?(?P<digits>[0-9](?:{_BETWEEN}?[0-9])*(?:\.[0-9]+)?)?"
+    rf"(?P<words>.*?)(?P<unit>{_UNIT})?",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"[a-z]+")
+_YEARS = frozenset(map(Decimal, range(1900, 2100)))
 
 
 def value(number: str) -> str:
     """Return the value of what `PATTERN` matches, in a form that is equal for equal values.
 
-    "#5", "#5 %", "#3 th" (an ordinal), "date 3-3 2026", "clock 17:00".
+    "#5", "#5 %", "#3 th" (an ordinal), "#1990 s" (years), "date 3-3 2026", "clock 17:00".
     """
     low = number.lower()
     if low == _THE_DAY:
@@ -111,13 +116,15 @@ def _amount(low: str) -> str:
     if match is None:
         return "#" + low
     words = _WORD.findall(match["words"])
-    amount = _multiplied(Decimal((match["digits"] or "0").replace(",", "")), words)
+    amount = _multiplied(Decimal(re.sub(_BETWEEN, "", match["digits"] or "0")), words)
     if not match["digits"]:
         amount = _written(words)
     sign = (match["money"] or match["unit"] or "").strip(" -\n\t").lower()
     unit = _UNITS.get(re.sub(r"\s+", " ", sign), "")
     if words[-1:] in (["st"], ["nd"], ["rd"], ["th"]):
         unit = "th"
+    elif words[-1:] == ["s"]:
+        unit = "s"
     return f"#{amount.normalize():f} {unit}".strip()
 
 
@@ -144,11 +151,16 @@ def _written(words: list[str]) -> Decimal:
 
 
 def near(first: str, second: str) -> bool:
-    """Tell whether two values may be one, rounded or told in part: within five in a hundred."""
+    """Tell whether two values may be one, rounded or told in part: within five in a hundred.
+
+    What may be years is not rounded.
+    """
     if first.startswith("date") and second.startswith("date"):
         return first.split()[1] == second.split()[1]
     if not (first.startswith("#") and second.startswith("#")):
         return False
     one, other = (Decimal(value.split()[0][1:]) for value in (first, second))
-    alike = first.split()[1:] == second.split()[1:]
-    return alike and one != other and abs(one - other) * 20 <= max(abs(one), abs(other))
+    unit, of_other = first.split()[1:], second.split()[1:]
+    if unit != of_other or (unit in ([], ["s"]) and {one, other} <= _YEARS):
+        return False
+    return one != other and abs(one - other) * 20 <= max(abs(one), abs(other))

@@ -13,10 +13,12 @@ from functools import lru_cache
 from rejoinder.text import unaccented, word_set
 
 NEGATIONS = word_set(
-    "not no non never nor neither none nobody nothing nowhere without nohow "
+    "not no non un never nor neither none nobody nothing nowhere without nohow "
     "deny denies denied denying denial refuse refuses refused refusing refusal "
     "lack lacks lacked lacking hardly barely scarcely"
-) | {"no one", "no longer", "by no means"}
+) | {
+    *("no one", "no longer", "by no means", "fail to", "fails to", "failed to", "failing to"),
+}
 #: Adjectives that take a negative prefix, beyond those whose ending tells.
 _ADJECTIVES = word_set(
     "true fair just safe clear wise likely able happy sure certain wanted known real like common "
@@ -58,7 +60,7 @@ _OPPOSITES = (
     "failure, "
     "strong weak, stronger weaker, better worse, best worst, possible impossible, open closed, "
     "with without, war peace, begin end, began ended, all none, some none, high low, higher lower, "
-    "at_least at_most, more_than less_than"
+    "at_least at_most, more_than less_than, pro anti"
 )
 OPPOSITES = frozenset(
     frozenset(word.replace("_", " ") for word in pair.split()) for pair in _OPPOSITES.split(", ")
@@ -111,6 +113,7 @@ PHRASES = (
     *("or not", "no more than", "no less than", "first of all", "after all", "all right"),
     *("at most", "more than", "less than", "fewer than", "up to", "no doubt", "of course"),
     *("have to", "has to", "had to", "need to", "needs to"),
+    *("fail to", "fails to", "failed to", "failing to"),
 )
 PRONOUNS = word_set(
     "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his "
@@ -159,6 +162,7 @@ _ALIASES = {
     **{"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general"},
     **{"lt": "lieutenant", "col": "colonel", "prof": "professor", "sgt": "sergeant"},
     **{"adm": "admiral", "vp": "vicepresident", "dept": "department", "oftentimes": "often"},
+    **{"st": "saint", "pres": "president"},
     **{"learnt": "learned", "burnt": "burned", "spelt": "spelled", "dreamt": "dreamed"},
 }
 _BRITISH = (

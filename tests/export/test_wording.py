@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from rejoinder.export import wording
+from rejoinder.merge.told import Also
 from rejoinder.model import Act, Actor, How, Reading, Reply, ReplyType, Resolution, Spans, Statement
 
 Told = Callable[..., Reading]
@@ -146,3 +147,16 @@ def test_where_it_is_open_who_speaks_that_is_said(told: Told, source: str, why: 
 def test_a_reply_in_doubt_is_marked(confidence: float, told: str) -> None:
     reply = Reply(reply="s5", to="s4", type=ReplyType.DENIES, confidence=confidence)
     assert wording.answered([reply]) == told
+
+
+def test_the_other_reports_are_named_by_outlet_and_day_a_few_of_them() -> None:
+    def at(number: int, outlet: str | None, published: date | None) -> Also:
+        name, said = f"r{number}", "s1"
+        return Also(article=name, statement=said, number=number, outlet=outlet, published=published)
+
+    day = date(2026, 3, 4)
+    others = [at(1, "The Post", day), at(2, None, day), at(3, "The\u202eWave", None)]
+    named = "The Post 2026-03-04, (no outlet: r2) 2026-03-04, The\ufffdWave"
+    assert wording.also(others) == named
+    assert wording.also([*others, at(4, "The Courier", day)]) == f"{named} and 1 more"
+    assert wording.also([]) == ""

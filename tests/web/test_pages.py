@@ -491,6 +491,8 @@ def test_a_search_names_other_reports_offers_words_and_follows_days(browser: Tes
     page = browser.get("/search?q=banks+trawlesr&sort=oldest").text
     assert "nothing for “trawlesr”; did you mean “trawlers”?" in page
     assert '<a href="/search?q=banks+trawlers&amp;sort=oldest">' in page
+    accented = browser.get("/search", params={"q": "Trawlésr"}).text
+    assert '<a href="/search?q=trawlers">' in accented
     values = browser.get("/search.json?q=trawlesr").json()
     assert values["did_you_mean"] == {"trawlesr": "trawlers"}
     assert browser.get("/search.json?q=trawlers").json()["did_you_mean"] == {}

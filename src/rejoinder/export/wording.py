@@ -243,7 +243,7 @@ def also(others: Sequence[Also]) -> str:
         for one in others[:_NAMED]
     ]
     left = len(others) - len(named)
-    return ", ".join(named) + (f" and {left:,} more" if left else "")
+    return printable(", ".join(named)) + (f" and {left:,} more" if left else "")
 
 
 def did_you_mean(word: str, near: str) -> str:

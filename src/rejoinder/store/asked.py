@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -57,11 +56,6 @@ from rejoinder.store.tables.deeds import Decision, about, decision, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.schema import failures, statements, versions
 from rejoinder.together import Passage
-
-if TYPE_CHECKING:
-    pass
-
-Item = TypeVar("Item")
 
 
 class Asked(Searched):

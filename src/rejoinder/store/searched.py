@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from rejoinder.store.asking import slips
 from rejoinder.store.asking.facets import Facets, count_facets
-from rejoinder.store.asking.find import Filter, Order, alike, find
-from rejoinder.store.asking.hits import Hit
+from rejoinder.store.asking.find import Filter, Order, alike, ranked
+from rejoinder.store.asking.hits import Hit, hits
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.opened import Opened
 
@@ -66,7 +66,10 @@ class Searched(Opened):
         """
         with self.reads() as connection:
             near = None if words_only or not query.strip() else self._near_in(connection)
-            return find(connection, query, wanted or Filter(), limit=limit, near=near, order=order)
+            found = ranked(
+                connection, query, wanted or Filter(), limit=limit, near=near, order=order
+            )
+            return hits(connection, found, query)
 
     def meant_words(self, query: str) -> dict[str, str]:
         """Return words of a query that the record does not have, each with the most like it."""

@@ -13,6 +13,7 @@ from rejoinder.export import layout, wording
 from rejoinder.export.json import as_found
 from rejoinder.model import Act, Kind, Mode, Reading
 from rejoinder.store import Facets, Filter, Hit, Order, Record
+from rejoinder.store.tables.search import folded
 from rejoinder.web import links
 from rejoinder.web.asked import MOST, Wanted
 from rejoinder.web.strange import strange
@@ -159,7 +160,7 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
 
 def _instead(query: str, word: str, near: str) -> str:
     """Return a query with another word in the place of one."""
-    return re.sub(rf"\b{re.escape(word)}\b", near, query, flags=re.IGNORECASE)
+    return re.sub(r"\w+", lambda found: near if folded(found[0]) == word else found[0], query)
 
 
 def _found(hit: Hit) -> Found:

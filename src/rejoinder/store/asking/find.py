@@ -115,32 +115,6 @@ class Filter:
         return int(digits) if digits != self.speaker and is_number(digits) else None
 
 
-def find(
-    connection: Connection,
-    query: str,
-    wanted: Filter,
-    *,
-    limit: int,
-    near: Near | None,
-    order: Order = Order.RANK,
-) -> list[Hit]:
-    """Find statements of the latest versions, the best first; for an empty query, the latest.
-
-    Args:
-        connection: To the record.
-        query: What is looked for (`tables.query`).
-        wanted: Which statements, besides.
-        limit: How many at most.
-        near: The record's vectors; only words count where None.
-        order: What comes first; by day, only words count too.
-
-    Raises:
-        UsageError: The query is too long, or only says what is not wanted.
-    """
-    numbers = ranked(connection, query, wanted, limit=limit, near=near, order=order)
-    return hits(connection, numbers, query)
-
-
 def alike(
     connection: Connection, number: int, wanted: Filter, *, limit: int, near: Near
 ) -> list[Hit]:
@@ -172,7 +146,19 @@ def ranked(
     near: Near | None,
     order: Order = Order.RANK,
 ) -> list[int]:
-    """List by their numbers what `find` finds; of an utterance the version that comes first."""
+    """List statements of latest versions, by number; of an utterance the version that comes first.
+
+    Args:
+        connection: To the record.
+        query: What is looked for (`tables.query`); where empty, the latest are listed.
+        wanted: Which statements, besides.
+        limit: How many at most.
+        near: The record's vectors; only words count where None.
+        order: What comes first; by day, only words count too.
+
+    Raises:
+        UsageError: The query is too long, or only says what is not wanted.
+    """
     asked = parsed(query)
     found = matching(connection.dialect.name, asked)
     if found is None and query.strip():
@@ -184,8 +170,8 @@ def ranked(
     if order is Order.RANK:
         listed = _best(connection, asked, wanted, limit=limit, near=near)
     else:
-        query_ = admits(wanted).join(found, found.c.number == statements.c.id)
-        listed = _listed(connection, query_, max(limit, _LISTED), order=order)
+        having = admits(wanted).join(found, found.c.number == statements.c.id)
+        listed = _listed(connection, having, max(limit, _LISTED), order=order)
     return once(connection, listed)[:limit]
 
 
@@ -195,8 +181,8 @@ def _best(
     """List what is found, the best first: what has it all in a row before all else."""
     worded = _by_words(connection, asked, wanted, limit=limit)
     meant = [] if near is None else _by_meaning(connection, asked, wanted, limit=limit, near=near)
-    whole = asked.whole
-    exact = [] if whole is None else _by_words(connection, whole, wanted, limit=limit)
+    in_a_row = asked.whole
+    exact = [] if in_a_row is None else _by_words(connection, in_a_row, wanted, limit=limit)
     return list(dict.fromkeys([*exact, *fused(worded, meant)]))
 
 

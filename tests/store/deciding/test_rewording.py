@@ -74,7 +74,8 @@ def held(record: Record, name: str) -> Reading:
 
 
 def found(record: Record, words: str) -> set[str]:
-    hits = record.search(words, Filter(), words_only=True)
+    each = (Filter(outlet=outlet) for outlet in ("Post", "Courier", "Wave"))
+    hits = (hit for one in each for hit in record.search(words, one, words_only=True))
     return {f"{hit.article.id}#{hit.statement.id}" for hit in hits}
 
 

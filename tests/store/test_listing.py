@@ -133,7 +133,7 @@ def test_statements_of_one_actor(dispute: Record) -> None:
 
 def test_rankings_are_listed_once_and_shown_in_parts(dispute: Record) -> None:
     cases = (
-        (lists.Found(query="banks", wanted=Filter()), 2),
+        (lists.Found(query="Brekka", wanted=Filter()), 2),
         (lists.Unanswered(), 2),
         (lists.MostReported(wanted=lists.Actors()), 2),
         (lists.Topics(query="", wanted=Wanted(biggest=True)), 1),

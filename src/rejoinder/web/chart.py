@@ -116,12 +116,13 @@ def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
 def ticks(start: date, length: int) -> tuple[Tick, ...]:
     """Return the months, or years, that are named below a chart of so many days; a few at most."""
     months = []
-    month = end_of(start.replace(day=1), "month") + timedelta(days=1)
+    month = day_from(end_of(start.replace(day=1), "month"), 1)
     if start.day == 1:
         months.append(start)
-    while (month - start).days < length * _ROOM:
+    # At the calendar's end there is no next one.
+    while (month - start).days < length * _ROOM and month not in months:
         months.append(month)
-        month = end_of(month, "month") + timedelta(days=1)
+        month = day_from(end_of(month, "month"), 1)
     for step in _STEPS:
         named = [m for m in months if (12 * m.year + m.month - 1) % step == 0]
         if len(named) <= _NAMED:

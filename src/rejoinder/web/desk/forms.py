@@ -80,7 +80,7 @@ def sent(record: Record, wanted: Wanted, item: Item, *, form: QueryParams, who: 
         return Done(notice=Notice(words=words, wrong=True), status=409)
     except DecisionError as error:
         return Done(notice=Notice(words=f"That cannot be: {error}.", wrong=True), status=400)
-    except HTTPException as error:
+    except asked.Refused as error:
         return Done(notice=Notice(words=error.detail, wrong=True), status=error.status_code)
     if decision.deed not in {Deed.ACCEPT, Deed.DISMISS}:
         return Done(onward=wanted.staying(item.place, item.number) + _made(number))

@@ -129,8 +129,8 @@ def marked(visit: Visit) -> Response:
     who = forms.who_of(visit.visitor, form)
     try:
         number, decision = missed.put_in(visit.record, name, form=form, who=who)
-    except (DecisionError, HTTPException) as error:
-        said = error.detail if isinstance(error, HTTPException) else f"That cannot be: {error}."
+    except (DecisionError, asked.Refused) as error:
+        said = error.detail if isinstance(error, asked.Refused) else f"That cannot be: {error}."
         notice = Notice(words=said, wrong=True)
         again = missed.page(visit.record, name, given=form, notice=notice)
         page = again or _missing_report()

@@ -180,6 +180,7 @@ def addresses(watched_place: str) -> tuple[str, ...]:
         "/desk/log",
         links.missed(ids[3]),
         "/u/99999",
+        "/differences?side=Iceland&after=x",
     )
 
 
@@ -223,8 +224,9 @@ class Watch:
         dialog.dismiss()
 
     def _console(self, message: ConsoleMessage) -> None:
-        # The browser says so itself where a page is not there, which some tests want.
-        if message.type in {"error", "warning"} and "status of 404" not in message.text:
+        # The browser says so itself where a page is not there or refused, which some tests want.
+        refused = re.search(r"status of 40[04]", message.text)
+        if message.type in {"error", "warning"} and not refused:
             self.wrong.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -313,16 +313,15 @@ def _first_persons(
     known = {statement.id: statement for statement in made}
     out: dict[str, Found | None] = {}
     for statement in made:
-        outer = known.get(statement.inside or "")
-        if not statement.source:
+        voice = _voice(text, statement) if statement.source else (0, 0)
+        if text[slice(*voice)].lower() not in FIRST_PERSON:
             continue
-        voice = _voice(text, statement)
+        outer = known.get(statement.inside or "")
         if outer is not None and overlap(outer.content, statement.source):
             speaker = out.get(outer.id) or speakers.get(outer.id)
         else:
             speaker = None if overlap(quoted(text), (voice,)) else declarer
-        first = text[slice(*voice)].lower() in FIRST_PERSON
-        if first and speaker is not None and speaker.resolution.how is not How.UNRESOLVED:
+        if speaker is not None and speaker.resolution.how is not How.UNRESOLVED:
             chain = (voice, *speaker.resolution.chain)
             resolution = Resolution(how=How.PRONOUN, confidence=0.9, chain=chain)
             out[statement.id] = replace(speaker, resolution=resolution)

@@ -122,3 +122,9 @@ def test_a_post_may_begin_with_its_author() -> None:
         "Ann Vale @annvale · May 3",
         "Bo Orr @bo · 2h",
     ]
+
+
+def test_posts_without_end_are_no_trouble() -> None:
+    count = 10_000
+    text = f"Ann Vale @annvale · May 3\nWe reject “that”.\n\nWe reject that. {SIGNED}\n" * count
+    assert len(posts(text)) == len(quoted(text)) == 2 * count

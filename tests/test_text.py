@@ -26,6 +26,7 @@ from rejoinder.text import (
     overlap,
     paragraphs,
     quotations,
+    touches,
     unaccented,
     whole_words,
     without,
@@ -63,6 +64,14 @@ MARKS = st.lists(
         st.sampled_from("abc"),
     )
 )
+
+
+@given(ANY_SPANS, st.integers(0, 30), st.integers(1, 30))
+def test_what_touches_spans_in_order_overlaps_them(
+    spans: list[Span], start: int, size: int
+) -> None:
+    ordered, span = normalise(spans), (start, start + size)
+    assert touches(ordered, span) == overlap(ordered, (span,))
 
 
 @given(st.integers(0, 30), st.integers(0, 30), MARKS)

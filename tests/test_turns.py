@@ -85,6 +85,17 @@ def test_other_lines_with_a_colon_are_none(text: str) -> None:
     assert turns(text) == ()
 
 
+def test_names_in_other_words_are_known_again() -> None:
+    text = "Al-Qadir’s men and O’Vale left.\nAl-Qadir: No.\nO’Vale: Yes.\nAl-Qadir: No."
+    assert told(text) == [("Al-Qadir", "No."), ("O’Vale", "Yes."), ("Al-Qadir", "No.")]
+
+
+def test_labels_without_end_are_no_trouble() -> None:
+    numbers = range(10_000)
+    assert turns("\n".join(f"Vale{n}: No." for n in numbers)) == ()
+    assert len(turns("\n".join(f"VALE{n % 7_000}: No." for n in numbers))) == len(numbers)
+
+
 LINES = st.lists(
     st.sampled_from(["VALE: No.", "ORR: Yes", "Q. Why?", "A. So.", "It is so.", "", "Tom Orr: -"])
 )

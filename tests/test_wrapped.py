@@ -94,6 +94,12 @@ def test_other_texts_stay(text: str) -> None:
     assert breaks(text) == () and unwrapped(text) == text
 
 
+def test_a_word_without_end_is_no_trouble() -> None:
+    text = broken(FIRST, 70) + "\n" + broken(SECOND, 70) + "\n"
+    text = text * 3 + "é" * 200_000 + "\nso\n" + text
+    assert any(text[found.span[0] - 1] == "é" for found in breaks(text))
+
+
 def test_statements_go_over_lines_and_stand_where_they_do(finder: Finder) -> None:
     text = (
         broken(FIRST, 70)

@@ -20,7 +20,7 @@ from datetime import date
 from functools import lru_cache
 
 from rejoinder.model import NameType, Span, Spans
-from rejoinder.text import MONTH, MONTH_NUMBERS, overlap, quotations
+from rejoinder.text import MONTH, MONTH_NUMBERS, quotations, touches
 from rejoinder.turns import turns
 
 #: What every signature has, and hardly any other text.
@@ -76,11 +76,12 @@ class Post:
 @lru_cache(maxsize=4)  # several floors ask for those of one report, one after the other
 def posts(text: str) -> tuple[Post, ...]:
     """Find the posts and turns of a text, in its order, apart from each other."""
-    kept = list(_said(text))
-    for post in (*(_posts(text) if "(@" in text else ()), *_headed(text)):
-        if not overlap((post.whole,), tuple(other.whole for other in kept)):
-            kept.append(post)
-    return tuple(sorted(kept, key=lambda post: post.content))
+    kept = tuple(_said(text))
+    for more in (_posts(text) if "(@" in text else (), _headed(text)):
+        taken = [post.whole for post in kept]
+        apart = (post for post in more if not touches(taken, post.whole))
+        kept = tuple(sorted((*kept, *apart), key=lambda post: post.content))
+    return kept
 
 
 def _said(text: str) -> Iterator[Post]:
@@ -99,6 +100,7 @@ def authors(text: str) -> Mapping[Span, Post]:
     return {post.author: post for post in posts(text)}
 
 
+@lru_cache(maxsize=4)
 def quoted(text: str) -> Spans:
     """Find what stands in its speaker's own words: quotations (the outermost) and posts.
 
@@ -107,7 +109,7 @@ def quoted(text: str) -> Spans:
     posted = tuple(post.content for post in posts(text))
     if not posted:
         return quotations(text)
-    return tuple(sorted((*posted, *(q for q in quotations(text) if not overlap((q,), posted)))))
+    return tuple(sorted((*posted, *(q for q in quotations(text) if not touches(posted, q)))))
 
 
 def _posts(text: str) -> Iterator[Post]:

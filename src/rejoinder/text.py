@@ -147,6 +147,15 @@ def within(spans: Sequence[Span], span: Span) -> range:
     return range(first, max(first, last))
 
 
+def touches(spans: Sequence[Span], span: Span) -> bool:
+    """Tell whether a span shares a character with `spans`, which are in order and do not overlap.
+
+    `overlap` tells it of any spans, and takes longer.
+    """
+    behind = bisect_left(spans, span[1], key=lambda s: s[0])
+    return behind > 0 and span[0] < spans[behind - 1][1]
+
+
 def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
     """Return the probability that features stand for; `weights` ends with the offset.
 

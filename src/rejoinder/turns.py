@@ -47,6 +47,9 @@ _LABELLED = re.compile(
     r"[ \t]+(?=\S)"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_PIECE = re.compile(r"[^\W_]+")
+#: A piece of a word that is no label, nor begins a line.
+_ELSEWHERE = re.compile(r"(?<!\A)(?<!\n)(?<![^\W_])[^\W_]++(?!:)")
 #: At least so many turns, and of the paragraphs between the first and the last this share, are
 #: labelled; the others go on with the turn before them.
 _LEAST, _SHARE = 3, 1 / 3
@@ -71,7 +74,10 @@ def turns(text: str) -> tuple[Turn, ...]:
     """Find the turns of a text, in order; questions of somebody without name are left out."""
     lines = list(paragraphs(text))
     begun = {i: m for i, line in enumerate(lines) if (m := _LABELLED.match(text, *line))}
-    begun = {i: match for i, match in begun.items() if _speaks(text, match)}
+    if len(begun) < _LEAST:
+        return ()
+    elsewhere = frozenset(_ELSEWHERE.findall(text))
+    begun = {i: match for i, match in begun.items() if _speaks(match, elsewhere)}
     if any(_called(match) in _ANSWERING for match in begun.values()):
         begun = {i: m for i, m in begun.items() if _called(m) in _ASKING | _ANSWERING}
     times = Counter(_called(match) for match in begun.values())
@@ -85,6 +91,7 @@ def turns(text: str) -> tuple[Turn, ...]:
     return tuple(_turns(text, lines, list(begun.items())))
 
 
+@lru_cache(maxsize=4)
 def answering(text: str) -> frozenset[Span]:
     """Return the labels of those turns that only say that somebody answers."""
     return frozenset(t.author for t in turns(text) if text[slice(*t.author)].lower() in _ANSWERING)
@@ -118,8 +125,8 @@ def _called(match: re.Match[str]) -> str:
     return match.string[slice(*_author(match))].lower()
 
 
-def _speaks(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a label can be that of somebody who speaks."""
+def _speaks(match: re.Match[str], elsewhere: frozenset[str]) -> bool:
+    """Tell whether a label can be that of somebody who speaks; a name stands elsewhere too."""
     name = match["name"] or ""
     if _called(match) in _ROLES | _ASKING | _ANSWERING or _TITLE.match(name):
         return True
@@ -128,4 +135,5 @@ def _speaks(text: str, match: re.Match[str]) -> bool:
         return False
     if name.isupper():
         return len(words[-1]) >= _SHORTEST
-    return re.search(rf"(?<!\A)(?<!\n){re.escape(words[-1])}\b(?!:)", text) is not None
+    # Of "Al-Orr", "O’Vale" and "Vale’s" what tells most.
+    return max(_PIECE.findall(words[-1]), key=len) in elsewhere

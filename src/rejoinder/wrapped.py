@@ -36,7 +36,7 @@ _ITEM = re.compile(r"(?:[-–—*•#|]+|\(?\w{1,2}[.)])[ \t]")
 _STOP = re.compile(r"[.!?…:][”’\"')]*\Z")
 #: A word, with the hyphens within it.
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_HYPHENED = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])\Z")
+_HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-\u2010\u00ad])\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

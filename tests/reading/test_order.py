@@ -75,6 +75,11 @@ def test_what_scripts_hold_says_nothing() -> None:
     assert _day("<script>expires = '05/23/2019'</script><time>05/03/2019</time>") is None
 
 
+def test_code_that_is_never_closed_goes_on_to_the_end() -> None:
+    data = "<script type='application/ld+json'>{}"
+    assert year_first(data + "<style>" * 50_000 + "23/05/2019", "") == data
+
+
 @pytest.mark.parametrize("text", ["/05/03/2019/", "1.05/03/2019", "05/03-2019", "2019/05/03", ""])
 def test_what_is_no_day_in_numbers_stays(text: str) -> None:
     assert not has_days_in_numbers(text)

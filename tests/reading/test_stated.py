@@ -64,6 +64,11 @@ def test_the_known_name_of_an_outlet_is_taken_off() -> None:
     )
 
 
+def test_a_title_without_end_is_not_divided() -> None:
+    endless = f"{'| ' * 200_000}| The Post"
+    assert _told(endless, endless, outlet="The Post") == (endless, "The Post")
+
+
 def test_a_dash_within_a_headline_divides_nothing() -> None:
     headline = "Norway - Iceland talks fail"
     assert _told(headline, headline) == (headline, None)

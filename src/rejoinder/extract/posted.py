@@ -97,12 +97,17 @@ def with_posts(
     signed: list[Attribution] = []
     for post in found:
         told = _whole(post, judge(post.content))
-        others = [a for a in kept if _quoted(text, a, post)]
-        free = [a for a in kept if a not in others]
+        near: list[Attribution] = []
+        far: list[Attribution] = []
+        for a in kept:
+            whole = (*a.source, *a.cue, *a.content)
+            (near if overlap(whole, (post.whole,)) else far).append(a)
+        others = [a for a in near if _quoted(text, a, post)]
+        free = [a for a in near if a not in others]
         claims = [a for a in free if _claims(a, post)]
         mine = [a for a in claims if _names(text, a.source, post.author)]
         apart = [rest for a in free if a not in claims for rest in _apart(a, post, text=text)]
-        kept = others + apart
+        kept = far + others + apart
         best = max(mine, key=lambda a: length(_within(a.content, post.content)), default=None)
         signed.append(_introduced(told, best, post=post) if best else told)
     return tuple(sorted((*kept, *signed), key=lambda a: (a.cue or a.content)[0]))

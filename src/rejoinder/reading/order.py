@@ -27,7 +27,8 @@ _NUMBERS = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)?\d\d)(?
 _MARKS = ("'", '"')
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _CODE = re.compile(
-    r"<(script|style)\b(?![^>]{0,200}ld\+json)[^>]{0,2000}>.*?</\1>", re.DOTALL | re.IGNORECASE
+    r"<(script|style)\b(?![^>]{0,200}ld\+json)[^>]{0,2000}>.*?(?:</\1>|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
 _CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)? ?(?:[ap]\.?m\.?)?,? ?"
 _BRITISH = r"(?:GB|AU|IE|IN|NZ|ZA)\b"

@@ -35,7 +35,7 @@ _ITEM = re.compile(r"schema\.org/\w*Article\b")
 def drop_others(tree: _Element) -> None:
     """Drop the reports of `tree` that have a headline of their own, but for the page's."""
     heads = tuple(islice(tree.iterdescendants("h1", "h2", "h3", "h4"), _MOST_HEADS))
-    titles = tuple(titles_of(tree))
+    titles = tuple(title.casefold() for title in titles_of(tree))
     named = [head for head in heads if head.tag == "h1" and _is_named(head, titles)]
     main = max(named, key=lambda head: len(head.text_content()), default=None)
     for head in heads if main is not None else ():
@@ -62,9 +62,9 @@ def titles_of(tree: _Element) -> list[str]:
 
 
 def _is_named(head: _Element, titles: tuple[str, ...]) -> bool:
+    """Tell whether a headline stands in a title, all small."""
     words = head.text_content().casefold().split()
-    named = any(" ".join(words) in title.casefold() for title in titles)
-    return named and len(words) >= _FEWEST_WORDS
+    return len(words) >= _FEWEST_WORDS and any(" ".join(words) in title for title in titles)
 
 
 def _report_of(head: _Element, *, apart_from: _Element) -> _Element | None:

@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterator, Sequence
 _BAR = re.compile(r"\s+(?:[|–—·•»-]|::)\s+")
 #: An outlet's name has no more words.
 _WORDS = 6
+#: A title of more code points is not divided.
+_LONGEST = 500
 #: What stands where an outlet's name does, and is none.
 # fmt: off
 _SECTIONS = frozenset((
@@ -63,12 +65,17 @@ def _divided(called: Sequence[str], headlines: Sequence[str]) -> Iterator[tuple[
     for title in called:
         if head := heads.get(title.casefold()):
             yield head, None
-        for bar in _BAR.finditer(title):
-            before, after = title[: bar.start()], title[bar.end() :]
+        for before, after in _about_bars(title):
             if head := heads.get(before.casefold()):
                 yield head, _outlet(_BAR.split(after)[::-1])
             elif head := heads.get(after.casefold()):
                 yield head, _outlet(_BAR.split(before))
+
+
+def _about_bars(title: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind each bar of a title."""
+    for bar in _BAR.finditer(title) if len(title) <= _LONGEST else ():
+        yield title[: bar.start()], title[bar.end() :]
 
 
 def _outlet(names: Sequence[str]) -> str | None:
@@ -91,8 +98,7 @@ def _without(title: str | None, outlet: str | None) -> str | None:
     """Take an outlet's name and the bar beside it off a title."""
     if title is None or outlet is None:
         return title
-    for bar in _BAR.finditer(title):
-        before, after = title[: bar.start()], title[bar.end() :]
+    for before, after in _about_bars(title):
         if after.casefold() == outlet.casefold():
             return before
         if before.casefold() == outlet.casefold():

@@ -28,7 +28,7 @@ _SURNAME = 2
 #: So many lines from the top may be a byline.
 _TOP = 3
 _HEAD = ("author", "authors", "byl", "article:author", "og:author", "parsely-author", "dc.creator")
-_ADDRESS = re.compile(r"(?:https?:|www\.|//|@)|[^\s/]+\.[^\s/]+/", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:|www\.|//|@)|[^\s/.]+\.[^\s/]+/", re.IGNORECASE)
 _BY = re.compile(
     r"(?:(?:story|text|words|report|analysis|opinion|written|reported) )?by ", re.IGNORECASE
 )

@@ -23,6 +23,7 @@ from rejoinder.export.json import whole_line
 from rejoinder.export.parse import parsed
 from rejoinder.model import Entry, Failure, Lost, Reading, Ruling
 from rejoinder.pipeline import Added
+from rejoinder.reading.draft import failure
 from rejoinder.reading.inputs import opened
 from rejoinder.reading.jsonl import lines, record_of
 from rejoinder.store import Outcome, Record, entries, restore, rule, rulings
@@ -122,7 +123,7 @@ def _held(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, _Held]]:
                 place = f"{source}:{number}"
                 yield place, _of_line(line, place)
     except UnreadableSource as error:
-        yield source, Failure(source=error.source, step=error.step, reason=error.reason)
+        yield source, failure(error)
     except (EOFError, zlib.error) as error:
         yield source, Failure(source=source, step="open", reason=f"broken gzip: {error}")
     except OSError as error:
@@ -151,4 +152,4 @@ def _of_line(line: bytes | None, place: str) -> _Held:
             return Failure(source=place, step="parse", reason=reason)
         return parsed(record, place)
     except UnreadableSource as error:
-        return Failure(source=error.source, step=error.step, reason=error.reason)
+        return failure(error)

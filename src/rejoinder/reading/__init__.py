@@ -24,7 +24,7 @@ from rejoinder.fetch import Fetcher, Page, is_address, is_archive
 from rejoinder.model import Article, Failure, Spans
 from rejoinder.reading import feed, html, jsonl, lists, plain, table, warc
 from rejoinder.reading.days import day_in
-from rejoinder.reading.draft import Draft, Format, Listed, Stream
+from rejoinder.reading.draft import Draft, Format, Listed, Stream, failure
 from rejoinder.reading.furniture import cited_outlets, find_furniture, find_headings
 from rejoinder.reading.inputs import STDIN, expand, opened, opened_page, split_name
 from rejoinder.reading.language import detect, language_name
@@ -153,10 +153,10 @@ def _read_one(item: str | Listed, run: _Run, depth: int = 0) -> _Found:
             if stream is not None:
                 return (yield from _read_stream(stream, item, run, depth=depth))
     except UnreachableSource as error:
-        yield _failure(error)
+        yield failure(error)
         return False
     except UnreadableSource as error:
-        yield _failure(error)
+        yield failure(error)
     except (EOFError, zlib.error) as error:
         yield Failure(source=source, step="open", reason=f"broken gzip: {error}")
     except OSError as error:
@@ -262,11 +262,7 @@ def _finish(draft: Draft, max_chars: int) -> Article | Failure:
     try:
         return _article(draft, max_chars=max_chars, language="en")
     except UnreadableSource as error:
-        return _failure(error)
-
-
-def _failure(error: UnreadableSource) -> Failure:
-    return Failure(source=error.source, step=error.step, reason=error.reason)
+        return failure(error)
 
 
 def _article(draft: Draft, *, max_chars: int, language: str | None) -> Article:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BufferedReader
 
+from rejoinder.errors import UnreadableSource
 from rejoinder.model import Failure, Spans
 
 #: Bytes that one page, text or JSON record may have before it is decoded.
@@ -95,3 +96,8 @@ class Format:
     is_list: bool = False
     #: Whether what lies in a folder and is called so is taken for it.
     in_folders: bool = True
+
+
+def failure(error: UnreadableSource) -> Failure:
+    """Return what went wrong as data."""
+    return Failure(source=error.source, step=error.step, reason=error.reason)

@@ -17,7 +17,7 @@ from typing import Any
 from rejoinder.errors import UnreadableSource
 from rejoinder.model import Failure
 from rejoinder.reading.days import day_of
-from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
+from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream, failure
 
 _log = logging.getLogger(__name__)
 
@@ -97,11 +97,6 @@ def is_document(head: bytes) -> bool:
     """Tell from its first bytes whether a file of JSON is one document over several lines."""
     begins = head.removeprefix(_MARK).lstrip()
     return begins[:1] == b"[" or begins.split(b"\n", 1)[0].strip() == b"{"
-
-
-def failure(error: UnreadableSource) -> Failure:
-    """Return what went wrong as data."""
-    return Failure(source=error.source, step=error.step, reason=error.reason)
 
 
 def lines(stream: Stream) -> Iterator[tuple[int, bytes | None]]:

@@ -21,7 +21,7 @@ from rejoinder.fetch import id_of, media_of, normal
 from rejoinder.model import Failure
 from rejoinder.reading import html
 from rejoinder.reading.decode import decode_page
-from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
+from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream, failure
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -50,7 +50,7 @@ def read(stream: Stream) -> Iterator[Draft | Failure]:
             if draft := _draft(record, source):
                 yield draft
         except UnreadableSource as error:
-            yield Failure(source=error.source, step=error.step, reason=error.reason)
+            yield failure(error)
 
 
 def _records(stream: Stream) -> ArchiveIterator:

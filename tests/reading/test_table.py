@@ -29,6 +29,15 @@ def test_a_row_becomes_an_article(tmp_path: Path, mark: str) -> None:
     assert (article.id, article.source) == ("a-1", f"{tmp_path}/a.csv:1")
 
 
+def test_a_row_may_hold_a_long_report(tmp_path: Path) -> None:
+    long = "Nothing more was said by either of the two of them. " * 4_000
+    found = _read(tmp_path, f'text\n"{long}"\n"{TEXT}"\n')
+    assert [len(article.text) for article in found if isinstance(article, Article)] == [
+        len(long),
+        len(TEXT),
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -13,7 +13,7 @@ from rejoinder.errors import UnreadableSource
 from rejoinder.model import Failure
 from rejoinder.reading import jsonl
 from rejoinder.reading.decode import decode
-from rejoinder.reading.draft import Draft, Format, Stream
+from rejoinder.reading.draft import MAX_BYTES, Draft, Format, Stream
 from rejoinder.reading.plain import read_all
 
 _MARKS = ",;\t"
@@ -26,6 +26,8 @@ def read(stream: Stream) -> Iterator[Draft | Failure]:
 
 def _rows(stream: Stream) -> Iterator[jsonl.Found]:
     text = decode(read_all(stream), stream.source)
+    # The limit of the module, which it has for the whole process, is less than many a report has.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES))
     mark = max(_MARKS, key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:

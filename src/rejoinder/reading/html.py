@@ -234,12 +234,13 @@ def _lines(element: _Element) -> Iterator[str]:
 
 def _only_link(link: _Element) -> Iterator[str]:
     words = " ".join(link.text_content().split())
+    # A linked sentence of the report ends as sentences do; a teaser is a headline.
+    if len(words.split()) <= 2 or words.endswith((".", "”", '"')):
+        return
     block = link.getparent()
     while block is not None and block.tag in ("strong", "em", "b", "i", "span"):
         block = block.getparent()
-    whole_block = block is not None and " ".join(block.text_content().split()) == words
-    # A linked sentence of the report ends as sentences do; a teaser is a headline.
-    if whole_block and len(words.split()) > 2 and not words.endswith((".", "”", '"')):
+    if block is not None and " ".join(block.text_content().split()) == words:
         yield words
 
 

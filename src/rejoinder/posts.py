@@ -20,7 +20,7 @@ from datetime import date
 from functools import lru_cache
 
 from rejoinder.model import NameType, Span, Spans
-from rejoinder.text import MONTH, MONTH_NUMBERS, quotations, touches
+from rejoinder.text import MONTH, MONTH_NUMBERS, quotations, touching
 from rejoinder.turns import turns
 
 #: What every signature has, and hardly any other text.
@@ -79,7 +79,7 @@ def posts(text: str) -> tuple[Post, ...]:
     kept = tuple(_said(text))
     for more in (_posts(text) if "(@" in text else (), _headed(text)):
         taken = [post.whole for post in kept]
-        apart = (post for post in more if not touches(taken, post.whole))
+        apart = (post for post in more if not touching(taken, post.whole))
         kept = tuple(sorted((*kept, *apart), key=lambda post: post.content))
     return kept
 
@@ -109,7 +109,7 @@ def quoted(text: str) -> Spans:
     posted = tuple(post.content for post in posts(text))
     if not posted:
         return quotations(text)
-    return tuple(sorted((*posted, *(q for q in quotations(text) if not touches(posted, q)))))
+    return tuple(sorted((*posted, *(q for q in quotations(text) if not touching(posted, q)))))
 
 
 def _posts(text: str) -> Iterator[Post]:

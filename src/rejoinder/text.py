@@ -147,13 +147,14 @@ def within(spans: Sequence[Span], span: Span) -> range:
     return range(first, max(first, last))
 
 
-def touches(spans: Sequence[Span], span: Span) -> bool:
-    """Tell whether a span shares a character with `spans`, which are in order and do not overlap.
+def touching(spans: Sequence[Span], span: Span) -> range:
+    """Return the numbers of `spans`, in order and apart, that share a character with `span`.
 
-    `overlap` tells it of any spans, and takes longer.
+    `overlap` tells whether there are any, of any spans, and takes longer.
     """
-    behind = bisect_left(spans, span[1], key=lambda s: s[0])
-    return behind > 0 and span[0] < spans[behind - 1][1]
+    first = bisect_right(spans, span[0], key=lambda s: s[1])
+    last = bisect_left(spans, span[1], key=lambda s: s[0])
+    return range(first, max(first, last))
 
 
 def logistic(weights: Sequence[float], features: Sequence[float]) -> float:

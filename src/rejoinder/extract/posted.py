@@ -9,12 +9,13 @@ post nothing changes but that it has an author; what was found in it is reported
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rejoinder.model import Act, Article, Attribution, Mode, NameType, Span, Spans
 from rejoinder.posts import Post, posts
-from rejoinder.text import covers, length, overlap, quotations
+from rejoinder.text import covers, length, overlap, quotations, touching
 
 #: Of 100 posts drawn at random all have their author, and so many all of their words: of one in
 #: several paragraphs the signature ends but the last.
@@ -49,19 +50,24 @@ def with_authors(text: str, found: Sequence[Post], names: Sequence[Named]) -> li
     if not found:
         return list(names)
     types = {text[a:b]: kind for (a, b), kind in names}
-    out = list(names)
-    for post in found:
-        inside = [name for name in out if overlap((name[0],), (post.author,))]
-        if post.taken_for is None:
-            out = [name for name in out if name not in inside]
-            continue
-        if _told(text, post.author, inside):
-            continue
-        words = text[slice(*post.author)]
-        younger = [s for s, _ in inside if _YOUNGER.fullmatch(text, s[1], post.author[1])]
-        kind = NameType.PERSON if younger else types.get(words, post.taken_for)
-        out = [name for name in out if name not in inside] + [(post.author, kind)]
-    return sorted(out)
+    authors = [post.author for post in found]
+    about: defaultdict[int, list[Named]] = defaultdict(list)
+    for name in names:
+        for number in touching(authors, name[0]):
+            about[number].append(name)
+    gone: set[Named] = set()
+    signed: list[Named] = []
+    for number, post in enumerate(found):
+        inside = about[number]
+        if post.taken_for is not None:
+            if _told(text, post.author, inside):
+                continue
+            words = text[slice(*post.author)]
+            younger = [s for s, _ in inside if _YOUNGER.fullmatch(text, s[1], post.author[1])]
+            kind = NameType.PERSON if younger else types.get(words, post.taken_for)
+            signed.append((post.author, kind))
+        gone.update(inside)
+    return sorted([*(name for name in names if name not in gone), *signed])
 
 
 def _told(text: str, author: Span, inside: Sequence[Named]) -> bool:

@@ -73,6 +73,10 @@ def test_the_byline_is_asked_where_the_head_names_nobody(nobody: str, name: str)
     assert _authors("", head) == ()
 
 
+def test_an_address_without_end_is_no_trouble() -> None:
+    assert _authors("", f"<meta name='author' content='{'a.' * 200_000}'>") == ()
+
+
 def test_a_link_to_the_author_of_another_report_names_nobody_here() -> None:
     other = "<div><a rel='author'>Orla Brandt</a></div>"
     assert _authors(f"<p>By <a rel='author'>Ann Vale</a></p>{other}") == ("Ann Vale",)

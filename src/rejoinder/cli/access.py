@@ -183,5 +183,6 @@ def password(name: str) -> Exit:
     name = composed(name)
     if not is_coder(name):
         raise UsageError(f"{name!r} cannot be a coder's name: one line of 80 letters, no colon")
-    click.echo(f"{name}:{hashed(_long_enough(_asked()))}")
+    line = f"{name}:{hashed(_long_enough(_asked()))}"
+    click.echo(line.encode())  # a file of coders is UTF-8, whatever the screen has
     return Exit.DONE

@@ -55,7 +55,7 @@ def actors(
         found = record.profiles(name=name, side=whose, limit=limit)
     if json:
         for told in found:
-            click.echo(json_.dumps(threads.profile_values(told), ensure_ascii=False))
+            click.echo(json_.dumps(threads.profile_values(told)))
     else:
         printed(row for told in found for row in threads.profile(told))
     say_how_many(len(found), more=len(found) >= limit)

@@ -236,7 +236,7 @@ def _write(file: str, lines: Iterable[str], *, encoding: str = "utf-8") -> None:
     """Write lines, which have their ends, into a file that is not there yet, or on the screen."""
     if file == "-":
         for line in lines:
-            click.echo(line, nl=False)
+            click.echo(line.encode(), nl=False)  # UTF-8, as in a file, whatever the screen has
         return
     try:
         with Path(file).open("x", encoding=encoding, newline="") as out:
@@ -387,7 +387,7 @@ def _results(where: str, name: str | None, coders: tuple[str, ...]) -> Results:
 
 def _print(values: Mapping[str, object] | None, lines: Iterable[str]) -> None:
     if values is not None:
-        click.echo(json_.dumps(values, ensure_ascii=False))
+        click.echo(json_.dumps(values))
         return
     for line in lines:
         click.echo(line)

@@ -442,7 +442,7 @@ def log(*, where: str, json: bool) -> None:
         found = record.spelled_out(record.log())
         called = _called_in(record, found)
     for decision in found:
-        told = json_.dumps(asdict(decision), ensure_ascii=False) if json else None
+        told = json_.dumps(asdict(decision)) if json else None
         click.echo(told or _told(decision, called))
     if not found:
         say("nobody has decided anything yet")

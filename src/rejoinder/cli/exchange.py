@@ -113,7 +113,7 @@ def exchange(
             found = record.exchange(scope)
             _name_unknown(record, scope.sides)
     if found.threads and json:
-        click.echo(json_.dumps(threads.exchange_values(found), ensure_ascii=False))
+        click.echo(json_.dumps(threads.exchange_values(found)))
     elif found.threads:
         printed(threads.exchange(found, console()))
     if number is None:  # a thread is whole
@@ -191,7 +191,7 @@ def compare(
         apart = record.contrast(*sides, issue=issue, since=first, until=last)
     if json:
         values = {**threads.comparison_values(found), "contrast": contrast.values(apart)}
-        click.echo(json_.dumps(values, ensure_ascii=False))
+        click.echo(json_.dumps(values))
     else:
         out = console()
         printed((*threads.comparison(found, out, most=limit), Text(), *contrast.lines(apart, out)))
@@ -237,7 +237,7 @@ def open_(
         found = record.unanswered(side=record.side(side) if side else None, scope=scope)
     if json:
         for told in found:
-            click.echo(json_.dumps(threads.as_values(told), ensure_ascii=False))
+            click.echo(json_.dumps(threads.as_values(told)))
     else:
         printed(threads.listed(found, console()))
     say_how_many(len(found), more=len(found) >= limit)

@@ -27,10 +27,8 @@ ENDS = ("actors", "sides")
 _AT_ONCE = 1 << 20
 
 
-def flat_lines(
-    record: Record, form: str, wanted: Filter, *, by: str = ENDS[0]
-) -> Iterator[str | bytes]:
-    """Yield what is wanted of a record: lines with their ends, or bytes.
+def flat_parts(record: Record, form: str, wanted: Filter, *, by: str = ENDS[0]) -> Iterator[bytes]:
+    """Yield what is wanted of a record, in parts of a file; text is UTF-8, whatever the screen has.
 
     Args:
         record: It.
@@ -43,24 +41,25 @@ def flat_lines(
     from rejoinder.store.moving.chosen import placed, read_by
 
     made_by = layout.made_by(rejoinder.__version__, read_by(record))
-    if form == "statements":
-        yield from flat.statements(placed(record, wanted))
-    elif form == "framings":
-        yield from flat.framings(placed(record, wanted))
-    elif form == "dna":
+    if form == "dna":
         yield from _project(placed(record, wanted), made_by=made_by)
+        return
+    if form == "statements":
+        lines = flat.statements(placed(record, wanted))
+    elif form == "framings":
+        lines = flat.framings(placed(record, wanted))
     elif form == "ties":
         aims = network.aims(record, wanted, by_side=by == "sides")
         _say_left_out(aims.nameless, "utterance", "whose they are, or at whom aimed")
-        yield from flat.ties(aims.aiming)
+        lines = flat.ties(aims.aiming)
     else:
         found = network.answering(record, wanted)
         _say_left_out(found.nameless, "answer", "who gives them, or whom")
-        yield from (
-            flat.edges(found.answering)
-            if form == "answers"
-            else flat.graphml(found.answering, made_by=made_by)
-        )
+        if form == "answers":
+            lines = flat.edges(found.answering)
+        else:
+            lines = flat.graphml(found.answering, made_by=made_by)
+    yield from (line.encode() for line in lines)
 
 
 def _say_left_out(number: int, what: str, why: str) -> None:

@@ -61,7 +61,7 @@ def issues(
     out = console()
     for told in found:
         if json:
-            click.echo(json_.dumps(shown.as_values(told), ensure_ascii=False))
+            click.echo(json_.dumps(shown.as_values(told)))
         else:
             for row in shown.lines(told):
                 out.print(row, soft_wrap=True, highlight=False)

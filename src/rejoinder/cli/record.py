@@ -16,7 +16,7 @@ from rejoinder import book, pipeline
 from rejoinder.cli.asked import ONCE, say_how_many
 from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.filtering import filtered
-from rejoinder.cli.flat import ENDS, FLAT, flat_lines
+from rejoinder.cli.flat import ENDS, FLAT, flat_parts
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
 from rejoinder.export import layout, wording
@@ -238,8 +238,8 @@ def export(where: str, *, every: bool, form: str, by: str, wanting: Wanting) -> 
         if every and wanted != Filter():
             raise click.UsageError("--all takes all; leave out what chooses statements.")
         if form in FLAT:
-            for row in flat_lines(record, form, wanted, by=by):
-                click.echo(row, nl=False)
+            for part in flat_parts(record, form, wanted, by=by):
+                click.echo(part, nl=False)
             return
         for told in lines_of(record) if every else map(line, readings(record, wanted)):
             click.echo(told)

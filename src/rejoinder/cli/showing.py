@@ -139,7 +139,7 @@ def _show_named(record: Record, named: re.Match[str], *, json: bool) -> Exit:
         say(f"the record holds no {things} {named[0]}; `rejoinder {things}s` lists them")
         return Exit.FAILED
     if json:
-        click.echo(json_.dumps(values, ensure_ascii=False))
+        click.echo(json_.dumps(values))
     else:
         printed(lines)
     return Exit.DONE
@@ -170,7 +170,7 @@ def _show_utterance(record: Record, number: int, *, json: bool) -> None:
     values = threads.whole_values(
         told, around, found=found, others=others, decisions=map(asdict, made)
     )
-    click.echo(json_.dumps(values, ensure_ascii=False))
+    click.echo(json_.dumps(values))
 
 
 def _utterance(

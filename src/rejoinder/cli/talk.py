@@ -86,7 +86,11 @@ _INSTEAD = str.maketrans(
 
 
 def say_with_what_there_is() -> None:
-    """Let what is printed stay readable where the encoding of the screen lacks some of it."""
+    """Let what is printed stay readable where the encoding of the screen lacks some of it.
+
+    A quotation mark that takes another's place would break what programs read: that is printed in
+    ASCII (JSON) or as bytes of UTF-8 (tables).
+    """
     codecs.register_error("rejoinder", _instead)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -44,7 +44,6 @@ from rejoinder.store.asking import (
 from rejoinder.store.asking.find import Filter
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.asking.namings import namings_of
-from rejoinder.store.asking.parties import Parties, parties
 from rejoinder.store.asking.status import Status, status_of
 from rejoinder.store.deciding import changes, refreshing
 from rejoinder.store.entering import copying
@@ -125,8 +124,12 @@ class Asked(Searched):
 
     def original(self, name: str) -> copying.Original | None:
         """Return what the report of an id carries the words of, as it stands now, or None."""
+        return self.originals([name]).get(name)
+
+    def originals(self, names: Iterable[str]) -> dict[str, copying.Original]:
+        """Return of those of some reports that are copies, by ids, what each has the words of."""
         with self.reads() as connection:
-            return copying.original_of(connection, hashed(name))
+            return copying.originals(connection, names)
 
     def first_carriers(self) -> dict[str, str]:
         """Return of each report that copies another, by ids, the first of its chain of copies."""
@@ -177,11 +180,6 @@ class Asked(Searched):
         """Return of each statement of a version (or the latest) the utterance it belongs to."""
         with self.reads() as connection:
             return view.homes(connection, article, number)
-
-    def parties(self, article: str) -> dict[str, Parties]:
-        """Return of each statement of an article's latest version who speaks, and to whom."""
-        with self.reads() as connection:
-            return parties(connection, article)
 
     def names(self) -> list[Naming]:
         """Return the latest names that anybody gives to things, of a bounded number of reports."""

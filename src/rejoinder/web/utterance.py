@@ -153,9 +153,10 @@ def page(record: Record, number: int) -> UtterancePage:
     versions = differences.versions_of(utterance)
     table = compare(versions)
     found = record.around(number)
+    originals = record.originals(c.article for c in utterance.carriers)
     return UtterancePage(
         shown=Shown(told=utterance),
-        wordings=tuple(_wordings(record, utterance, versions, table=table)),
+        wordings=tuple(_wordings(utterance, versions, table, originals=originals)),
         findings=tuple(_findings(versions, table)),
         answers=tuple(_tied(found, number, answering=True)),
         answered=tuple(_tied(found, number, answering=False)),
@@ -167,7 +168,11 @@ def page(record: Record, number: int) -> UtterancePage:
 
 
 def _wordings(
-    record: Record, utterance: Utterance, versions: Sequence[Version], *, table: Table
+    utterance: Utterance,
+    versions: Sequence[Version],
+    table: Table,
+    *,
+    originals: Mapping[str, Original],
 ) -> Iterator[Wording]:
     several = len({c.published for c in utterance.standing if c.published}) > 1
     for number, (carrier, version) in enumerate(zip(utterance.versions, versions, strict=True)):
@@ -178,7 +183,7 @@ def _wordings(
             pieces=pieces,
             base=number == table.base,
             first=several and carrier.current and carrier.published == utterance.first,
-            original=record.original(carrier.article) if carrier.current else None,
+            original=originals.get(carrier.article) if carrier.current else None,
         )
 
 

@@ -8,16 +8,22 @@ from datetime import date
 from rejoinder.merge.told import Party
 from rejoinder.model import Act
 from rejoinder.store import Record
+from rejoinder.store.asking import parties
 from tests.store.conftest import BANKS, BREKKA, report
 
 
+def known(record: Record, article: str) -> dict[str, parties.Parties]:
+    with record.reads() as connection:
+        return parties.parties(connection, article)
+
+
 def test_everybody_is_one_party_in_all_reports(dispute: Record) -> None:
-    (speaker, target) = dispute.parties("post")["s1"]
+    (speaker, target) = known(dispute, "post")["s1"]
     assert speaker is not None and target is not None and speaker.id != target.id
     assert (speaker.name, speaker.side) == ("Ana Brekka", "Iceland")
-    assert dispute.parties("post")["s2"] == (target, speaker)
-    assert dispute.parties("courier")["s1"] == (speaker, target)
-    assert dispute.parties("nowhere") == {}
+    assert known(dispute, "post")["s2"] == (target, speaker)
+    assert known(dispute, "courier")["s1"] == (speaker, target)
+    assert known(dispute, "nowhere") == {}
 
 
 def test_another_spelling_has_the_name_of_the_record(record: Record) -> None:
@@ -31,5 +37,5 @@ def test_another_spelling_has_the_name_of_the_record(record: Record) -> None:
         report("wave", "The Wave", date(2026, 3, 4), (short, "said", BANKS, Act.REJECT, None)),
         run=run,
     )
-    (first, _), (second, nobody) = record.parties("post")["s1"], record.parties("wave")["s1"]
+    (first, _), (second, nobody) = known(record, "post")["s1"], known(record, "wave")["s1"]
     assert isinstance(first, Party) and first == second and nobody is None

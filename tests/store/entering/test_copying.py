@@ -76,6 +76,8 @@ def test_a_report_copies_what_was_published_earlier(told: Record) -> None:
     assert again and part
     assert (again.id, part.id, part.kind) == ("wire", "post", CopyKind.EXCERPT)
     assert told.original("wire") is told.original("own") is told.original("nobody") is None
+    several = ("post", "again", "wire", "nobody")
+    assert told.originals(several) == {"post": copied, "again": again}
     assert list(told.problems()) == []
 
 

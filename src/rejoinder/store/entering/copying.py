@@ -10,7 +10,7 @@ published earlier. So the record tells the same whatever the order in which repo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -32,6 +32,7 @@ from sqlalchemy import (
 from rejoinder.copies import Carrier, Copy, CopyKind, carrier, copied, heads, worth_comparing
 from rejoinder.model import Article, Spans
 from rejoinder.store.tables import rows
+from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.schema import anchors, copies, versions
 
 #: No more reports than this are compared with one that goes in. A text that is carried more often
@@ -89,21 +90,27 @@ def kinds(connection: Connection) -> Counter[CopyKind]:
     return Counter(CopyKind(row["kind"]) for row in _nearest(connection, _edges()).values())
 
 
-def original_of(connection: Connection, name_key: str) -> Original | None:
-    """Return what the report of an id copies; of several, what was published first."""
-    named = _edges().where(_LATER.c.name_key == name_key)
-    for row in _nearest(connection, named).values():
-        return Original(
-            id=row["name"],
-            outlet=row["outlet"],
-            title=row["title"],
-            published=row["published"],
-            kind=CopyKind(row["kind"]),
-            share=row["share"],
-            agency=row["agency"],
-            credit=tuple((start, end) for start, end in row["credit"]),
-        )
-    return None
+def originals(connection: Connection, names: Iterable[str]) -> dict[str, Original]:
+    """Return of those of some reports that are copies, by ids, what each has the words of.
+
+    Of several, that is what was published first.
+    """
+    keys = sorted(map(hashed, names))
+    found = _nearest(connection, _edges().where(_LATER.c.name_key.in_(keys)))
+    return {row["later"]: _original(row) for row in found.values()}
+
+
+def _original(row: rows.Row) -> Original:
+    return Original(
+        id=row["name"],
+        outlet=row["outlet"],
+        title=row["title"],
+        published=row["published"],
+        kind=CopyKind(row["kind"]),
+        share=row["share"],
+        agency=row["agency"],
+        credit=tuple((start, end) for start, end in row["credit"]),
+    )
 
 
 def first_carriers(connection: Connection) -> dict[str, str]:

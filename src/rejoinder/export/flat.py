@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from rejoinder.coding.table import Row, written
 from rejoinder.export import layout
 from rejoinder.merge.told import Aiming, Answering, Party, Placed
-from rejoinder.model import AGAINST, TOWARDS, Act, Actor, Framing, Statement
+from rejoinder.model import AGAINST, TOWARDS, Act, Actor, Article, Framing, Statement
 
 #: Of a table of statements.
 COLUMNS = (
@@ -116,14 +116,18 @@ def _guessed(actor: Actor | None) -> str:
 
 def framings(placed: Iterable[Placed]) -> Iterator[str]:
     """Yield the lines of a CSV table of what statements call things."""
-    rows = (_framed(one, framing) for one in placed for framing in one.reading.framings)
-    return written(rows, FRAMINGS)
+    return written((row for one in placed for row in _framed(one)), FRAMINGS)
 
 
-def _framed(placed: Placed, framing: Framing) -> Row:
-    article, statements = placed.reading.article, placed.reading.statements
-    (said,) = (one for one in statements if one.id == framing.statement)
-    row = _row(placed, said) | {
+def _framed(placed: Placed) -> Iterator[Row]:
+    said = {one.id: one for one in placed.reading.statements}
+    for framing in placed.reading.framings:
+        row = _row(placed, said[framing.statement]) | _named(placed.reading.article, framing)
+        yield {name: row[name] for name in FRAMINGS}
+
+
+def _named(article: Article, framing: Framing) -> Row:
+    return {
         "thing": layout.quote(article.text, framing.thing),
         "label": layout.quote(article.text, framing.label),
         "confidence": f"{framing.confidence:.3f}",
@@ -132,7 +136,6 @@ def _framed(placed: Placed, framing: Framing) -> Row:
         "thing_start": str(framing.thing[0][0]) if framing.thing else "",
         "thing_stop": str(framing.thing[-1][1]) if framing.thing else "",
     }
-    return {name: row[name] for name in FRAMINGS}
 
 
 def edges(found: Iterable[Answering]) -> Iterator[str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from rejoinder.export import layout, wording
@@ -16,6 +14,7 @@ from rejoinder.store import Facets, Filter, Hit, Order, Record
 from rejoinder.store.tables.search import folded
 from rejoinder.web import links
 from rejoinder.web.asked import MOST, Wanted
+from rejoinder.web.chart import end_of
 from rejoinder.web.strange import strange
 
 _SHOWN, _OFFERED = 12, 80
@@ -218,13 +217,12 @@ def _facets(counts: Facets, wanted: Wanted) -> Iterator[Facet]:
     yield Facet(
         title="Months",
         rows=tuple(
-            (f"{month:%B %Y}", count, links.search(**{**given, **_month(month)}))
-            for month, count in counts.months[-24:]
+            (
+                f"{first:%B %Y}",
+                count,
+                links.search(**{**given, **links.days(first, end_of(first, "month"))}),
+            )
+            for first, count in counts.months[-24:]
         ),
         without=links.search(**{**given, "since": None, "until": None}) if dated else None,
     )
-
-
-def _month(first: date) -> dict[str, str]:
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    return links.days(first, last)

@@ -7,12 +7,12 @@ now, after whatever has changed: another decision, one that was undone, a new re
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 from sqlalchemy import Connection, select, update
 
-from rejoinder.store.tables.deeds import Deed, about
+from rejoinder.store.tables.deeds import Decision, Deed
 from rejoinder.store.tables.reviews import ACCEPTED
 from rejoinder.store.tables.schema import actors, statements
 
@@ -34,16 +34,26 @@ def marks(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     return {row.id: sha256(json.dumps(list(row)[1:]).encode()).hexdigest()[:20] for row in found}
 
 
-def settle(connection: Connection, numbers: Collection[int]) -> None:
-    """Let those of some statements be accepted that stand as somebody accepted them."""
-    accepted: dict[int, set[str | None]] = {}
-    for decision in about(connection, numbers):
-        for number in decision.about if not decision.undone and decision.deed.review else ():
-            # Earlier programs kept no mark: what was accepted with them stays so.
-            mark = decision.accepted.get(number)
-            held = accepted.setdefault(number, set())
-            held.clear() if decision.deed is Deed.DISMISS else held.add(mark)
-    waiting = {number: held for number, held in accepted.items() if held and number in numbers}
+def settle(connection: Connection, numbers: Collection[int], made: Iterable[Decision]) -> None:
+    """Let those of some statements be accepted that stand as somebody accepted them.
+
+    Args:
+        connection: In a transaction.
+        numbers: Of the statements.
+        made: All decisions about them, the first first.
+    """
+    accepted: dict[int, set[str | None]] = {number: set() for number in numbers}
+    for decision in made:
+        if decision.undone or not decision.deed.review:
+            continue
+        for number in accepted.keys() & set(decision.about):
+            if decision.deed is Deed.DISMISS:
+                accepted[number].clear()
+            else:  # earlier programs kept no mark: what was accepted with them stays so
+                accepted[number].add(decision.accepted.get(number))
+    waiting = {number: held for number, held in accepted.items() if held}
+    if not waiting:
+        return
     for number, mark in marks(connection, waiting).items():
         review = ACCEPTED if waiting[number] & {mark, None} else None
         mine = update(statements).where(statements.c.id == number)

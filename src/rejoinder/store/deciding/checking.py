@@ -31,10 +31,10 @@ COLUMNS = {
     Deed.ACCEPT: "review",
     Deed.DISMISS: "review",
 }
-#: A reason has no more characters, and no name in a decision either than the pages' forms send.
+#: How long a reason and a name may be, in characters; the desk's forms send no longer ones either.
 LONGEST_WHY, LONGEST_NAME = 2_000, 300
-#: What needs a name.
-_NAMING = {Deed.RENAME, Deed.SPEAKER, Deed.TARGET}
+#: What gives a name.
+_NAMING = {Deed.RENAME, Deed.SPEAKER, Deed.TARGET, Deed.ADD}
 #: What changes the words of a statement.
 WORDING = {Deed.SPANS, Deed.ADD}
 
@@ -57,19 +57,19 @@ def _typed(decision: Decision) -> Decision:
     """Return a decision with what a person has typed as it is kept: accents in their letters.
 
     Raises:
-        DecisionError: It names nobody who decides, or it is too long.
+        DecisionError: It names nobody who decides, has no name where one is given, or is too long.
     """
     who, why = composed(decision.who), composed((decision.why or "").strip())
     if not is_coder(who):
         raise DecisionError("whoever decides has a name: one line of 80 letters at most, no colon")
     if len(why) > LONGEST_WHY:
-        given = f"{len(why):,}"
-        raise DecisionError(f"a reason has {LONGEST_WHY:,} characters at most; this has {given}")
+        told = f"a reason has {LONGEST_WHY:,} characters at most; this has {len(why):,}"
+        raise DecisionError(told)
     value, side = (None if t is None else composed(t) for t in (decision.value, decision.side))
     if max(len(value or ""), len(side or "")) > LONGEST_NAME:
         raise DecisionError(f"a name has {LONGEST_NAME} characters at most")
-    naming = decision.deed in _NAMING or decision.deed is Deed.ADD
-    if naming and value is not None and not any(c.isalnum() for c in value):
+    name = value if decision.deed in _NAMING else None
+    if name is not None and not any(c.isalnum() for c in name):
         raise DecisionError(f"{decision.deed} needs a name with a letter in it: “Ana Brekka”")
     return replace(decision, who=who, why=why or None, value=value, side=side)
 
@@ -93,12 +93,11 @@ def check_sound(connection: Connection, decision: Decision) -> None:
     act = decision.value if decision.deed is Deed.ACT else decision.act
     if (decision.deed is Deed.ACT or act is not None) and act not in {known.value for known in Act}:
         raise DecisionError(f"there is no act {act!r}")
-    named = decision.value if decision.deed is not Deed.TARGET else decision.value or "nobody"
     if decision.deed in WORDING:
         rewording.check(connection, decision)
-    naming = decision.deed in _NAMING
-    naming = naming or (decision.deed is Deed.ADD and decision.value is not None)
-    if naming and not (named or "").strip():
+    nobody = {Deed.TARGET: not decision.value, Deed.ADD: decision.value is None}
+    needed = decision.deed in _NAMING and not nobody.get(decision.deed)
+    if needed and not (decision.value or "").strip():
         raise DecisionError(f"{decision.deed} needs a name")
 
 

@@ -95,7 +95,7 @@ def _overrides(later: Decision, earlier: Decision) -> bool:
     return same and not set(earlier.about).isdisjoint(later.about)
 
 
-def remake(connection: Connection, made: Iterable[Decision], numbers: set[int]) -> None:
+def remake(connection: Connection, made: Sequence[Decision], numbers: set[int]) -> None:
     """Set once more what decisions set of statements that were read anew, and only of these.
 
     Args:
@@ -108,7 +108,7 @@ def remake(connection: Connection, made: Iterable[Decision], numbers: set[int]) 
         anew = tuple(number for number in decision.about if number in numbers)
         if single and anew and not decision.undone:
             _set(connection, decision, anew)
-    accepting.settle(connection, numbers)
+    accepting.settle(connection, numbers, made)
 
 
 def untie_again(connection: Connection, numbers: set[int]) -> None:
@@ -227,7 +227,7 @@ def _do(connection: Connection, number: int, decision: Decision) -> None:
     if decision.deed in COLUMNS:
         _set(connection, replace(decision, id=number), decision.about)
         if not decision.deed.of_actors:
-            accepting.settle(connection, decision.about)
+            accepting.settle(connection, decision.about, about(connection, decision.about))
     elif decision.deed in {Deed.LINK, Deed.UNLINK}:
         _tie(connection, number, decision)
     elif decision.deed.of_actors:
@@ -391,7 +391,7 @@ def _undo(connection: Connection, decision: Decision) -> None:
         if decision.deed in WORDING:
             rewording.take_back(connection, decision)
         if not decision.deed.of_actors:
-            accepting.settle(connection, things)
+            accepting.settle(connection, things, about(connection, things))
         return
     if decision.deed.of_actors:
         joined.show_persons(connection, decision.about)

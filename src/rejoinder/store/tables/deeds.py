@@ -160,7 +160,7 @@ def rulings(connection: Connection, homes: Mapping[int, int]) -> dict[int, tuple
     found: dict[int, dict[str, Ruled]] = defaultdict(dict)
     stand = [m for m in about(connection, homes) if m.undone is None and m.deed in _MATTERS]
     looked_at = {number for made in stand if made.deed is Deed.ACCEPT for number in made.about}
-    held = accepted(connection, looked_at)
+    held = accepted(connection, looked_at & homes.keys())
     for made in stand:
         ruled = Ruled(what=made.deed.value, who=made.who)
         for number in (number for number in made.about if number in homes):

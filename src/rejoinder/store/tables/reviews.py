@@ -19,6 +19,8 @@ def kept(of: FromClause) -> ColumnElement[bool]:
 
 def accepted(connection: Connection, numbers: Collection[int]) -> set[int]:
     """Return those of some statements that stand as somebody accepted them."""
+    if not numbers:  # mostly, wherever an utterance is shown
+        return set()
     mine = statements.c.id.in_(sorted(numbers)), statements.c.review == ACCEPTED
     return set(connection.execute(select(statements.c.id).where(*mine)).scalars())
 

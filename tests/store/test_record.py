@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder import pipeline
-from rejoinder.errors import BusyRecord, RecordError, UsageError
+from rejoinder.errors import RecordError, UsageError
 from rejoinder.model import Article, Failure, Reading
 from rejoinder.samples import sample_paths
 from rejoinder.store import Filter, Outcome, Record, backup
@@ -411,20 +411,6 @@ def test_a_password_is_not_repeated(where: str) -> None:
     with pytest.raises(RecordError) as told:
         Record(where)
     assert "secret" not in str(told.value)
-
-
-def test_a_writer_who_waits_for_too_long_is_told_why(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rejoinder.store.tables.engine.PATIENCE", 0)
-    path = tmp_path / "dispute.db"
-    Record(path).close()
-    with sqlite3.connect(path, isolation_level=None) as writer:
-        writer.execute("BEGIN IMMEDIATE")
-        with Record(path) as record, pytest.raises(BusyRecord, match="somebody else"):
-            record.begin(program="0", weights="regex-1")
-        writer.execute("ROLLBACK")
-    writer.close()
 
 
 def test_readers_do_not_wait_for_writers(tmp_path: Path) -> None:

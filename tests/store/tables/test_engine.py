@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from rejoinder.errors import RecordError
+from rejoinder.errors import BusyRecord, RecordError
 from rejoinder.store import Record, Watch
 from rejoinder.store.tables import engine
 
@@ -57,7 +57,7 @@ def test_a_writer_waits_for_another_no_longer_than_it_may(
     monkeypatch.setattr(engine, "PATIENCE", 0.05)
     with Record(where) as one, Record(where) as other:
         with one.writes():
-            with pytest.raises(RecordError, match="another writer has kept it"):
+            with pytest.raises(BusyRecord, match="another writer has kept it"):
                 other.begin(program="0", weights="w")
             assert other.log() == [], "readers need not wait"
         assert other.begin(program="0", weights="w") == 1

@@ -94,6 +94,17 @@ def test_a_bug_is_answered_under_the_same_rules(
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("accept", "data"),
+    [("application/json", True), ("text/html,application/json;q=0.9", False), ("*/*", False)],
+)
+def test_who_asks_for_json_is_refused_in_it(place: str, accept: str, data: bool) -> None:
+    with TestClient(application(place), base_url="http://localhost") as client:
+        answer = client.get("/u/999", headers={"accept": accept})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("application/json" if data else "text/html")
+
+
 def test_a_record_that_cannot_be_read_is_said_to_be_so(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

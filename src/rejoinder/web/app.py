@@ -46,7 +46,7 @@ from rejoinder.web.desk import pages as desk
 from rejoinder.web.door import LOGIN, LOGOUT, Door
 from rejoinder.web.guard import Guard
 from rejoinder.web.lending import Lending
-from rejoinder.web.problems import note, problem, to_program
+from rejoinder.web.problems import away, note, problem, to_program
 from rejoinder.web.strange import no_actor, no_issue, no_side
 from rejoinder.web.tags import is_known, tag_of, unchanged
 from rejoinder.web.visit import (
@@ -332,7 +332,7 @@ def _problem(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status, said = error.status_code, error.detail
     elif isinstance(error, RecordError):
-        status, said = 503, f"The record cannot be used just now: {error.reason}."
+        status, said = 503, away(error)
     if status >= 500:
         note(request.scope, error)
     if status == 404 and said == HTTPStatus.NOT_FOUND.phrase:

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rejoinder.web.access import Reception, Refused, Visitor
-from rejoinder.web.problems import API, problem, refusal
+from rejoinder.web.problems import problem, refusal, to_program
 
 #: Where people say who they are, and where they leave.
 LOGIN, LOGOUT = "/login", "/logout"
@@ -127,11 +127,10 @@ def ask(scope: Scope) -> Response:
 
     Whoever takes HTML is a person, also at the address of a twin; what asks for JSON is none.
     """
-    path, wanted = scope["path"], Headers(scope=scope).get("accept", "")
     sends = scope["method"] == "POST"
-    if "text/html" in wanted:
+    if "text/html" in Headers(scope=scope).get("accept", ""):
         return said(scope, _ENDED) if sends else _to_login(scope)
-    if sends or "json" in wanted or path.endswith(".json") or path.startswith(API):
+    if sends or to_program(scope):
         locked = scope["visitor"].locked
         reason = "Show the token, or give the password." if locked else "Say who you are first."
         return problem(401, reason, headers={"WWW-Authenticate": "Bearer"})

@@ -24,9 +24,16 @@ API = "/api/"
 
 def to_program(scope: Scope) -> bool:
     """Tell whether a program is answered: it asks for JSON, or shows a token, right or wrong."""
-    shown = Headers(scope=scope).get("authorization", "").partition(" ")[0]
+    headers = Headers(scope=scope)
+    wanted, shown = headers.get("accept", ""), headers.get("authorization", "").partition(" ")[0]
     data = scope["path"].startswith(API) or scope["path"].endswith(".json")
+    data = data or ("json" in wanted and "text/html" not in wanted)
     return data or shown.lower() == "bearer"
+
+
+def away(error: RecordError) -> str:
+    """Say that a record cannot be used, and why."""
+    return f"The record cannot be used just now: {error.reason}."
 
 
 def note(scope: Scope, error: Exception) -> None:

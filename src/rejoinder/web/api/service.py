@@ -20,7 +20,7 @@ from rejoinder.errors import RecordError
 from rejoinder.web.api import document, exchanges, people, reports, whole, wire
 from rejoinder.web.api.asking import Refused
 from rejoinder.web.lending import Lending
-from rejoinder.web.problems import note, problem
+from rejoinder.web.problems import away, note, problem
 
 _BUG = "Something went wrong here; the terminal that runs the site says what."
 _NOTHING = "There is no such address; /api/v1/ says which there are."
@@ -100,7 +100,7 @@ def _problem(request: Request, error: Exception) -> Response:
         return problem(error.status_code, reason, headers=error.headers)
     note(request.scope, error)
     if isinstance(error, RecordError):
-        return problem(503, f"The record cannot be used just now: {error.reason}.")
+        return problem(503, away(error))
     return problem(500, _BUG)
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from rejoinder.export import layout
 from rejoinder.text import day_from
@@ -21,7 +22,7 @@ WIDTH, HEIGHT = 720, 120
 _DAILY, _WEEKLY = 92, 730
 #: So many months are named; of more, every second, third and so on; at the right end is no room.
 _NAMED, _ROOM = 6, 0.88
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 #: A bar is no wider than this, however few there are.
 _WIDEST = 24
 
@@ -115,25 +116,25 @@ def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
 
 def ticks(start: date, length: int) -> tuple[Tick, ...]:
     """Return the months, or years, that are named below a chart of so many days; a few at most."""
-    months = []
-    month = day_from(end_of(start.replace(day=1), "month"), 1)
-    if start.day == 1:
-        months.append(start)
-    # At the calendar's end there is no next one.
-    while (month - start).days < length * _ROOM and month not in months:
-        months.append(month)
-        month = day_from(end_of(month, "month"), 1)
+    first = _months(start)
+    behind = _months(day_from(start, ceil(length * _ROOM)))
     for step in _STEPS:
-        named = [m for m in months if (12 * m.year + m.month - 1) % step == 0]
+        named = range(-(-first // step) * step, behind, step)
         if len(named) <= _NAMED:
             break
+    months = (date(number // 12, number % 12 + 1, 1) for number in named)
     return tuple(
         Tick(
             label=f"{month:%Y}" if month.month == 1 else f"{month:%b}",
             at=round(100 * (month - start).days / length, 2),
         )
-        for month in named
+        for month in months
     )
+
+
+def _months(day: date) -> int:
+    """Return the number, counted from year 0, of the first month that begins on a day or later."""
+    return 12 * day.year + day.month - (day.day == 1)
 
 
 def unit_of(length: int) -> str:

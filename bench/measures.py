@@ -87,13 +87,18 @@ def chunks(labels: Sequence[str]) -> set[tuple[str, int, int]]:
 
 
 def top(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Leave out what is reported within the content of another: PolNeAR does not annotate it."""
+    """Leave out what PolNeAR does not annotate.
+
+    That is what is reported within the content of another, and what no cue introduces: signed posts
+    and turns of transcripts, within which it does annotate.
+    """
+    introduced = [a for a in attributions if a.cue]
     return [
         a
-        for a in attributions
+        for a in introduced
         if not any(
             a is not b and all(any(s <= x and y <= e for s, e in b.content) for x, y in a.cue)
-            for b in attributions
+            for b in introduced
         )
     ]
 

@@ -96,6 +96,12 @@ def test_what_stands_in_the_content_of_another_is_not_counted() -> None:
     assert top([]) == []
 
 
+def test_what_no_cue_introduces_is_not_counted_and_hides_nothing() -> None:
+    post = said(((0, 2),), (), ((3, 90),))
+    assert top([post, SHE_SAID]) == [SHE_SAID]
+    assert top([post]) == []
+
+
 PASSAGE = (
     ["He", "said", "``", "no", "''", "."],
     ["B-source", "B-cue", "B-content", "I-content", "I-content", "O"],

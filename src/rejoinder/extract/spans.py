@@ -29,8 +29,9 @@ _ENDS = "”»›’\"'“"
 _OPENING, _CLOSING = "“„‟«‹‘", "”»›’"
 #: Marks that may stand between the last word of a quotation and its closing mark.
 _STOPS = tuple(",.;:!?…")
-#: What goes on behind an aside: "Vale – a fisher –".
+#: A dash that something else begins with; one that closes an aside belongs to it.
 _DASH = re.compile(r"\s+(?:-+|[–—])$")
+_ASIDE = re.compile(r"\s(?:-+|[–—])\s.*\s(?:-+|[–—])$", re.DOTALL)
 _DOMAIN = re.compile(r"(?:\.[a-z]{2,6}\b)+")
 #: How a phrase ends that lacks its noun.
 _BROKEN_OFF = re.compile(
@@ -303,9 +304,14 @@ def _characters(text: str, pieces: Pieces, ranges: Iterable[Range]) -> Spans:
 
 
 def _whole_words(text: str, pieces: Pieces, ranges: Iterable[Range]) -> Spans:
-    """Return the characters of ranges up to the ends of words, without a dash behind them."""
+    """Return the characters of ranges up to the ends of words, without a dash behind them.
+
+    The dash that closes an aside ("Vale – a fisher –") stays.
+    """
     spans = ((a, end_of_word(text, b)) for a, b in _characters(text, pieces, ranges))
-    return tuple((a, a + len(_DASH.sub("", text[a:b]))) for a, b in spans)
+    return tuple(
+        (a, b if _ASIDE.search(text, a, b) else a + len(_DASH.sub("", text[a:b]))) for a, b in spans
+    )
 
 
 def _cut(text: str, spans: Spans, holes: Iterable[Span]) -> Spans:

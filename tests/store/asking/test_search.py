@@ -187,8 +187,11 @@ def test_every_word_of_a_statement_finds_it(
     record.add(pipeline.read_article(article, finder), run=run)
     with record.reads() as connection:
         matches = matching(connection.dialect.name, parsed(" ".join(asked)))
-        assert matches is not None
-        numbers = connection.execute(select(matches.c.number)).scalars().all()
+        numbers = (
+            []  # nothing that is asked for is a word
+            if matches is None
+            else connection.execute(select(matches.c.number)).scalars().all()
+        )
         found = {hit.article.text for hit in hits(connection, numbers)}
     have = set(folded(f"Bo {' '.join(said)}").split())
     terms = set(folded(" ".join(asked)).split())

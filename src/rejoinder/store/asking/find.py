@@ -30,7 +30,7 @@ from sqlalchemy import (
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.store.asking import view
-from rejoinder.store.asking.hits import Hit, hits, once
+from rejoinder.store.asking.hits import NAMED, Hit, hits, once
 from rejoinder.store.asking.latest import answers, few, plainly, recent_reports
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import search
@@ -56,8 +56,6 @@ _THEN = 20
 _FEW = 1_000
 #: So many of the latest reports are looked through for the latest of all.
 _RECENT = (300, 1_500)
-#: The database is told no more numbers than this at once; SQLite bears 32,766.
-_NAMED = 10_000
 #: Statements less near than this to what is looked for are not found by meaning.
 NEAR_ENOUGH = 0.4
 
@@ -292,7 +290,7 @@ def _by_words(connection: Connection, asked: Query, wanted: Filter, *, limit: in
     if found is None:
         return []
     depth = max(limit, _LISTED)
-    most = min(_FIRST * depth, _NAMED)
+    most = min(_FIRST * depth, NAMED)
     first = connection.execute(search.best(found, most)).all()
     places = {number: place for number, place in first}
     admitted = _listed(connection, admits(wanted, plain=True).where(statements.c.id.in_(places)))
@@ -335,7 +333,7 @@ def _nearest(
     narrow = bool(asked.phrases or asked.excluded) or wanted != Filter()
     admitted: list[int] = []
     for times in (_FIRST, _THEN) if narrow else (1,):
-        most = min(times * depth, _NAMED)
+        most = min(times * depth, NAMED)
         listed = _close(near.nearest(vector, most))
         among = admitting.where(statements.c.id.in_(listed))
         those = set(connection.execute(among).scalars())

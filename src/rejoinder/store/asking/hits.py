@@ -21,7 +21,7 @@ from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import actors, statements, versions
 
 #: The database is told no more numbers than this at once; SQLite bears 32,766.
-_NAMED = 10_000
+NAMED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,5 +149,5 @@ def _by_id(
 
 
 def _parted(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _NAMED):
-        yield numbers[start : start + _NAMED]
+    for start in range(0, len(numbers), NAMED):
+        yield numbers[start : start + NAMED]

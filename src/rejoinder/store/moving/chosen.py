@@ -89,6 +89,6 @@ def _sides(connection: Connection, article: str) -> dict[str, whose.Shown]:
 def _answered(connection: Connection, utterances: set[int]) -> dict[int, tuple[int, ...]]:
     """Return of those utterances that answer something what each answers."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for tie in view.tied(connection, utterances):
+    for tie in view.tied(connection, utterances, ends=["reply"]):
         found[tie.reply].append(tie.to)
-    return {number: tuple(found[number]) for number in sorted(utterances & found.keys())}
+    return {number: tuple(found[number]) for number in sorted(found)}

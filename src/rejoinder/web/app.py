@@ -194,7 +194,7 @@ def _taker(lending: Lending, take: Take) -> Callable[[Request], Response]:
 def _refuse_strange(page: Page) -> None:
     """Refuse what is asked of a side that there is none of, where no page can say so."""
     for sentence in getattr(page, "strange", ()):
-        raise asked.refusal(sentence)
+        raise asked.Refused(sentence)
 
 
 def _is_twin(request: Request) -> bool:
@@ -255,7 +255,7 @@ def _issue(visit: Visit) -> Page | Response:
     number = number_in(visit.request)
     facing = asked.sides(visit.request.query_params)
     if len(facing) > 2:
-        raise asked.refusal("Two sides can be compared, not more.", "sides")
+        raise asked.Refused("Two sides can be compared, not more.", "sides")
     found = issues.one(visit.record, number, facing)
     if found is None:
         raise HTTPException(404, no_issue(number))

@@ -45,11 +45,6 @@ class Refused(HTTPException):
         self.field = field
 
 
-def refusal(reason: str, field: str | None = None) -> Refused:
-    """Return what is raised where a query makes no sense."""
-    return Refused(reason, field)
-
-
 def again(given: QueryParams, refused: Refused) -> tuple[tuple[str, str, bool], ...]:
     """Return what was asked for, to be mended: names, values, and which of them is wrong.
 
@@ -80,7 +75,7 @@ def note(given: QueryParams) -> str | None:
 def _clean(name: str, value: str) -> str | None:
     bare = plain(value)
     if len(bare) > LONGEST:
-        raise refusal(f"“{name}” may have {LONGEST} characters; this has {len(bare):,}.", name)
+        raise Refused(f"“{name}” may have {LONGEST} characters; this has {len(bare):,}.", name)
     return bare or None
 
 
@@ -97,7 +92,7 @@ def day(given: QueryParams, name: str) -> date | None:
     try:
         return as_day(value)
     except ValueError:
-        raise refusal(f"“{name}” has to be a day, for instance 2026-03-14.", name) from None
+        raise Refused(f"“{name}” has to be a day, for instance 2026-03-14.", name) from None
 
 
 def days(given: QueryParams) -> tuple[date | None, date | None]:
@@ -109,7 +104,7 @@ def days(given: QueryParams) -> tuple[date | None, date | None]:
     try:
         return in_order(day(given, "since"), day(given, "until"))
     except ReversedDays as error:
-        raise refusal(sentence(error), "until") from None
+        raise Refused(sentence(error), "until") from None
 
 
 def as_day(value: str) -> date:
@@ -134,7 +129,7 @@ def choice(given: QueryParams, name: str, among: type[Choice]) -> Choice | None:
     try:
         return among(value)
     except ValueError:
-        raise refusal(f"“{name}” has to be one of: {', '.join(among)}.", name) from None
+        raise Refused(f"“{name}” has to be one of: {', '.join(among)}.", name) from None
 
 
 def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
@@ -143,7 +138,7 @@ def number(given: QueryParams, name: str, *, usual: int, most: int) -> int:
     if value is None:
         return usual
     if not is_count(value) or not 1 <= int(value) <= most:
-        raise refusal(f"“{name}” has to be a number from 1 to {most}.", name)
+        raise Refused(f"“{name}” has to be a number from 1 to {most}.", name)
     return int(value)
 
 
@@ -151,7 +146,7 @@ def version(given: QueryParams) -> int | None:
     """Return the number of a version of a report; None where it is empty, for the latest."""
     value = words(given, "version")
     if value is not None and (not is_count(value) or not int(value)):
-        raise refusal("“version” has to be the number of a version, from 1.", "version")
+        raise Refused("“version” has to be the number of a version, from 1.", "version")
     return int(value) if value else None
 
 
@@ -159,7 +154,7 @@ def issue(given: QueryParams) -> int | None:
     """Return the number of an issue, with or without its letter; None where it is empty."""
     value = (words(given, "issue") or "").removeprefix("i")
     if value and not is_count(value):
-        raise refusal("“issue” has to be the number of an issue, for instance 7.", "issue")
+        raise Refused("“issue” has to be the number of an issue, for instance 7.", "issue")
     return int(value) if value else None
 
 
@@ -190,7 +185,7 @@ def scope(given: QueryParams) -> Scope:
     """
     named = sides(given)
     if len(named) > 2:
-        raise refusal("Two sides can face each other, not more.", "sides")
+        raise Refused("Two sides can face each other, not more.", "sides")
     since, until = days(given)
     return Scope(
         sides=named,
@@ -248,7 +243,7 @@ def _query(given: QueryParams) -> str:
     try:
         parsed(query)
     except UsageError as error:
-        raise refusal(sentence(error)) from None
+        raise Refused(sentence(error)) from None
     return query
 
 

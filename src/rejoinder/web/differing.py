@@ -86,7 +86,7 @@ def page(record: Record, given: QueryParams, offered: tuple[str, ...]) -> Differ
     last = asked.words(given, "after")
     if last and not is_number(last):
         said = "“after” has to be the number of an utterance, for instance 12."
-        raise asked.refusal(said, "after")
+        raise asked.Refused(said, "after")
     wanted = Filter(side=side_of(side) if side else None, outlet=outlet)
     after = (int(last),) if last else None
     piece = differing(record, wanted, after=after, limit=_SHOWN)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from rejoinder.reading import html
-from rejoinder.reading.others import drop_others
+from rejoinder.reading.html.other_reports import drop_others
 
 TITLE = "A row over a ship | The Harbour Post"
 FIRST = "<h1>A row over a ship</h1><p>The ship stays.</p>"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from rejoinder.reading import html
-from rejoinder.reading.footnotes import drop_marks
+from rejoinder.reading.html.footnotes import drop_marks
 
 
 def _left(markup: str) -> str:

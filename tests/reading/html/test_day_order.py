@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reading.order import has_days_in_numbers, year_first
-from tests.reading.conftest import read_page
+from rejoinder.reading.html.day_order import has_days_in_numbers, year_first
+from tests.reading.html.conftest import read_page
 
 MAY, MARCH = date(2019, 5, 3), date(2019, 3, 5)
 

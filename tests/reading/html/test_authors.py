@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reading.writers import names_in
-from tests.reading.conftest import read_page
+from rejoinder.reading.html.authors import names_in
+from tests.reading.html.conftest import read_page
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
-from rejoinder.reading.others import titles_of
+from rejoinder.reading.html.other_reports import titles_of
 
 # An element of lxml, which carries no types.
 _Element = Any

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from rejoinder.reading import html
-from rejoinder.reading.shown import as_shown
+from rejoinder.reading.html.visible import as_shown
 
 
 def _shown(markup: str) -> str:

@@ -10,7 +10,7 @@ from lxml.html import fromstring
 
 from rejoinder.reading import html
 from rejoinder.reading.draft import Draft
-from rejoinder.reading.live import drop_updates, is_live, without_times
+from rejoinder.reading.html.live import drop_updates, is_live, without_times
 
 POSTS = (("Lisbon answers", "2019-05-03T12:10:00Z"), ("The ship leaves", "2019-05-02T11:05:00Z"))
 UPDATES = [

@@ -21,15 +21,15 @@ from warnings import catch_warnings, simplefilter
 from rejoinder.errors import UnreadableSource
 from rejoinder.reading.decode import decode_page
 from rejoinder.reading.draft import Draft, Format, Stream
-from rejoinder.reading.footnotes import drop_marks
-from rejoinder.reading.live import drop_updates, is_live, without_times
-from rejoinder.reading.order import has_days_in_numbers, year_first
-from rejoinder.reading.others import drop_others, titles_of
+from rejoinder.reading.html.authors import drop_nobody, names_in, writers_of
+from rejoinder.reading.html.day_order import has_days_in_numbers, year_first
+from rejoinder.reading.html.footnotes import drop_marks
+from rejoinder.reading.html.headline import headline_and_outlet
+from rejoinder.reading.html.live import drop_updates, is_live, without_times
+from rejoinder.reading.html.other_reports import drop_others, titles_of
+from rejoinder.reading.html.visible import as_shown
 from rejoinder.reading.plain import read_all
-from rejoinder.reading.shown import as_shown
-from rejoinder.reading.stated import headline_and_outlet
 from rejoinder.reading.walls import wall_in_place
-from rejoinder.reading.writers import drop_nobody, names_in, writers_of
 from rejoinder.text import paragraphs
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reading.stated import headline_and_outlet
-from tests.reading.conftest import HEADLINE as ROW
-from tests.reading.conftest import read_page
+from rejoinder.reading.html.headline import headline_and_outlet
+from tests.reading.html.conftest import HEADLINE as ROW
+from tests.reading.html.conftest import read_page
 
 
 def _told(

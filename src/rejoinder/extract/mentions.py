@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
-from rejoinder.extract.chains import Floats, softmax
+from rejoinder.extract.chains import CLOSED, Floats, log_softmax
 from rejoinder.extract.decode import LINK_EDGES, Projections
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mention, MentionKind, NameType, Span
@@ -99,19 +102,29 @@ def link(
     rows = [slice(first[i], last[i]) for i in known]
     anaphor, antecedent = _means(links.anaphor, rows), _means(links.antecedent, rows)
     fresh = _means(links.fresh, rows)[:, 0]
+    starts = np.array([first[i] for i in known])
+    scores = np.einsum("mwk,mw->mk", _earlier(antecedent), anaphor) / anaphor.shape[1] ** 0.5
+    scores += bias[np.searchsorted(LINK_EDGES, starts[:, None] - _earlier(starts), side="left")]
+    # Nothing stands before the first.
+    scores[np.arange(_REACH) < _REACH - np.arange(len(known))[:, None]] = CLOSED
+    chances = np.exp(log_softmax(np.column_stack([scores, fresh])))[:, :-1]
+    best = np.argsort(-chances, axis=1, kind="stable")[:, :_MOST]
+    likely = np.take_along_axis(chances, best, axis=1)
     out = list(mentions)
-    edges = np.array(LINK_EDGES)
-    for n, i in enumerate(known):
-        low = max(0, n - _REACH)
-        gap = np.searchsorted(edges, first[i] - first[known[low:n]], side="left")
-        scores = antecedent[low:n] @ anaphor[n] / anaphor.shape[1] ** 0.5 + bias[gap]
-        chances = softmax(np.append(scores, fresh[n]))[:-1]
-        best = np.argsort(-chances)[:_MOST]
+    for n, (i, places, odds) in enumerate(zip(known, best.tolist(), likely.tolist(), strict=True)):
         told = tuple(
-            (known[low + int(k)], round(float(chances[k]), 3)) for k in best if chances[k] > _LEAST
+            (known[n - _REACH + place], round(chance, 3))
+            for place, chance in zip(places, odds, strict=True)
+            if chance > _LEAST
         )
         out[i] = replace(mentions[i], antecedents=told)
     return out
+
+
+def _earlier(rows: NDArray[Any]) -> NDArray[Any]:
+    """Lay beside each row those before it, nought where there are none: [rows, ..., _REACH]."""
+    nothing = np.zeros((_REACH, *rows.shape[1:]), rows.dtype)
+    return sliding_window_view(np.concatenate([nothing, rows[:-1]]), _REACH, axis=0)
 
 
 def _means(values: Floats, rows: Sequence[slice]) -> Floats:

@@ -37,6 +37,13 @@ def test_a_chain_brings_no_two_of_one_place_together() -> None:
     assert clusters(range(3), told, places={0: 7, 1: 8, 2: 7}) == [(0,), (1, 2)]
 
 
+def test_what_is_sure_enough_brings_two_of_one_place_together() -> None:
+    chain = [edge(0, 1, score=0.99), edge(1, 2, score=0.95)]
+    places = {0: 7, 1: 8, 2: 7}
+    assert clusters(range(3), chain, places=places, sure=0.96) == [(0, 1), (2,)]
+    assert clusters(range(3), chain, places=places, sure=0.95) == [(0, 1, 2)]
+
+
 EDGES = st.lists(
     st.builds(
         edge,

@@ -8,6 +8,7 @@ the clusters are worked out from the edges that stand.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -26,15 +27,20 @@ class Edge:
 
 
 def clusters(
-    things: Iterable[int], edges: Iterable[Edge], *, places: Mapping[int, int] | None = None
+    things: Iterable[int],
+    edges: Iterable[Edge],
+    *,
+    places: Mapping[int, int] | None = None,
+    sure: float = math.inf,
 ) -> list[tuple[int, ...]]:
     """Group things by the judgements on them.
 
     Args:
         things: Their numbers.
         edges: Judgements on pairs of them.
-        places: Where each stands: of one place, only a person brings two together, so that a chain
-            of likenesses does not.
+        places: Where each stands: of one place, only a person brings two together, or an edge that
+            is surer than doubt, so that a chain of likenesses does not.
+        sure: From which score on an edge is so sure.
 
     Returns:
         Every thing once, each group sorted, the groups by their first. Edges with other things
@@ -48,7 +54,8 @@ def clusters(
         one, other = home[edge.first], home[edge.second]
         if one is other or _told_apart(one, other, apart):
             continue
-        if places and not edge.person and _meet(one, other, places):
+        doubted = not edge.person and edge.score < sure
+        if places and doubted and _meet(one, other, places):
             continue
         one |= other
         for thing in other:

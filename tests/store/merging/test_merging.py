@@ -116,6 +116,16 @@ def test_utterances_do_not_hang_on_the_order_of_reports(
         assert told(record) == {frozenset({"post#s1", "courier#s1"}), frozenset({"wave#s1"})}
 
 
+def test_what_one_report_tells_in_two_statements_is_one_utterance(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    halves = "the banks were ours before the treaty was signed", "nobody will fish there this winter"
+    apart = [(BREKKA, "said", half, Act.ASSERT, None) for half in halves]
+    whole = (BREKKA, "said", " and ".join(halves), Act.ASSERT, None)
+    record.add(report("post", "The Post", DAY, *apart), run=run)
+    record.add(report("wave", "The Wave", DAY, whole), run=run)
+    assert told(record) == {frozenset({"post#s1", "post#s2", "wave#s1"})}
+
+
 def test_a_changed_report_keeps_its_utterance(record: Record) -> None:
     run = record.begin(program="0", weights="regex-1")
     first = report("post", "The Post", DAY, SAID)

@@ -86,7 +86,7 @@ def regroup(connection: Connection, touched: Iterable[int]) -> None:
     touch keep theirs.
     """
     before, places, known = _around(connection, set(touched))
-    for group in clusters(before, known, places=places):
+    for group in clusters(before, known, places=places, sure=shipped().bridge):
         moved = [number for number in group if before[number] != group[0]]
         if moved:
             first = statements.alias("first")

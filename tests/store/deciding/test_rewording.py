@@ -209,6 +209,18 @@ def test_all_that_is_said_of_what_was_missed_is_one_decision(dispute: Record) ->
     assert problems(dispute) == []
 
 
+def test_an_actor_with_the_number_of_a_statement_is_something_else(dispute: Record) -> None:
+    missed = parts(dispute, "wave", "cod quotas")
+    made, decision = desk.put_in(dispute, "wave", missed, who="anna")
+    first = (number(dispute, "post#s1"),)
+    for name in ("Nils Dahl", "Sigrid Moe", "Ada Berg"):
+        dispute.decide(Decision(deed=Deed.SPEAKER, who="ben", about=first, value=name))
+    assert dispute.called([made]) == {made: "Ada Berg"}
+    dispute.decide(Decision(deed=Deed.SAME, who="ben", about=(made - 1, made)))
+    dispute.undo(decision, who="anna")
+    assert dispute.number_of("wave#s2") is None
+
+
 @pytest.mark.parametrize("said", [{"speaker": " "}, {"act": "shout"}])
 def test_what_was_missed_needs_a_speaker_and_an_act_that_can_be(
     dispute: Record, said: dict[str, Any]

@@ -89,7 +89,7 @@ def undo(connection: Connection, number: int, *, who: str) -> Decision:
 def _overrides(later: Decision, earlier: Decision) -> bool:
     """Tell whether a later decision has set the same column of the same thing."""
     column = COLUMNS.get(earlier.deed)
-    if earlier.deed is Deed.ADD and later.deed is not Deed.RENAME:
+    if earlier.deed is Deed.ADD and not later.deed.of_actors:
         return earlier.about[0] in later.about
     same = column is not None and column == COLUMNS.get(later.deed)
     return same and not set(earlier.about).isdisjoint(later.about)

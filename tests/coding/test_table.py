@@ -139,6 +139,7 @@ def test_words_may_leave_something_out() -> None:
     [
         ({"content": "We will not"}, "more than once"),
         ({"content": "Lund asked"}, "does not say"),
+        ({"content": "[…]"}, "has to stand somewhere"),
         ({"content": "on Monday", "act": "shout"}, "no act 'shout'"),
         ({"content": "on Monday", "is_statement": "perhaps"}, "neither yes nor no"),
         ({"content": "on Monday", "cue": "whispered"}, "does not say 'whispered'"),

@@ -320,7 +320,7 @@ def found_in(content: str, text: str, *, within: Span) -> Spans:
     """Find words in a stretch of a text; "…" stands for what was left out between them.
 
     Raises:
-        CodingError: They are not there, or more than once.
+        CodingError: There are none, or they are not there, or more than once.
     """
     spans: list[Span] = []
     start = within[0]
@@ -333,6 +333,8 @@ def found_in(content: str, text: str, *, within: Span) -> Spans:
             raise CodingError(f"the passage says {part!r} more than once; give more words")
         spans.append(here[0].span())
         start = here[0].end()
+    if not spans:
+        raise CodingError("a statement has to stand somewhere")
     return tuple(spans)
 
 

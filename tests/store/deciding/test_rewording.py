@@ -209,6 +209,15 @@ def test_all_that_is_said_of_what_was_missed_is_one_decision(dispute: Record) ->
     assert problems(dispute) == []
 
 
+def test_whom_nobody_names_any_more_goes_with_what_was_put_in(dispute: Record) -> None:
+    before = dispute.profiles()
+    missed = parts(dispute, "wave", "cod quotas")
+    _, decision = desk.put_in(dispute, "wave", missed, who="anna", speaker="Sigrid Moe")
+    assert dispute.profiles() != before
+    dispute.undo(decision, who="anna")
+    assert dispute.profiles() == before
+
+
 def test_an_actor_with_the_number_of_a_statement_is_something_else(dispute: Record) -> None:
     missed = parts(dispute, "wave", "cod quotas")
     made, decision = desk.put_in(dispute, "wave", missed, who="anna")

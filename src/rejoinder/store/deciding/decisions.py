@@ -382,14 +382,16 @@ def _undo(connection: Connection, decision: Decision) -> None:
     if decision.deed in COLUMNS:
         table = figures if decision.deed is Deed.RENAME else statements
         things = [int(thing) for thing in decision.before]
-        named = recast.named_by(connection, things) if decision.deed in _NAMING else set()
+        names = decision.deed in {*_NAMING, Deed.ADD}
+        named = recast.named_by(connection, things) if names else set()
         for thing, values in decision.before.items():
             connection.execute(update(table).where(table.c.id == int(thing)).values(**values))
         if decision.deed in _NAMING:
             _name_again(connection, things)
-            recast.forget(connection, named)
         if decision.deed in WORDING:
             rewording.take_back(connection, decision)
+        if names:
+            recast.forget(connection, named)
         if not decision.deed.of_actors:
             accepting.settle(connection, things, about(connection, things))
         return

@@ -343,7 +343,7 @@ def test_a_file_may_be_called_anything(tmp_path: Path, name: str) -> None:
     Record(tmp_path / name, create=False).close()
 
 
-@pytest.mark.parametrize("where", ["", ":memory:"])
+@pytest.mark.parametrize("where", ["", ":memory:", "sqlite://", "sqlite:///:memory:"])
 def test_what_keeps_nothing_is_no_record(where: str) -> None:
     with pytest.raises(RecordError, match="a file or the URL"):
         Record(where)

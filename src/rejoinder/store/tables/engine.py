@@ -33,10 +33,8 @@ def engine_of(where: str) -> Engine:
     """Make the engine for a file or a URL.
 
     Raises:
-        RecordError: It is neither.
+        RecordError: It is neither, or keeps nothing.
     """
-    if where in {"", ":memory:"}:
-        raise RecordError(where, "a record is a file or the URL of a database")
     try:
         url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
         # A server may have been begun anew since a connection was used last: it is asked first.
@@ -45,6 +43,8 @@ def engine_of(where: str) -> Engine:
         kind = where.partition("://")[0]
         raise RecordError(f"{kind}://…", "no such kind of database, or no URL") from error
     if engine.dialect.name == "sqlite":
+        if url.database in {None, "", ":memory:"}:
+            raise RecordError(where, "a record is a file or the URL of a database")
         event.listen(engine, "do_connect", _connecting)
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", _began)

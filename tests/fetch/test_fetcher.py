@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from rejoinder.errors import UnreachableSource, UnreadableSource
-from rejoinder.fetch import Fetched, Fetcher, Manners, Page, network
+from rejoinder.fetch import Fetched, Fetcher, Manners, Page, fetcher, network
 from rejoinder.fetch.pace import Pace
 
 Site = Any  # tests/fetch/conftest.py
@@ -309,6 +309,17 @@ def test_a_server_that_dribbles_is_cut_off() -> None:
     server.shutdown(socket.SHUT_RDWR)
     server.close()
     thread.join()
+
+
+def test_an_archive_that_is_too_much_is_told_its_own_limits(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.put("/a.warc", "words", "application/warc")
+    monkeypatch.setattr(fetcher, "ARCHIVE_BYTES", 3)
+    with Fetcher(NEAR) as web:
+        assert refused(web, site.at("/a.warc")).reason == "more than 3 bytes"
+        monkeypatch.setattr(fetcher, "ARCHIVE_SECONDS", 0.0)
+        assert refused(web, site.at("/a.warc")).reason == "it takes more than 0 seconds"
 
 
 def test_the_second_time_only_what_has_changed_is_sent(site: Site, notebook: Notebook) -> None:

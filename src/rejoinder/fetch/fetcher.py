@@ -281,11 +281,8 @@ class Fetcher:
                 response.close()
         except network.PrivateNumber as error:
             raise UnreadableSource(address, "address", str(error)) from None
-        except network.NoHost as error:
+        except (network.NoHost, network.TimeOver) as error:
             raise UnreachableSource(address, "fetch", str(error), math.inf) from None
-        except network.TimeOver:
-            reason = f"it takes more than {self.manners.max_seconds:,.0f} seconds"
-            raise UnreachableSource(address, "fetch", reason, math.inf) from None
         except network.TIMEOUTS:
             raise UnreachableSource(address, "fetch", "it does not answer in time") from None
         except network.ERRORS as error:
@@ -302,7 +299,8 @@ class Fetcher:
             for piece in response.iter_bytes():
                 taken += len(piece)
                 if taken > limit:
-                    reason = f"more than {limit:,} bytes: see --max-bytes"
+                    reason = f"more than {limit:,} bytes"
+                    reason += "" if is_archive(address) else ": see --max-bytes"
                     raise UnreadableSource(address, "size", reason)
                 body.write(piece)
         except BaseException:

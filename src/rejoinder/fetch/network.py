@@ -58,11 +58,11 @@ class Deadline:
     """Until when all reading has to be done; a server that dribbles is cut off there."""
 
     def __init__(self) -> None:
-        self._end = float("inf")
+        self._end = self._seconds = float("inf")
 
     def set(self, seconds: float) -> None:
         """Allow so many seconds from now on."""
-        self._end = time.monotonic() + seconds
+        self._end, self._seconds = time.monotonic() + seconds, seconds
 
     def put_off(self, seconds: float) -> None:
         """Allow so many seconds more."""
@@ -76,7 +76,7 @@ class Deadline:
         """
         left = self._end - time.monotonic()
         if left <= 0:
-            raise TimeOver("the time is over")
+            raise TimeOver(f"it takes more than {self._seconds:,.0f} seconds")
         return min(left, timeout) if timeout is not None else left
 
 

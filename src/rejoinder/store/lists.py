@@ -53,14 +53,10 @@ class Articles(Listing[Head]):
         said = said.where(KEPT)
         told = (column for column in versions.c if column.name not in _LONG)
         query = select(*told, said.scalar_subquery().label("said"))
-        query = query.where(versions.c.latest.is_not(False), copying.counted(once=self.once))
+        query = query.where(copying.counted(once=self.once))
         if self.outlet is not None:
             query = query.where(has_words(versions.c.outlet_folded, self.outlet))
-        if self.since is not None:
-            query = query.where(versions.c.published >= self.since)
-        if self.until is not None:
-            query = query.where(versions.c.published <= self.until)
-        return query
+        return query.where(*view.published(self.since, self.until))
 
     def items(self, connection: Connection, rows: Sequence[Row[Any]]) -> Sequence[Head]:
         """Return the reports."""

@@ -22,13 +22,12 @@ from rejoinder.store.asking.latest import (
     grouped,
     latest,
     plainly,
-    published,
     rare,
     spoken,
     wanted,
 )
 from rejoinder.store.asking.namings import namings
-from rejoinder.store.asking.view import about, tied, utterances
+from rejoinder.store.asking.view import about, published, tied, utterances
 from rejoinder.store.tables.schema import edges, statements
 from rejoinder.store.tables.search import folded
 
@@ -128,7 +127,8 @@ def _open(connection: Connection, *, side: str | None, scope: Scope) -> list[Utt
     target = TARGET.c.side_folded
     # What a side says to itself asks nobody else for an answer.
     apart = target.is_not(None), plainly(SPEAKER.c.side_folded) != plainly(target)
-    recent = whole = spoken().where(asks, *apart, *published(scope))
+    days = published(scope.since, scope.until)
+    recent = whole = spoken().where(asks, *apart, *days)
     if scope.issue is not None:
         recent = whole = whole.where(about(scope.issue))
     if side is not None:

@@ -242,13 +242,9 @@ def _reviewed(review: Review | None) -> ColumnElement[bool]:
 
 def _of_reports(wanted: Filter) -> list[ColumnElement[bool]]:
     """Return what a filter wants of reports."""
-    only = []
+    only = view.published(wanted.since, wanted.until)
     if wanted.outlet is not None:
         only.append(search.has_words(versions.c.outlet_folded, wanted.outlet))
-    if wanted.since is not None:
-        only.append(versions.c.published >= wanted.since)
-    if wanted.until is not None:
-        only.append(versions.c.published <= wanted.until)
     return only
 
 

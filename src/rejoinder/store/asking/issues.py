@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, 
 from rejoinder.merge.told import Issue
 from rejoinder.store.asking import whose
 from rejoinder.store.asking.find import NEAR_ENOUGH, fused
+from rejoinder.store.asking.view import published
 from rejoinder.store.entering import copying
 from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import actors, statements, versions
@@ -169,11 +170,7 @@ def _counting(query: Select[Any], wanted: Wanted) -> Select[Any]:
         # Those who speak for it are looked up first: SQLite would go through all statements.
         speak = select(actors.c.id).where(actors.c.side_folded == folded(wanted.side))
         query = query.where(statements.c.speaker.in_(speak))
-    if wanted.since is not None:
-        query = query.where(versions.c.published >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(versions.c.published <= wanted.until)
-    return query
+    return query.where(*published(wanted.since, wanted.until))
 
 
 def told(connection: Connection, numbers: Sequence[int], wanted: Wanted) -> list[Issue]:

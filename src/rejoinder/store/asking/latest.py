@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union_all
 
 from rejoinder.merge.told import Scope
-from rejoinder.store.asking.view import about, holds
+from rejoinder.store.asking.view import about, holds, published
 from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
 from rejoinder.store.tables.search import folded
@@ -172,17 +172,7 @@ def _inside(scope: Scope) -> list[ColumnElement[bool]]:
         only.append(about(scope.issue))
     if not only and not scope.sides:
         only.append(or_(answers(), _answered()))
-    return only + published(scope)
-
-
-def published(scope: Scope) -> list[ColumnElement[bool]]:
-    """Return what the days of a scope want of reports."""
-    only: list[ColumnElement[bool]] = []
-    if scope.since is not None:
-        only.append(versions.c.published >= scope.since)
-    if scope.until is not None:
-        only.append(versions.c.published <= scope.until)
-    return only
+    return only + published(scope.since, scope.until)
 
 
 def _between(sides: list[str]) -> list[ColumnElement[bool]]:

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Row, Select, and_, select
 from rejoinder.framing import whose as whose_word
 from rejoinder.merge.told import Naming, Scope
 from rejoinder.store.asking import whose
-from rejoinder.store.asking.latest import SPEAKER, few, plainly, published, recent_reports
-from rejoinder.store.asking.view import about
+from rejoinder.store.asking.latest import SPEAKER, few, plainly, recent_reports
+from rejoinder.store.asking.view import about, published
 from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import framings, statements, versions
@@ -53,7 +53,7 @@ def namings_of(connection: Connection, scope: Scope) -> list[Naming]:
         query = _query().where(STANDS, side.in_(sides))
     else:  # few statements name anything: SQLite is to begin with those, not with who speaks
         query = _query().where(STANDS, plainly(side).in_(sides))
-    query = query.where(*published(scope))
+    query = query.where(*published(scope.since, scope.until))
     if scope.issue is not None:
         query = query.where(about(scope.issue))
     order = versions.c.published.desc().nulls_last(), framings.c.id.desc()

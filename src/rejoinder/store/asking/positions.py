@@ -22,12 +22,11 @@ from rejoinder.store.asking.latest import (
     grouped,
     latest,
     plainly,
-    published,
     rare,
     spoken,
 )
 from rejoinder.store.asking.namings import namings_of
-from rejoinder.store.asking.view import about, act_of, utterances
+from rejoinder.store.asking.view import about, act_of, published, utterances
 from rejoinder.store.tables.schema import statements, versions
 from rejoinder.store.tables.search import folded
 
@@ -69,7 +68,8 @@ def compare(
 
 
 def _position(connection: Connection, side: str, towards: str, *, scope: Scope) -> Position:
-    only = [*published(scope), *([] if scope.issue is None else [about(scope.issue)])]
+    only = published(scope.since, scope.until)
+    only += [] if scope.issue is None else [about(scope.issue)]
     ends = folded(side), folded(towards)
     whole = directed(connection, *ends).where(*only)
     found = _plainly(*ends).where(*only)

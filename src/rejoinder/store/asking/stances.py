@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from rejoinder.merge.told import Stance, Standing
 from rejoinder.store.asking import issues, whose
 from rejoinder.store.asking.namings import namings
-from rejoinder.store.asking.view import about, act_of
+from rejoinder.store.asking.view import about, act_of, published
 from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
@@ -46,11 +46,7 @@ def spoken(
     )
     if issue is not None:
         query = query.where(about(issue))
-    if since is not None:
-        query = query.where(versions.c.published >= since)
-    if until is not None:
-        query = query.where(versions.c.published <= until)
-    return query
+    return query.where(*published(since, until))
 
 
 def standing(connection: Connection, number: int) -> Standing | None:

@@ -233,6 +233,16 @@ def about(issue: int) -> ColumnElement[bool]:
     return statements.c.issue == func.coalesce(into, issue)
 
 
+def published(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """Select reports from a day on, and up to another, both included; None does not matter."""
+    only: list[ColumnElement[bool]] = []
+    if since is not None:
+        only.append(versions.c.published >= since)
+    if until is not None:
+        only.append(versions.c.published <= until)
+    return only
+
+
 @cache
 def holds() -> ColumnElement[bool]:
     """Admit `ties` that hold: both utterances stand in the latest version of some report.

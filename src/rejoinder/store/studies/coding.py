@@ -24,6 +24,7 @@ from rejoinder.coding.compare import MACHINE
 from rejoinder.coding.sample import Coded, Coding, Sample, Unit, is_coder
 from rejoinder.errors import CodingError
 from rejoinder.model import Act
+from rejoinder.store.asking.view import published
 from rejoinder.store.entering import copying
 from rejoinder.store.entering.readings import insert_row
 from rejoinder.store.tables import schema as tables
@@ -119,10 +120,7 @@ def _units(connection: Connection, wanted: Draw) -> Iterator[Unit]:
     query = select(versions).where(copying.counted(once=wanted.once))
     if wanted.outlet is not None:
         query = query.where(has_words(versions.c.outlet_folded, wanted.outlet))
-    if wanted.since:
-        query = query.where(versions.c.published >= wanted.since)
-    if wanted.until:
-        query = query.where(versions.c.published <= wanted.until)
+    query = query.where(*published(wanted.since, wanted.until))
     found = connection.execute(query, execution_options={"yield_per": _ROWS})
     for row in found.mappings():
         article = to_article({str(key): value for key, value in row.items()})

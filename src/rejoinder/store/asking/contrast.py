@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Select, func, select
 from rejoinder.merge.contrast import MOST, Contrast, Own, contrast
 from rejoinder.model import Span
 from rejoinder.store.asking.stances import sided, spoken
+from rejoinder.store.asking.view import texts_of
 from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.text import quotations
@@ -46,7 +47,7 @@ def contrasted(
         connection.execute(_latest(side, issue=issue, since=since, until=until)).all()
         for side in sides
     ]
-    texts = _texts(connection, {row.version for found in rows for row in found})
+    texts = texts_of(connection, {row.version for found in rows for row in found})
     one, other = (_own(found, texts) for found in rows)
     scope = {"issue": issue, "since": since, "until": until}
     first, second = (
@@ -89,11 +90,6 @@ def _latest(side: str, **scope: Any) -> Select[Any]:
         .where(sided(side), statements.c.utterance.in_(select(latest.c.utterance)))
         .order_by(statements.c.id)
     )
-
-
-def _texts(connection: Connection, numbers: set[int]) -> dict[int, str]:
-    query = select(versions.c.id, versions.c.text).where(versions.c.id.in_(sorted(numbers)))
-    return {number: text for number, text in connection.execute(query)}
 
 
 def _own(rows: Iterable[Any], texts: dict[int, str]) -> list[tuple[Own, bool]]:

@@ -61,7 +61,7 @@ def utterances(
     for row in connection.execute(query).mappings():
         told[row["utterance"]].append(row)
     rows = [row for listed in told.values() for row in listed]
-    texts = _texts(connection, {row["version"] for row in rows})
+    texts = texts_of(connection, {row["version"] for row in rows})
     sides = whose.shown(connection, (one for row in rows for one in _cast(row)))
     ruled = deeds.rulings(connection, {row["id"]: row["utterance"] for row in rows})
     return {
@@ -124,7 +124,8 @@ def _rows() -> Select[Any]:
     )
 
 
-def _texts(connection: Connection, numbers: set[int]) -> dict[int, str]:
+def texts_of(connection: Connection, numbers: set[int]) -> dict[int, str]:
+    """Return the texts of versions, by their numbers."""
     query = select(versions.c.id, versions.c.text).where(versions.c.id.in_(sorted(numbers)))
     return {number: text for number, text in connection.execute(query)}
 

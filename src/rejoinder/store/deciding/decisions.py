@@ -104,9 +104,8 @@ def remake(connection: Connection, made: Sequence[Decision], numbers: set[int]) 
         numbers: Of the statements.
     """
     for decision in made:
-        single = decision.deed in COLUMNS and not decision.deed.of_actors
         anew = tuple(number for number in decision.about if number in numbers)
-        if single and anew and not decision.undone:
+        if decision.deed.of_one and anew and not decision.undone:
             _set(connection, decision, anew)
     accepting.settle(connection, numbers, made)
 
@@ -195,8 +194,7 @@ def undecided(made: Sequence[Decision]) -> dict[int, dict[str, Any]]:
     """
     found: dict[int, dict[str, Any]] = {}
     for decision in reversed(made):
-        single = decision.deed in COLUMNS and not decision.deed.of_actors
-        if single and not decision.undone:
+        if decision.deed.of_one and not decision.undone:
             for thing, values in decision.before.items():
                 found.setdefault(int(thing), {}).update(values)
     return found

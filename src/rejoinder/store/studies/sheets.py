@@ -24,17 +24,13 @@ from rejoinder.store.deciding import decisions
 from rejoinder.store.entering.readings import reading_of
 from rejoinder.store.record import Record
 from rejoinder.store.studies import coding
-from rejoinder.store.tables.deeds import Decision, Deed, log
+from rejoinder.store.tables.deeds import Decision, log
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED
 from rejoinder.store.tables.rows import Row
 from rejoinder.store.tables.schema import actors, figures, runs, statements, versions
 from rejoinder.store.tables.search import folded
 
-#: What is decided about a single statement.
-_DEEDS = frozenset(
-    {Deed.ACT, Deed.SPEAKER, Deed.TARGET, Deed.SPANS, Deed.ADD, Deed.ACCEPT, Deed.DISMISS}
-)
 _FIELDS = ("act", "speaker", "target")
 #: What can be changed of one.
 _REVIEWED = (*_FIELDS, "content")
@@ -172,7 +168,7 @@ def _decided(connection: Connection) -> dict[int, dict[str, Decided]]:
     """Return what was decided about single statements, by version and name."""
     told: dict[int, list[Decision]] = {}
     for decision in log(connection):
-        if not decision.undone and decision.deed in _DEEDS:
+        if not decision.undone and decision.deed.of_one:
             for number in decision.about:
                 told.setdefault(number, []).append(decision)
     query = select(statements.c.id, statements.c.version, statements.c.name, statements.c.review)
@@ -209,7 +205,7 @@ def reviewed(record: Record) -> Reviewed:
     """Count what people decided about statements, against what the machine had said of them."""
     with record.reads() as connection:
         every = log(connection)
-        made = [d for d in every if not d.undone and d.deed in _DEEDS]
+        made = [d for d in every if not d.undone and d.deed.of_one]
         about = sorted({number for decision in made for number in decision.about})
         query = select(statements).where(statements.c.id.in_(about))
         now = {row["id"]: dict(row) for row in connection.execute(query).mappings()}

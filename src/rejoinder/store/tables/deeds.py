@@ -53,6 +53,11 @@ class Deed(StrEnum):
         return self in {Deed.MERGE, Deed.LINK, Deed.UNLINK, Deed.SAME, Deed.APART}
 
     @property
+    def of_one(self) -> bool:
+        """Whether it says something of a single statement by itself."""
+        return not (self.of_actors or self.of_two or self is Deed.SPLIT)
+
+    @property
     def review(self) -> str | None:
         """What it says of a statement as a whole, for the column `review`."""
         return {Deed.ACCEPT: ACCEPTED, Deed.DISMISS: DISMISSED}.get(self)
@@ -137,14 +142,6 @@ def about(connection: Connection, numbers: Collection[int]) -> list[Decision]:
     return [decision for decision in map(of_row, found) if wanted & set(decision.about)]
 
 
-_REVIEW = "review"
-#: What is said of one statement; whether it is one at all is a single matter.
-_MATTERS = {
-    **{deed: deed.value for deed in (Deed.ACT, Deed.SPEAKER, Deed.TARGET, Deed.SPANS, Deed.ADD)},
-    **dict.fromkeys((Deed.ACCEPT, Deed.DISMISS), _REVIEW),
-}
-
-
 def rulings(connection: Connection, homes: Mapping[int, int]) -> dict[int, tuple[Ruled, ...]]:
     """Return what people said of utterances that stands: the last word on each matter.
 
@@ -158,14 +155,16 @@ def rulings(connection: Connection, homes: Mapping[int, int]) -> dict[int, tuple
     versions = Counter(homes.values())
     reviewed: dict[int, dict[int, Deed | None]] = defaultdict(dict)
     found: dict[int, dict[str, Ruled]] = defaultdict(dict)
-    stand = [m for m in about(connection, homes) if m.undone is None and m.deed in _MATTERS]
+    stand = [m for m in about(connection, homes) if m.undone is None and m.deed.of_one]
     looked_at = {number for made in stand if made.deed is Deed.ACCEPT for number in made.about}
     held = accepted(connection, looked_at & homes.keys())
     for made in stand:
         ruled = Ruled(what=made.deed.value, who=made.who)
         for number in (number for number in made.about if number in homes):
-            home, matter = homes[number], _MATTERS[made.deed]
-            if matter == _REVIEW:
+            home = homes[number]
+            # Whether it is a statement at all is a single matter.
+            matter = "review" if made.deed.review else made.deed.value
+            if made.deed.review:
                 holds = made.deed is not Deed.ACCEPT or number in held
                 reviewed[home][number] = made.deed if holds else None
                 if not holds or [*reviewed[home].values()].count(made.deed) < versions[home]:

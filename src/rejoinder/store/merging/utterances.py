@@ -48,10 +48,7 @@ def join(connection: Connection, version: int, *, on: date | None) -> None:
     compared = [
         (one, [(other, match(one, other, weights)) for other in others[one.id]]) for one in mine
     ]
-    odds = _read(connection, compared)
-    new = [edge for one, met in compared for edge in _edges(one, met, odds)]
-    if new:
-        connection.execute(insert(edges), [_row(edge) for edge in new])
+    new = _judged(connection, compared)
     alone = update(statements).where(statements.c.id.in_([one.id for one in mine]))
     connection.execute(alone.values(utterance=statements.c.id))
     regroup(connection, {n for edge in new for n in (edge.first, edge.second)})
@@ -73,10 +70,7 @@ def judge_again(connection: Connection, pairs: Sequence[tuple[int, int]]) -> Non
         for first, second in sorted(lacking)
         if first in loaded and second in loaded
     ]
-    odds = _read(connection, compared)
-    new = [edge for one, met in compared for edge in _edges(one, met, odds)]
-    if new:
-        connection.execute(insert(edges), [_row(edge) for edge in new])
+    _judged(connection, compared)
 
 
 def regroup(connection: Connection, touched: Iterable[int]) -> None:
@@ -182,6 +176,15 @@ class _Found:
     first: int
     second: int
     match: Match
+
+
+def _judged(connection: Connection, compared: Sequence[tuple[Said, Sequence[Met]]]) -> list[_Found]:
+    """Judge statements against what each was compared with, and keep the judgements."""
+    odds = _read(connection, compared)
+    new = [edge for one, met in compared for edge in _edges(one, met, odds)]
+    if new:
+        connection.execute(insert(edges), [_row(edge) for edge in new])
+    return new
 
 
 def _read(connection: Connection, compared: Iterable[tuple[Said, Sequence[Met]]]) -> Odds:

@@ -44,7 +44,7 @@ def topics() -> Topics:
 def test_a_statement_belongs_to_the_issue_that_it_is_like(topics: Topics) -> None:
     placed, sums = topics.place([asked(1, axis(0.9, 0, 0.4))], fresh=9)
     (one,) = placed
-    assert (one.issue, one.new) == (3, False)
+    assert one.issue == 3
     assert one.likeness == pytest.approx(axis(1) @ axis(0.9, 0, 0.4))
     assert np.allclose(sums[3], axis(1) * 2 + axis(0.9, 0, 0.4))
     assert list(sums) == [3]
@@ -52,7 +52,7 @@ def test_a_statement_belongs_to_the_issue_that_it_is_like(topics: Topics) -> Non
 
 def test_a_statement_like_none_begins_one(topics: Topics) -> None:
     placed, sums = topics.place([asked(1, leaning(NEAR_ENOUGH - 0.01))], fresh=9)
-    assert [(one.issue, one.new, one.likeness) for one in placed] == [(9, True, 1.0)]
+    assert [(one.issue, one.likeness) for one in placed] == [(9, 1.0)]
     assert len(topics) == 3, "nothing is taken in until it is held"
     assert sums.keys() == {9}
 
@@ -60,9 +60,9 @@ def test_a_statement_like_none_begins_one(topics: Topics) -> None:
 def test_an_issue_that_the_article_is_in_counts_as_nearer(topics: Topics) -> None:
     less = leaning(NEAR_ENOUGH - BESIDE + 0.02)
     (alone,), _ = topics.place([asked(1, less)], fresh=9)
-    assert alone.new
+    assert alone.issue == 9
     (_, beside), _ = topics.place([asked(1, axis(1)), asked(2, less)], fresh=9)
-    assert (beside.issue, beside.new) == (3, False)
+    assert beside.issue == 3
     assert beside.likeness < NEAR_ENOUGH, "what is told is the likeness itself"
 
 
@@ -123,7 +123,7 @@ def test_the_likeness_is_that_of_middles_off_the_centre(seed: int, known: int) -
 def test_an_issue_without_a_middle_is_like_nothing(topics: Topics) -> None:
     topics.hold(3, axis(0), 0)
     placed, _ = topics.place([asked(1, axis(1))], fresh=9)
-    assert placed[0].new
+    assert placed[0].issue == 9
     (number, likeness), *_ = topics.nearest(axis(0, 0, 1))
     assert (number, round(likeness)) == (5, 1)
 

@@ -59,8 +59,6 @@ class Placement:
 
     statement: int
     issue: int
-    #: Whether it begins it.
-    new: bool
     #: How like the issue's middle it is, from -1 to 1, without any bonus; 1 where it begins it.
     likeness: float
 
@@ -217,7 +215,6 @@ class _Work:
         placed = Placement(
             statement=one.id,
             issue=self._ids[row],
-            new=new,
             likeness=1.0 if new else float(likeness[row]),
         )
         self._homes[one.utterance] = row

@@ -58,17 +58,6 @@ class Sums:
             self.counts[value] += times * count
         self.units += times
 
-    def value(self) -> float | None:
-        """Return alpha of the units; None where it is not defined."""
-        return _value(self.differing, self.counts.values())
-
-
-def _value(differing: float, counts: Iterable[int]) -> float | None:
-    listed = list(counts)
-    total = sum(listed)
-    chance = total * total - sum(count * count for count in listed)
-    return 1 - (total - 1) * differing / chance if chance else None
-
 
 def alpha(units: Iterable[tuple[str, Sequence[Hashable]]]) -> Alpha:
     """Return how far coders agree.
@@ -97,10 +86,13 @@ def of_sums(sums: Mapping[str, Sums]) -> Alpha:
 
 
 def _together(parts: Sequence[Sums]) -> float | None:
+    """Return alpha of some reports; None where it is not defined."""
     counts: Counter[Hashable] = Counter()
     for part in parts:
         counts.update(part.counts)
-    return _value(sum(part.differing for part in parts), counts.values())
+    total = counts.total()
+    chance = total * total - sum(count * count for count in counts.values())
+    return 1 - (total - 1) * sum(part.differing for part in parts) / chance if chance else None
 
 
 def _interval(parts: Sequence[Sums]) -> tuple[float | None, float | None]:

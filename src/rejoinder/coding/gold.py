@@ -122,8 +122,8 @@ class _Unit:
         people = sheet.people
         found = groups(sheet, people)
         self._agreed = [group for group in found if 2 * len(group) > len(people)]
-        self.settled = all(2 * len(group) != len(people) for group in found)
         self._doubtful = [group for group in found if 2 * len(group) == len(people)]
+        self.settled = not self._doubtful
         self._held = [
             (statement, coded)
             for statement in machine.statements

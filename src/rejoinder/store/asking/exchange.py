@@ -78,7 +78,7 @@ def _followed(connection: Connection, seeds: set[int]) -> tuple[set[int], list[T
 
 
 def retold(connection: Connection, limit: int) -> list[Utterance]:
-    """Return utterances that several reports carry, those that were found to be so last first.
+    """Return utterances that several reports carry, of the latest findings, the youngest first.
 
     Args:
         connection: To the record.

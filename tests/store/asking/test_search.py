@@ -292,7 +292,7 @@ def test_a_filter_that_leaves_few_is_asked_of_everything(
     record: Record, finder: pipeline.Finder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(find, "_LISTED", 2)
-    monkeypatch.setattr(find, "NAMED", 3)
+    monkeypatch.setattr(find, "AT_ONCE", 3)
     run = record.begin(program="0", weights="regex-1")
     for number in range(30):
         outlet = "The Post" if number == 17 else "The Courier"

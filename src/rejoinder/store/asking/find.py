@@ -30,12 +30,13 @@ from sqlalchemy import (
 from rejoinder.merge.told import Scope
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.store.asking import view
-from rejoinder.store.asking.hits import NAMED, Hit, hits, once
+from rejoinder.store.asking.hits import Hit, hits, once
 from rejoinder.store.asking.latest import answers, few, plainly, recent_reports
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import search
 from rejoinder.store.tables.query import Query, matching, parsed
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, KEPT
+from rejoinder.store.tables.rows import AT_ONCE
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
 from rejoinder.text import is_number
@@ -286,7 +287,7 @@ def _by_words(connection: Connection, asked: Query, wanted: Filter, *, limit: in
     if found is None:
         return []
     depth = max(limit, _LISTED)
-    most = min(_FIRST * depth, NAMED)
+    most = min(_FIRST * depth, AT_ONCE)
     first = connection.execute(search.best(found, most)).all()
     places = {number: place for number, place in first}
     admitted = _listed(connection, admits(wanted, plain=True).where(statements.c.id.in_(places)))
@@ -329,7 +330,7 @@ def _nearest(
     narrow = bool(asked.phrases or asked.excluded) or wanted != Filter()
     admitted: list[int] = []
     for times in (_FIRST, _THEN) if narrow else (1,):
-        most = min(times * depth, NAMED)
+        most = min(times * depth, AT_ONCE)
         listed = _close(near.nearest(vector, most))
         among = admitting.where(statements.c.id.in_(listed))
         those = set(connection.execute(among).scalars())

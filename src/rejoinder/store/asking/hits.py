@@ -6,7 +6,7 @@ Loads what numbers stand for; which numbers these are is for `find`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select
@@ -19,9 +19,6 @@ from rejoinder.store.tables import rows
 from rejoinder.store.tables.query import matching, parsed
 from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import actors, statements, versions
-
-#: The database is told no more numbers than this at once; SQLite bears 32,766.
-NAMED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +47,7 @@ class Hit:
 def once(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Leave of some statements only the first version of each utterance."""
     homes: dict[int, int | None] = {}
-    for some in _parted(numbers):
+    for some in rows.parted(numbers):
         query = select(statements.c.id, statements.c.utterance).where(statements.c.id.in_(some))
         homes |= {row.id: row.utterance for row in connection.execute(query)}
     first: dict[int, int] = {}
@@ -71,7 +68,7 @@ def _carriers(connection: Connection, utterances: Iterable[int]) -> Mapping[int,
         .order_by(versions.c.published.nulls_last(), statements.c.id)
     )
     found: defaultdict[int, list[Also]] = defaultdict(list)
-    for some in _parted(sorted(utterances)):
+    for some in rows.parted(sorted(utterances)):
         for row in connection.execute(query.where(statements.c.utterance.in_(some))):
             also = Also(
                 article=row.name,
@@ -90,7 +87,7 @@ def _lacking(connection: Connection, query: str, numbers: Sequence[int]) -> set[
     if found is None:
         return set()
     lacking = set(numbers)
-    for some in _parted(numbers):
+    for some in rows.parted(numbers):
         has = select(found.c.number).where(found.c.number.in_(some))
         lacking -= set(connection.execute(has).scalars())
     return lacking
@@ -142,12 +139,7 @@ def _by_id(
     """Load rows by their numbers, without some columns."""
     query = select(*(column for column in table.c if column.name not in but))
     found: dict[int, rows.Row] = {}
-    for some in _parted(list(numbers)):
+    for some in rows.parted(list(numbers)):
         for row in connection.execute(query.where(table.c.id.in_(some))).mappings():
             found[row["id"]] = {str(column): value for column, value in row.items()}
     return found
-
-
-def _parted(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), NAMED):
-        yield numbers[start : start + NAMED]

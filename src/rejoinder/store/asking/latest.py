@@ -15,13 +15,12 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from rejoinder.merge.told import Scope
 from rejoinder.store.asking.view import about, holds, published
 from rejoinder.store.tables.reviews import STANDS
+from rejoinder.store.tables.rows import AT_ONCE
 from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
 from rejoinder.store.tables.search import folded
 
 #: So many of the latest reports are looked through first, then so many, then all.
 _REPORTS = (300, 1_500)
-#: The database is told no more numbers than this at once.
-_AT_ONCE = 10_000
 #: Of two sides for which more than so many actors speak, either will do to begin with.
 _MANY = 50_000
 #: What a side says for which fewer speak is looked up at once.
@@ -104,7 +103,7 @@ def recent_reports(connection: Connection, count: int, scope: Scope) -> list[int
     if day is None or (scope.since is not None and day <= scope.since):
         return None
     found = list(connection.execute(listed.where(versions.c.published >= day)).scalars())
-    return found if len(found) <= _AT_ONCE else None
+    return found if len(found) <= AT_ONCE else None
 
 
 def spoken() -> Select[Any]:

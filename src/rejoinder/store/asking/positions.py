@@ -27,11 +27,10 @@ from rejoinder.store.asking.latest import (
 )
 from rejoinder.store.asking.namings import namings_of
 from rejoinder.store.asking.view import about, act_of, published, utterances
+from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import statements, versions
 from rejoinder.store.tables.search import folded
 
-#: The database is told no more numbers than this at once.
-_AT_ONCE = 10_000
 #: When a version of an utterance was published, its number and its act.
 _Version = tuple[date | None, int, str]
 
@@ -130,7 +129,6 @@ def _firsts(
 ) -> Iterator[_Version]:
     """Yield the first versions of utterances, where they count too."""
     query = found.with_only_columns(versions.c.published, statements.c.id, statements.c.act)
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = statements.c.id.in_(numbers[start : start + _AT_ONCE])
-        for row in connection.execute(query.where(some)):
+    for some in parted(numbers):
+        for row in connection.execute(query.where(statements.c.id.in_(some))):
             yield row.published, row.id, row.act

@@ -25,7 +25,7 @@ from rejoinder.merge import labels
 from rejoinder.merge.labels import Term
 from rejoinder.merge.topics import FIRST_WORDS, Asked, Placement, Topics, mixed
 from rejoinder.store.tables import near
-from rejoinder.store.tables.rows import spans_of
+from rejoinder.store.tables.rows import parted, spans_of
 from rejoinder.store.tables.schema import (
     about,
     issue_words,
@@ -45,8 +45,6 @@ _MOST_WORDS = 100_000
 _PLACED = statements.c.issue_likeness.is_not(None)
 #: A report's title is about an issue that has so large a part of its statements.
 _MAIN = 1 / 3
-#: The database is told no more words than this at once.
-_NAMED = 5_000
 
 
 def place(connection: Connection, version: int, *, on: date | None) -> None:
@@ -280,11 +278,9 @@ def _keep(connection: Connection, touched: Iterable[_Issue], *, stamp: int, tota
 
 def _everywhere(connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
     """Return in how many statements of the record words are."""
-    listed = sorted(word for word in wanted if " " not in word)
     out: dict[str, int] = {}
-    for start in range(0, len(listed), _NAMED):
-        some = issue_words.c.word.in_(listed[start : start + _NAMED])
-        found = connection.execute(select(issue_words).where(some))
+    for some in parted(sorted(word for word in wanted if " " not in word)):
+        found = connection.execute(select(issue_words).where(issue_words.c.word.in_(some)))
         out |= {word: count for word, count in found}
     return out
 

@@ -34,13 +34,12 @@ from sqlalchemy import (
 
 from rejoinder.merge.sides import Said, Whose, whose
 from rejoinder.store.tables import indexes
+from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import about, actors, figures, versions
 from rejoinder.store.tables.search import folded
 
 #: The key in `about` with the version of what fills the columns, and that version.
 _KEY, _VERSION = "sides", "1"
-#: The database is told no more numbers than this at once.
-_AT_ONCE = 5_000
 #: Actors of which the report says no side.
 UNSURE = or_(actors.c.side.is_(None), actors.c.side_guessed.is_(True))
 
@@ -113,9 +112,8 @@ def _evidence(connection: Connection, version: int) -> Counter[tuple[int, str, b
 
 def settle(connection: Connection, numbers: Collection[int]) -> None:
     """Work out anew for whom figures speak, and by which side their actors are found."""
-    listed = sorted(numbers)
-    for start in range(0, len(listed), _AT_ONCE):
-        _settle(connection, actors.c.figure.in_(listed[start : start + _AT_ONCE]))
+    for some in parted(sorted(numbers)):
+        _settle(connection, actors.c.figure.in_(some))
 
 
 def _settle(connection: Connection, only: ColumnElement[bool]) -> None:

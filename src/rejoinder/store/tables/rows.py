@@ -5,8 +5,8 @@ Pure: plain data in, plain data out. A reading that went in comes out equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from rejoinder.model import (
     Act,
@@ -26,8 +26,12 @@ from rejoinder.model import (
 )
 from rejoinder.store.tables.search import folded
 
+_T = TypeVar("_T")
+
 #: A row by column.
 Row = Mapping[str, Any]
+#: The database is told no more numbers or words than this at once; SQLite bears 32,766.
+AT_ONCE = 10_000
 #: Columns of statements that serve to tie replies, and that no page shows.
 UNSHOWN = frozenset({"aims", "replying"})
 
@@ -217,6 +221,12 @@ def to_framing(row: Row) -> Framing:
         label=spans_of(row["label"]),
         confidence=row["confidence"],
     )
+
+
+def parted(listed: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Yield of a list what the database can be told at once, then the next, in order."""
+    for start in range(0, len(listed), AT_ONCE):
+        yield listed[start : start + AT_ONCE]
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

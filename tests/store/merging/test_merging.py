@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from rejoinder.model import Act, Actor, Reading
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.store.merging import said
+from rejoinder.store.tables import rows
 from rejoinder.store.tables.schema import statements, versions
 from tests.store.conftest import BANKS, BREKKA, LUND, report
 
@@ -181,3 +183,19 @@ def test_reports_looked_through_are_few_whatever_the_record_holds(
     # Of the three without a day, the two that came in last; and the two last of all.
     assert chosen((DAY, date(2026, 3, 5))) == ["r0", "r2", "r3", "r4"]
     assert chosen(None) == ["r4", "r5"]
+
+
+def test_a_report_of_many_statements_asks_for_few_things_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "AT_ONCE", 40)
+    texts = [" ".join(f"w{n}x{place}" for place in range(60)) for n in range(60)]
+    lines = [(BREKKA, "said", words, Act.ASSERT, None) for words in texts]
+    with Record(tmp_path / "dispute.db") as record:
+        most = sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER
+        event.listen(record.engine, "connect", lambda made, _: made.setlimit(most, 300))
+        record.engine.dispose()
+        run = record.begin(program="0", weights="regex-1")
+        for outlet in ("The Post", "The Courier"):
+            record.add(report(outlet, outlet, DAY, *lines), run=run)
+        assert record.status().shared == len(lines)

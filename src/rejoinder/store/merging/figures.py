@@ -135,16 +135,18 @@ class _Known:
         #: Those that the version is counted for: it may have one by several actors.
         self.here: set[int] = set()
         self._offices: dict[tuple[int, str], _Days] = {}
-        mine = select(figure_keys).where(figure_keys.c.key.in_(sorted(wanted)))
-        for key, figure in connection.execute(mine):
-            self._by_key[key].append(figure)
+        for some in rows.parted(sorted(wanted)):
+            mine = select(figure_keys).where(figure_keys.c.key.in_(some))
+            for key, figure in connection.execute(mine):
+                self._by_key[key].append(figure)
         found = {f for listed in self._by_key.values() for f in listed}
-        self._load(sorted(found | {self.persons.head(f) for f in found}))
+        for numbers in rows.parted(sorted(found | {self.persons.head(f) for f in found})):
+            self._load(numbers)
         self._before = dict(self._figures), dict(self._offices)
         self._guesses: dict[int, Actor] = {}
         self._new_keys: list[dict[str, object]] = []
 
-    def _load(self, numbers: list[int]) -> None:
+    def _load(self, numbers: Sequence[int]) -> None:
         held: defaultdict[int, list[str]] = defaultdict(list)
         offices_of = select(offices).where(offices.c.figure.in_(numbers)).order_by(offices.c.id)
         for row in self._connection.execute(offices_of):

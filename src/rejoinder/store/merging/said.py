@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, or_, select, text
 
 from rejoinder.merge.utterances import Said
 from rejoinder.store.tables import near
+from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import actors, statement_vectors, statements, versions
 from rejoinder.vectors import Floats
 
@@ -89,6 +91,12 @@ def said(connection: Connection, *only: ColumnElement[bool]) -> list[Said]:
         )
         for row in found
     ]
+
+
+def said_by_number(connection: Connection, numbers: Iterable[int]) -> dict[int, Said]:
+    """Load statements as they are compared, by their numbers; those that are gone are left out."""
+    some = (statements.c.id.in_(listed) for listed in parted(sorted(numbers)))
+    return {one.id: one for only in some for one in said(connection, only)}
 
 
 def of_days(days: tuple[date, date] | None) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select
 
 from rejoinder.merge.answers import LEAST_ANSWERING, REACH_DAYS, answered, doubtful, shipped
 from rejoinder.merge.utterances import Said
-from rejoinder.store.merging.said import Spoken, said
+from rejoinder.store.merging.said import Spoken, said, said_by_number
 from rejoinder.store.merging.together import read
 from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
 from rejoinder.text import day_from
@@ -92,8 +92,7 @@ def _tied(
         one.id: spoken.nearest(one, _NEAREST, figure=one.target, side=one.target_side)
         for one in asking
     }
-    wanted = sorted({number for listed in near.values() for number in listed})
-    known = {one.id: one for one in said(connection, statements.c.id.in_(wanted))}
+    known = said_by_number(connection, {n for listed in near.values() for n in listed})
     met = {one.id: [known[n] for n in near[one.id] if n in known] for one in asking}
     if new is not None:
         asking = [one for one in asking if any(to.version == new for to in met[one.id])]

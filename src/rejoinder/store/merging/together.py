@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from rejoinder import together
 from rejoinder.merge.utterances import Said
+from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.together import REACH, Passage
 
@@ -37,15 +38,15 @@ def passages(connection: Connection, numbers: set[int]) -> dict[int, Passage]:
         select(statements.c.id, statements.c.content, versions.c.text, actors.c.name)
         .join(versions, versions.c.id == statements.c.version)
         .outerjoin(actors, actors.c.id == statements.c.speaker)
-        .where(statements.c.id.in_(sorted(numbers)))
     )
     found = {}
-    for row in connection.execute(query):
-        start, end = row.content[0][0], row.content[-1][1]
-        found[row.id] = Passage(
-            speaker=row.name or "",
-            before=row.text[max(0, start - REACH) : start],
-            content=row.text[start:end],
-            behind=row.text[end : end + REACH],
-        )
+    for some in parted(sorted(numbers)):
+        for row in connection.execute(query.where(statements.c.id.in_(some))):
+            start, end = row.content[0][0], row.content[-1][1]
+            found[row.id] = Passage(
+                speaker=row.name or "",
+                before=row.text[max(0, start - REACH) : start],
+                content=row.text[start:end],
+                behind=row.text[end : end + REACH],
+            )
     return found

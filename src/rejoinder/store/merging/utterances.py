@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 
 from rejoinder.merge.clusters import Edge, clusters
 from rejoinder.merge.utterances import (
@@ -19,8 +20,9 @@ from rejoinder.merge.utterances import (
     shipped,
 )
 from rejoinder.merge.weighing import unsure
-from rejoinder.store.merging.said import Spoken, of_days, said
+from rejoinder.store.merging.said import Spoken, of_days, said, said_by_number
 from rejoinder.store.merging.together import read
+from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import actors, edges, fingerprints, statements, versions
 from rejoinder.text import day_from
 
@@ -60,7 +62,7 @@ def judge_again(connection: Connection, pairs: Sequence[tuple[int, int]]) -> Non
     `join` ties a statement to the likeliest alone, so it does not find all that was tied to it.
     """
     numbers = sorted({number for pair in pairs for number in pair})
-    loaded = {one.id: one for one in said(connection, statements.c.id.in_(numbers))}
+    loaded = said_by_number(connection, numbers)
     machine = edges.c.decision.is_(None) & edges.c.first.in_(numbers)
     there = connection.execute(select(edges.c.first, edges.c.second).where(machine))
     lacking = set(pairs) - {(row.first, row.second) for row in there}
@@ -100,26 +102,36 @@ def _around(
     """
     known: dict[int, Edge] = {}
     while True:
-        homes = select(statements.c.utterance).where(statements.c.id.in_(sorted(numbers)))
-        inside = select(statements.c.id, statements.c.utterance, statements.c.version).where(
-            statements.c.utterance.in_(homes)
-        )
-        found = connection.execute(inside).all()
-        listed = sorted(row.id for row in found)
-        mine = or_(edges.c.first.in_(listed), edges.c.second.in_(listed))
-        for row in connection.execute(select(edges).where(mine, edges.c.undone.is_(False))):
-            known[row.id] = Edge(
-                first=row.first,
-                second=row.second,
-                same=row.same,
-                score=row.score,
-                person=row.decision is not None,
-            )
-        wider = {n for edge in known.values() for n in (edge.first, edge.second)} | set(listed)
-        if wider == set(listed):
-            homes_of = {row.id: row.utterance for row in found}
-            return homes_of, {row.id: row.version for row in found}, list(known.values())
-        numbers = wider
+        homes: dict[int, int] = {}
+        places: dict[int, int] = {}
+        for some in parted(sorted(numbers)):
+            for row in connection.execute(_with(some)):
+                homes[row.id], places[row.id] = row.utterance, row.version
+        for some in parted(sorted(homes)):
+            for row in connection.execute(_standing(some)):
+                known[row.id] = Edge(
+                    first=row.first,
+                    second=row.second,
+                    same=row.same,
+                    score=row.score,
+                    person=row.decision is not None,
+                )
+        numbers = {n for edge in known.values() for n in (edge.first, edge.second)} | homes.keys()
+        if numbers == homes.keys():
+            return homes, places, list(known.values())
+
+
+def _with(numbers: Sequence[int]) -> Select[Any]:
+    """Select all versions of the utterances that statements are versions of."""
+    homes = select(statements.c.utterance).where(statements.c.id.in_(numbers))
+    columns = statements.c.id, statements.c.utterance, statements.c.version
+    return select(*columns).where(statements.c.utterance.in_(homes))
+
+
+def _standing(numbers: Sequence[int]) -> Select[Any]:
+    """Select the standing edges of statements."""
+    mine = or_(edges.c.first.in_(numbers), edges.c.second.in_(numbers))
+    return select(edges).where(mine, edges.c.undone.is_(False))
 
 
 def _candidates(
@@ -133,7 +145,7 @@ def _candidates(
     shared: defaultdict[int, set[int]] = defaultdict(set)
     keys = sorted({key for listed in prints.values() for key in listed})
     by_key: defaultdict[int, set[int]] = defaultdict(set)
-    alike = select(fingerprints).where(fingerprints.c.key.in_(keys))
+    alike = select(fingerprints)
     days = _days(on)
     if days is not None:  # stock phrases are said every week
         near = or_(versions.c.published.between(*days), versions.c.published.is_(None))
@@ -142,8 +154,9 @@ def _candidates(
             .join(versions, versions.c.id == statements.c.version)
             .where(near)
         )
-    for key, number in connection.execute(alike):
-        by_key[key].add(number)
+    for some in parted(keys):
+        for key, number in connection.execute(alike.where(fingerprints.c.key.in_(some))):
+            by_key[key].add(number)
     for number, listed in prints.items():
         shared[number] = set().union(*(by_key[key] for key in listed))
     figures = {one.figure for one in mine if one.figure is not None}
@@ -153,8 +166,7 @@ def _candidates(
         one.id: (shared[one.id] | set(spoken.nearest(one, _NEAREST, figure=one.figure))) - own
         for one in mine
     }
-    numbers = sorted(set().union(*wanted.values()))
-    loaded = {one.id: one for one in said(connection, statements.c.id.in_(numbers))}
+    loaded = said_by_number(connection, set().union(*wanted.values()))
     return {id: [loaded[n] for n in sorted(listed)] for id, listed in wanted.items()}
 
 

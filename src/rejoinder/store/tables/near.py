@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, select
 
 from rejoinder import meaning
 from rejoinder.meaning import WIDTH
+from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import about, statement_vectors, statements, versions
 from rejoinder.text import words
 from rejoinder.vectors import Floats, Packed, packed, unit
@@ -103,8 +104,9 @@ def _count(connection: Connection, table: Table) -> int:
 
 def vectors_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Floats]:
     """Return vectors of length one by statements' numbers; nought for one without a known word."""
-    asked = statement_vectors.c.statement.in_(list(numbers))
-    found = connection.execute(select(statement_vectors).where(asked)).all()
+    asked = (statement_vectors.c.statement.in_(some) for some in parted(list(numbers)))
+    query = select(statement_vectors)
+    found = [row for some in asked for row in connection.execute(query.where(some))]
     vectors = unpacked(row.vector for row in found)
     return {row.statement: vector for row, vector in zip(found, vectors, strict=True)}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
+from sqlite3 import connect
 
 import pytest
 from starlette.testclient import TestClient
@@ -52,6 +54,20 @@ def test_two_sides_of_an_issue_can_be_compared(browser: TestClient, place: str) 
     assert values["contrast"]["sides"] == ["Norway", "Iceland"]
     three = "&".join(f"sides={name}" for name in "abc")
     assert browser.get(f"/issue/{number}?{three}").status_code == 400
+
+
+def test_an_issue_that_has_become_part_of_another_leads_there(held: str) -> None:
+    number = _fishing(held)
+    with closing(connect(held)) as record, record:
+        row = record.execute("SELECT * FROM issues WHERE id = ?", (number,))
+        names = [column[0] for column in row.description]
+        gone = {**dict(zip(names, row.fetchone(), strict=True)), "id": 900, "into": number}
+        places = ", ".join("?" * len(names))
+        record.execute(f"INSERT INTO issues VALUES ({places})", tuple(gone.values()))
+    with TestClient(application(held), base_url="http://localhost") as browser:
+        for twin in ("", ".json"):
+            answer = browser.get(f"/issue/900{twin}?sides=Norway", follow_redirects=False)
+            assert answer.headers["location"] == f"/issue/{number}{twin}?sides=Norway"
 
 
 def test_an_issue_that_is_none_is_not_found(browser: TestClient) -> None:

@@ -136,10 +136,15 @@ def _plain_number(room: str) -> Callable[[Request], Response]:
         number = str(request.path_params["number"]).removesuffix(_TWIN)
         if not is_number(number):
             raise HTTPException(404)
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/{room}/{number}{_TWIN if _is_twin(request) else ''}{query}")
+        return _moved(request, f"/{room}/{number}")
 
     return endpoint
+
+
+def _moved(request: Request, page: str) -> Response:
+    """Lead from another number of what a page shows to that page, or to its twin."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{page}{_TWIN if _is_twin(request) else ''}{query}")
 
 
 def _exchange_file(lending: Lending) -> Callable[[Request], Response]:
@@ -227,8 +232,7 @@ def _utterance(visit: Visit) -> Page | Response:
     if home is None:
         raise HTTPException(404, f"The record holds no utterance u{number}.")
     if home != number:
-        twin = _TWIN if _is_twin(visit.request) else ""
-        return RedirectResponse(links.utterance(home) + twin)
+        return _moved(visit.request, links.utterance(home))
     return utterances.page(visit.record, number)
 
 
@@ -238,8 +242,7 @@ def _actor(visit: Visit) -> Page | Response:
     if found is None:
         raise HTTPException(404, no_actor(number))
     if found.profile.id != number:  # people said that it is another
-        twin = _TWIN if _is_twin(visit.request) else ""
-        return RedirectResponse(links.actor(found.profile.id) + twin)
+        return _moved(visit.request, links.actor(found.profile.id))
     return found
 
 
@@ -260,7 +263,7 @@ def _issue(visit: Visit) -> Page | Response:
     if found is None:
         raise HTTPException(404, no_issue(number))
     if found.issue.id != number:
-        return RedirectResponse(links.issue(found.issue.id))
+        return _moved(visit.request, links.issue(found.issue.id))
     return found
 
 

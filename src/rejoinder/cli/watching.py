@@ -189,7 +189,8 @@ def _rounds(watched: _Watch, *, every: int, times: int | None, quiet: bool) -> N
         try:
             watched.round()
         except (NoSuchSource, BusyRecord) as error:  # no file any more, or no room for a writer
-            say(str(error))
+            if str(error) not in watched.failing:
+                say(str(error))
             watched.failing |= {str(error)}
         if number == times:
             return

@@ -92,6 +92,13 @@ def test_a_port_that_is_taken_is_said_to_be(place: str, capsys: pytest.CaptureFi
     assert f"cannot listen at 127.0.0.1, port {port}" in capsys.readouterr().err
 
 
+def test_a_host_whose_name_can_be_none_is_said_to_be(
+    place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(["serve", "--record", place, "--host", "a..b"]) == 2
+    assert "cannot listen at a..b, port 8322: that is no name of a host" in capsys.readouterr().err
+
+
 def test_the_head_of_an_answer_does_not_wait_for_its_body() -> None:
     with (
         _listening("127.0.0.1", 0) as listening,

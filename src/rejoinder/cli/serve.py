@@ -154,8 +154,9 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.create_server(place[:2], family=family, backlog=128)
-    except OSError as error:
-        raise UsageError(f"cannot listen at {host}, port {port}: {error.strerror}") from None
+    except (OSError, UnicodeError) as error:  # no host's name has a part that is empty or so long
+        reason = error.strerror if isinstance(error, OSError) else "that is no name of a host"
+        raise UsageError(f"cannot listen at {host}, port {port}: {reason}") from None
     # Each connection has it from here. Else an answer's body waits, 40 ms, until the browser has
     # acknowledged its head: asyncio sees to that only for sockets that name their protocol.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -56,14 +56,34 @@ def test_two_sides_of_an_issue_can_be_compared(browser: TestClient, place: str) 
     assert browser.get(f"/issue/{number}?{three}").status_code == 400
 
 
-def test_an_issue_that_has_become_part_of_another_leads_there(held: str) -> None:
-    number = _fishing(held)
-    with closing(connect(held)) as record, record:
+def _put_in(place: str, act: str = "", **changed: object) -> None:
+    """Put in an issue 900, which is that about the banks but for what is changed, with an act."""
+    number = _fishing(place)
+    with closing(connect(place)) as record, record:
         row = record.execute("SELECT * FROM issues WHERE id = ?", (number,))
         names = [column[0] for column in row.description]
-        gone = {**dict(zip(names, row.fetchone(), strict=True)), "id": 900, "into": number}
+        values = {**dict(zip(names, row.fetchone(), strict=True)), "id": 900, **changed}
         places = ", ".join("?" * len(names))
-        record.execute(f"INSERT INTO issues VALUES ({places})", tuple(gone.values()))
+        record.execute(f"INSERT INTO issues VALUES ({places})", tuple(values.values()))
+        record.execute("UPDATE statements SET issue = 900 WHERE act = ?", (act,))
+
+
+@pytest.mark.parametrize(
+    ("label", "told"), [("the farce", "the farce"), ("", "an issue without a name")]
+)
+def test_an_exchange_tells_the_issue_it_keeps_to_whatever_else_belongs_there(
+    held: str, label: str, told: str
+) -> None:
+    _put_in(held, "accuse", label=label)
+    with TestClient(application(held), base_url="http://localhost") as browser:
+        assert "We will not open the southern banks" in _plain(browser, "/exchange?issue=900")
+        assert f"Only about {told} . Whatever" in _plain(browser, "/exchange?issue=900")
+        assert f"about “{told}”" in _plain(browser, "/exchange.html?issue=900")
+
+
+def test_an_issue_that_has_become_part_of_another_leads_there(held: str) -> None:
+    number = _fishing(held)
+    _put_in(held, into=number)
     with TestClient(application(held), base_url="http://localhost") as browser:
         for twin in ("", ".json"):
             answer = browser.get(f"/issue/900{twin}?sides=Norway", follow_redirects=False)

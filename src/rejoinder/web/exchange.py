@@ -33,6 +33,8 @@ class ExchangePage:
     #: Sides that can be chosen, those that speak most first.
     offered: tuple[str, ...]
     found: Exchange
+    #: What the issue is called that the page keeps to.
+    issue: str | None
     #: What is shown is about these issues: number, name, and how much of it.
     issues: tuple[tuple[int, str, int], ...]
     #: What is said of sides that there are none of.
@@ -46,11 +48,6 @@ class ExchangePage:
         if self.scope.issue is not None and not self.scope.sides:
             return "What everybody says"
         return f"What {self.scope.sides[0]} says" if self.scope.sides else "The latest answers"
-
-    @property
-    def issue(self) -> str | None:
-        """The name of the issue that the page keeps to."""
-        return self.issues[0][1] if self.scope.issue is not None and self.issues else None
 
     @property
     def file(self) -> str:
@@ -83,6 +80,7 @@ def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage
     """Look up what was exchanged within a scope; sides are offered to choose from."""
     found = record.exchange(scope)
     facing = _facing(scope, found)
+    issue = None if scope.issue is None else record.issue(scope.issue)
     return ExchangePage(
         scope=scope,
         facing=facing,
@@ -90,6 +88,7 @@ def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage
         names=naming.things(found.names),
         offered=offered,
         found=found,
+        issue=None if issue is None else issue.label or "an issue without a name",
         issues=issues.scope_of(record, found.utterances),
         strange=strange(record, *scope.sides, issue=scope.issue),
     )

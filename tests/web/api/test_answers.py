@@ -235,6 +235,12 @@ def test_what_breaks_has_the_same_form(
     _check_problem(answer.content, status, [])
 
 
+def test_the_latest_version_is_told_the_same_by_its_number(client: TestClient) -> None:
+    latest = client.get(f"{API}/articles/post").json()
+    assert latest["utterances"]
+    assert client.get(f"{API}/articles/post?version=1").json() == latest
+
+
 def test_a_search_offers_words_and_names_the_other_reports(client: TestClient) -> None:
     found = client.get(f"{API}/search?q=trawlers&words=1").json()
     (hit,) = found["items"]

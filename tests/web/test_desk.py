@@ -376,6 +376,16 @@ def test_what_was_missed_is_put_in_and_taken_out(desk: Desk) -> None:
     assert len(desk.reading("courier").statements) == 1
 
 
+def test_what_was_missed_does_what_its_words_make_of_it_unless_somebody_says(desk: Desk) -> None:
+    page = desk.client.get("/desk/missed?article=courier").text
+    first = re.search(r'<select id="act" name="act"><option(?: value="(.*?)")?', page)
+    assert first and first[1] == ""
+    told = {**hidden_of(page), "content": WORDS.removeprefix("not "), "act": first[1]}
+    assert desk.client.post("/desk/missed?article=courier", data=told).status_code == 303
+    with Record(desk.place) as record:
+        assert [decision.act for decision in record.log()] == [None]
+
+
 def hidden_of(page: str) -> dict[str, str]:
     form = page[page.index('id="missed"') :]
     return dict(re.findall(r'type="hidden" [^>]*name="(\w+)" value="([^"]*)"', form))

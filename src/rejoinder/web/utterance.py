@@ -158,8 +158,8 @@ def page(record: Record, number: int) -> UtterancePage:
         shown=Shown(told=utterance),
         wordings=tuple(_wordings(utterance, versions, table, originals=originals)),
         findings=tuple(_findings(versions, table)),
-        answers=tuple(_tied(found, number, answering=True)),
-        answered=tuple(_tied(found, number, answering=False)),
+        answers=tuple(tied(found, number, answering=True)),
+        answered=tuple(tied(found, number, answering=False)),
         decisions=record.decided_of(utterance),
         issue=record.issues_of([number]).get(number),
         versions=tuple(versions),
@@ -233,7 +233,8 @@ def _findings(versions: Sequence[Version], table: Table) -> Iterator[Finding]:
             )
 
 
-def _tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Tie, Utterance]]:
+def tied(found: Exchange, number: int, *, answering: bool) -> Iterator[tuple[Tie, Utterance]]:
+    """Yield the ties of an utterance with what it answers, or else with what answers it."""
     for tie in found.ties:
         mine, other = (tie.reply, tie.to) if answering else (tie.to, tie.reply)
         if mine == number:

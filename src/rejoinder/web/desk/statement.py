@@ -14,13 +14,14 @@ from starlette.datastructures import QueryParams
 
 from rejoinder import selection
 from rejoinder.export import layout, surety, threads, wording
-from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
+from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Act, Spans, Statement
 from rejoinder.store import Item, Place, Record, State
 from rejoinder.store.deciding import desk
 from rejoinder.web.desk import near, reading
 from rejoinder.web.desk.queue import Wanted
 from rejoinder.web.strange import strange
+from rejoinder.web.utterance import tied
 
 #: So many statements that come next are listed, and so many names offered.
 _NEXT, _NAMES = 8, 60
@@ -42,17 +43,6 @@ class Waiting:
     words: str
     doubt: str
     confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tied:
-    """An utterance that the statement answers, or that answers it."""
-
-    reply: int
-    to: int
-    type: str
-    other: Utterance
-    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +78,9 @@ class DeskPage:
     paragraphs: tuple[reading.Shown, ...] = ()
     #: Other versions of the utterance.
     versions: tuple[Carrier, ...] = ()
-    answers: tuple[Tied, ...] = ()
-    answered: tuple[Tied, ...] = ()
+    #: What the statement answers, and what answers it.
+    answers: tuple[Utterance, ...] = ()
+    answered: tuple[Utterance, ...] = ()
     near: near.Nearby = field(default_factory=near.Nearby)
     #: The form that was refused.
     sent: QueryParams = field(default_factory=QueryParams)
@@ -176,8 +167,8 @@ class DeskPage:
                 "doubts": [asdict(doubt) for doubt in item.doubts],
             },
             "decisions": [asdict(decision) for decision in item.history],
-            "answers": [threads.as_values(tied.other) for tied in self.answers],
-            "answered": [threads.as_values(tied.other) for tied in self.answered],
+            "answers": [threads.as_values(other) for other in self.answers],
+            "answered": [threads.as_values(other) for other in self.answered],
             "near": asdict(self.near),
         }
 
@@ -225,8 +216,10 @@ def _filled(record: Record, item: Item, empty: DeskPage) -> DeskPage:
     others = read.statements if read else ()
     (utterance,) = record.utterances([item.number]).values()
     around = record.around(item.utterance)
-    answers = tuple(_tied(around, item.utterance, answering=True))
-    answered = tuple(_tied(around, item.utterance, answering=False))
+    answers, answered = (
+        tuple(other for _, other in tied(around, item.utterance, answering=answering))
+        for answering in (True, False)
+    )
     back = desk.following(record, wanted.queue, after=place, back=True)
     return replace(
         empty,
@@ -237,28 +230,11 @@ def _filled(record: Record, item: Item, empty: DeskPage) -> DeskPage:
         versions=tuple(c for c in utterance.carriers if c.number != item.number),
         answers=answers,
         answered=answered,
-        near=near.nearby(record, item, [tied.other.id for tied in (*answers, *answered)]),
+        near=near.nearby(record, item, [other.id for other in (*answers, *answered)]),
         names=tuple(names(record, others)),
         next=tuple(_next(record, wanted, item, place=place)),
         previous=wanted.link(back[0].number) if back else None,
     )
-
-
-def _tied(found: Exchange, utterance: int, *, answering: bool) -> Iterator[Tied]:
-    for tie in found.ties:
-        mine, other = _ends(tie, answering=answering)
-        if mine == utterance:
-            yield Tied(
-                reply=tie.reply,
-                to=tie.to,
-                type=tie.type,
-                other=found.utterances[other],
-                score=tie.score,
-            )
-
-
-def _ends(tie: Tie, *, answering: bool) -> tuple[int, int]:
-    return (tie.reply, tie.to) if answering else (tie.to, tie.reply)
 
 
 def names(record: Record, statements: Sequence[Statement]) -> Iterator[Name]:

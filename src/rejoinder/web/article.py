@@ -49,7 +49,6 @@ class Note:
 class Paragraph:
     """A paragraph of the report with the statements that begin in it."""
 
-    number: int
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
     heading: bool
@@ -158,7 +157,6 @@ def _paragraphs(
     notes, here = _notes(reading, homes, spans), _marks_by_paragraph(marks, spans)
     for number, span in enumerate(spans, 1):
         yield Paragraph(
-            number=number,
             pieces=tuple(_pieces(article.text, span, here[number])),
             notes=tuple(notes[number]),
             heading=overlap((span,), article.headings),

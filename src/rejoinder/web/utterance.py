@@ -39,8 +39,6 @@ class Wording:
 
     carrier: Carrier
     pieces: tuple[Piece, ...]
-    #: Whether it is the one that the others are held against.
-    base: bool
     #: Whether its report is of the first day, and others are later.
     first: bool
     #: What its report carries the words of.
@@ -181,7 +179,6 @@ def _wordings(
         yield Wording(
             carrier=carrier,
             pieces=pieces,
-            base=number == table.base,
             first=several and carrier.current and carrier.published == utterance.first,
             original=originals.get(carrier.article) if carrier.current else None,
         )

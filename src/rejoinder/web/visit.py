@@ -89,16 +89,12 @@ def number_in(request: Request) -> int:
     return int(digits)
 
 
-def shown(visit: Visit, template: str, page: Page | Response, *, status: int = 200) -> Response:
+def shown(visit: Visit, template: str, page: Page, *, status: int = 200) -> Response:
     """Return a page as HTML, with the address of its twin."""
-    if isinstance(page, Response):
-        return page
     return answer(template, visit.visitor, filled(visit, template, page), status=status)
 
 
-def refused(
-    visit: Visit, template: str, page: Page | Response, *, status: int, reason: str
-) -> Response:
+def refused(visit: Visit, template: str, page: Page, *, status: int, reason: str) -> Response:
     """Return a page that says why a form was refused; to a program the reason alone, as JSON."""
     if to_program(visit.request.scope):
         return problem(status, reason)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -34,27 +36,18 @@ def _at_desk(visit: Visit) -> Response | None:
     return ask(visit.request.scope)
 
 
-def queue(visit: Visit) -> DeskPage | Response:
-    """Show the first statement of a queue."""
+def shown(visit: Visit) -> DeskPage | Response:
+    """Show the statement of an address, or the first of a queue where it names none."""
     away = _at_desk(visit)
     if away:
         return away
     asked_for = wanted(visit.request.query_params)
-    notice = _made(visit.record, asked_for)
-    return statement.page(visit.record, asked_for, None, notice=notice) or _missing()
-
-
-def single(visit: Visit) -> DeskPage | Response:
-    """Show a statement."""
-    away = _at_desk(visit)
-    if away:
-        return away
-    asked_for, number = wanted(visit.request.query_params), number_in(visit.request)
+    number = number_in(visit.request) if "number" in visit.request.path_params else None
     notice = _made(visit.record, asked_for)
     return statement.page(visit.record, asked_for, number, notice=notice) or _missing()
 
 
-def _missing() -> Response:
+def _missing() -> NoReturn:
     raise HTTPException(404, _GONE)
 
 
@@ -80,7 +73,7 @@ def sent(visit: Visit) -> Response:
     asked_for, number = wanted(visit.request.query_params), number_in(visit.request)
     item = desk.item(visit.record, number)
     if item is None:
-        return _missing()
+        _missing()
     who = forms.who_of(visit.visitor, visit.form)
     done = forms.sent(visit.record, asked_for, item, form=visit.form, who=who)
     if done.onward is not None:
@@ -119,7 +112,7 @@ def unread(visit: Visit) -> missed.MissedPage | Response:
     return away or missed.page(visit.record, name) or _missing_report()
 
 
-def _missing_report() -> Response:
+def _missing_report() -> NoReturn:
     raise HTTPException(404, "The record holds no report of that id.")
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from rejoinder.difference import Base, Version
+from rejoinder.difference import Version
 from rejoinder.export.differences import as_dict, render
 
 
@@ -25,9 +25,9 @@ LEDGER = _version("Ledger, 4 March", "the ministry would not “close the harbou
 GAZETTE = _version("Gazette, 5 March", "“We will not close the harbour before March 5,”")
 
 
-def shown(*versions: Version, width: int = 72, base: Base = Base.EARLIEST) -> str:
+def shown(*versions: Version, width: int = 72) -> str:
     console = Console(file=io.StringIO(), width=width)
-    return "\n".join(line.plain for line in render(versions, console, base=base)) + "\n"
+    return "\n".join(line.plain for line in render(versions, console)) + "\n"
 
 
 def test_versions_stand_under_each_other_and_the_loud_differences_below() -> None:
@@ -54,10 +54,6 @@ def test_many_versions_are_counted() -> None:
 def test_versions_that_differ_in_form_only_say_so() -> None:
     assert shown(POST, GAZETTE).endswith("\nWhat differs\n No differences but of form.\n")
     assert "What differs" not in shown(POST)
-
-
-def test_the_longest_stands_first_where_it_is_the_base() -> None:
-    assert shown(COURIER, POST, base=Base.LONGEST).startswith("Post, 3 March\n")
 
 
 def test_where_versions_agree_at_length_they_are_folded() -> None:

@@ -1,7 +1,7 @@
-"""Several versions of an utterance against one of them.
+"""Several versions of an utterance against the first of them, the base.
 
-Takes versions and gives a `Table`: which of them is the base, how each of the others compares with
-it, and the differences as rows, in which versions that have the same words stand together.
+Takes versions, mostly in order of time, and gives a `Table`: how each of the others compares with
+the base, and the differences as rows, in which versions that have the same words stand together.
 
 The one idea: a place in the base is the same place for all; what each version has there is looked
 up in its comparison, so that a row can say "three have “not”, one lacks it".
@@ -11,22 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from rejoinder.difference.blocks import PieceKind
 from rejoinder.difference.pair import Comparison, between
 from rejoinder.difference.weights import Difference, Sort
 from rejoinder.difference.words import Version, words
 from rejoinder.model import Spans
-
-
-class Base(StrEnum):
-    """Against which version the others are held."""
-
-    #: The first one given: the earliest, where versions are in order of time.
-    EARLIEST = "earliest"
-    #: The one with the most words; of several, the first.
-    LONGEST = "longest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +47,6 @@ class Row:
 class Table:
     """Versions compared."""
 
-    #: Number of the version that the others are held against.
-    base: int
     #: Of each version with the base, which is the first in it; None for the base itself.
     comparisons: tuple[Comparison | None, ...]
     #: The loudest first.
@@ -69,31 +57,20 @@ class Table:
 _Place = tuple[Sort, Spans, int]
 
 
-def compare(versions: Sequence[Version], *, base: Base = Base.EARLIEST) -> Table:
-    """Hold versions against one of them.
+def compare(versions: Sequence[Version]) -> Table:
+    """Hold versions against the first of them.
 
     Raises:
         ValueError: There are no versions.
     """
     if not versions:
         raise ValueError("nothing to compare")
-    chosen = _longest(versions) if base is Base.LONGEST else 0
-    comparisons = tuple(
-        None if number == chosen else between(versions[chosen], version)
-        for number, version in enumerate(versions)
-    )
-    rows = sorted(_rows(versions, comparisons, chosen), key=lambda row: -row.weight)
-    return Table(base=chosen, comparisons=comparisons, rows=tuple(rows))
+    comparisons = (None, *(between(versions[0], version) for version in versions[1:]))
+    rows = sorted(_rows(versions, comparisons), key=lambda row: -row.weight)
+    return Table(comparisons=comparisons, rows=tuple(rows))
 
 
-def _longest(versions: Sequence[Version]) -> int:
-    lengths = [len(words(version)) for version in versions]
-    return lengths.index(max(lengths))
-
-
-def _rows(
-    versions: Sequence[Version], comparisons: Sequence[Comparison | None], base: int
-) -> Iterator[Row]:
+def _rows(versions: Sequence[Version], comparisons: Sequence[Comparison | None]) -> Iterator[Row]:
     places: dict[_Place, dict[int, Difference]] = {}
     for number, comparison in enumerate(comparisons):
         for difference in comparison.differences if comparison else ():
@@ -110,7 +87,7 @@ def _rows(
             weight=loudest.weight,
             sort=sort,
             why=loudest.why,
-            variants=(_variant(versions, [base, *agree], here), *_variants(versions, found)),
+            variants=(_variant(versions, [0, *agree], here), *_variants(versions, found)),
         )
 
 

@@ -26,7 +26,6 @@ from rich.text import Text
 
 from rejoinder.difference import (
     QUIET,
-    Base,
     Comparison,
     Difference,
     Row,
@@ -68,25 +67,21 @@ def _carried(carrier: Carrier) -> str:
     return f"{label} ({gone})" if gone else label
 
 
-def render(
-    versions: Sequence[Version], console: Console, *, base: Base = Base.EARLIEST
-) -> Iterator[Text]:
+def render(versions: Sequence[Version], console: Console) -> Iterator[Text]:
     """Yield the lines that show versions and their loud differences.
 
     Args:
         versions: At least one, in order of time, each with a label.
         console: Where it will be shown.
-        base: Which of them the others are held against; it is shown first.
 
     Raises:
         ValueError: There are no versions.
     """
-    table = compare(versions, base=base)
+    table = compare(versions)
     width = measure(console)
-    order = sorted(range(len(versions)), key=lambda number: number != table.base)
-    for number in order:
+    for number, version in enumerate(versions):
         yield from wrap(Text(_label(versions, number), "bold"), width)
-        for line in wrap(_marked(versions[number], _marks(table, number)), width - 2):
+        for line in wrap(_marked(version, _marks(table, number)), width - 2):
             yield Text.assemble("  ", line)
     if len(versions) > 1:
         yield from (Text(), Text(DIFFERS, "bold"))
@@ -146,11 +141,11 @@ def _short(shown: str) -> str:
 
 def marked(table: Table, number: int) -> Iterator[tuple[Span, Difference]]:
     """Yield what is marked in a version and why; an empty span where it lacks words of others."""
-    for comparison in table.comparisons if number == table.base else [table.comparisons[number]]:
+    for comparison in [table.comparisons[number]] if number else table.comparisons:
         for difference in comparison.differences if comparison else ():
             if difference.weight >= QUIET and difference.sort is not Sort.QUOTE:
                 here, at = difference.first, difference.at[0]
-                if number != table.base:
+                if number:
                     here, at = difference.second, difference.at[1]
                 yield from ((span, difference) for span in here or ((at, at),))
 
@@ -185,7 +180,7 @@ def _folded(text: str) -> str:
     return shown[: _FOLD // 2].rsplit(" ", 1)[0] + GAP + shown[-_FOLD // 2 :].split(" ", 1)[-1]
 
 
-def as_dict(versions: Sequence[Version], *, base: Base = Base.EARLIEST) -> dict[str, object]:
+def as_dict(versions: Sequence[Version]) -> dict[str, object]:
     """Return the comparison of versions as plain data, for JSON.
 
     `rows` are the places at which not all agree, the loudest first; `comparisons` hold each version
@@ -195,12 +190,12 @@ def as_dict(versions: Sequence[Version], *, base: Base = Base.EARLIEST) -> dict[
     Raises:
         ValueError: There are no versions.
     """
-    table = compare(versions, base=base)
+    table = compare(versions)
     return {
         "versions": [
             {"label": version.label, "spans": _pairs(version.spans)} for version in versions
         ],
-        "base": table.base,
+        "base": 0,
         "rows": [_row(row) for row in table.rows],
         "comparisons": [
             _comparison(number, found) for number, found in enumerate(table.comparisons) if found

@@ -9,8 +9,8 @@ from datetime import datetime
 import click
 
 from rejoinder.cli.asked import ONCE, SINCE, UNTIL, days, say_how_many
+from rejoinder.cli.exchange import printed
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import console
 
 
 @click.command()
@@ -58,11 +58,9 @@ def issues(
     with Record(where, create=False) as record:
         wanted = replace(wanted, side=record.side(side) if side else None)
         found = record.issues(" ".join(query), wanted, limit=limit)
-    out = console()
-    for told in found:
-        if json:
+    if json:
+        for told in found:
             click.echo(json_.dumps(shown.as_values(told)))
-        else:
-            for row in shown.lines(told):
-                out.print(row, soft_wrap=True, highlight=False)
+    else:
+        printed(row for told in found for row in shown.lines(told))
     say_how_many(len(found), more=len(found) >= limit)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from rejoinder.cli.talk import Exit, say
+from rejoinder.cli.talk import Exit, options, say
 from rejoinder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,14 +23,8 @@ _SHORTEST_TOKEN = 16
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say who may do what."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-_OPTIONS = (
+#: What gives a command the options that say who may do what.
+access_options = options(
     click.option(
         "--password",
         "ask",

@@ -12,7 +12,7 @@ import click
 
 from rejoinder.cli.asked import ACT
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import say
+from rejoinder.cli.talk import options, say
 from rejoinder.errors import DecisionError
 from rejoinder.export import layout
 from rejoinder.states import side_of
@@ -56,13 +56,8 @@ WHO = click.option(
     help="Who decides.",
 )
 _WHY = click.option("--why", metavar="TEXT", show_default="no reason", help="Why.")
-
-
-def decision_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that every decision has."""
-    for option in (_WHY, WHO, RECORD):
-        command = option(command)
-    return command
+#: What gives a command the options that every decision has.
+decision_options = options(RECORD, WHO, _WHY)
 
 
 @click.group()

@@ -7,7 +7,7 @@ from functools import wraps
 
 import click
 
-from rejoinder.cli.talk import Exit
+from rejoinder.cli.talk import Exit, options
 from rejoinder.fetch import Manners
 
 _USUAL = Manners()
@@ -81,7 +81,4 @@ def how_to_fetch(command: Callable[..., Exit]) -> Callable[..., Exit]:
         )
         return command(*args, manners=manners, **others)
 
-    wrapped: Callable[..., Exit] = told
-    for option in reversed(_HOW_TO_FETCH):
-        wrapped = option(wrapped)
-    return wrapped
+    return options(*_HOW_TO_FETCH)(told)

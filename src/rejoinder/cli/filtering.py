@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from rejoinder.cli.asked import ACT, ISSUE, ONCE, SINCE, UNTIL, days
+from rejoinder.cli.talk import options
 from rejoinder.model import Act, Kind, Mode
 
 if TYPE_CHECKING:
@@ -109,7 +110,4 @@ def filtered(command: Callable[..., _End]) -> Callable[..., _End]:
 
         return command(*args, wanting=wanting, **others)
 
-    wrapped: Callable[..., _End] = told
-    for option in reversed(_FILTERS):
-        wrapped = option(wrapped)
-    return wrapped
+    return options(*_FILTERS)(told)

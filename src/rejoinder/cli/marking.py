@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from rejoinder import selection
 from rejoinder.cli.asked import ACT
 from rejoinder.cli.decide import SIDE, decision_options, made, number_of, undone_by
+from rejoinder.cli.talk import options
 from rejoinder.errors import DecisionError
 from rejoinder.model import Act, Parts, Spans
 from rejoinder.states import side_of
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
     from rejoinder.store import Decision, Record
 
 
-def _marking(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say which words the parts of a statement are."""
-    for option in reversed(_PARTS):
-        command = option(command)
-    return command
-
-
-_PARTS = (
+#: What gives a command the options that say which words the parts of a statement are.
+_marking = options(
     click.option(
         "--said",
         metavar="TEXT",

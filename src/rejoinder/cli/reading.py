@@ -11,7 +11,7 @@ import click
 
 from rejoinder import book, pipeline
 from rejoinder.cli.fetching import how_to_fetch
-from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
+from rejoinder.cli.talk import Exit, bar_of, console, options, say, set_up_logging
 from rejoinder.export import layout
 from rejoinder.export.json import line
 from rejoinder.fetch import Fetcher, Manners
@@ -63,19 +63,9 @@ _HOW_TO_READ = (
 )
 
 
-def how_to_read_again(command: Callable[..., Exit]) -> Callable[..., Exit]:
-    """Give a command the options of reading texts that are there."""
-    book_, _, _, *others = _HOW_TO_READ
-    for option in reversed((book_, *others)):
-        command = option(command)
-    return command
-
-
-def how_to_read(command: Callable[..., Exit]) -> Callable[..., Exit]:
-    """Give a command the options of reading."""
-    for option in reversed(_HOW_TO_READ):
-        command = option(command)
-    return command
+#: What gives a command the options of reading, and those of reading texts that are there.
+how_to_read = options(*_HOW_TO_READ)
+how_to_read_again = options(_HOW_TO_READ[0], *_HOW_TO_READ[3:])
 
 
 @click.command()

@@ -10,10 +10,10 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -30,6 +30,7 @@ Item = Reading | Added | Refreshed | Failure
 WEB_MISSING = "pages need further libraries: pip install 'rejoinder[web]'"
 #: A run that is over sooner needs no progress bar.
 BAR_AFTER_SECONDS = 2.0
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Exit(IntEnum):
@@ -40,6 +41,18 @@ class Exit(IntEnum):
     USAGE = 2
     SOME_INPUTS_FAILED = 3
     INTERRUPTED = 130
+
+
+def options(*listed: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    """Return what gives a command some options, in the order of its help."""
+
+    def given(command: _Command) -> _Command:
+        told = command
+        for option in reversed(listed):
+            told = option(told)
+        return told
+
+    return given
 
 
 def say(message: str) -> None:

@@ -22,7 +22,7 @@ from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_found, line
 from rejoinder.fetch import Fetcher, Manners
-from rejoinder.model import Failure, Reading
+from rejoinder.model import Failure
 from rejoinder.reading import count_inputs
 
 if TYPE_CHECKING:
@@ -330,27 +330,11 @@ def search(
         wanted = wanting(record)
         hits = record.search(words, wanted, limit=limit, words_only=words_only, order=Order(sort))
         odd = {} if any(not hit.by_meaning for hit in hits) else record.meant_words(words)
-    show = _hit_line if json else _hit
     for hit in hits:
-        click.echo(show(hit))
+        click.echo(json_.dumps(as_found(hit)) if json else _hit(hit))
     say_how_many(len(hits), more=len(hits) >= limit)
     for word, near in odd.items():
         say(wording.did_you_mean(word, near))
-
-
-def _hit_line(hit: Hit) -> str:
-    """Return a hit as a line of JSON: a report with this statement alone, and how it was found."""
-    told = as_found(
-        Reading(article=hit.article, statements=(hit.statement,)),
-        by_meaning=hit.by_meaning,
-        utterance=hit.utterance,
-        issue=hit.issue,
-        review=hit.review,
-        side=(hit.side, hit.side_guessed),
-        figure=hit.figure,
-        also=hit.also,
-    )
-    return json_.dumps(told)
 
 
 def _hit(hit: Hit) -> str:

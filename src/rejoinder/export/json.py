@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from rejoinder import states
 from rejoinder.acts import SCHEMES, code
 from rejoinder.coding.sample import Coded, Coding, Sample
-from rejoinder.merge.told import Also, Elsewhere, Head
+from rejoinder.merge.told import Elsewhere, Head, Hit
 from rejoinder.model import (
     Actor,
     Article,
@@ -221,41 +221,34 @@ def as_held(
     }
 
 
-def as_found(
-    reading: Reading,
-    *,
-    text: bool = True,
-    by_meaning: bool = False,
-    utterance: int | None = None,
-    issue: int | None = None,
-    review: str | None = None,
-    side: tuple[str | None, bool] = (None, False),
-    figure: int | None = None,
-    also: Iterable[Also] = (),
-) -> Mapping[str, object]:
+def as_found(hit: Hit, *, whole: Reading | None = None, text: bool = True) -> Mapping[str, object]:
     """Return a report with the one statement of it that was found, and what a record says of that.
 
     Args:
-        reading: The report, with this statement alone.
+        hit: The statement.
+        whole: All of the report, where what the statement takes part in is told too.
         text: Whether to tell the report's text, which is null otherwise.
-        by_meaning: Whether the statement lacks words that were looked for.
-        utterance: What it is a version of, by number.
-        issue: What it is about, by number.
-        review: What a person said of it: "accepted", "dismissed".
-        side: For whom its speaker speaks by all reports, and whether that is a guess.
-        figure: Who its speaker is in the record, by number.
-        also: The other versions of its utterance.
     """
+    name = hit.statement.id
+    found = Reading(article=hit.article, statements=(hit.statement,))
+    if whole is not None:
+        found = replace(
+            found,
+            replies=tuple(r for r in whole.replies if name in {r.reply, r.to}),
+            framings=tuple(f for f in whole.framings if f.statement == name),
+            remarks=whole.remarks,
+            weights=whole.weights,
+        )
     return {
-        **as_object(reading),
-        **({} if text else {"article": {**_article(reading.article), "text": None}}),
-        "by_meaning": by_meaning,
-        "utterance": None if utterance is None else f"u{utterance}",
-        "issue": None if issue is None else f"i{issue}",
-        "review": review,
-        "speaker_id": None if figure is None else f"a{figure}",
-        "side": side[0],
-        "side_guessed": side[1],
+        **as_object(found),
+        **({} if text else {"article": {**_article(hit.article), "text": None}}),
+        "by_meaning": hit.by_meaning,
+        "utterance": None if hit.utterance is None else f"u{hit.utterance}",
+        "issue": None if hit.issue is None else f"i{hit.issue}",
+        "review": hit.review,
+        "speaker_id": None if hit.figure is None else f"a{hit.figure}",
+        "side": hit.side,
+        "side_guessed": hit.side_guessed,
         "also": [
             {
                 "article": one.article,
@@ -263,7 +256,7 @@ def as_found(
                 "outlet": one.outlet,
                 "published": one.published.isoformat() if one.published else None,
             }
-            for one in also
+            for one in hit.also
         ],
     }
 

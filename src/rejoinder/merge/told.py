@@ -15,7 +15,7 @@ from operator import attrgetter
 from rejoinder.errors import ReversedDays
 from rejoinder.framing import Whose
 from rejoinder.merge.threads import Turn
-from rejoinder.model import Act, Reading, Spans
+from rejoinder.model import Act, Article, Reading, Spans, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,29 @@ class Also:
     number: int
     outlet: str | None
     published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A statement that was looked for, with the article it stands in."""
+
+    article: Article
+    statement: Statement
+    #: Of the statement within the record.
+    number: int = 0
+    #: Whether it lacks words that were looked for, and was found for what it means.
+    by_meaning: bool = False
+    #: The utterance that it is a version of and what it is about, by number; what a person said.
+    utterance: int | None = None
+    issue: int | None = None
+    review: str | None = None
+    #: For whom the speaker speaks, by all reports of the record, and whether that is a guess.
+    side: str | None = None
+    side_guessed: bool = False
+    #: Who speaks, of the record; None where it knows nobody.
+    figure: int | None = None
+    #: The other versions of its utterance, the earliest first.
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ that is killed loses nothing and doubles nothing; the next one goes on.
 
 from __future__ import annotations
 
+from rejoinder.merge.told import Hit
 from rejoinder.store.asking.facets import Facets
 from rejoinder.store.asking.find import Filter, Order, Review
-from rejoinder.store.asking.hits import Hit
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.asking.status import Status
 from rejoinder.store.deciding.desk import Doubt, Item, Place, Queue, State

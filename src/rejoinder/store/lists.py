@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, func, select
 
-from rejoinder.merge.told import Head, Issue, Profile, Scope, Utterance
+from rejoinder.merge.told import Head, Hit, Issue, Profile, Scope, Utterance
 from rejoinder.store.asking import exchange, find, issues, profiles, view
 from rejoinder.store.asking.find import Filter, Order
-from rejoinder.store.asking.hits import Hit, hits
+from rejoinder.store.asking.hits import hits
 from rejoinder.store.asking.issues import Wanted
 from rejoinder.store.deciding.changes import spelled_out
 from rejoinder.store.entering import copying

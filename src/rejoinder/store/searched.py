@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from sqlalchemy import Connection
 
+from rejoinder.merge.told import Hit
 from rejoinder.store.asking import slips
 from rejoinder.store.asking.facets import Facets, count_facets
 from rejoinder.store.asking.find import Filter, Order, alike, ranked
-from rejoinder.store.asking.hits import Hit, hits
+from rejoinder.store.asking.hits import hits
 from rejoinder.store.listing import Listing, Piece, Place, Ranking
 from rejoinder.store.opened import Opened
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rejoinder.export import layout, wording
 from rejoinder.export.json import as_found
-from rejoinder.model import Act, Kind, Mode, Reading
+from rejoinder.model import Act, Kind, Mode
 from rejoinder.store import Facets, Filter, Hit, Order, Record
 from rejoinder.store.tables.search import folded
 from rejoinder.web import links
@@ -29,7 +29,6 @@ class Found:
     act: str
     said: str
     tags: tuple[str, ...]
-    utterance: int | None
     #: Who else carries it; empty where nobody does.
     also: str
 
@@ -112,19 +111,7 @@ class SearchPage:
         """Return the page as plain values; a hit is a report with one statement."""
         return {
             "query": self.wanted.query,
-            "hits": [
-                as_found(
-                    Reading(article=f.hit.article, statements=(f.hit.statement,)),
-                    by_meaning=f.hit.by_meaning,
-                    utterance=f.utterance,
-                    issue=f.hit.issue,
-                    review=f.hit.review,
-                    side=(f.hit.side, f.hit.side_guessed),
-                    figure=f.hit.figure,
-                    also=f.hit.also,
-                )
-                for f in self.found
-            ],
+            "hits": [as_found(one.hit) for one in self.found],
             "by_words": self.counts.statements,
             "did_you_mean": dict(self.meant),
             "left_out": self.left_out,
@@ -170,7 +157,6 @@ def _found(hit: Hit) -> Found:
         act=wording.act(statement),
         said=layout.said(article.text, statement),
         tags=layout.tags(statement),
-        utterance=hit.utterance,
         also=wording.also(hit.also),
     )
 

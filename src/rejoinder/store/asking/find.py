@@ -27,10 +27,10 @@ from sqlalchemy import (
     select,
 )
 
-from rejoinder.merge.told import Scope
+from rejoinder.merge.told import Hit, Scope
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.store.asking import view
-from rejoinder.store.asking.hits import Hit, hits, once
+from rejoinder.store.asking.hits import hits, once
 from rejoinder.store.asking.latest import answers, few, plainly, recent_reports
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import search

@@ -7,41 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select
 
-from rejoinder.merge.told import Also
-from rejoinder.model import Article, Statement
+from rejoinder.merge.told import Also, Hit
 from rejoinder.store.asking import whose
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import rows
 from rejoinder.store.tables.query import matching, parsed
 from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import actors, statements, versions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A statement that was looked for, with the article it stands in."""
-
-    article: Article
-    statement: Statement
-    #: Of the statement within the record.
-    number: int = 0
-    #: Whether it lacks words that were looked for, and was found for what it means.
-    by_meaning: bool = False
-    #: The utterance that it is a version of and what it is about, by number; what a person said.
-    utterance: int | None = None
-    issue: int | None = None
-    review: str | None = None
-    #: For whom the speaker speaks, by all reports of the record, and whether that is a guess.
-    side: str | None = None
-    side_guessed: bool = False
-    #: Who speaks, of the record; None where it knows nobody.
-    figure: int | None = None
-    #: The other versions of its utterance, the earliest first.
-    also: tuple[Also, ...] = ()
 
 
 def once(connection: Connection, numbers: Sequence[int]) -> list[int]:

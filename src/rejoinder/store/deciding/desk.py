@@ -26,10 +26,11 @@ from sqlalchemy import (
 )
 
 from rejoinder.errors import DecisionError
+from rejoinder.merge.told import Hit
 from rejoinder.model import Act, Article, Parts, Statement
 from rejoinder.store.asking import whose
 from rejoinder.store.asking.find import SPEAKER, Filter, admits
-from rejoinder.store.asking.hits import Hit, hits
+from rejoinder.store.asking.hits import hits
 from rejoinder.store.asking.latest import few
 from rejoinder.store.deciding import decisions, rewording
 from rejoinder.store.deciding.changes import spelled_out

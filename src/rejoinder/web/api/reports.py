@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rejoinder.export.json import as_found, as_head, as_held
-from rejoinder.model import Reading
 from rejoinder.store import Filter, Hit, Record, lists
 from rejoinder.text import is_number
 from rejoinder.web.api import parameters, wanted, wire
@@ -55,7 +54,7 @@ def statements(ask: Asking, given: Annotated[parameters.StatementsAsked, Query()
     replies and framings that it takes part in are given with `/statements/{reference}`.
     """
     listing = lists.Statements(wanted=wanted.filtered(ask, given))
-    return ask.listed(listing, given, lambda hit: _hit(hit, text=given.text))
+    return ask.listed(listing, given, lambda hit: as_found(hit, text=given.text))
 
 
 @router.get("/statements/{reference:path}", response_model=wire.Found, responses=NAMED)
@@ -80,7 +79,7 @@ def statement(
         whole = record.reading(found[0].article.id) if found else None
         if whole is None:
             raise HTTPException(404, "The record holds no statement of that name.")
-        return _hit(found[0], text=given.text, whole=whole)
+        return as_found(found[0], whole=whole, text=given.text)
 
     return ask.told(look)
 
@@ -97,27 +96,4 @@ def search(ask: Asking, given: Annotated[parameters.SearchAsked, Query()]) -> Re
         by_words = any(not hit.by_meaning for hit in hits)
         return {"did_you_mean": {} if by_words else record.meant_words(given.q)}
 
-    return ask.ranked(ranking, given, lambda hit: _hit(hit, text=given.text), besides=besides)
-
-
-def _hit(hit: Hit, *, text: bool, whole: Reading | None = None) -> Values:
-    """Tell a statement with its report, and with what it takes part in where the whole is given."""
-    name = hit.statement.id
-    return as_found(
-        Reading(
-            article=hit.article,
-            statements=(hit.statement,),
-            replies=tuple(r for r in whole.replies if name in {r.reply, r.to}) if whole else (),
-            framings=tuple(f for f in whole.framings if f.statement == name) if whole else (),
-            remarks=whole.remarks if whole else (),
-            weights=whole.weights if whole else "",
-        ),
-        text=text,
-        by_meaning=hit.by_meaning,
-        utterance=hit.utterance,
-        issue=hit.issue,
-        review=hit.review,
-        side=(hit.side, hit.side_guessed),
-        figure=hit.figure,
-        also=hit.also,
-    )
+    return ask.ranked(ranking, given, lambda hit: as_found(hit, text=given.text), besides=besides)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from rejoinder.export import terminal, wording
-from rejoinder.export.layout import Places, printable, quoted
+from rejoinder.export.layout import Places, printable, quoted, shortened
 from rejoinder.export.marked import CLOSES, OPENS
 from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Span, Spans
@@ -83,10 +83,8 @@ def _cut(text: str, run: Span, inside: Sequence[Span]) -> Iterator[Piece]:
 
 
 def _other(words: str) -> Iterator[Piece]:
-    if len(words) > _LONG:
-        words = words[:_EDGE].rsplit(" ", 1)[0] + GAP + words[-_EDGE:].split(" ", 1)[-1]
     if words:
-        yield Piece(words=words, said=False)
+        yield Piece(words=shortened(words, _LONG, _EDGE), said=False)
 
 
 def of_version(version: Carrier) -> tuple[Piece, ...]:

@@ -36,7 +36,7 @@ from rejoinder.difference import (
     compare,
 )
 from rejoinder.export import wording
-from rejoinder.export.layout import day, outlet, printable, quoted
+from rejoinder.export.layout import day, outlet, printable, quoted, shortened
 from rejoinder.export.terminal import measure, wrap
 from rejoinder.merge.told import Carrier, Utterance
 from rejoinder.model import Span, Spans
@@ -129,14 +129,7 @@ def _label(versions: Sequence[Version], number: int) -> str:
 
 
 def _words(versions: Sequence[Version], variant: Variant) -> str:
-    return _short(quoted(versions[variant.versions[0]].text, variant.words))
-
-
-def _short(shown: str) -> str:
-    if len(shown) <= _LONG:
-        return shown
-    head, tail = shown[:_EDGE].rsplit(" ", 1)[0], shown[-_EDGE:].split(" ", 1)[-1]
-    return head + GAP + tail
+    return shortened(quoted(versions[variant.versions[0]].text, variant.words), _LONG, _EDGE)
 
 
 def marked(table: Table, number: int) -> Iterator[tuple[Span, Difference]]:
@@ -174,10 +167,7 @@ def _marked(version: Version, marks: Sequence[Span]) -> Text:
 
 def _folded(text: str) -> str:
     """Return words in which versions agree; of many, those next to where they differ."""
-    shown = printable(text)
-    if len(shown) <= _FOLD:
-        return shown
-    return shown[: _FOLD // 2].rsplit(" ", 1)[0] + GAP + shown[-_FOLD // 2 :].split(" ", 1)[-1]
+    return shortened(printable(text), _FOLD, _FOLD // 2)
 
 
 def as_dict(versions: Sequence[Version]) -> dict[str, object]:

@@ -57,6 +57,13 @@ def quoted(text: str, spans: Spans) -> str:
     return f"‘{shown}’" if any(mark in shown for mark in '“”"') else f"“{shown}”"
 
 
+def shortened(shown: str, longest: int, edge: int) -> str:
+    """Return words; of more than `longest` characters about `edge` at either end."""
+    if len(shown) <= longest:
+        return shown
+    return shown[:edge].rsplit(" ", 1)[0] + GAP + shown[-edge:].split(" ", 1)[-1]
+
+
 def label(text: str, spans: Spans) -> str:
     """Return the words at `spans` as a heading: as they are seen, and no comma or colon behind."""
     return bare(quote(text, spans)).rstrip(" ,:;")

@@ -15,6 +15,8 @@ from rejoinder.text import overlap
 
 Reader = Callable[[str], Sequence[Attribution]]
 ROLES = ("source", "cue", "content")
+#: Confidence is held against what is right in so many parts of equal width.
+_BINS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,15 +197,15 @@ class Bin:
     right: float
 
 
-def into_bins(confidences: Sequence[float], right: Sequence[bool], *, count: int = 10) -> list[Bin]:
+def into_bins(confidences: Sequence[float], right: Sequence[bool]) -> list[Bin]:
     """Sort predictions into bins of equal width by confidence."""
-    members: list[list[int]] = [[] for _ in range(count)]
+    members: list[list[int]] = [[] for _ in range(_BINS)]
     for i, confidence in enumerate(confidences):
-        members[min(int(confidence * count), count - 1)].append(i)
+        members[min(int(confidence * _BINS), _BINS - 1)].append(i)
     return [
         Bin(
-            low=k / count,
-            high=(k + 1) / count,
+            low=k / _BINS,
+            high=(k + 1) / _BINS,
             count=len(these),
             confidence=sum(confidences[i] for i in these) / max(1, len(these)),
             right=sum(right[i] for i in these) / max(1, len(these)),
@@ -212,14 +214,10 @@ def into_bins(confidences: Sequence[float], right: Sequence[bool], *, count: int
     ]
 
 
-def calibration_error(
-    confidences: Sequence[float], right: Sequence[bool], *, bins: int = 10
-) -> float:
+def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
     """Expected calibration error.
 
     Mean gap of confidence and accuracy over equal-width bins (Naeini et al. 2015).
     """
-    gaps = (
-        b.count * abs(b.confidence - b.right) for b in into_bins(confidences, right, count=bins)
-    )
+    gaps = (b.count * abs(b.confidence - b.right) for b in into_bins(confidences, right))
     return sum(gaps) / max(1, len(confidences))

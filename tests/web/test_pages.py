@@ -506,7 +506,7 @@ def test_a_search_names_other_reports_offers_words_and_follows_days(browser: Tes
 def test_what_no_page_has_room_for_is_said(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (asked, search):
         monkeypatch.setattr(module, "MOST", 1)
-    monkeypatch.setattr(exchange, "MOST", 1)
+    monkeypatch.setattr(exchange, "MOST_BEGUN", 1)
     monkeypatch.setattr(issues, "_MOST", 1)
     with TestClient(application(held), base_url="http://localhost") as client:
         # What another report of a shown utterance says is not left out.

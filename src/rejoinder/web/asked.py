@@ -30,6 +30,8 @@ from rejoinder.web.strange import sentence
 LONGEST = 300
 #: No search shows more than this.
 MOST = 200
+#: With so many utterances an exchange begins where nothing is said, and with so many at most.
+USUAL_BEGUN, MOST_BEGUN = 60, 240
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
@@ -192,7 +194,7 @@ def scope(given: QueryParams) -> Scope:
         since=since,
         until=until,
         issue=issue(given),
-        limit=number(given, "limit", usual=60, most=240),
+        limit=number(given, "limit", usual=USUAL_BEGUN, most=MOST_BEGUN),
     )
 
 

@@ -13,11 +13,9 @@ from rejoinder.export import threads as told
 from rejoinder.merge.told import Exchange, Scope
 from rejoinder.store import Record
 from rejoinder.web import issues, links, shown
+from rejoinder.web.asked import MOST_BEGUN
 from rejoinder.web.shown import Shown
 from rejoinder.web.strange import strange
-
-#: More than this cannot be asked for.
-MOST = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +65,9 @@ class ExchangePage:
     def more(self) -> str | None:
         """The page that goes back further, where there may be more."""
         begun = self.scope.limit
-        if not self.found.cut or begun >= MOST:
+        if not self.found.cut or begun >= MOST_BEGUN:
             return None
-        return links.exchange(*self.scope.sides, **self._given, limit=min(2 * begun, MOST))
+        return links.exchange(*self.scope.sides, **self._given, limit=min(2 * begun, MOST_BEGUN))
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""

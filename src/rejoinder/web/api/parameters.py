@@ -30,7 +30,15 @@ from rejoinder.store import Filter, Order, Review, Wanted, lists
 from rejoinder.store.tables.query import LONGEST as LONGEST_QUERY
 from rejoinder.store.tables.query import parsed
 from rejoinder.web.api.cursors import LONGEST as LONGEST_CURSOR
-from rejoinder.web.asked import LONGEST, as_day, is_count, named_once, plain
+from rejoinder.web.asked import (
+    LONGEST,
+    MOST_BEGUN,
+    USUAL_BEGUN,
+    as_day,
+    is_count,
+    named_once,
+    plain,
+)
 
 #: What can be given several times; of anything else, one would be dropped in silence.
 REPEATED = frozenset({"sides"})
@@ -336,7 +344,7 @@ class ExchangeAsked(Days):
     """Only what this actor of the record says."""
     issue: IssueId | None = None
     """What it is about."""
-    limit: Annotated[int, BeforeValidator(_number)] = Field(60, ge=1, le=240)
+    limit: Annotated[int, BeforeValidator(_number)] = Field(USUAL_BEGUN, ge=1, le=MOST_BEGUN)
     """How many utterances to begin with, the latest; what they answer comes along."""
 
     def scope(self) -> Scope:

@@ -43,6 +43,7 @@ def test_no_act_is_left_out() -> None:
 CLOSER = [
     (Act.ASSERT, "declined to comment", "on the cable", "011"),
     (Act.ASSERT, "was optimistic", "that it would open", "013"),
+    (Act.ASSERT, "was hoping", "that it would open", "013"),
     (Act.ASSERT, "claimed responsibility for", "the attack", "015"),
     (Act.SUPPORT, "praised", "the deal", "051"),
     (Act.SUPPORT, "Defended", "the drills", "052"),
@@ -57,6 +58,7 @@ CLOSER = [
     (Act.REQUEST, "demanded", "the ship back", "100"),
     (Act.ACCUSE, "condemned", "the drills", "111"),
     (Act.ACCUSE, "criticized", "the drills", "111"),
+    (Act.ACCUSE, "decrying", "the drills", "111"),
     (Act.ACCUSE, "complained", "that it was loud", "114"),
     (Act.ACCUSE, "accused", "of lying", "112"),
     (Act.REJECT, "rejected", "any talks", "125"),

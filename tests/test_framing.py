@@ -42,6 +42,14 @@ FRAMED = [
         ("Akers", "portraying", "it as preparation for war"),
         ("The plan", "preparation for war"),
     ),
+    *(
+        (
+            f"Akers, {cue} the raid as a farce, left.",
+            ("Akers", cue, "the raid as a farce"),
+            ("the raid", "a farce"),
+        )
+        for cue in ("decrying", "slamming", "labelling")
+    ),
     (
         "Akers called the plan “an invasion” on Monday.",
         ("Akers", "called", "the plan “an invasion”"),
@@ -217,7 +225,7 @@ UNFRAMED = [
     ),
     *(
         (f"Akers described {it} as a farce.", ("Akers", "described", f"{it} as a farce"))
-        for it in ("this an", "that he sees", "whom Oslo", "whose fleet Oslo used to see")
+        for it in ("this an", "that he sees", "whom Oslo", "the fleet that Oslo saw")
     ),
 ]
 

@@ -28,8 +28,8 @@ _DOT = "".join(rf"(?<!\b{title})" for title in (*TITLES, "[A-Z]")) + r"\."
 _LETTERED = rf"(?<=\b[A-Z]\.)(?=[”\"]|\s+{BEGINS})"
 _DESCRIBE = re.compile(
     r"\b(?:(?:describ|characteri[sz]|defin|fram|interpret|depict|present|portray|paint|treat|view|"
-    r"regard|brand|denounc|condemn|criticiz|criticis|decr|dismiss|hail|prais|slam|blast|label|"
-    r"labell)(?:e|es|ed|d|s|ing|ied|ies|y)?|cast|casts|casting|see|sees|saw|seen|"
+    r"regard|brand|denounc|condemn|criticiz|criticis|decr|dismiss|hail|prais|slamm?|blast|labell?)"
+    r"(?:e|es|ed|d|s|y?ing|ied|ies|y)?|cast|casts|casting|see|sees|saw|seen|"
     r"refer(?:s|red|ring)? to)\b",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ _NO_THING = re.compile(
     r"|(?:^|\s)(?:an?|the|this|that|these|those|its|their|his|her|our|my|your|some|any|no|every|each|"
     r"of|to|in|on|at|for|with|by|from|into|over|about|against|between|under|"
     r"(?:they|we|I|he|she|many|some|often|still|now)\s(?:see|view|call|regard|describe)s?)$"
-    rf"|\b(?=\w+(?:ed|saw|seen)$)(?:{_DESCRIBE.pattern}|{_CALL.pattern})$",
+    rf"|\b(?=(?:\w+ed|saw|seen)$)(?:{_DESCRIBE.pattern}|{_CALL.pattern})$",
     re.IGNORECASE,
 )
 #: Where a thing or a label ends.

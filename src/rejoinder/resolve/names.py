@@ -45,10 +45,10 @@ _SHORTENED = (
 _ARABIC = re.compile(r"^(?:al|el)-(?=\w{3})")
 #: Words at the beginning of a phrase that say how many or which, not who.
 _DETERMINER = re.compile(
-    r"^(?:(?:some|one|two|many|most|several|any|all|both|none) of|the|a|an|this|that|these|those|"
-    r"some|several|many|most|other|others|all|both|his|her|its|their|our|my|one|two|three|four|"
-    r"five|six|another|any|at least|more than|a number of|a group of|dozens of|hundreds of|a few|"
-    r"few|each|every|such|certain|various)\s+"
+    r"^(?:(?:some|one|two|many|most|several|any|all|both|none|a number|a group|dozens|hundreds) of|"
+    r"the|a|an|this|that|these|those|some|several|many|most|other|others|all|both|his|her|its|"
+    r"their|our|my|one|two|three|four|five|six|another|any|at least|more than|few|each|every|such|"
+    r"certain|various)\s+"
     # "Many in the crowd", "those on the left" say who by themselves.
     r"(?!(?:in|on|at|of|for|from|with|within|among|around|inside|outside|under|who)\s)",
     re.IGNORECASE,

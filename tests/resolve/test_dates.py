@@ -29,6 +29,7 @@ SAID = [
     ("[Vale] {said} last Tuesday <the strait was open>.", date(2025, 3, 18)),
     ("[Vale] {said} yesterday <the strait was open>.", date(2025, 3, 19)),
     ("[Vale] {said} today <the strait was open>.", date(2025, 3, 20)),
+    ("Today, [Vale] {said} <the strait was open>.", date(2025, 3, 20)),
     ("Earlier in the day [Vale] {said} <the strait was open>.", date(2025, 3, 20)),
     ("[Vale] {said} on March 3 <the strait was open>.", date(2025, 3, 3)),
     ("[Vale] {said} on 3 March <the strait was open>.", date(2025, 3, 3)),
@@ -72,6 +73,7 @@ Set for Tuesday, the talks {showed} <the strait was open>.
 [Vale] may {say} <so>.
 [Vale] {said} on 28 November 2026 <the strait would open>.
 [Vale, who met him on Monday,] {said} <the strait was open>.
+[Vale] {told} USA TODAY <the strait was open>.
 [Vale] {said} in 2024 <the strait was open>.""".splitlines()
 
 

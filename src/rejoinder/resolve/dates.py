@@ -24,7 +24,8 @@ _LETTERS, _DIGITS = re.compile(r"[A-Za-z]+"), re.compile(r"\d+")
 #: A day without a year that is so many days back is as likely next year's: it is left open.
 _LONG_AGO = 150
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in _WEEKDAYS)})\b")
-_RELATIVE = re.compile(r"\b(?:yesterday|today|earlier in the day|this morning)\b", re.IGNORECASE)
+#: Within a sentence, a capital makes a name of it: "told USA Today".
+_RELATIVE = re.compile(r"\b(?:(?i:yesterday|earlier in the day|this morning)|today)\b|\AToday\b")
 _DATED = re.compile(
     rf"\b(?:{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?)\b"
 )

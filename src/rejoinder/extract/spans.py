@@ -10,7 +10,7 @@ that leave this module are in order, disjoint and not empty.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -202,18 +202,32 @@ def best(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     Orr said, according to reports"): it is no statement of its own.
     """
     kept: list[Attribution] = []
+    #: By where their contents begin, as all of it comes before what is doubtful.
+    sure: list[Attribution] = []
     taken: set[int] = set()
     contents: set[Spans] = set()
     for attribution in sorted(attributions, key=lambda a: (-a.confidence, a.cue)):
-        cue = {i for span in attribution.cue for i in range(*span)}
-        passed_on = attribution.confidence < _DOUBTFUL and any(
-            _is_most_of(other, attribution.content) for other in kept
-        )
-        if taken.isdisjoint(cue) and attribution.content not in contents and not passed_on:
-            taken |= cue
-            contents.add(attribution.content)
-            kept.append(attribution)
+        cue, content = {i for span in attribution.cue for i in range(*span)}, attribution.content
+        if not taken.isdisjoint(cue) or content in contents:
+            continue
+        if attribution.confidence < _DOUBTFUL:
+            start, end = (bisect_left(sure, at, key=_begins) for at in _ends(content))
+            if any(_is_most_of(other, content) for other in sure[start:end]):
+                continue
+        taken |= cue
+        contents.add(content)
+        kept.append(attribution)
+        if attribution.confidence >= _SURE:
+            insort(sure, attribution, key=_begins)
     return tuple(sorted(kept, key=lambda a: a.cue))
+
+
+def _begins(attribution: Attribution) -> int:
+    return attribution.content[0][0]
+
+
+def _ends(spans: Spans) -> Span:
+    return spans[0][0], spans[-1][1]
 
 
 def shared_out(kept: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -274,8 +288,7 @@ def _gap(span: Span, cue: Spans) -> int:
 
 def _is_most_of(sure: Attribution, content: Spans) -> bool:
     parts = normalise((*sure.source, *sure.cue, *sure.content))
-    most = covers(content, parts) and length(parts) >= _MOST * length(content)
-    return sure.confidence >= _SURE and most
+    return covers(content, parts) and length(parts) >= _MOST * length(content)
 
 
 def without(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:

@@ -138,6 +138,18 @@ def test_nothing_is_taken_from_furniture(
     assert shown == parts
 
 
+def test_furniture_on_other_lines_costs_nothing(manifest: Manifest) -> None:
+    text = "AD\n" * 40_000 + "We go AD now, Bo said"
+    furniture = tuple(m.span() for m in re.finditer("AD", text))
+    article, found = Article(id="a", text=text, furniture=furniture), "We go AD now"
+    given = (article, cut(text), find(text, "said", "Bo", found))
+    begun = time.process_time()
+    for _ in range(50):
+        made = to_attribution(*given, manifest=manifest, quoted=())
+    assert made and words(text, made.content) == "We go … now"
+    assert time.process_time() - begun < 0.5
+
+
 @pytest.mark.parametrize(
     ("text", "content", "tidied"),
     [

@@ -10,7 +10,7 @@ that leave this module are in order, disjoint and not empty.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +22,16 @@ from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mode, Span, Spans
-from rejoinder.text import SENTENCE, covers, end_of_word, length, logistic, normalise, overlap
+from rejoinder.text import (
+    SENTENCE,
+    covers,
+    end_of_word,
+    length,
+    logistic,
+    normalise,
+    overlap,
+    touching,
+)
 
 #: What a quotation ends with when it closes.
 _ENDS = "”»›’\"'“"
@@ -86,7 +95,7 @@ def to_attribution(
         quoted: The article's quotations.
         cut: Whether the window ended before the content did.
     """
-    text = article.text
+    text, article = article.text, _about(article, pieces, found)
     cue = _cut(text, _characters(text, pieces, (found.cue,)), article.furniture)
     # A heading is nobody's words, unless it is the whole of a statement ("Kremlin: …").
     holes = (*article.furniture, *(h for h in article.headings if not overlap((h,), cue)))
@@ -125,6 +134,23 @@ def to_attribution(
         stands=_rounded(found.stands),
         aims=_aims(article, pieces, found),
     )
+
+
+def _about(article: Article, pieces: Pieces, found: Found) -> Article:
+    """Return an article with the furniture and headings on the lines of a find alone.
+
+    Nothing that is taken into a find stands on others, and a long article has thousands.
+    """
+    ranges = (found.cue, *found.source, *found.content, *(r for role in found.roles for r in role))
+    numbers = (*(n for first, end in ranges for n in (first, end - 1)), *(n for n, _ in found.aims))
+    start, end = int(pieces.starts[min(numbers)]), int(pieces.ends[max(numbers)])
+    last = article.text.find("\n", end)
+    lines = (article.text.rfind("\n", 0, start) + 1, last if last >= 0 else len(article.text))
+    furniture, headings = (
+        tuple(spans[i] for i in touching(spans, lines))
+        for spans in (article.furniture, article.headings)
+    )
+    return replace(article, furniture=furniture, headings=headings)
 
 
 def confidence(found: Found, manifest: Manifest) -> float:
@@ -346,13 +372,7 @@ def _trim(text: str, span: Span, *, before: str, after: str) -> Span | None:
 
 def _closing(end: int, quoted: Spans) -> int:
     """Return where the quotation closes in which a span ends at `end`, else `end` itself."""
-    return max((b for a, b in _about(quoted, (end - 1, end)) if a < end <= b), default=end)
-
-
-def _about(quoted: Spans, span: Span) -> Spans:
-    """Return those of the quotations, which are in order, that share a character with a span."""
-    first = bisect_right(quoted, span[0], key=lambda q: q[1])
-    return quoted[first : bisect_left(quoted, span[1], key=lambda q: q[0])]
+    return max((quoted[i][1] for i in touching(quoted, (end - 1, end))), default=end)
 
 
 def _whole(text: str, span: Span, *, cue: Spans, quoted: Spans) -> Span:
@@ -361,7 +381,7 @@ def _whole(text: str, span: Span, *, cue: Spans, quoted: Spans) -> Span:
     Not one in which the cue stands too (its words are somebody else's), nor one that never closes.
     """
     start, end = span
-    for a, b in _about(quoted, span):
+    for a, b in (quoted[i] for i in touching(quoted, span)):
         if b <= start or end <= a or overlap(((a, b),), cue) or text[b - 1] not in _ENDS:
             continue
         if start <= a or 2 * (min(b, end) - max(a, start)) > b - a:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,13 @@ def test_an_outlet_or_author_may_be_the_agency() -> None:
     assert agency_of("Bloomberg News") == "Bloomberg"
     assert agency_of("The Harbour Post") is None
     assert agency_of(None) is None
+    assert agency_of("Reuters (UK)") == agency_of("Reuters  wires") == "Reuters"
+
+
+def test_a_name_of_nothing_but_marks_is_soon_looked_at() -> None:
+    begun = time.process_time()
+    assert agency_of("AP" + "(" * 100_000) is None
+    assert time.process_time() - begun < 0.5
 
 
 NAMES = ["(AP) —", "Reuters", "\n", "— AFP", "/TASS/.", "contributed to this report", "With", "©"]

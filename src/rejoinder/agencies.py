@@ -139,7 +139,7 @@ def agency_of(name: str | None) -> str | None:
     """Return the agency that an outlet or author is, or None: "Reuters", "The Associated Press"."""
     if name is None:
         return None
-    bare = re.sub(r"\s*(?:\([^)]*\)|[Nn]ewswires?|[Ww]ires?)$", "", name.strip())
+    bare = re.sub(r"(?:\([^()]*\)|[Nn]ewswires?|[Ww]ires?)$", "", name.strip()).rstrip()
     return _NAMES.get(re.sub(r"^(?:[Bb]y )?(?:[Tt]he )?", "", bare))
 
 

@@ -30,7 +30,7 @@ from rejoinder.extract.spans import best, confidence, shared_out, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.extract.wording import PARTS, weigh
 from rejoinder.model import Act, Article, Attribution, Extraction, NameType, Span
-from rejoinder.text import end_of_word, overlap, quotations
+from rejoinder.text import end_of_word, quotations, touching
 from rejoinder.wordpieces import SHIPPED, TOKENIZER, load_tokenizer
 
 __all__ = ["Extractor"]
@@ -249,7 +249,7 @@ def _named(article: Article, scan: Scan) -> list[tuple[Span, NameType]]:
         name = re.sub(r"['’]s?$", "", article.text[start:end]).rstrip(" ,.-–—")
         span = (start, start + len(name))
         named = name.lower() not in _NO_NAMES and span[0] < span[1]
-        if named and not overlap((span,), article.furniture):
+        if named and not touching(article.furniture, span):
             out.append((span, NameType(kind)))
     return out
 

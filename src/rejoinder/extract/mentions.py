@@ -22,7 +22,7 @@ from rejoinder.extract.decode import LINK_EDGES, Projections
 from rejoinder.extract.pieces import Pieces
 from rejoinder.model import Article, Attribution, Mention, MentionKind, NameType, Span
 from rejoinder.phrases import PRONOUNS, head
-from rejoinder.text import overlap
+from rejoinder.text import touching, within
 
 #: Words are mentioned as a target where they are at least as likely as this to name one.
 _AIMED = 0.3
@@ -69,15 +69,15 @@ def gather(
         span: Mention(span=span, head=span, kind=MentionKind.NAME, type=type_)
         for span, type_ in names
     }
-    spans = [span for span, _ in names]
+    spans = sorted(span for span, _ in names)
     for match in PRONOUNS.finditer(text):
         span = match.span()
-        if not overlap((span,), article.furniture):
+        if not touching(article.furniture, span):
             found.setdefault(span, Mention(span=span, head=span, kind=MentionKind.PRONOUN))
     for attribution in attributions:
         aims = (span for span, chance in attribution.aims if chance >= _AIMED)
         for span in (*attribution.source[:1], *aims):
-            turning = head(text, span, spans)
+            turning = head(text, span, [spans[i] for i in within(spans, span)])
             if turning not in found:
                 found[span] = Mention(span=span, head=turning, kind=MentionKind.PHRASE)
     return sorted(found.values(), key=lambda m: (m.head, m.span))

@@ -77,7 +77,8 @@ class Weights:
         scores = [sum(map(mul, self.weights, row)) for row in rows]
         most = max(scores, default=0.0)
         shares = [math.exp(score - most) for score in scores]
-        return [share / sum(shares) for share in shares]
+        whole = sum(shares)
+        return [share / whole for share in shares]
 
     def meant(self, rows: Sequence[Sequence[float]]) -> tuple[int, float] | None:
         """Return the number and the probability of who is meant; None where it is open."""
@@ -131,7 +132,8 @@ class Surroundings:
         places = [(roster.mentions[i].span[0], roster.owner[i]) for i in named]
         nearest = {entity: place for place, entity in places}
         counts = Counter(entity for _, entity in places)
-        told = [entity for place, entity in places if before <= place < sentence]
+        told = dict.fromkeys(entity for place, entity in places if before <= place < sentence)
+        first = next(iter(told), None)
         fit = set(candidates)
         last = next((entity for _, entity in reversed(places) if entity in fit), None)
         rows: list[tuple[float, ...]] = []
@@ -147,7 +149,7 @@ class Surroundings:
                     float(one is last),
                     float(within),
                     float(one in told and not within),
-                    float(one in told[:1]),
+                    float(one is first),
                     _far(span[0], place),
                     counts[one] / max(1, len(places)),
                     float(heard.gender is not None and heard.gender in one.genders),

@@ -8,13 +8,12 @@ trusted.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from rejoinder.model import Article, Attribution, Kind, Span, Spans, Statement
 from rejoinder.posts import posts, quoted
-from rejoinder.text import covers, holds, length, quotations
+from rejoinder.text import covers, holds, length, quotations, touching
 
 #: Quotations nest no deeper than this; deeper ones are a row of marks and no report.
 _DEEPEST = 8
@@ -28,12 +27,12 @@ def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
 def statements(article: Article, attributions: Iterable[Attribution]) -> tuple[Statement, ...]:
     """Turn attributions into statements in reading order; speakers are for `actors` to find."""
     ordered = in_order(attributions)
-    marked = quoted(article.text)
-    inside = _inside(ordered)
+    text, inside = article.text, _inside(ordered)
+    marked, posted = quoted(text), frozenset(post.content for post in posts(text))
     return tuple(
         Statement(
             id=f"s{i + 1}",
-            kind=kind(article.text, attribution.content, _own(article.text, attribution, marked)),
+            kind=kind(text, attribution.content, _own(text, attribution, marked, posted=posted)),
             mode=attribution.mode,
             source=attribution.source,
             cue=attribution.cue,
@@ -66,13 +65,13 @@ def kind(text: str, content: Spans, quoted: Spans) -> Kind:
     return Kind.DIRECT if inside else Kind.INDIRECT
 
 
-def _own(text: str, attribution: Attribution, quoted: Spans) -> Spans:
+def _own(text: str, attribution: Attribution, quoted: Spans, *, posted: Collection[Span]) -> Spans:
     """Return the quotations about its content that can be this attribution's own.
 
     One that holds the cue too is somebody else's; those within it may be its own.
     """
-    own = _near(quoted, attribution.content)
-    posted = {post.content for post in posts(text)}
+    whole = (attribution.content[0][0], attribution.content[-1][1])
+    own = tuple(quoted[i] for i in touching(quoted, whole))
     for _ in range(_DEEPEST):
         foreign = next((q for q in own if any(holds(q, word) for word in attribution.cue)), None)
         if foreign is None:
@@ -82,12 +81,6 @@ def _own(text: str, attribution: Attribution, quoted: Spans) -> Spans:
         nested = ((start + a, start + b) for a, b in quotations(text[start:end]))
         own = tuple(sorted((*(q for q in own if q != foreign), *nested)))
     return own
-
-
-def _near(quoted: Spans, content: Spans) -> Spans:
-    """Return those of the quotations, which are in order, between the two ends of the content."""
-    first = bisect_right(quoted, content[0][0], key=lambda span: span[1])
-    return quoted[first : bisect_left(quoted, content[-1][1], key=lambda span: span[0])]
 
 
 def _says(text: str) -> bool:

@@ -329,14 +329,8 @@ class Roster:
             return []
         if mention.type is NameType.ORGANISATION:
             acronym = [e for e in self.entities if len(words) > 1 and e.initials == words]
-            ending = [
-                e
-                for e in self.entities
-                if e.type is not NameType.PERSON
-                and names.by_last(found, e.tokens)
-                and e.tokens != found
-            ]
-            return acronym or [e for e in people if names.by_last(found, e.tokens)] or ending
+            borne_by = [e for e in people if names.by_last(found, e.tokens)]
+            return acronym or borne_by or self._ending(found)
         fuller = [e for e in people if names.shortens(found, e.tokens)]
         # A surname alone is the father's, where the son is told from him by "Jr.".
         elders = [e for e in fuller if not names.is_junior(e.tokens)]
@@ -352,10 +346,13 @@ class Roster:
         short = names.as_written(words)
         if not words.casefold().startswith("the ") or not short[:1].isupper():
             return []
-        found = names.tokens(short)
-        bodies = (e for e in self.entities if e.type is not NameType.PERSON and e.tokens != found)
-        fuller = [e for e in bodies if names.by_last(found, e.tokens) and not e.tie]
+        fuller = [e for e in self._ending(names.tokens(short)) if not e.tie]
         return fuller if len(fuller) == 1 else []
+
+    def _ending(self, found: tuple[str, ...]) -> list[Entity]:
+        """List what is no person and has these words at the end of its name, but not alone."""
+        bodies = (e for e in self.entities if e.type is not NameType.PERSON and e.tokens != found)
+        return [e for e in bodies if names.by_last(found, e.tokens)]
 
     def _told_apart(self, mention: Mention, candidates: list[Entity]) -> list[Entity]:
         """Keep those whom a courtesy or an office before the short name admits."""

@@ -70,6 +70,7 @@ VOICES = [
     ("[The heavy fine]", None),
     ("[Tuesday]", None),
     ("[The wire service]", None),
+    ("[47%]", None),
     ("[A source]", "Latvia"),
     ("[The coast guards]", "Latvia"),
     ("[An indictment]", "Latvia"),

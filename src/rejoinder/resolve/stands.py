@@ -87,6 +87,8 @@ def _thing(roster: Roster, entity: Entity) -> bool:
     if entity in roster.entities or sides.signs_in(roster.signs, entity.span):
         return False
     words, said = roster.words(entity.span), roster.nouns(entity.span)
+    if not said:  # "47%"
+        return True
     # A capital is that of a sentence, or of a name that was not taken for one.
     bare = words[:1].islower() or len(said) > 1 or said[0] in _POINTING
     return bare and words[1:].islower() and not set(said) & roles.SPEAKERS

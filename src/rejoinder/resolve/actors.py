@@ -170,12 +170,12 @@ class Cast:
         sign = self._signed_phrase(span)
         behind = self.roster.behind(sign, span) if sign else None
         if behind is not None:
-            return self._by_name(span, behind)
+            return self._by_name(behind)
         if sign and not (owner and named and not owner.signed):
             how = How.METONYM if sign.kind in SEATS else How.NAME
             return self._found(self.roster.state(sign.span, sign), how, chain=(sign.span,))
         if number is not None and owner and named:
-            return self._by_name(span, number)
+            return self._by_name(number)
         return (
             self._apposed(span)
             or self._titled(span)
@@ -262,7 +262,7 @@ class Cast:
                 return self._found(self.roster.owner[i], How.NAME, confidence=0.9, chain=chain)
         return None
 
-    def _by_name(self, span: Span, number: int) -> Found:
+    def _by_name(self, number: int) -> Found:
         entity, mention = self.roster.owner[number], self.roster.mentions[number]
         if entity.signed:
             sign = self.roster.sign(mention.span)

@@ -20,15 +20,14 @@ from rejoinder.text import TITLES, word_set
 
 _WORD = re.compile(r"[^\s]+")
 _DOTTED = re.compile(rf"^(?:[A-Z]\.)+$|^(?:{'|'.join(TITLES)}|Sr|Vice|Sec)\.$")
-#: Words in lower case that may stand in a title before a name.
+#: Words in lower case, beside those for offices, that may stand in a title before a name.
 _WITHIN = word_set(
     """
-    of for and to in the deputy news chief former acting senior foreign prime national security
-    economic special top press general assistant vice defense defence interior finance state army
-    navy air force police party opposition rebel human rights energy trade oil interim presumptive
-    presidential nuclear military government parliamentary ruling lead then longtime legal affairs
-    intelligence information culture health justice home supreme high outgoing incoming new joint
-    counterterrorism policy campaign white house staff lower upper personal
+    of for and to in the news former acting senior foreign prime national security economic special
+    top press assistant vice defense defence interior finance air human rights energy trade oil
+    interim presumptive presidential nuclear parliamentary ruling lead then longtime legal affairs
+    information culture health justice home supreme high outgoing incoming new joint
+    counterterrorism policy white house staff lower upper personal
     """
 )
 #: What goes on behind a noun of office, and is no first name.

@@ -83,10 +83,10 @@ SPEAKERS = (
     | BODIES
     | word_set(
         """
-    source sources soldier soldiers judge judges justice justices courts country countries nation
+    source sources soldier soldiers judges justice justices country countries nation
     nations kingdom republic republics power powers capital side sides team public everyone one two
-    three both all others leadership coalition mediator mediators service services operatives
-    prosecution legislature indictment order decree ruling memo memos notice bulletin alert figures
+    three both all others coalition mediator mediators service services operatives
+    prosecution legislature indictment order decree ruling memos notice bulletin alert figures
     individual individuals he she they it who i we
     """
     )
@@ -96,12 +96,12 @@ NAMED_BODIES = word_set("department ministry committee council court university 
 #: Makes an office one that is no longer, or not yet, held, or that does not speak for the state.
 UNHELD = re.compile(
     r"\b(?:(?:senior|executive) vice president|"
-    r"former|ex|late|retired|then|onetime|one-time|ousted|exiled|deposed|-elect|elect|"
-    r"president-elect|would-be|presumptive|opposition|shadow|candidate|nominee|hopeful|contender|"
-    r"presidential candidate|separatist|rebel|self-proclaimed|personal lawyer|personal attorney|"
+    r"former|ex|late|retired|then|onetime|one-time|ousted|exiled|deposed|elect|would-be|"
+    r"presumptive|opposition|shadow|candidate|nominee|hopeful|contender|"
+    r"separatist|rebel|self-proclaimed|personal lawyer|personal attorney|"
     r"(?<!White )house|congress|congressional|senate|parliament|duma|knesset|lawmakers?|"
     r"legislators?|democratic|republican|party (?:leader|chief|chairman|official|spokes\w+)|"
-    r"majority leader|minority leader|upper house|lower house|state lawmaker|first lady|"
+    r"majority leader|minority leader|first lady|"
     r"supporters?|critics?)\b",
     re.IGNORECASE,
 )

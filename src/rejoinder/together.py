@@ -16,13 +16,13 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rejoinder.errors import WeightsError
 from rejoinder.text import scalars
-from rejoinder.wordpieces import SHIPPED, TOKENIZER, WORDS, load_tokenizer
+from rejoinder.wordpieces import SHIPPED, TOKENIZER, WORDS, load_graph, load_tokenizer
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -92,20 +92,9 @@ class Together:
         Raises:
             WeightsError: A file is missing or damaged.
         """
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # Fatal errors only: its warnings are about graphs, not about reports.
-        options.log_severity_level = 4
         self._tokenizer = load_tokenizer(folder / TOKENIZER)
         digest = _digest(folder / WORDS)
-        try:
-            self._session: Any = onnxruntime.InferenceSession(
-                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime's own classes have no common public base
-            raise WeightsError(folder / GRAPH, f"it cannot be loaded ({error})") from error
+        self._session = load_graph(folder / GRAPH)
         if self._session.get_modelmeta().custom_metadata_map.get(WORDS_DIGEST) != digest:
             raise WeightsError(folder / GRAPH, f"it is not made for this {WORDS}")
 

@@ -1,14 +1,14 @@
-"""The word pieces that all models of the program share, and where these models are kept.
+"""The word pieces that all models of the program share, where these models are kept, and how run.
 
-Takes a file and gives a tokeniser that moves no offset. A piece is the same piece in the encoder,
-in the graph that reads two statements together, and in the table of meaning; the first two read one
-table of vectors too.
+Takes a file and gives a tokeniser that moves no offset, or a graph at work. A piece is the same in
+the encoder, in the graph that reads two statements together, and in the table of meaning; the first
+two read one table of vectors too.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rejoinder.errors import WeightsError
 
@@ -36,3 +36,21 @@ def load_tokenizer(path: Path) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
+
+
+def load_graph(path: Path, *, threads: int = 1) -> Any:
+    """Load a graph, to be run by so many threads of the CPU.
+
+    Raises:
+        WeightsError: It cannot be loaded.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    # Fatal errors only: its warnings are about graphs, not about reports, and would mix into talk.
+    options.log_severity_level = 4
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the run time's own classes have no common public base
+        raise WeightsError(path, f"it cannot be loaded ({error})") from error

@@ -169,7 +169,7 @@ def test_a_manifest_that_lacks_what_it_must_say_is_refused(folder: Path, lost: s
 
 
 def test_what_is_no_graph_is_refused_by_the_run_time(folder: Path) -> None:
-    with pytest.raises(WeightsError, match=r"the run time cannot load encoder\.onnx"):
+    with pytest.raises(WeightsError, match=r"encoder\.onnx: it cannot be loaded"):
         Encoder(folder, marks=(101, 102))
 
 

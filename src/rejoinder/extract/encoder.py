@@ -38,7 +38,7 @@ from rejoinder.extract.decode import (
 )
 from rejoinder.extract.windows import LONGEST
 from rejoinder.extract.wording import OUTPUTS, PAIRS, PARTS, Wording, load_wording
-from rejoinder.wordpieces import TOKENIZER, WORDS
+from rejoinder.wordpieces import TOKENIZER, WORDS, load_graph
 
 #: The form of the weights folder that this program reads.
 FORM = 5
@@ -161,24 +161,7 @@ class Encoder:
     """One ONNX session; make it after a fork, one a worker."""
 
     def __init__(self, folder: Path, *, marks: tuple[int, int], threads: int = 1) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Fatal errors only: its warnings are about graphs, not about reports, and would mix into
-        # our talk.
-        options.log_severity_level = 4
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-        except (
-            Exception
-        ) as error:  # onnxruntime raises classes of its own, without a common public base
-            raise WeightsError(
-                folder, f"the run time cannot load encoder.onnx ({error})"
-            ) from error
+        self._session = load_graph(folder / "encoder.onnx", threads=threads)
         self._marks = np.array(marks, dtype=np.int64)
 
     def project(self, ids: Ints) -> Projections:

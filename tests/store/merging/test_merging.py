@@ -120,7 +120,7 @@ def test_utterances_do_not_hang_on_the_order_of_reports(
 
 def test_what_one_report_tells_in_two_statements_is_one_utterance(record: Record) -> None:
     run = record.begin(program="0", weights="regex-1")
-    halves = "the banks were ours before the treaty was signed", "nobody will fish there this winter"
+    halves = "the banks were ours before the treaty was signed", "nobody will fish there in winter"
     apart = [(BREKKA, "said", half, Act.ASSERT, None) for half in halves]
     whole = (BREKKA, "said", " and ".join(halves), Act.ASSERT, None)
     record.add(report("post", "The Post", DAY, *apart), run=run)

@@ -31,6 +31,16 @@ from rejoinder.model import Article, Reading
 from rejoinder.store import Filter, Record
 
 TEXT = "The minister came in at nine. Ann said the talks were over for now.\n"
+#: What she says besides on the pages.
+MORE = (
+    "no ship had left the harbour since spring",
+    "ice would keep the strait shut",
+    "fishermen had asked for help",
+    "the bill lay on her desk",
+    "nobody had called from Oslo",
+    "parliament would vote on Friday",
+    "prices had doubled within a year",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +66,8 @@ def run(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "reports").mkdir()
-    page = f"<html><body><article><h1>News</h1><p>{TEXT * 8}</p></article></body></html>"
+    more = "".join(f"The minister came in at nine. Ann said {what}.\n" for what in MORE)
+    page = f"<html><body><article><h1>News</h1><p>{TEXT}{more}</p></article></body></html>"
     for name in ("report.html", "reports/one.html"):
         (tmp_path / name).write_text(page, encoding="utf-8")
     whole = json.dumps({"article": {"id": "a", "text": TEXT}})

@@ -39,7 +39,7 @@ def article(
         reading = record.reading(id, number=given.version)
         if reading is None:
             raise HTTPException(404, _NO_REPORT)
-        if given.version not in {None, max(record.versions(id))}:
+        if given.version is not None and given.version != max(record.versions(id)):
             return as_held(reading, {})
         return as_held(reading, record.homes(id), record.elsewhere(id))
 

@@ -102,7 +102,7 @@ def link(
     rows = [slice(first[i], last[i]) for i in known]
     anaphor, antecedent = _means(links.anaphor, rows), _means(links.antecedent, rows)
     fresh = _means(links.fresh, rows)[:, 0]
-    starts = np.array([first[i] for i in known])
+    starts = first[known]
     scores = np.einsum("mwk,mw->mk", _earlier(antecedent), anaphor) / anaphor.shape[1] ** 0.5
     scores += bias[np.searchsorted(LINK_EDGES, starts[:, None] - _earlier(starts), side="left")]
     # Nothing stands before the first.

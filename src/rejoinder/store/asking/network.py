@@ -20,6 +20,7 @@ from rejoinder.model import Act
 from rejoinder.store.asking.find import Filter, admits
 from rejoinder.store.asking.latest import answers
 from rejoinder.store.asking.view import tied, utterances
+from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import figures, statements
 
 if TYPE_CHECKING:
@@ -117,8 +118,7 @@ def _aimed(connection: Connection, wanted: Filter) -> Iterator[Utterance]:
     aimed = select(statements.c.utterance).where(statements.c.target.is_not(None))
     query = aimed.where(statements.c.id.in_(admits(wanted))).distinct()
     found = sorted(connection.execute(query).scalars())
-    for start in range(0, len(found), _AT_ONCE):
-        some = found[start : start + _AT_ONCE]
+    for some in parted(found, _AT_ONCE):
         yield from utterances(connection, some, dismissed=False).values()
 
 
@@ -127,9 +127,9 @@ def _answers(connection: Connection, wanted: Filter) -> Iterator[tuple[Utterance
     # Few utterances answer: these are looked for first, and whether they stand of them alone.
     answering = select(statements.c.utterance).where(answers()).distinct()
     found = sorted(connection.execute(answering).scalars())
-    for start in range(0, len(found), _AT_ONCE):
-        some = statements.c.utterance.in_(found[start : start + _AT_ONCE])
-        admitted = statements.c.id.in_(admits(wanted, plain=True).where(some))
+    for some in parted(found, _AT_ONCE):
+        those = statements.c.utterance.in_(some)
+        admitted = statements.c.id.in_(admits(wanted, plain=True).where(those))
         standing = select(statements.c.utterance).where(admitted)
         mine = set(connection.execute(standing).scalars())
         pairs = {(t.reply, t.to) for t in tied(connection, mine, ends=["reply"])}

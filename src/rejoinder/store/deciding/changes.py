@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from rejoinder.model import NO_WORDS, Change
 from rejoinder.store.tables.deeds import Decision, Deed, pairs_of
-from rejoinder.store.tables.rows import spans_of
+from rejoinder.store.tables.rows import parted, spans_of
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.text import words
 
@@ -30,8 +30,7 @@ _NOBODY = {"speaker": "nobody named", "target": "nobody"}
 def spelled_out(connection: Connection, decisions: Iterable[Decision]) -> list[Decision]:
     """Return decisions with what each changed, as far as that can still be told."""
     listed, found = list(decisions), list[Decision]()
-    for start in range(0, len(listed), _AT_ONCE):
-        some = listed[start : start + _AT_ONCE]
+    for some in parted(listed, _AT_ONCE):
         known = _Known(texts=_texts(connection, some), names=_names(connection, some))
         found += [replace(one, changes=one.changes or tuple(_changes(one, known))) for one in some]
     return found

@@ -223,10 +223,11 @@ def to_framing(row: Row) -> Framing:
     )
 
 
-def parted(listed: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """Yield of a list what the database can be told at once, then the next, in order."""
-    for start in range(0, len(listed), AT_ONCE):
-        yield listed[start : start + AT_ONCE]
+def parted(listed: Sequence[_T], most: int | None = None) -> Iterator[Sequence[_T]]:
+    """Yield a list in parts, in order: of `most`, or of what the database can be told at once."""
+    step = AT_ONCE if most is None else most
+    for start in range(0, len(listed), step):
+        yield listed[start : start + step]
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

@@ -534,3 +534,23 @@ def test_the_search_takes_a_speaker_by_id(browser: TestClient, place: str) -> No
     page = browser.get("/search?speaker=a99999")
     assert page.status_code == 200 and "The record holds no actor a99999." in page.text
     assert browser.get("/search.json?speaker=a99999").status_code == 400
+
+
+def test_a_bar_of_a_side_leads_to_what_it_counts(held: str) -> None:
+    with Record(held) as record:
+        run = record.begin(program="0", weights="w")
+        for number, day in enumerate((6, 7, 9)):
+            ours = (ICELANDIC, "said", f"that was day {number}", Act.ASSERT, None)
+            theirs = (NORSE, "said", f"it was day {number}", Act.ASSERT, None)
+            told = report(f"day-{number}", "The Day", date(2026, 3, day), ours, theirs)
+            record.add(told, run=run)
+    browser = TestClient(application(held), base_url="http://localhost")
+    bars = re.findall(
+        r'<a href="([^"]*)" tabindex="-1" aria-label="[^"]*: (\d+) statement',
+        browser.get("/side/Norway").text,
+    )
+    assert len(bars) > 3
+    for address, counted in bars:
+        twin = html.unescape(address).replace("/search?", "/search.json?")
+        found = browser.get(twin).json()["facets"]["outlets"]
+        assert sum(found.values()) == int(counted), address

@@ -37,6 +37,8 @@ class Bar:
     x: float
     width: float
     height: float
+    #: For whom all speak that is counted; None where anybody does.
+    side: str | None = None
 
     @property
     def label(self) -> str:
@@ -48,7 +50,7 @@ class Bar:
     @property
     def link(self) -> str:
         """The page that has what the bar counts."""
-        return links.search(**links.days(self.first, self.last))
+        return links.search(side=self.side, **links.days(self.first, self.last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +92,13 @@ class Chart:
         return f"{days}; the most, {self.most.count:,}, on{of} {peak}."
 
 
-def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
-    """Lay out counts by day, the earliest first; None where there are none."""
+def chart(days: Sequence[tuple[date, int]], *, side: str | None = None) -> Chart | None:
+    """Lay out counts by day, the earliest first; None where there are none.
+
+    Args:
+        days: How many statements there are of each day.
+        side: For whom all of them speak; None where they are anybody's.
+    """
     if not days:
         return None
     first, last = days[0][0], days[-1][0]
@@ -101,13 +108,13 @@ def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
         counts[begin_of(day, unit)] += count
     start = begin_of(first, unit)
     length = max((end_of(begin_of(last, unit), unit) - start).days + 1, 1)
-    highest = max(counts.values())
+    scale = WIDTH / length, HEIGHT / max(counts.values())
     return Chart(
         unit=unit,
         first=first,
         last=last,
         bars=tuple(
-            _bar(begin, count, unit=unit, start=start, scale=(WIDTH / length, HEIGHT / highest))
+            _bar(begin, count, unit=unit, start=start, scale=scale, side=side)
             for begin, count in counts.items()
         ),
         ticks=ticks(start, length),
@@ -156,7 +163,15 @@ def end_of(begin: date, unit: str) -> date:
     return day_from(begin, 6 if unit == "week" else 0)
 
 
-def _bar(begin: date, count: int, *, unit: str, start: date, scale: tuple[float, float]) -> Bar:
+def _bar(
+    begin: date,
+    count: int,
+    *,
+    unit: str,
+    start: date,
+    scale: tuple[float, float],
+    side: str | None,
+) -> Bar:
     end = end_of(begin, unit)
     return Bar(
         first=begin,
@@ -165,4 +180,5 @@ def _bar(begin: date, count: int, *, unit: str, start: date, scale: tuple[float,
         x=round((begin - start).days * scale[0], 2),
         width=round(min(max(((end - begin).days + 1) * scale[0] - 1, 1), _WIDEST), 2),
         height=round(max(count * scale[1], 1), 2),
+        side=side,
     )

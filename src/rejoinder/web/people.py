@@ -109,7 +109,7 @@ def side(record: Record, name: str, *, brief: bool = False) -> SidePage | None:
     return SidePage(
         name=name,
         facets=facets,
-        volume=chart.chart(facets.days),
+        volume=chart.chart(facets.days, side=name),
         actors=actors,
         profiles=() if brief else tuple(record.profiles(side=name, limit=_ACTORS)),
         others=_others(found, name),

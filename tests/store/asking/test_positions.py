@@ -65,8 +65,12 @@ def many(record: Record) -> Record:
 
 
 def counted(record: Record, one: str, other: str) -> Counter[Act]:
-    """Count what one side does to another, statement by statement."""
+    """Count what one side does to another, statement by statement.
+
+    An utterance counts where a version of it is of one to or of the other, for what all of it do.
+    """
     told: dict[int, list[tuple[date, int, Act]]] = {}
+    wanted = set[int]()
     known = {profile.name: profile.side for profile in record.profiles(limit=100)}
     numbers = {
         (r.article.id, s.id): record.number_of(f"{r.article.id}#{s.id}")
@@ -78,19 +82,21 @@ def counted(record: Record, one: str, other: str) -> Counter[Act]:
         for statement in reading.statements:
             speaker, target = statement.speaker, statement.target
             number = numbers[reading.article.id, statement.id]
-            assert number is not None
-            if speaker is None or target is None or number == 5:
+            day = reading.article.published
+            assert number is not None and day is not None
+            if number == 5:
+                continue
+            told.setdefault(homes[statement.id], []).append((day, number, statement.act))
+            if speaker is None or target is None:
                 continue
             if (speaker.side, target.side) != (one, other):
                 continue
             if speaker.side_guessed and known[speaker.name] not in {None, one}:
                 continue
-            day = reading.article.published
-            assert day is not None
-            told.setdefault(homes[statement.id], []).append((day, number, statement.act))
+            wanted.add(homes[statement.id])
     counts = Counter[Act]()
-    for listed in told.values():
-        acts = Counter(act for _, _, act in sorted(listed))
+    for home in wanted:
+        acts = Counter(act for _, _, act in sorted(told[home]))
         counts[acts.most_common(1)[0][0]] += 1
     return counts
 
@@ -123,6 +129,19 @@ def test_an_utterance_does_the_same_wherever_it_is_told(
     position, _ = record.compare("Iceland", "Norway").positions
     assert (whole.act, stance.act, dict(position.acts)) == (act, act, {act: 1})
     assert stance.outlets == outlets
+
+
+def test_what_reports_aim_at_nobody_counts_for_what_an_utterance_does(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    told = ((Act.WARN, LUND), (Act.REJECT, None), (Act.REJECT, None))
+    for number, (act, whom) in enumerate(told):
+        line = (BREKKA, "said", BANKS, act, whom)
+        record.add(report(f"r{number}", f"Outlet {number}", date(2026, 3, 3), line), run=run)
+    (whole,) = record.utterances([record.number_of("r0#s1") or 0]).values()
+    assert len(whole.carriers) == 3
+    position, _ = record.compare("Iceland", "Norway").positions
+    assert [told.act for told in position.latest] == [whole.act] == [Act.REJECT]
+    assert dict(position.acts) == {Act.REJECT: 1}
 
 
 def test_a_report_without_an_outlet_is_of_none(record: Record) -> None:

@@ -7,11 +7,11 @@ shown is loaded. What an utterance does that several reports carry is for `view.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, literal_column, null
+from sqlalchemy import Connection, Select, case, func, null, select
 
 from rejoinder.merge.told import Comparison, Position, Scope
 from rejoinder.model import Act
@@ -27,6 +27,7 @@ from rejoinder.store.asking.latest import (
 )
 from rejoinder.store.asking.namings import namings_of
 from rejoinder.store.asking.view import about, act_of, published, utterances
+from rejoinder.store.tables.reviews import STANDS
 from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import statements, versions
 from rejoinder.store.tables.search import folded
@@ -78,7 +79,7 @@ def _position(connection: Connection, side: str, towards: str, *, scope: Scope) 
     return Position(
         side=side,
         towards=towards,
-        acts=dict(_acts(connection, whole, found).most_common()),
+        acts=dict(_acts(connection, whole).most_common()),
         latest=tuple(sorted(told, key=lambda u: (u.first or date.min, u.id), reverse=True)),
     )
 
@@ -90,45 +91,33 @@ def _plainly(one: str, other: str) -> Select[Any]:
     )
 
 
-def _acts(connection: Connection, whole: Select[Any], found: Select[Any]) -> Counter[Act]:
+def _acts(connection: Connection, whole: Select[Any]) -> Counter[Act]:
     """Count the utterances that a query selects by what they do.
 
-    Nearly all are told once. So those that are an utterance's first are counted by act, and only
-    the further ones are given each.
-
-    Args:
-        connection: To the record.
-        whole: Selects all.
-        found: Selects the same, best of those that are asked for by their numbers.
+    Nearly all are told once. These are counted by act; of the others each version is given, also
+    where it has another speaker or target than is asked for: what an utterance does is one thing.
     """
-    first = statements.c.utterance == statements.c.id
-    columns = (
-        case((first, literal_column("0")), else_=statements.c.utterance),
-        case((first, null()), else_=versions.c.published),
-        case((first, literal_column("0")), else_=statements.c.id),
-        statements.c.act,
-    )
+    other = statements.alias("other")
+    again = other.c.utterance == statements.c.utterance, other.c.id != statements.c.id
+    several = select(other.c.id).where(*again).exists()
+    columns = case((several, statements.c.utterance), else_=null()), statements.c.act
     query = whole.with_only_columns(*columns, func.count()).group_by(*columns)
-    query = query.order_by(func.min(statements.c.id))
-    counts, told = Counter[Act](), defaultdict[int, list[_Version]](list)
-    for utterance, day, number, act, count in connection.execute(query):
-        if utterance:
-            told[utterance].append((day, number, act))
-        else:
+    counts, numbers = Counter[Act](), set[int]()
+    for utterance, act, count in connection.execute(query):
+        if utterance is None:
             counts[Act(act)] = count
-    for one in _firsts(connection, found, sorted(told)):
-        _, number, act = one
-        counts[Act(act)] -= 1
-        told[number].append(one)
-    counts.update(map(act_of, told.values()))
-    return +counts
+        else:
+            numbers.add(utterance)
+    counts.update(map(act_of, _versions(connection, numbers)))
+    return counts
 
 
-def _firsts(
-    connection: Connection, found: Select[Any], numbers: Sequence[int]
-) -> Iterator[_Version]:
-    """Yield the first versions of utterances, where they count too."""
-    query = found.with_only_columns(versions.c.published, statements.c.id, statements.c.act)
-    for some in parted(numbers):
-        for row in connection.execute(query.where(statements.c.id.in_(some))):
-            yield row.published, row.id, row.act
+def _versions(connection: Connection, numbers: Collection[int]) -> Iterator[list[_Version]]:
+    """Yield of each of some utterances the versions that stand."""
+    told: defaultdict[int, list[_Version]] = defaultdict(list)
+    columns = statements.c.utterance, versions.c.published, statements.c.id, statements.c.act
+    query = select(*columns).join(versions, versions.c.id == statements.c.version).where(STANDS)
+    for some in parted(sorted(numbers)):
+        for row in connection.execute(query.where(statements.c.utterance.in_(some))):
+            told[row.utterance].append((row.published, row.id, row.act))
+    yield from told.values()

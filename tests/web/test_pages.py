@@ -172,7 +172,7 @@ def test_one_of_a_kind_is_not_told_as_many(held: str) -> None:
         with TestClient(application(held), base_url="http://localhost") as client:
             said = _text(client, "/coding")
             assert "1 statement of the machine was looked at: 1 left alone" in said
-            assert "of which 1 answers something" in _text(client, "/")
+            assert "of which 1 seems to answer something" in _text(client, "/")
             assert "The latest 1 utterance and" in _text(client, "/exchange?sides=Norway&limit=1")
 
 
@@ -554,3 +554,12 @@ def test_a_bar_of_a_side_leads_to_what_it_counts(held: str) -> None:
         twin = html.unescape(address).replace("/search?", "/search.json?")
         found = browser.get(twin).json()["facets"]["outlets"]
         assert sum(found.values()) == int(counted), address
+
+
+def test_what_only_seems_to_answer_is_not_said_to_be_an_answer(browser: TestClient) -> None:
+    assert "of which 1 seems to answer something" in _text(browser, "/")
+    said = _text(browser, "/exchange")
+    assert "The latest that seems to answer something" in said
+    assert "Of most of it no report says what it answers" in said
+    for address in ("/exchange?sides=Iceland", "/exchange?issue=1"):
+        assert "seems to answer" not in _text(browser, address), address

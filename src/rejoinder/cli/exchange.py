@@ -63,8 +63,8 @@ def exchange(
     """Print what was exchanged, each statement once, answers under what they answer.
 
     Two SIDES: what they say to or of each other. One: whatever it says. An ID (u12, or REPORT#s3):
-    the thread that it stands in. Nothing: the latest answers, with what they answer, or whatever
-    is said of an --issue.
+    the thread that it stands in. Nothing: the latest that seems to answer something, under what it
+    answers where that is known, or whatever is said of an --issue.
 
     \b
     Exit codes:

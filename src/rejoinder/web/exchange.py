@@ -45,7 +45,9 @@ class ExchangePage:
             return " and ".join(self.scope.sides)
         if self.scope.issue is not None and not self.scope.sides:
             return "What everybody says"
-        return f"What {self.scope.sides[0]} says" if self.scope.sides else "The latest answers"
+        if self.scope.sides:
+            return f"What {self.scope.sides[0]} says"
+        return "The latest that seems to answer something"
 
     @property
     def file(self) -> str:

@@ -339,7 +339,8 @@ class ExchangeAsked(Days):
     """Which utterances an exchange begins with."""
 
     sides: list[Side] = Field([], max_length=2)
-    """Two: what these say to or of each other. One: whatever it says. None: the latest answers."""
+    """Two: what these say to or of each other. One: whatever it says. None: the latest that seems
+    to answer something."""
     actor: ActorId | None = None
     """Only what this actor of the record says."""
     issue: IssueId | None = None

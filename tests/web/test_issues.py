@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from contextlib import closing
+from datetime import date
 from sqlite3 import connect
 
 import pytest
 from starlette.testclient import TestClient
 
 from rejoinder.merge.told import Naming
+from rejoinder.model import Act
 from rejoinder.store import Record, Wanted
 from rejoinder.web.app import application
+from tests.store.conftest import BANKS, BREKKA, LUND, report
 
 
 def _plain(browser: TestClient, address: str) -> str:
@@ -46,6 +50,30 @@ def test_an_issue_tells_who_does_what_and_by_which_words(browser: TestClient, pl
     assert {"side": "Iceland", "act": "reject"} in [
         {"side": one["side"], "act": one["act"]} for one in values["positions"]
     ]
+
+
+def test_an_utterance_counts_once_where_the_link_finds_each_version_that_does_so(
+    held: str,
+) -> None:
+    with Record(held) as record:
+        run = record.begin(program="0", weights="w")
+        for number, act in enumerate((Act.WARN, Act.WARN, Act.WARN, Act.REQUEST)):
+            line = (LUND, "said", BANKS, act, BREKKA)
+            record.add(report(f"w{number}", f"Outlet {number}", date(2026, 3, 6), line), run=run)
+        home = record.number_of("w0#s1") or 0
+        ((issue, _),) = record.issues_of([home]).values()
+    browser = TestClient(application(held), base_url="http://localhost")
+    page = browser.get(f"/issue/{issue}").text
+    cells = {
+        act: (int(told), html.unescape(link))
+        for link, act, told in re.findall(
+            r'<a href="(/search\?[^"]*side=Norway[^"]*act=(warn|request))">(\d+)</a>', page
+        )
+    }
+    assert {act: told for act, (told, _) in cells.items()} == {"warn": 1}
+    found = browser.get(cells["warn"][1].replace("?", ".json?")).json()
+    assert found["facets"]["acts"] == {"warn": 3}
+    assert "every version that does this" in page
 
 
 def test_two_sides_of_an_issue_can_be_compared(browser: TestClient, place: str) -> None:

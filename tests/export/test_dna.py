@@ -20,7 +20,8 @@ from rejoinder.export import dna
 from rejoinder.merge.told import Party, Placed
 from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Statement
 
-#: The tables of DNA 3.0 with their columns, as `Sql.java` of leifeld/dna has them at 03d7317.
+#: The tables of DNA 3.0 with their columns, as `Sql.java` of leifeld/dna has them at 03d7317, and
+#: of 3.1, as that of leifeld-lab/dna has them at 35a40a8.
 TABLES = {
     "SETTINGS": "Property Value",
     "CODERS": "ID Name Red Green Blue Refresh FontSize Password PopupWidth ColorByCoder "

@@ -1,8 +1,9 @@
 """A record as a file of Discourse Network Analyzer (DNA), version 3: to look at, correct and count.
 
 Takes readings with what the record knows of their statements; writes a SQLite database with the
-tables that DNA 3.0 makes for a new project (leifeld/dna, commit 03d7317, in `sql/Sql.java`),
-without the bounds that it sets for colours and lengths. It is checked against that, not by DNA.
+tables that DNA 3.0 makes for a new project (leifeld/dna, commit 03d7317, in `sql/Sql.java`), and
+3.1 too (leifeld-lab/dna, commit 35a40a8), without the bounds that it sets for colours and lengths.
+It is checked against that, not by DNA.
 
 The one idea: DNA's `agreement` is yes or no, and not every act takes a stand. So there are two
 types of statements: DNA's own, with `agreement`, and one that lacks it and is else the same.

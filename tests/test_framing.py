@@ -55,6 +55,17 @@ FRAMED = [
         ("Akers", "called", "the plan “an invasion”"),
         ("the plan", "“an invasion”"),
     ),
+    *(
+        (
+            f"Akers called the plan {name}{rest}.",
+            ("Akers", "called", f"the plan {name}{rest}"),
+            ("the plan", name),
+        )
+        for name, rest in (
+            ('“an invasion"', ""),
+            ('“an invasion"', " and Vale “mad”"),
+        )
+    ),
     (
         "Akers called the plan an invasion.",
         ("Akers", "called", "the plan an invasion"),

@@ -116,7 +116,8 @@ _TERM = re.compile(
     r"what (?:he|she|they|it|[A-Z]\w+) (?:has |have )?(?:described as|called|calls|termed))\s+"
     r"(?:an?\s|the\s)?(?P<label>[“\"][^”\"]{3,60}[”\"]|\w+(?:\s[A-Z]\w+){0,2})"
 )
-_QUOTED = re.compile(r"(?:(?:an?|the)\s)?(?:“[^”]+”|\"[^\"]+\")")
+#: Some outlets close a curly mark with a straight one: "“a load of nonsense\"".
+_QUOTED = re.compile(r"(?:(?:an?|the)\s)?(?:“[^“”]+”|“[^“”\"]+\"|“[^”]+”|\"[^\"]+\")")
 #: What another calls it, and what "we" do: "What my colleague calls [a seizure], we call [an
 #: inspection]"; the report may stand between the two ("…," she said, "we …").
 _OTHERS = re.compile(

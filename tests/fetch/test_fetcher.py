@@ -146,6 +146,26 @@ def test_a_robots_txt_that_is_not_there_allows_all_and_a_broken_one_nothing(
     assert [path for path, _ in site.asked] == ["/robots.txt"] * 3
 
 
+@pytest.mark.parametrize(
+    ("headers", "reason"),
+    [
+        ({}, "its robots.txt has a redirect that leads nowhere"),
+        ({"Location": "file:///etc/passwd"}, "its robots.txt has a redirect to what is not"),
+        ({"Location": "http://10.0.0.1/robots.txt"}, "(it led to http://10.0.0.1/robots.txt)"),
+    ],
+)
+@pytest.mark.usefixtures("_this_machine_is_public")
+def test_a_robots_txt_that_leads_to_nothing_is_asked_for_once(
+    site: Site, headers: dict[str, str], reason: str
+) -> None:
+    site.pages["/robots.txt"] = (302, headers, b"")
+    site.put("/a", "words")
+    with Fetcher(Manners(pause=0)) as web:
+        for _ in range(3):
+            assert reason in refused(web, site.at("/a")).reason
+    assert [path for path, _ in site.asked] == ["/robots.txt"]
+
+
 def _with_clock(manners: Manners) -> tuple[Fetcher, list[float]]:
     slept: list[float] = []
     return Fetcher(manners, pace=Pace(clock=lambda: sum(slept), sleep=slept.append)), slept

@@ -251,7 +251,7 @@ class Fetcher:
         for _ in range(MAX_REDIRECTS + 1):
             with self._answer(address, None) as response:
                 if response.status_code in REDIRECTS:
-                    address = target(response, address)
+                    address = _rules_moved(response, address)
                     continue
                 if is_passing(response.status_code):
                     refuse_status(response, address, self._now())
@@ -341,6 +341,14 @@ def user_agent(words: str) -> str:
     except metadata.PackageNotFoundError:
         version = "0"
     return f"{robots.NAME}/{version}" + (f" ({words})" if words else "")
+
+
+def _rules_moved(response: httpx2.Response, address: str) -> str:
+    """Return where a robots.txt has moved; what is said of a page whose site has none says so."""
+    try:
+        return target(response, address)
+    except UnreadableSource as error:
+        raise UnreadableSource(address, "robots", f"its robots.txt has {error.reason}") from None
 
 
 def _of(error: UnreadableSource, address: str, asked: str) -> UnreadableSource:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rejoinder.errors import UnreachableSource
+from rejoinder.errors import UnreachableSource, UnreadableSource
 from rejoinder.fetch.addresses import origin
 
 if TYPE_CHECKING:
@@ -44,16 +44,18 @@ class Robots:
 
         Args:
             ask: Fetches the robots.txt at an address; None where there is none. It raises
-                `UnreachableSource` where that cannot be known for now.
+                `UnreachableSource` where that cannot be known for now, and `UnreadableSource` where
+                it, or what it leads to, may not be asked for.
         """
         self._ask = ask
-        self._known: dict[str, Rules | UnreachableSource] = {}
+        self._known: dict[str, Rules | UnreadableSource] = {}
 
     def rules(self, address: str) -> Rules:
         """Return the rules for an address.
 
         Raises:
-            UnreachableSource: They cannot be had, so nothing of the site is fetched in this run.
+            UnreadableSource: They cannot be had, so nothing of the site is fetched in this run. It
+                is an `UnreachableSource` where they may be had another time.
         """
         site = origin(address)
         if site not in self._known:
@@ -61,14 +63,16 @@ class Robots:
         found = self._known[site]
         if isinstance(found, Rules):
             return found
+        if not isinstance(found, UnreachableSource):
+            raise UnreadableSource(found.source, found.step, found.reason)
         reason = f"its robots.txt cannot be had ({found.reason}), so nothing is fetched for now"
         raise UnreachableSource(address, "robots", reason, math.inf)
 
-    def _asked(self, address: str) -> Rules | UnreachableSource:
+    def _asked(self, address: str) -> Rules | UnreadableSource:
         from protego import Protego
 
         try:
             text = self._ask(address)
-        except UnreachableSource as error:
+        except UnreadableSource as error:
             return error
         return Rules(None if text is None else Protego.parse(text.decode("utf-8-sig", "replace")))

@@ -33,7 +33,7 @@ def test_what_is_not_known_is_not_told() -> None:
         id=1, label="", statements=1, reports=1, outlets=0, sides={}, first=None, last=None
     )
     head, facts = (row.plain.strip() for row in lines(bare))
-    assert head == "i1      (no name)"
+    assert head == "i1      an issue without a name"
     assert facts == "1 statement in 1 report · no day known"
     assert as_values(bare)["first"] is None
 

@@ -109,6 +109,16 @@ def test_an_exchange_tells_the_issue_it_keeps_to_whatever_else_belongs_there(
         assert f"about “{told}”" in _plain(browser, "/exchange.html?issue=900")
 
 
+def test_an_issue_without_a_name_is_called_so_everywhere(held: str) -> None:
+    _put_in(held, "accuse", label="")
+    with TestClient(application(held), base_url="http://localhost") as browser:
+        found = browser.get("/exchange.json?issue=900").json()["utterances"]
+        one = next(told["id"] for told in found if told["act"] == "accuse")
+        for address in ("/issue/900", "/issues", "/exchange?issue=900", f"/u/{one}"):
+            assert ">an issue without a name<" in browser.get(address).text, address
+        assert "<title>Issue i900 ·" in browser.get("/issue/900").text
+
+
 def test_an_issue_that_has_become_part_of_another_leads_there(held: str) -> None:
     number = _fishing(held)
     _put_in(held, into=number)

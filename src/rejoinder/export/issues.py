@@ -10,14 +10,20 @@ from rich.text import Text
 from rejoinder.export import layout
 from rejoinder.merge.told import Issue
 
+#: What an issue is called that has no name yet.
+NAMELESS = "an issue without a name"
 #: So many sides are named, those that say most.
 _SIDES = 4
 
 
+def name(label: str) -> str:
+    """Return what an issue is called, printable, by the words of reports that name it."""
+    return layout.printable(label or NAMELESS)
+
+
 def lines(told: Issue) -> Iterator[Text]:
     """Yield an issue in two lines: its name; how much is said of it, by whom, and when."""
-    name = told.label or "(no name)"
-    yield Text.assemble((f"i{told.id:<7}", "dim"), (layout.printable(name), "bold"))
+    yield Text.assemble((f"i{told.id:<7}", "dim"), (name(told.label), "bold"))
     size = f"{layout.count(told.statements, 'statement')} in {layout.count(told.reports, 'report')}"
     outlets = f" of {layout.count(told.outlets, 'outlet')}" if told.outlets else ""
     sides = ", ".join(f"{side} {number}" for side, number in list(told.sides.items())[:_SIDES])

@@ -10,6 +10,7 @@ from typing import Any
 
 from rejoinder.export import naming
 from rejoinder.export import threads as told
+from rejoinder.export.issues import name as issue_name
 from rejoinder.merge.told import Exchange, Scope
 from rejoinder.store import Record
 from rejoinder.web import issues, links, shown
@@ -88,7 +89,7 @@ def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage
         names=naming.things(found.names),
         offered=offered,
         found=found,
-        issue=None if issue is None else issue.label or "an issue without a name",
+        issue=None if issue is None else issue_name(issue.label),
         issues=issues.scope_of(record, found.utterances),
         strange=strange(record, *scope.sides, issue=scope.issue),
     )

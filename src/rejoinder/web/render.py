@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rejoinder.export import closing, layout, surety, wording
+from rejoinder.export import closing, issues, layout, surety, wording
 from rejoinder.merge.told import Carrier
 from rejoinder.text import GAP
 from rejoinder.web import links
@@ -36,6 +36,7 @@ def environment() -> Environment:
         "day": layout.day,
         "doing": wording.doing,
         "doubt": surety.doubt,
+        "issue": issues.name,
         "minute": layout.minute,
         "outlet": layout.outlet,
         "percent": surety.percent,

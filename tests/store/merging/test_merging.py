@@ -14,7 +14,7 @@ from sqlalchemy import event, select, update
 from rejoinder.model import Act, Actor, Reading
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.store.merging import said
-from rejoinder.store.tables import rows
+from rejoinder.store.tables import engine
 from rejoinder.store.tables.schema import statements, versions
 from tests.store.conftest import BANKS, BREKKA, LUND, report
 
@@ -188,7 +188,7 @@ def test_reports_looked_through_are_few_whatever_the_record_holds(
 def test_a_report_of_many_statements_asks_for_few_things_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "AT_ONCE", 40)
+    monkeypatch.setattr(engine, "AT_ONCE", 40)
     texts = [" ".join(f"w{n}x{place}" for place in range(60)) for n in range(60)]
     lines = [(BREKKA, "said", words, Act.ASSERT, None) for words in texts]
     with Record(tmp_path / "dispute.db") as record:

@@ -1,4 +1,4 @@
-"""What becomes of connections that break, and of writers that wait for each other."""
+"""What becomes of broken connections and of writers that wait, and how much is asked at once."""
 
 from __future__ import annotations
 
@@ -61,3 +61,10 @@ def test_a_writer_waits_for_another_no_longer_than_it_may(
                 other.begin(program="0", weights="w")
             assert other.log() == [], "readers need not wait"
         assert other.begin(program="0", weights="w") == 1
+
+
+def test_a_list_is_gone_through_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "AT_ONCE", 3)
+    assert list(engine.parted(range(7))) == [range(3), range(3, 6), range(6, 7)]
+    assert list(engine.parted([1, 2], 1)) == [[1], [2]]
+    assert list(engine.parted([])) == []

@@ -34,9 +34,9 @@ from rejoinder.store.asking.hits import hits, once
 from rejoinder.store.asking.latest import answers, few, plainly, recent_reports
 from rejoinder.store.entering import copying
 from rejoinder.store.tables import search
+from rejoinder.store.tables.engine import AT_ONCE
 from rejoinder.store.tables.query import Query, matching, parsed
 from rejoinder.store.tables.reviews import ACCEPTED, DISMISSED, KEPT
-from rejoinder.store.tables.rows import AT_ONCE
 from rejoinder.store.tables.schema import actors, figures, statements, versions
 from rejoinder.store.tables.search import folded
 from rejoinder.text import is_number

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, select
 from rejoinder.merge.told import Also, Hit
 from rejoinder.store.asking import whose
 from rejoinder.store.entering import copying
-from rejoinder.store.tables import rows
+from rejoinder.store.tables import engine, rows
 from rejoinder.store.tables.query import matching, parsed
 from rejoinder.store.tables.reviews import KEPT
 from rejoinder.store.tables.schema import actors, statements, versions
@@ -22,7 +22,7 @@ from rejoinder.store.tables.schema import actors, statements, versions
 def once(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Leave of some statements only the first version of each utterance."""
     homes: dict[int, int | None] = {}
-    for some in rows.parted(numbers):
+    for some in engine.parted(numbers):
         query = select(statements.c.id, statements.c.utterance).where(statements.c.id.in_(some))
         homes |= {row.id: row.utterance for row in connection.execute(query)}
     first: dict[int, int] = {}
@@ -43,7 +43,7 @@ def _carriers(connection: Connection, utterances: Iterable[int]) -> Mapping[int,
         .order_by(versions.c.published.nulls_last(), statements.c.id)
     )
     found: defaultdict[int, list[Also]] = defaultdict(list)
-    for some in rows.parted(sorted(utterances)):
+    for some in engine.parted(sorted(utterances)):
         for row in connection.execute(query.where(statements.c.utterance.in_(some))):
             also = Also(
                 article=row.name,
@@ -62,7 +62,7 @@ def _lacking(connection: Connection, query: str, numbers: Sequence[int]) -> set[
     if found is None:
         return set()
     lacking = set(numbers)
-    for some in rows.parted(numbers):
+    for some in engine.parted(numbers):
         has = select(found.c.number).where(found.c.number.in_(some))
         lacking -= set(connection.execute(has).scalars())
     return lacking
@@ -114,7 +114,7 @@ def _by_id(
     """Load rows by their numbers, without some columns."""
     query = select(*(column for column in table.c if column.name not in but))
     found: dict[int, rows.Row] = {}
-    for some in rows.parted(list(numbers)):
+    for some in engine.parted(list(numbers)):
         for row in connection.execute(query.where(table.c.id.in_(some))).mappings():
             found[row["id"]] = {str(column): value for column, value in row.items()}
     return found

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from rejoinder.merge.told import Scope
 from rejoinder.store.asking.view import about, holds, published
+from rejoinder.store.tables.engine import AT_ONCE
 from rejoinder.store.tables.reviews import STANDS
-from rejoinder.store.tables.rows import AT_ONCE
 from rejoinder.store.tables.schema import actors, replies, statements, ties, versions
 from rejoinder.store.tables.search import folded
 

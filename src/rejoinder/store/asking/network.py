@@ -20,7 +20,7 @@ from rejoinder.model import Act
 from rejoinder.store.asking.find import Filter, admits
 from rejoinder.store.asking.latest import answers
 from rejoinder.store.asking.view import tied, utterances
-from rejoinder.store.tables.rows import parted
+from rejoinder.store.tables.engine import parted
 from rejoinder.store.tables.schema import figures, statements
 
 if TYPE_CHECKING:

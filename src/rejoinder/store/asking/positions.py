@@ -27,8 +27,8 @@ from rejoinder.store.asking.latest import (
 )
 from rejoinder.store.asking.namings import namings_of
 from rejoinder.store.asking.view import about, act_of, published, utterances
+from rejoinder.store.tables.engine import parted
 from rejoinder.store.tables.reviews import STANDS
-from rejoinder.store.tables.rows import parted
 from rejoinder.store.tables.schema import statements, versions
 from rejoinder.store.tables.search import folded
 

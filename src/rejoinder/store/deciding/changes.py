@@ -17,7 +17,8 @@ from sqlalchemy import Connection, select
 
 from rejoinder.model import NO_WORDS, Change
 from rejoinder.store.tables.deeds import Decision, Deed, pairs_of
-from rejoinder.store.tables.rows import parted, spans_of
+from rejoinder.store.tables.engine import parted
+from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.text import words
 

@@ -14,7 +14,7 @@ from rejoinder.merge.figures import Choice, Figure, Nature, choose, keys, nature
 from rejoinder.model import Actor, How
 from rejoinder.store.merging import sides
 from rejoinder.store.merging.persons import persons, reason, show
-from rejoinder.store.tables import rows
+from rejoinder.store.tables import engine, rows
 from rejoinder.store.tables.identity import hashed
 from rejoinder.store.tables.schema import (
     actors,
@@ -135,12 +135,12 @@ class _Known:
         #: Those that the version is counted for: it may have one by several actors.
         self.here: set[int] = set()
         self._offices: dict[tuple[int, str], _Days] = {}
-        for some in rows.parted(sorted(wanted)):
+        for some in engine.parted(sorted(wanted)):
             mine = select(figure_keys).where(figure_keys.c.key.in_(some))
             for key, figure in connection.execute(mine):
                 self._by_key[key].append(figure)
         found = {f for listed in self._by_key.values() for f in listed}
-        for numbers in rows.parted(sorted(found | {self.persons.head(f) for f in found})):
+        for numbers in engine.parted(sorted(found | {self.persons.head(f) for f in found})):
             self._load(numbers)
         self._before = dict(self._figures), dict(self._offices)
         self._guesses: dict[int, Actor] = {}

@@ -25,7 +25,8 @@ from rejoinder.merge import labels
 from rejoinder.merge.labels import Term
 from rejoinder.merge.topics import FIRST_WORDS, Asked, Placement, Topics, mixed
 from rejoinder.store.tables import near
-from rejoinder.store.tables.rows import parted, spans_of
+from rejoinder.store.tables.engine import parted
+from rejoinder.store.tables.rows import spans_of
 from rejoinder.store.tables.schema import (
     about,
     issue_words,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, or_, select, text
 
 from rejoinder.merge.utterances import Said
 from rejoinder.store.tables import near
-from rejoinder.store.tables.rows import parted
+from rejoinder.store.tables.engine import parted
 from rejoinder.store.tables.schema import actors, statement_vectors, statements, versions
 from rejoinder.vectors import Floats
 

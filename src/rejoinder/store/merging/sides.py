@@ -34,7 +34,7 @@ from sqlalchemy import (
 
 from rejoinder.merge.sides import Said, Whose, whose
 from rejoinder.store.tables import indexes
-from rejoinder.store.tables.rows import parted
+from rejoinder.store.tables.engine import parted
 from rejoinder.store.tables.schema import about, actors, figures, versions
 from rejoinder.store.tables.search import folded
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from rejoinder import together
 from rejoinder.merge.utterances import Said
-from rejoinder.store.tables.rows import parted
+from rejoinder.store.tables.engine import parted
 from rejoinder.store.tables.schema import actors, statements, versions
 from rejoinder.together import REACH, Passage
 

@@ -22,7 +22,7 @@ from rejoinder.merge.utterances import (
 from rejoinder.merge.weighing import unsure
 from rejoinder.store.merging.said import Spoken, of_days, said, said_by_number
 from rejoinder.store.merging.together import read
-from rejoinder.store.tables.rows import parted
+from rejoinder.store.tables.engine import parted
 from rejoinder.store.tables.schema import actors, edges, fingerprints, statements, versions
 from rejoinder.text import day_from
 

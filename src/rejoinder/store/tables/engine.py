@@ -1,4 +1,4 @@
-"""Connections: a file for SQLite, or a URL for PostgreSQL, and what every connection is told first.
+"""Connections: a file for SQLite, or a URL for PostgreSQL; what each is told first, and at once.
 
 It opens nothing until it is asked to, and changes nothing in a database that is no record yet.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -18,6 +18,10 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from rejoinder.errors import BusyRecord, RecordError, UsageError
 
+T = TypeVar("T")
+
+#: The database is told no more numbers or words than this at once; SQLite bears 32,766.
+AT_ONCE = 10_000
 #: How long a writer waits for another, in seconds.
 PATIENCE = 60.0
 #: How what SQLite and PostgreSQL call it begins where a writer has waited for so long.
@@ -108,6 +112,13 @@ def alone(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = {round(PATIENCE * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({APPLICATION})"))
+
+
+def parted(listed: Sequence[T], most: int | None = None) -> Iterator[Sequence[T]]:
+    """Yield a list in parts, in order: of `most`, or of what a database can be told at once."""
+    step = AT_ONCE if most is None else most
+    for start in range(0, len(listed), step):
+        yield listed[start : start + step]
 
 
 def _connecting(*told: Any) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, select
 
 from rejoinder import meaning
 from rejoinder.meaning import WIDTH
-from rejoinder.store.tables.rows import parted
+from rejoinder.store.tables.engine import parted
 from rejoinder.store.tables.schema import about, statement_vectors, statements, versions
 from rejoinder.text import words
 from rejoinder.vectors import Floats, Packed, packed, unit

@@ -5,8 +5,8 @@ Pure: plain data in, plain data out. A reading that went in comes out equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rejoinder.model import (
     Act,
@@ -26,12 +26,8 @@ from rejoinder.model import (
 )
 from rejoinder.store.tables.search import folded
 
-_T = TypeVar("_T")
-
 #: A row by column.
 Row = Mapping[str, Any]
-#: The database is told no more numbers or words than this at once; SQLite bears 32,766.
-AT_ONCE = 10_000
 #: Columns of statements that serve to tie replies, and that no page shows.
 UNSHOWN = frozenset({"aims", "replying"})
 
@@ -221,13 +217,6 @@ def to_framing(row: Row) -> Framing:
         label=spans_of(row["label"]),
         confidence=row["confidence"],
     )
-
-
-def parted(listed: Sequence[_T], most: int | None = None) -> Iterator[Sequence[_T]]:
-    """Yield a list in parts, in order: of `most`, or of what the database can be told at once."""
-    step = AT_ONCE if most is None else most
-    for start in range(0, len(listed), step):
-        yield listed[start : start + step]
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

@@ -13,7 +13,7 @@ import click
 from rejoinder.cli.asked import ISSUE, MOST, SINCE, UNTIL, days, say_how_many
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.saving import written
-from rejoinder.cli.talk import Exit, console, say
+from rejoinder.cli.talk import Exit, console, say, typed
 from rejoinder.errors import SameSide
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def exchange(
     """Print what was exchanged, each statement once, answers under what they answer.
 
     Two SIDES: what they say to or of each other. One: whatever it says. An ID (u12, or REPORT#s3):
-    the thread that it stands in. Nothing: the latest that seems to answer something, under what it
-    answers where that is known, or whatever is said of an --issue.
+    the whole thread that it stands in. Nothing: the latest that seems to answer something, under
+    what it answers where that is known, or whatever is said of an --issue.
 
     \b
     Exit codes:
@@ -96,9 +96,10 @@ def exchange(
                 "`rejoinder search` prints the ids of what it holds"
             )
             return Exit.FAILED
-        if number is not None and html:
-            raise click.UsageError("--html takes sides, not the id of one utterance.")
+        sides = None
         if number is not None:
+            for option in typed("html", "since", "until", "issue", "limit"):
+                raise click.UsageError(f"{option} is for sides; the thread of one id is whole.")
             found = record.around(number)
         else:
             scope = Scope(
@@ -110,10 +111,10 @@ def exchange(
             )
             if html:
                 return written(record, scope, html)
-            found = record.exchange(scope)
-            _name_unknown(record, scope.sides)
-    if found.threads and json:
-        click.echo(json_.dumps(threads.exchange_values(found)))
+            found, sides = record.exchange(scope), scope.sides
+            _name_unknown(record, sides)
+    if json:
+        click.echo(json_.dumps(threads.exchange_values(found, sides)))
     elif found.threads:
         printed(threads.exchange(found, console()))
     if number is None:  # a thread is whole
@@ -190,8 +191,7 @@ def compare(
         found = record.compare(*sides, issue=issue, since=first, until=last, shown=limit)
         apart = record.contrast(*sides, issue=issue, since=first, until=last)
     if json:
-        values = {**threads.comparison_values(found), "contrast": contrast.values(apart)}
-        click.echo(json_.dumps(values))
+        click.echo(json_.dumps(threads.comparison_values(found, apart)))
     else:
         out = console()
         printed((*threads.comparison(found, out, most=limit), Text(), *contrast.lines(apart, out)))

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rejoinder.cli.exchange import printed
-from rejoinder.cli.reading import as_json, people
+from rejoinder.cli.reading import people
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.talk import Exit, console, say
 from rejoinder.export import layout, sided, wording
+from rejoinder.export.json import as_held
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -87,26 +88,28 @@ def show(
         if named:
             _refuse(name, text=text, explain=explain, number=number)
             return _show_named(record, named, json=json)
-        versions = record.versions(found.article.id) if found else ()
-        latest = found if number is None else None
-        original = record.original(latest.article.id) if latest else None
-        elsewhere = record.elsewhere(latest.article.id) if latest else []
-    if found is None:
-        say(
-            f"the record holds no report or utterance {name!r}"
-            + (f", version {number}" if number else "")
-            + "; `rejoinder search` prints the ids of what it holds"
-        )
-        return Exit.FAILED
-    view = as_json if json else people(text=text, flat=False, explain=explain)
-    view(found)
-    standing = wording.standing(number or max(versions), versions) if versions else None
-    if standing and not json:
+        if found is None:
+            say(
+                f"the record holds no report or utterance {name!r}"
+                + (f", version {number}" if number else "")
+                + "; `rejoinder search` prints the ids of what it holds"
+            )
+            return Exit.FAILED
+        report = found.article.id
+        elsewhere = record.elsewhere(report, number=number)
+        if json:
+            homes = record.homes(report, number=number)
+            click.echo(json_.dumps(as_held(found, homes, elsewhere)))
+            return Exit.DONE
+        versions = record.versions(report)
+        original = record.original(report) if number in {None, max(versions)} else None
+    people(text=text, flat=False, explain=explain)(found)
+    if standing := wording.standing(number or max(versions), versions):
         other = "--version 1 for the first" if number is None else "the latest without --version"
         click.echo(f"\n{standing}; {other}")
-    if original and not json:
+    if original:
         click.echo(f"\n{_carries(original)}")
-    if elsewhere and not json:
+    if elsewhere:
         click.echo("\n" + "\n".join(sided.of_report(elsewhere)))
     return Exit.DONE
 
@@ -125,13 +128,17 @@ def _refuse(name: str, *, text: bool, explain: bool, number: int | None) -> None
 def _show_named(record: Record, named: re.Match[str], *, json: bool) -> Exit:
     """Print an actor or an issue."""
     from rejoinder.export import issues, threads
+    from rejoinder.merge.told import Scope
 
     number = int(named["number"])
     values: Mapping[str, Any] | None = None
     lines: Iterable[Text] = ()
     if named["sort"] == "a":
         for actor in record.profiles(number=number, limit=1):
-            values, lines = threads.profile_values(actor), threads.profile(actor)
+            said = record.exchange(Scope(figure=actor.id, limit=threads.SAID))
+            made = map(asdict, record.decided_of_actor(actor))
+            values = threads.actor_values(actor, said, decisions=made)
+            lines = threads.profile(actor)
     elif (issue := record.issue(number)) is not None:
         values, lines = issues.as_values(issue), issues.lines(issue)
     if values is None:

@@ -16,6 +16,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from rejoinder.model import Failure, Reading
 from rejoinder.pipeline import Added, Refreshed
@@ -53,6 +54,21 @@ def options(*listed: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
         return told
 
     return given
+
+
+def typed(*names: str) -> list[str]:
+    """Return which options of the command that runs were given, as they are written: "--since".
+
+    Args:
+        names: As the command takes them; in the order in which it lists them.
+    """
+    context = click.get_current_context()
+    return [
+        param.opts[-1]
+        for param in context.command.params
+        if param.name in names
+        and context.get_parameter_source(param.name) is not ParameterSource.DEFAULT
+    ]
 
 
 def say(message: str) -> None:

@@ -13,7 +13,17 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from rejoinder.export import differences, layout, merged, naming, surety, terminal, wording
+from rejoinder.export import (
+    contrast,
+    differences,
+    layout,
+    merged,
+    naming,
+    surety,
+    terminal,
+    wording,
+)
+from rejoinder.merge.contrast import Contrast
 from rejoinder.merge.threads import Turn
 from rejoinder.merge.told import (
     Carrier,
@@ -30,6 +40,8 @@ from rejoinder.merge.told import (
 _STEP, _DEEPEST = 3, 5
 #: So many outlets are named; of more, how many.
 _NAMED = 4
+#: So much is told of what an actor or a side says, the latest.
+SAID = 30
 #: So many things are named whose names are told.
 _THINGS = 10
 
@@ -218,9 +230,15 @@ def whole_values(
     }
 
 
-def exchange_values(found: Exchange) -> dict[str, Any]:
-    """Return an exchange as plain values for JSON."""
+def exchange_values(found: Exchange, sides: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return an exchange as plain values for JSON.
+
+    Args:
+        found: The exchange.
+        sides: Those that were asked for, told too; None where a thread was.
+    """
     return {
+        **({} if sides is None else {"sides": list(sides)}),
         "threads": [[_placed(turn) for turn in thread] for thread in found.threads],
         "utterances": [as_values(told) for told in found.utterances.values()],
         "ties": [as_tie(tie) for tie in found.ties],
@@ -246,8 +264,8 @@ def naming_values(found: Iterable[Naming]) -> list[Mapping[str, str]]:
     ]
 
 
-def comparison_values(found: Comparison) -> dict[str, Any]:
-    """Return a comparison as plain values for JSON."""
+def comparison_values(found: Comparison, apart: Contrast) -> dict[str, Any]:
+    """Return a comparison as plain values for JSON, with the words that set the two apart."""
     return {
         "positions": [
             {
@@ -258,6 +276,7 @@ def comparison_values(found: Comparison) -> dict[str, Any]:
             for position in found.positions
         ],
         "names": naming_values(found.names),
+        "contrast": contrast.values(apart),
     }
 
 
@@ -302,4 +321,21 @@ def profile_values(told: Profile) -> dict[str, Any]:
             for office in told.offices
         ],
         "acts": {act.value: number for act, number in told.acts.items()},
+    }
+
+
+def actor_values(
+    told: Profile, said: Exchange, *, decisions: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return an actor with what it says and what people decided, as plain values for JSON.
+
+    Args:
+        told: The actor.
+        said: Its latest utterances, with what they answer and what answers them.
+        decisions: What people decided of who it is, as plain values.
+    """
+    return {
+        **profile_values(told),
+        "exchange": exchange_values(said),
+        "decisions": list(decisions),
     }

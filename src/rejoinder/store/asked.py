@@ -349,10 +349,15 @@ class Asked(Searched):
         with self.reads() as connection:
             return whose.others_saying(connection, told)
 
-    def elsewhere(self, article: str) -> list[Elsewhere]:
-        """Return of whom in an article other reports say the side, and it does not."""
+    def elsewhere(self, article: str, *, number: int | None = None) -> list[Elsewhere]:
+        """Return of whom in an article other reports say the side, and it does not.
+
+        Args:
+            article: Its id within the record.
+            number: Which version is looked at: of one that is not the latest, nothing is told.
+        """
         with self.reads() as connection:
-            return whose.elsewhere(connection, article)
+            return whose.elsewhere(connection, article, number)
 
     def known(self, *, side: str | None = None, limit: int = 20) -> list[Known]:
         """Return the same actors as `profiles`, with no more than what a list of names shows."""
@@ -385,6 +390,12 @@ class Asked(Searched):
             made = about(connection, [carrier.number for carrier in told.carriers])
             told_ = changes.spelled_out(connection, (d for d in made if not d.deed.of_actors))
             return tuple(told_)
+
+    def decided_of_actor(self, actor: Profile) -> tuple[Decision, ...]:
+        """Return what people decided of who an actor is, and what it is called, spelled out."""
+        with self.reads() as connection:
+            made = about(connection, {actor.id, *actor.joined})
+            return tuple(changes.spelled_out(connection, (d for d in made if d.deed.of_actors)))
 
     def decision(self, number: int) -> Decision | None:
         """Return a decision by its number; None where there is none."""

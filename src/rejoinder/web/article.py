@@ -125,7 +125,7 @@ def page(
         original=record.original(name) if latest else None,
         outside=links.outside(reading.article.url),
         homes=homes,
-        elsewhere=tuple(record.elsewhere(name)) if latest else (),
+        elsewhere=tuple(record.elsewhere(name, number=number)),
         chosen=chosen,
         number=number or max(versions),
         versions=versions,

@@ -74,7 +74,7 @@ class ExchangePage:
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""
-        return {"sides": list(self.scope.sides), **told.exchange_values(self.found)}
+        return told.exchange_values(self.found, self.scope.sides)
 
 
 def page(record: Record, scope: Scope, offered: tuple[str, ...]) -> ExchangePage:

@@ -15,7 +15,7 @@ from rejoinder.web import chart, issues, shown
 from rejoinder.web.chart import Chart
 from rejoinder.web.shown import Shown
 
-_SAID, _OPEN, _ACTORS = 30, 10, 20
+_OPEN, _ACTORS = 10, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +33,8 @@ class ActorPage:
 
     def values(self) -> Mapping[str, Any]:
         """Return the page as plain values."""
-        return {
-            **told.profile_values(self.profile),
-            "exchange": told.exchange_values(self.found),
-            "decisions": [asdict(decision) for decision in self.decisions],
-        }
+        decisions = map(asdict, self.decisions)
+        return told.actor_values(self.profile, self.found, decisions=decisions)
 
 
 def actor(record: Record, number: int) -> ActorPage | None:
@@ -45,8 +42,7 @@ def actor(record: Record, number: int) -> ActorPage | None:
     profile = next(iter(record.profiles(number=number, limit=1)), None)
     if profile is None:
         return None
-    found = record.exchange(Scope(figure=profile.id, limit=_SAID))
-    mine = {profile.id, *profile.joined}
+    found = record.exchange(Scope(figure=profile.id, limit=told.SAID))
     facing = profile.side, _other(found, profile.side)
     return ActorPage(
         profile=profile,
@@ -54,7 +50,7 @@ def actor(record: Record, number: int) -> ActorPage | None:
         names=naming.things(found.names),
         found=found,
         issues=issues.scope_of(record, found.utterances),
-        decisions=tuple(record.spelled_out(d for d in record.decided(mine) if d.deed.of_actors)),
+        decisions=record.decided_of_actor(profile),
     )
 
 
@@ -105,7 +101,7 @@ def side(record: Record, name: str, *, brief: bool = False) -> SidePage | None:
     actors = tuple(record.known(side=name, limit=_ACTORS))
     if not (facets.statements or asked or actors):
         return None
-    found = record.exchange(Scope(sides=(name,), limit=_SAID))
+    found = record.exchange(Scope(sides=(name,), limit=told.SAID))
     return SidePage(
         name=name,
         facets=facets,

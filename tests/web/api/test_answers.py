@@ -299,11 +299,12 @@ def test_what_is_open_and_compared_can_be_kept_to_days_and_an_issue(
         scope = Scope(issue=issue, since=first, until=last, limit=99)
         open_ = {f"u{told.id}" for told in record.unanswered(scope=scope)}
         both = record.compare("Iceland", "Norway", issue=issue, since=first, until=last)
+        apart = record.contrast("Iceland", "Norway", issue=issue, since=first, until=last)
     query = f"since={first}&until={last}" + (f"&issue=i{issue}" if issue else "")
     found = client.get(f"{API}/open?limit=99&{query}").json()["items"]
     assert {told["id"] for told in found} == open_
     told = client.get(f"{API}/compare?sides=Iceland&sides=Norway&{query}").json()
-    assert told == json.loads(json.dumps(comparison_values(both), default=str))
+    assert told == json.loads(json.dumps(comparison_values(both, apart), default=str))
 
 
 def test_forms_are_those_of_the_pages(client: TestClient) -> None:

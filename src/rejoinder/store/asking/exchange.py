@@ -101,7 +101,7 @@ def unanswered(
         scope: Its issue, its days, and how many at most; whose it is does not matter.
     """
     found = _open(connection, side=side, scope=scope or Scope(limit=20))
-    return sorted(found, key=lambda u: (u.first or date.min, u.id), reverse=True)
+    return sorted(found, key=lambda told: (told.first or date.min, told.id), reverse=True)
 
 
 def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
@@ -118,7 +118,7 @@ def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:
 
 def open_numbers(connection: Connection, *, side: str | None = None, scope: Scope) -> list[int]:
     """List by their numbers what nobody is known to have answered, as for `unanswered`."""
-    return [told.id for told in _open(connection, side=side, scope=scope)]
+    return [told.id for told in unanswered(connection, side=side, scope=scope)]
 
 
 def _open(connection: Connection, *, side: str | None, scope: Scope) -> list[Utterance]:

@@ -105,16 +105,22 @@ def _says(figure: int, key: str) -> tuple[Any, ...]:
     )
 
 
-def elsewhere(connection: Connection, article: str) -> list[Elsewhere]:
+def elsewhere(connection: Connection, article: str, number: int | None = None) -> list[Elsewhere]:
     """List whose side other reports say, of those in the latest version of an article.
 
     Only of those who speak in it, or are spoken to, and of whom the report itself says none.
+
+    Args:
+        connection: To the record.
+        article: Its id within the record.
+        number: Which version is looked at, from 1: of one that is not the latest, nothing is told.
     """
+    which = versions.c.latest if number is None else versions.c.number == number
     named = or_(statements.c.speaker == actors.c.id, statements.c.target == actors.c.id)
     query = (
         select(actors)
         .join(versions, versions.c.id == actors.c.version)
-        .where(versions.c.name_key == hashed(article), versions.c.latest)
+        .where(versions.c.name_key == hashed(article), versions.c.latest, which)
         .where(UNSURE, actors.c.figure.is_not(None), actors.c.side_folded.is_not(None))
         .where(
             select(statements.c.id).where(statements.c.version == actors.c.version, named).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
@@ -95,15 +95,17 @@ def exchange(ask: Asking, given: Annotated[parameters.ExchangeAsked, Query()]) -
     scope = wanted.scoped(ask, given)
 
     def look(record: Record) -> Values:
-        found = record.exchange(scope)
-        return {"sides": list(scope.sides), **threads.exchange_values(found)}
+        return threads.exchange_values(record.exchange(scope), scope.sides)
 
     return ask.told(look)
 
 
 @router.get("/compare", response_model=wire.Comparison)
 def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> Response:
-    """Lay beside each other what two sides do in what they say of each other, and their names."""
+    """Lay beside each other what two sides do in what they say of each other, and their words.
+
+    `names` are what each calls things, `contrast` the words and phrases that set the two apart.
+    """
     sides.check(ask, "sides", given.sides)
     issues.check(ask, given.issue)
     one, other = (side_of(name) for name in given.sides)
@@ -111,10 +113,9 @@ def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> 
     issue = numbered(given.issue) if given.issue else None
 
     def look(record: Record) -> Values:
-        found = record.compare(
-            one, other, issue=issue, since=given.since, until=given.until, shown=given.limit
-        )
-        return threads.comparison_values(found)
+        scope: dict[str, Any] = {"issue": issue, "since": given.since, "until": given.until}
+        found = record.compare(one, other, **scope, shown=given.limit)
+        return threads.comparison_values(found, record.contrast(one, other, **scope))
 
     return ask.told(look)
 

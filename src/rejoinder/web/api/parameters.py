@@ -307,6 +307,8 @@ class IssuesAsked(Dated):
     `order` says."""
     side: Side | None = None
     """Only what this side says counts."""
+    once: Flag = False
+    """Whether what stands in reports that copy another does not count."""
     order: IssueOrder = IssueOrder.NUMBER
     """In which order."""
 
@@ -316,6 +318,7 @@ class IssuesAsked(Dated):
             side=_side(self.side),
             since=self.since,
             until=self.until,
+            once=self.once,
             biggest=self.order is IssueOrder.BIGGEST,
         )
 

@@ -39,9 +39,9 @@ def article(
         reading = record.reading(id, number=given.version)
         if reading is None:
             raise HTTPException(404, _NO_REPORT)
-        if given.version is not None and given.version != max(record.versions(id)):
-            return as_held(reading, {})
-        return as_held(reading, record.homes(id), record.elsewhere(id))
+        which = given.version
+        homes, sides = record.homes(id, number=which), record.elsewhere(id, number=which)
+        return as_held(reading, homes, sides)
 
     return ask.told(look)
 

@@ -244,11 +244,50 @@ class Position(Wire):
     latest: list[Utterance]
 
 
+class Use(Wire):
+    """An utterance that has a term."""
+
+    utterance: UtteranceId
+    words: str
+    """Its own words that are compared, or a piece of them."""
+    span: Span
+    """Where the term stands in these."""
+
+
+class Term(Wire):
+    """A word or phrase that sets two sides apart."""
+
+    term: str
+    z: float
+    """Above 0 the first side has it more, below 0 the other; beyond 1.96 hardly by chance, for a
+    term looked at alone."""
+    log_odds: float
+    uses: Annotated[list[list[Use]], Field(min_length=2, max_length=2)]
+    """The utterances of either side that have it."""
+
+
+class Contrast(Wire):
+    """The words and phrases that set two sides apart; of either side, pairs of numbers."""
+
+    sides: Annotated[list[str], Field(min_length=2, max_length=2)]
+    utterances: Annotated[list[Count], Field(min_length=2, max_length=2)]
+    """How many are compared."""
+    in_all: Annotated[list[Count], Field(min_length=2, max_length=2)]
+    """Of how many these are the latest."""
+    quoted: Annotated[list[Count], Field(min_length=2, max_length=2)]
+    """How many of those compared are quoted."""
+    rule: str
+    """What is compared, and how, in words."""
+    terms: list[Term]
+    """What sets the first side apart most comes first, what does the other, last."""
+
+
 class Comparison(Wire):
     """Two sides beside each other."""
 
     positions: Annotated[list[Position], Field(min_length=2, max_length=2)]
     names: list[Naming]
+    contrast: Contrast
 
 
 class Office(Wire):

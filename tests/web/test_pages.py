@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from rejoinder.merge.told import Scope
-from rejoinder.model import Act, Article, Kind, Mode, Reading, Statement
+from rejoinder.model import Act, Actor, Article, Kind, Mode, Reading, Statement
 from rejoinder.store import Decision, Deed, Record
 from rejoinder.web import (
     asked,
@@ -98,6 +98,21 @@ def test_answers_between_sides_are_counted_over_all_of_the_record(held: str) -> 
             page = overview.page(record, counted, behind=False, brief=True)
     assert len(page.latest) == 1
     assert page.pairs == ((("Iceland", "Norway"), 2),)
+
+
+def test_answers_are_called_those_between_sides_only_where_they_are(
+    held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lawyer, owner = (Actor(id=name, name=name) for name in ("Eir Dahl", "Odd Moen"))
+    asked = (lawyer, "asked", "for the nets to be given back at once", Act.REQUEST, None)
+    answer = (owner, "called", "the nets a wreck", Act.REJECT, lawyer)
+    later = report("mail", "The Mail", date(2026, 5, 3), asked, answer, replies=1)
+    with Record(held, create=False) as record:
+        record.add(later, run=record.begin(program="0", weights="w"))
+    with TestClient(application(held), base_url="http://localhost") as browser:
+        assert "Latest answers between sides Ana Brekka" in _text(browser, "/")
+        monkeypatch.setattr(overview, "_LOOKED_AT", 1)
+        assert "Latest answers Eir Dahl" in _text(browser, "/?")
 
 
 def test_two_sides_face_each_other(browser: TestClient, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from rejoinder.merge.told import (
     Network,
     Profile,
     Scope,
+    Tie,
     Utterance,
 )
 from rejoinder.model import Failure
@@ -47,6 +48,8 @@ class Overview:
     pairs: tuple[tuple[tuple[str, str], int], ...]
     #: The latest first: what was answered, then the answers to it.
     latest: tuple[tuple[Shown, ...], ...]
+    #: Whether these all are answers of one side to another.
+    sided: bool
     open: tuple[Utterance, ...]
     #: What somebody calls things in the latest reports, the most contested first.
     names: tuple[naming.Thing, ...]
@@ -120,13 +123,16 @@ def page(record: Record, counted: Counted, *, behind: bool, brief: bool) -> Over
     """
     found = record.exchange(Scope(limit=_LOOKED_AT))
     named = naming.things(record.names())
+    answers = _of_others(found)
+    between = _between_sides(found, answers)
     return Overview(
         where=record.where,
         counted=counted,
         behind=behind,
         volume=chart.chart(counted.facets.days),
         pairs=_pairs(counted.network),
-        latest=_latest(found),
+        latest=_latest(found, between or answers),
+        sided=bool(between),
         open=tuple(record.unanswered(scope=Scope(limit=_OPEN))),
         names=named[:_NAMES],
         named=len(named),
@@ -148,14 +154,22 @@ def _pairs(network: Network) -> tuple[tuple[tuple[str, str], int], ...]:
     return tuple(counted.most_common(_PAIRS))
 
 
-def _latest(found: Exchange) -> tuple[tuple[Shown, ...], ...]:
-    """Return the latest answers under what they answer: between two sides, where there are any."""
+def _of_others(found: Exchange) -> tuple[Tie, ...]:
+    """Return answers of one speaker to another."""
+    told = found.utterances
+    return tuple(t for t in found.ties if told[t.reply].speaker != told[t.to].speaker)
+
+
+def _between_sides(found: Exchange, answers: Iterable[Tie]) -> tuple[Tie, ...]:
+    """Return of answers those of one side to another."""
+    told = found.utterances
+    return tuple(t for t in answers if len({told[t.reply].side, told[t.to].side, None}) > 2)
+
+
+def _latest(found: Exchange, ties: Iterable[Tie]) -> tuple[tuple[Shown, ...], ...]:
+    """Return the latest of some answers under what they answer."""
     known = found.utterances
-    ties = [t for t in found.ties if known[t.reply].speaker != known[t.to].speaker]
-    sided = [t for t in ties if len({known[t.reply].side, known[t.to].side, None}) > 2]
-    latest = sorted(
-        sided or ties, key=lambda t: (str(known[t.reply].first or ""), t.reply), reverse=True
-    )
+    latest = sorted(ties, key=lambda t: (str(known[t.reply].first or ""), t.reply), reverse=True)
     facing = shown.speaking(known.values())[:2]
     threads: dict[int, list[Shown]] = {}
     for tie in latest:

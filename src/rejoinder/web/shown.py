@@ -1,7 +1,7 @@
 """Utterances as pages show them: where they stand, what they answer, who carries them.
 
 Takes the data of `merge.told`; gives plain data for templates. What differs between versions is
-worked out in `rejoinder.difference`, what answers what in the record.
+worked out in `retold`, what answers what in the record.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from rejoinder.difference import QUIET, Version, compare
+from rejoinder.difference import QUIET
 from rejoinder.export import differences, surety, wording
 from rejoinder.merge.told import Carrier, Exchange, Tie, Utterance
+from rejoinder.web.retold import rows_of
 
 #: Answers are set in by so many steps at most.
 _DEEPEST = 3
-#: Of more versions than this, the first are compared where an utterance is one of many.
-_COMPARED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +72,16 @@ class Shown:
 
     @property
     def _differs(self) -> Mapping[str, bool]:
-        wordings = dict.fromkeys(c.words for c in self.told.carriers)
-        return _differs(tuple(wordings)[:_COMPARED]) if len(wordings) > 1 else {}
+        told: dict[str, bool] = {}
+        for row in rows_of(self.told):
+            if row.weight >= QUIET:
+                told.setdefault(row.sort.value, row.weight >= differences.ALARMING)
+        return told
 
     @property
     def doubtful(self) -> bool:
         """Whether it is in doubt that it answers what it stands under."""
         return self.tie is not None and self.tie.score < surety.UNCERTAIN
-
-
-@lru_cache(maxsize=4096)  # the same few versions are shown again and again
-def _differs(wordings: tuple[str, ...]) -> Mapping[str, bool]:
-    """Return in what wordings differ, the loudest first, and whether that is alarming."""
-    versions = [Version(text=words, spans=((0, len(words)),)) for words in wordings]
-    told: dict[str, bool] = {}
-    for row in compare(versions).rows:
-        if row.weight >= QUIET:
-            told.setdefault(row.sort.value, row.weight >= differences.ALARMING)
-    return told
 
 
 def threads(found: Exchange, facing: Sequence[str | None] = ()) -> tuple[tuple[Shown, ...], ...]:

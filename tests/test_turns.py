@@ -40,6 +40,8 @@ def test_each_turn_is_of_whoever_its_label_names() -> None:
         ("Sen. Ann Vale (R-Ohio)", "Ann Vale"),
         ("Vale", "Vale"),
         ("ANN VALE, HOST", "ANN VALE"),
+        ("ANN McVALE", "ANN McVALE"),
+        ("MACVALE", "MACVALE"),
     ],
 )
 def test_a_name_is_told_from_its_title_and_office(label: str, name: str) -> None:

@@ -47,6 +47,8 @@ _LABELLED = re.compile(
     r"[ \t]+(?=\S)"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+#: What stays small in a name in capitals: "ANN McVALE".
+_SMALL = re.compile(r"\bMa?c(?=[^\W\d_a-z]{2})")
 _PIECE = re.compile(r"[^\W_]+")
 #: A piece of a word that is no label, nor begins a line.
 _ELSEWHERE = re.compile(r"(?<!\A)(?<!\n)(?<![^\W_])[^\W_]++(?!:)")
@@ -133,7 +135,7 @@ def _speaks(match: re.Match[str], elsewhere: frozenset[str]) -> bool:
     words = _WORD.findall(name)
     if _NO_SPEECH.match(name):
         return False
-    if name.isupper():
+    if _SMALL.sub("", name).isupper():
         return len(words[-1]) >= _SHORTEST
     # Of "Al-Orr", "O’Vale" and "Vale’s" what tells most.
     return max(_PIECE.findall(words[-1]), key=len) in elsewhere

@@ -18,7 +18,8 @@ from rejoinder.posts import Post, posts
 from rejoinder.text import covers, length, overlap, quotations, touching
 
 #: Of 100 posts drawn at random all have their author, and so many all of their words: of one in
-#: several paragraphs the signature ends but the last.
+#: several paragraphs the signature ends but the last. Of 70 turns drawn at random 64 are right by
+#: half in every part, which is no other share; the others are lists (of states, of polls).
 _CONFIDENCE = 0.93
 #: What is so much of a post is no second statement, but the post.
 _MOST = 0.8

@@ -145,6 +145,13 @@ def test_exchange_and_search_can_keep_to_an_issue(browser: TestClient, place: st
     assert f'name="issue" value="{number}"' in page
     assert browser.get(f"/exchange.json?issue=i{number}").json()["utterances"]
     assert browser.get("/exchange.json?issue=99999").status_code == 400
+    (about,) = (
+        one for one in browser.get("/issues.json").json()["issues"] if one["id"] == f"i{number}"
+    )
+    page = browser.get(f"/search?q=banks&issue={number}").text
+    assert f'Only about <a href="/issue/{number}">{about["label"]}</a>.' in page
+    assert '<a href="/search?q=banks">Whatever it is about</a>' in page
+    assert "Only about" not in browser.get("/search?q=banks").text
     hits = browser.get(f"/search.json?issue={number}").json()["hits"]
     assert hits and len(hits) < len(browser.get("/search.json").json()["hits"]) + 1
     assert browser.get("/search?issue=many").status_code == 400

@@ -86,6 +86,18 @@ def test_the_overview_tells_what_is_in_the_record(browser: TestClient) -> None:
     assert ("Per Lund", "accuse") in asked
 
 
+def test_no_page_of_an_empty_record_has_a_list_of_nothing(tmp_path: Path) -> None:
+    Record(tmp_path / "empty.db").close()
+    with TestClient(
+        application(str(tmp_path / "empty.db")), base_url="http://localhost"
+    ) as browser:
+        for name in ("", "exchange", "issues", "search", "differences", "coding"):
+            answer = browser.get(f"/{name}")
+            assert answer.status_code == 200
+            assert not re.search(r"<(ul|ol|dl|tbody)[^>]*>\s*</\1>", answer.text), name
+        assert "Most often in the reports Nobody is named yet." in _text(browser, "/")
+
+
 def test_answers_between_sides_are_counted_over_all_of_the_record(held: str) -> None:
     asked = (ICELANDIC, "asked", "for talks on quotas for cod in the autumn", Act.REQUEST, None)
     answer = (NORSE, "called", "them too late by two seasons", Act.REJECT, ICELANDIC)

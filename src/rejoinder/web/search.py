@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rejoinder.export import layout, wording
+from rejoinder.export.issues import name as issue_name
 from rejoinder.export.json import as_found
 from rejoinder.model import Act, Kind, Mode
 from rejoinder.store import Facets, Filter, Hit, Order, Record
@@ -56,6 +57,8 @@ class SearchPage:
     strange: tuple[str, ...]
     #: Words that were looked for and that no statement has, each with the one most like it.
     meant: Mapping[str, str]
+    #: What the issue is called that the page keeps to.
+    issue: str | None
     acts: tuple[Act, ...] = tuple(Act)
     kinds: tuple[Kind, ...] = tuple(Kind)
     modes: tuple[Mode, ...] = tuple(Mode)
@@ -66,6 +69,11 @@ class SearchPage:
         """Whether more than words is wanted."""
         wanted = self.wanted
         return wanted.words_only or wanted.order is not Order.RANK or wanted.filter != Filter()
+
+    @property
+    def of_all_issues(self) -> str:
+        """The page of the same search, whatever it is about."""
+        return links.search(**{**_parameters(self.wanted), "issue": None})
 
     @property
     def first(self) -> str:
@@ -133,6 +141,7 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
     )
     narrow = bool(wanted.query) or meant != Filter()
     counts = record.facets(wanted.query, meant) if narrow else whole
+    about = None if meant.issue is None else record.issue(meant.issue)
     return SearchPage(
         wanted=wanted,
         found=tuple(_found(hit) for hit in hits),
@@ -141,6 +150,7 @@ def page(record: Record, wanted: Wanted, whole: Facets) -> SearchPage:
         offered=tuple(side for side, _ in whole.sides[:_OFFERED]),
         strange=odd,
         meant={} if counts.statements else record.meant_words(wanted.query),
+        issue=None if about is None else issue_name(about.label),
     )
 
 

@@ -121,6 +121,8 @@ def test_there_is_one_way_of_passwords(tmp_path: Path) -> None:
     }
     with pytest.raises(UsageError, match="not both"):
         access(**both)
+    with pytest.raises(UsageError, match="choose one"):
+        access(ask=True, password_file=both["password_file"])
 
 
 def test_a_session_outlasts_a_restart_with_a_file_of_secrets(tmp_path: Path) -> None:

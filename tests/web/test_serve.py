@@ -67,6 +67,13 @@ def test_without_a_record_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "there is none; make one with `rejoinder add`" in capsys.readouterr().err
 
 
+def test_the_samples_are_a_record_of_their_own(
+    place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(["serve", "--samples", "--record", place]) == 2
+    assert "leave out --record" in capsys.readouterr().err
+
+
 def test_where_people_show_who_they_are_there_is_one_process(
     place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -86,6 +86,8 @@ def access_of(
 
     for file in filter(None, (password_file, coders, token_file, secret_file)):
         _warn_of(file)
+    if ask and password_file:
+        raise UsageError("--password asks for the password, --password-file has it; choose one")
     password = _password(ask=ask, file=password_file)
     if ask:
         _long_enough(password or "")

@@ -11,7 +11,7 @@ from rejoinder import book, errors, states
 from rejoinder.cli.asked import say_how_many
 from rejoinder.cli.exchange import printed
 from rejoinder.cli.record import RECORD
-from rejoinder.cli.talk import Exit, console, say
+from rejoinder.cli.talk import Exit, console, say, typed
 from rejoinder.export import layout
 
 
@@ -46,6 +46,8 @@ def actors(
       rejoinder actors check actors.csv
     """
     if context.invoked_subcommand is not None:
+        for option in typed("where", "name", "side", "limit", "json"):
+            raise click.UsageError(f"{option} is for the actors of the record, not for the book.")
         return
     from rejoinder.export import threads
     from rejoinder.store import Record

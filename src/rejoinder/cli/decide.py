@@ -315,6 +315,8 @@ def target(
     """
     if not name.strip():
         raise click.UsageError('say at whom it is aimed: a name, or "-" for nobody.')
+    if name == "-" and side:
+        raise click.UsageError("--side is whom somebody speaks for, and “-” is nobody.")
     value = None if name == "-" else name
     _single("target", statement, where=where, who=who, why=why, value=value, side=side)
 

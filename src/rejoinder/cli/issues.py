@@ -53,6 +53,8 @@ def issues(
     from rejoinder.export import issues as shown
     from rejoinder.store import Record, Wanted
 
+    if query and biggest:
+        raise click.UsageError("--biggest is for all issues; of WORDS the best come first.")
     first, last = days(since, until)
     wanted = Wanted(since=first, until=last, once=once, biggest=biggest)
     with Record(where, create=False) as record:

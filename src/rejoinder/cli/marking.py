@@ -71,6 +71,8 @@ def words(
 
     if not said and source is None and cue is None:
         raise click.UsageError("say which words: --said, --source or --cue.")
+    if said and not "".join(said).strip():
+        raise click.UsageError("--said has no words; `decide dismiss` takes a statement out.")
 
     def build(record: Record) -> Decision:
         number = number_of(record, statement)
@@ -129,6 +131,8 @@ def missed(
 
     if not said:
         raise click.UsageError("say what was said: --said.")
+    if side and not speaker:
+        raise click.UsageError("--side is whom somebody speaks for: name them with --speaker.")
     with Record(where, create=False, upgrade=True) as record:
         reading = record.reading(article)
         if reading is None:
@@ -148,7 +152,7 @@ def missed(
             who=who,
             why=why,
             speaker=speaker,
-            side=side_of(side) if speaker and side else None,
+            side=side_of(side) if side else None,
             act=Act(act_) if act_ else None,
         )
     undone_by(decision)

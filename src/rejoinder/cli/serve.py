@@ -16,7 +16,7 @@ import click
 from rejoinder.cli.access import access_of, access_options, told
 from rejoinder.cli.record import RECORD
 from rejoinder.cli.sampling import sampled
-from rejoinder.cli.talk import WEB_MISSING, Exit, say, set_up_logging
+from rejoinder.cli.talk import WEB_MISSING, Exit, say, set_up_logging, typed
 from rejoinder.errors import RejoinderError, UsageError
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def serve(
       rejoinder serve --host 0.0.0.0 --coders coders.txt --allow-host desk.example
     """
     set_up_logging(verbose)
+    if samples and typed("where"):
+        raise click.UsageError("--samples has a record of its own; leave out --record.")
     try:
         from rejoinder.web import ended, serving
     except ModuleNotFoundError as missing:

@@ -57,17 +57,19 @@ def options(*listed: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
 
 
 def typed(*names: str) -> list[str]:
-    """Return which options of the command that runs were given, as they are written: "--since".
+    """Return which options were typed for the command that runs, as they are written: "--since".
+
+    What comes from the environment was meant for other commands too, and is none of them.
 
     Args:
-        names: As the command takes them; in the order in which it lists them.
+        names: As the command takes them.
     """
     context = click.get_current_context()
     return [
         param.opts[-1]
         for param in context.command.params
         if param.name in names
-        and context.get_parameter_source(param.name) is not ParameterSource.DEFAULT
+        and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
     ]
 
 

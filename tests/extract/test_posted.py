@@ -173,9 +173,21 @@ def test_a_turn_is_a_statement_of_whoever_its_label_names() -> None:
     assert found == [
         ("VALE", "", "We reject that.", Act.WARN),
         ("We", "reject", "that", Act.ACCUSE),
-        ("Reporter", "", "Why?", Act.WARN),
+        ("Reporter", "", "Why?", Act.ASSERT),
         ("VALE", "", "It is wrong.", Act.WARN),
     ]
+
+
+def test_who_asks_in_a_turn_accuses_nobody() -> None:
+    text = "ORR: Did he lie?\nVALE: He lied.\nORR: He lied. Did he?\nVALE: Did he not?"
+    assert [(said, act) for _, _, said, act in put(text=text)] == [
+        ("Did he lie?", Act.ASSERT),
+        ("He lied.", Act.WARN),
+        ("He lied. Did he?", Act.WARN),
+        ("Did he not?", Act.ASSERT),
+    ]
+    posted = f"Did he lie? That is what we ask? {SIGNED}"
+    assert [act for *_, act in put(text=posted)] == [Act.WARN]
 
 
 def test_the_label_of_a_turn_is_a_person_or_no_name() -> None:

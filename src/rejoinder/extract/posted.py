@@ -15,12 +15,16 @@ from dataclasses import replace
 
 from rejoinder.model import Act, Article, Attribution, Mode, NameType, Span, Spans
 from rejoinder.posts import Post, posts
-from rejoinder.text import covers, length, overlap, quotations, touching
+from rejoinder.text import covers, length, overlap, quotations, sentences, touching
+from rejoinder.turns import turns
 
 #: Of 100 posts drawn at random all have their author, and so many all of their words: of one in
 #: several paragraphs the signature ends but the last. Of 70 turns drawn at random 64 are right by
 #: half in every part, which is no other share; the others are lists (of states, of polls).
 _CONFIDENCE = 0.93
+#: Of 65 turns that are one question so many ask for information, which is to assert. By their words
+#: alone 23 would accuse, warn or request, and 5 of them do.
+_ASKED = 0.92
 #: What is so much of a post is no second statement, but the post.
 _MOST = 0.8
 #: What of a signature may stand before and behind the name that the encoder finds in it.
@@ -102,8 +106,10 @@ def with_posts(
     """
     kept = list(attributions)
     signed: list[Attribution] = []
+    asked = _questions(text)
     for post in found:
-        told = _whole(post, judge(post.content))
+        judged = (Act.ASSERT, _ASKED) if post.content in asked else judge(post.content)
+        told = _whole(post, judged)
         near: list[Attribution] = []
         far: list[Attribution] = []
         for a in kept:
@@ -118,6 +124,15 @@ def with_posts(
         best = max(mine, key=lambda a: length(_within(a.content, post.content)), default=None)
         signed.append(_introduced(told, best, post=post) if best else told)
     return tuple(sorted((*kept, *signed), key=lambda a: (a.cue or a.content)[0]))
+
+
+def _questions(text: str) -> frozenset[Span]:
+    """Return the turns that are one question: who is asked of a charge has not made it.
+
+    In a post, a question is mostly no question.
+    """
+    said = ((turn.content, text[slice(*turn.content)].rstrip()) for turn in turns(text))
+    return frozenset(c for c, words in said if words.endswith("?") and len(sentences(words)) == 1)
 
 
 def _within(spans: Spans, bounds: Span) -> Spans:

@@ -34,6 +34,8 @@ TITLES = [
     ("It sank, the minister *Leena Varpio* said.", "minister"),
     ("Work and Pensions Secretary *Leena Varpio* left.", "Work and Pensions Secretary"),
     ("Hradek and Finnish Foreign Minister *Leena Varpio* left.", "Finnish Foreign Minister"),
+    ("The Vice-President *Leena Varpio* left.", "Vice-President"),
+    ("Voters Are Backing *Hradek* in Riga", None),
     ("Mr. *Hradek* left.", None),
     ("It was the minister. *Leena Varpio* left.", None),
     ("With the minister, *Leena Varpio* left.", None),

@@ -42,7 +42,10 @@ SPEAK = [
     ("the official Xinhua news agency", "China"),
     ("Russia’s Tass news agency", "Russia"),
     ("the Rodong Sinmun newspaper", "North Korea"),
+    ("Undersecretary of State for Trade", "United States"),
     ("Hong Kong's chief executive", "Hong Kong"),
+    ("Hong Kong chief executive", "Hong Kong"),
+    ("Hong Kong's embattled chief executive", "Hong Kong"),
     ("Chief Executive of Hong Kong", "Hong Kong"),
     ("Hong Kong police", "Hong Kong"),
     ("Gibraltar's Chief Minister", "Gibraltar"),
@@ -86,6 +89,8 @@ the leader of an Iran-backed militia
 commander of the Syrian Democratic Forces
 an Iran-backed Houthi official
 the chief executive of a Hong Kong bank
+a Hong Kong chief executive at a bank
+a National Security Agency contractor
 Hong Kong protesters
 the Catalan president""".splitlines()
 #: Those who are some of many.
@@ -99,6 +104,9 @@ two Latvians""".splitlines()
 OPEN = """\
 the foreign minister
 the ministry
+the minister for women
+director of the National Institute of Fisheries
+Vale's national security adviser
 a tall tree
 a Moscow-based diplomat
 a pro-Russian official""".splitlines()
@@ -132,6 +140,8 @@ def test_some_of_many_speak_for_none(words: str) -> None:
         *("the BBC", "AP", "The Associated Press", "Amnesty International", "an IOC spokesperson"),
         *("world leaders", "the international community", "Europe", "the West"),
         *("European officials", "hundreds of protesters", "tens of thousands of refugees"),
+        *("the two nations", "both leaders", "the two sides", "the public"),
+        *("the head of the hospital in Riga", "director of the Bergen Institute for Trade"),
     ],
 )
 def test_who_is_named_as_no_state_is_never_guessed_to_be_one(words: str) -> None:
@@ -154,6 +164,7 @@ AROUND = [
     ("Washington and Latvia talked. The [foreign minister] said no.", "Latvia"),
     ("Washington talked. The [foreign minister] said no.", None),
     ("Washington and Peru talked. [President] Penhallow said no.", "United States"),
+    ("Washington and Peru talked. [Vice-President] Penhallow said no.", "United States"),
     ("Peru and Chile talked. [President] Alvarado said no.", None),
     ("Washington talked. [The prime minister's press secretary] said no.", None),
     ("Peru talked. [President] Alvarado said no.", "Peru"),

@@ -462,7 +462,9 @@ class Roster:
             for span in listed
         )
         found = self.chief(listed) or next(filter(None, guesses), None)
-        return Stand(side=found, settled=False) if found else sides.UNKNOWN
+        american = any(map(roles.AMERICAN.search, map(self.words, listed)))
+        sure = american and found == sides.UNITED_STATES
+        return Stand(side=found, settled=sure) if found else sides.UNKNOWN
 
     def _disagree(self, spans: Sequence[Span], stands: Sequence[Stand]) -> bool:
         """Tell whether one span is an office held of a government that is not named.

@@ -41,6 +41,11 @@ _OPENING = re.compile(
     r"Though|Before|Last|Both|Like|Despite|During|Earlier|Later|What|Until|Unlike|Because|Whether|"
     r"Somebody|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|of|for|to|and|in)\s+|[\"“”‘’']\s*"
 )
+#: In headlines these have capitals too: "Voters [Are] Backing Vale".
+_VERBS = word_set(
+    "are is was were be been has have had will would could can may must did does do not says said "
+    "calls called tells told asks asked urges urged backs backed meets met"
+)
 _TIES = frozenset({"of", "for", "to", "and", "in"})
 #: What goes on with "and" in what an office is for: "[Work] and Pensions Secretary".
 _FIELDS = frozenset(
@@ -113,7 +118,7 @@ def title(text: str, name: Span) -> Span | None:
         word, before = last[k], last[k - 1].group() if k else ""
         fields = word.group() == "and" and before in _FIELDS
         tied = word.group() not in _TIES or fields or _ties(before)
-        if not _titular(word.group()) or not tied:
+        if not _titular(word.group()) or not tied or word.group().lower() in _VERBS:
             break
         # "Ambassador to the U.N."; "… and the President" begins somebody else.
         if word.group().lower() in _ARTICLES and before not in _TIES - {"and"}:

@@ -27,7 +27,9 @@ OFFICIAL = word_set(
     investigators commission council secretariat alliance bloc organisation organization watchdog
     inspector inspectors investigator director directors chairman chairwoman media newspaper
     television tv broadcaster broadcasters coordinator counterpart counterparts member members
-    policymaker policymakers ruler rulers dictator strongman pm fm
+    policymaker policymakers ruler rulers dictator strongman pm fm vice-president vice-chairman
+    attorney-general governor-general consul-general commander-in-chief major-general
+    lieutenant-general brigadier-general
     """
 )
 #: Whoever is called so speaks for no state, whatever stands beside it.
@@ -51,7 +53,7 @@ PRIVATE = word_set(
     speaker whip sociologist psychologist fugitive rival rivals contributor defector defectors mayor
     president-elect senator-elect governor-elect chamber association club judge
     federation foundation society academy endowment airline airlines airways charity college
-    hospital institution
+    hospital institution contractor contractors
     """
 )
 #: What somebody puts in writing speaks for whoever wrote it.
@@ -107,7 +109,9 @@ UNHELD = re.compile(
 )
 #: Offices of the United States that stand without its name; no other state has them under it.
 AMERICAN = re.compile(
-    r"\b(?:Secretary of State(?! for)|Defense Secretary|Secretary of Defense|Treasury Secretary|"
+    r"\b(?:Secretary of State(?! for)|(?:Undersecretary|[Dd]eputy [Ss]ecretary|"
+    r"[Aa]ssistant [Ss]ecretary) of State|"
+    r"Defense Secretary|Secretary of Defense|Treasury Secretary|"
     r"(?:UN|U\.N\.|United Nations) Ambassador|"
     r"Homeland Security|National Security Advis[eo]r|special counsel|"
     r"Joint Chiefs|Director of National Intelligence|U\.?S\.? [A-Z]\w+|"

@@ -50,10 +50,12 @@ _ELSEWHERE = re.compile(
 _NOT_AMERICAN = re.compile(
     r"\b(?:foreign|prime) minist|\bdefen[cs]e minist|\bparliament", re.IGNORECASE
 )
+#: That of whoever is named: "Vale's national security adviser".
+_SOMEBODYS = re.compile(r"(?<=\w)['’]s?\s(?:\w+\s){0,2}national security advis[eo]r", re.IGNORECASE)
 #: Offices that other states have too, but that stand bare only where they are the United States'.
 _BARE_AMERICAN = re.compile(
-    r"(?:^|[A-Z]\w*\s)President$|^(?i:the |then-)?(?:vice )?president$|"
-    r"(?i:\badministration\b)|\b(?:Vice President|Attorney General|[Pp]ress [Ss]ecretary)\b"
+    r"(?:^|[A-Z]\w*\s)President$|^(?i:the |then-)?(?:vice[ -])?president$|"
+    r"(?i:\badministration\b)|\b(?:Vice[ -]President|Attorney General|[Pp]ress [Ss]ecretary)\b"
 )
 #: Offices and bodies that every state has.
 _GOVERNMENTAL = re.compile(
@@ -63,7 +65,7 @@ _GOVERNMENTAL = re.compile(
     r"supreme leader|general staff|"
     r"state(?:-run|-owned|-controlled)? (?:media|television|tv|broadcaster|news agency|newspaper)|"
     r"foreign secretary|minister (?:of|for)|attorney general|press secretary)\b|"
-    r"\b(?:vice )?president$|^(?:the |an? |senior |top )*administration(?: officials?)?\b",
+    r"\b(?:vice[ -])?president$|^(?:the |an? |senior |top )*administration(?: officials?)?\b",
     re.IGNORECASE,
 )
 #: Offices and bodies that states alone have, no organisation of states.
@@ -79,12 +81,22 @@ _SOME = re.compile(
     r"(?:many|most|some|several|few|other|ordinary|all|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
     re.IGNORECASE,
 )
+#: Offices that are for people without speaking for them.
+_FOR_PEOPLE = word_set(
+    "minister ministers ministry secretary undersecretary department commissioner commission"
+)
+#: What has such a word in its name is a state's own, be it called an institute.
+_STATES = re.compile(r"\b(?:National|Federal|Public|Royal|Central|[Ss]tate-\w+)\b")
 #: What is counted follows it: "thousands of protesters".
 _MANY = re.compile(r"(?:[\w-]+\s){0,3}?(?:thousands|hundreds|dozens|scores)\sof\s", re.IGNORECASE)
 #: What has such a word in it is an organisation's, not one state's: "alliance leaders".
 _OF_STATES = word_set("alliance alliances bloc blocs")
-#: Of two states, and so of neither.
-_BOTH = re.compile(r"\bboth (?:nations|sides|countries|governments|capitals)\b", re.IGNORECASE)
+#: Of two states, and so of neither, or nobody's.
+_NO_ONE = re.compile(
+    r"\b(?:both|two)\s(?:nations|sides|countries|governments|capitals|leaders|powers|neighbou?rs|"
+    r"allies|delegations|militaries|foreign ministers|presidents)\b|\bpublic\Z",
+    re.IGNORECASE,
+)
 #: What ends with a list of names: "… of Latvia, Chile and Japan".
 _LISTED = re.compile(
     r"\s(?:of|from)\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z]\w*)*"
@@ -116,7 +128,8 @@ _SOVEREIGN = re.compile(
     re.IGNORECASE,
 )
 _CHIEF_EXECUTIVE = re.compile(
-    r"\bHong ?[Kk]ong['’]s? (?i:chief executive)\b|\b(?i:chief executive) of Hong Kong\b"
+    r"\bHong ?[Kk]ong(?:['’]s?)? (?:\w+ )?(?i:chief executive)\b(?! officer| of\b| at\b)|"
+    r"\b(?i:chief executive) of Hong Kong\b"
 )
 #: Movements, armed groups and parts of states, which speak for no state where none is named as
 #: theirs: a guess would give them the one that they are fighting.
@@ -193,7 +206,7 @@ def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     within = _having(words, signs_in(signs, span))
     region = _REGION.match(text, *span)
     organised = region and any(region.start() <= s.span[0] < region.end() for s in within)
-    if UNHELD.search(words) or _BOTH.search(words) or (region and not organised):
+    if UNHELD.search(words) or _NO_ONE.search(words) or (region and not organised):
         return NOBODY
     core = head(text, span)
     noun = nouns(text[slice(*core)])[-1:] or [""]
@@ -217,7 +230,8 @@ def _stand(text: str, span: Span, signs: Sequence[Sign]) -> Stand:
     found = _owner(text, span, core=core, within=within)
     if found:
         return found
-    return Stand(side=UNITED_STATES, settled=True) if AMERICAN.search(words) else UNKNOWN
+    american = AMERICAN.search(words) and not _SOMEBODYS.search(words)
+    return Stand(side=UNITED_STATES, settled=True) if american else UNKNOWN
 
 
 def _medium(noun: str, listed: Sequence[str]) -> bool:
@@ -263,14 +277,26 @@ def _owner(text: str, span: Span, *, core: Span, within: Sequence[Sign]) -> Stan
     elsewhere = _ELSEWHERE.search(text, complement.end(), span[1])
     end = elsewhere.start() if elsewhere else span[1]
     behind = [s for s in within if complement.end() <= s.span[0] and s.span[1] <= end]
-    if not behind or _BACKED.match(text, behind[0].span[1]):
-        return NOBODY if behind else None
+    if not behind:
+        return NOBODY if _private(text, core, (complement.end(), end)) else None
+    if _BACKED.match(text, behind[0].span[1]):
+        return NOBODY
     if listing(text, span) and len({s.side for s in within}) > 1:
         return NOBODY
     last = behind[-1]
     if last.side != behind[0].side and _AND.search(text, behind[0].span[1], last.span[0]):
         return NOBODY
     return Stand(side=behind[0].side if _own(text, behind[0], end) else None, settled=True)
+
+
+def _private(text: str, core: Span, served: Span) -> bool:
+    """Tell whether what is served speaks for no state: "the head of [the hospital in Riga]".
+
+    Ministers are not meant: one "for women" is a state's; nor is a national institute.
+    """
+    minister = _FOR_PEOPLE & set(nouns(text[slice(*core)])) or _STATES.search(text, *served)
+    last = nouns(text[slice(*head(text, served))])[-1:]
+    return not minister and bool(last) and last[0] in PRIVATE
 
 
 def listing(text: str, span: Span) -> bool:

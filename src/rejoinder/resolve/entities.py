@@ -484,9 +484,16 @@ class Roster:
         return next(filter(None, map(self._chief, spans)), None)
 
     def _chief(self, span: Span) -> str | None:
-        """Return the side of whoever is named in "the Obama administration", "a Biden aide"."""
+        """Return the side of who is named in "the Obama administration", "an aide to Biden"."""
         core = self.head(span)
-        if not roles.ENTOURAGE & set(self.nouns(core)[-1:]):
+        if not offices.staff(self.text, core):
             return None
-        chiefs = self.named_in((span[0], core[0]))
+        chiefs = self.named_in((span[0], core[0])) or [
+            i
+            for i in self.named_in((core[1], span[1]))[:1]
+            if offices.serves(self.text, core[1], self.mentions[i].span)
+            and self.owner[i].type is NameType.PERSON
+            # A bare president who does not speak is soon taken for theirs.
+            and (self.owner[i].settled or self.owner[i].side != sides.UNITED_STATES)
+        ]
         return self.owner[chiefs[0]].side if chiefs else None

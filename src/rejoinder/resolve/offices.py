@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from rejoinder.model import Span
 from rejoinder.phrases import head
-from rejoinder.resolve.roles import COURTESY, OFFICIAL, PRIVATE, collective, nouns
+from rejoinder.resolve.roles import COURTESY, ENTOURAGE, OFFICIAL, PRIVATE, collective, nouns
 from rejoinder.text import TITLES, word_set
 
 _WORD = re.compile(r"[^\s]+")
@@ -87,6 +87,10 @@ _HEADS = re.compile(
 _NAMED_AFTER = re.compile(
     r"(?:['’]s?)?\s(?P<what>administration|White House|government|cabinet|regime)\b"
 )
+_STAFF = re.compile(r"chief(?=\sof\sstaff\b)", re.IGNORECASE)
+#: What ties an office to whom it serves, and what of somebody's speaks for others too.
+_SERVES = re.compile(r"\s(?:for|to|of)\s(?:the\s)?")
+_OTHERS = re.compile(r"['’]s?\s(?!(?:office|team|government|administration|cabinet|regime)\b)")
 _CLAUSE_END = re.compile(
     r"[,;\n]|(?<![A-Z])\.|\s(?:when|while|after|before|until|since|who|which)\s"
     r"|\sand\s(?:has|had|is|was|will)\b"
@@ -212,6 +216,20 @@ def following(text: str, name: Span) -> Span | None:
     """Return what is called after its chief: "the Obama [administration]", "Assad's [regime]"."""
     found = _NAMED_AFTER.match(text, name[1])
     return found.span("what") if found else None
+
+
+def staff(text: str, noun: Span) -> bool:
+    """Tell whether a noun of office is of somebody's staff: "Vale's [chief] of staff"."""
+    return text[slice(*noun)].lower() in ENTOURAGE or _STAFF.match(text, *noun) is not None
+
+
+def serves(text: str, end: int, name: Span) -> bool:
+    """Tell whether the office that ends there is with who is named behind it.
+
+    "A [spokesman] for Prime Minister [Vale]'s office"; not "for [Vale]'s campaign".
+    """
+    begin = (title(text, name) or name)[0]
+    return _SERVES.fullmatch(text, end, begin) is not None and not _OTHERS.match(text, name[1])
 
 
 def clause(text: str, name: Span) -> Span | None:

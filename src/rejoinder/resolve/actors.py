@@ -45,6 +45,9 @@ _COMMA = re.compile(
 _MORE = re.compile(r"[\s,]*[\w“]")
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
+#: What stands before a pronoun in a clause about somebody else, and how long it is.
+_OBJECT = re.compile(r"\b(whom?|which)\s\Z")
+_RELATIVE_REACH = 8
 #: How far behind an office, in code points, its holder's name may end.
 _NAME_REACH = 60
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our)\b", re.IGNORECASE)
@@ -346,14 +349,22 @@ class Cast:
         gender = roles.gender(word)
         personal = antecedents.kind(word) == "person"
         groups = (e for group in self._groups.values() for _, e in group)
+        called = None if _POSSESSIVE.match(word) else self._called_by(span)
         out = []
         for entity in (*self.roster.entities, *groups):
             known = entity.span[0] < span[0] or id(entity) in self._spoke
+            known &= entity is not called
             person = entity.type is NameType.PERSON and not entity.signed
-            clash = gender and entity.genders and gender not in entity.genders
+            clash = gender and not roles.admits(entity.genders, gender)
             if known and person == personal and not clash and not entity.tie:
                 out.append(entity)
         return out
+
+    def _called_by(self, span: Span) -> Entity | None:
+        """Return who is told of in a clause that a pronoun begins: "Vale, whom [he] called"."""
+        relative = _OBJECT.search(self.roster.text, max(0, span[0] - _RELATIVE_REACH), span[0])
+        number = relatives.named_before(self.roster, relative.span(1)) if relative else None
+        return self.roster.owner[number] if number is not None else None
 
     def _office(self, span: Span) -> Found | None:
         """Resolve "the NATO chief" to whose office it is, "the ministry" to a ministry."""

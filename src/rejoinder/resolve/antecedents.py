@@ -23,6 +23,7 @@ from pathlib import Path
 from rejoinder.model import NameType, Span
 from rejoinder.resolve.entities import Entity, Roster
 from rejoinder.resolve.learnt import load
+from rejoinder.resolve.roles import LIKELY_MAN
 from rejoinder.text import sentences, word_set
 
 #: Pronouns that mean one person, and those that mean anything else.
@@ -100,6 +101,10 @@ def shipped() -> Mapping[str, Weights]:
     return {name: Weights(weights=weights, least=least) for name, (weights, least) in found.items()}
 
 
+def _is(gender: str | None, one: Entity) -> bool:
+    return gender in one.genders or (gender == "m" and LIKELY_MAN in one.genders)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What is known of those before a pronoun beside where they are named."""
@@ -152,7 +157,7 @@ class Surroundings:
                     float(one is first),
                     _far(span[0], place),
                     counts[one] / max(1, len(places)),
-                    float(heard.gender is not None and heard.gender in one.genders),
+                    float(_is(heard.gender, one)),
                     float(one not in entities),
                     float(place is not None and place >= paragraph),
                     float(one.type is NameType.PLACE),

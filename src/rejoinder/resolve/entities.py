@@ -357,7 +357,7 @@ class Roster:
     def _told_apart(self, mention: Mention, candidates: list[Entity]) -> list[Entity]:
         """Keep those whom a courtesy or an office before the short name admits."""
         gender = next(filter(None, map(roles.gender, self._courtesy(mention.span))), None)
-        fit = [e for e in candidates if not gender or not e.genders or gender in e.genders]
+        fit = [e for e in candidates if not gender or roles.admits(e.genders, gender)]
         office = offices.title(self.text, mention.span)
         if office:
             told = set(self.nouns(office))
@@ -394,7 +394,7 @@ class Roster:
             of = self._possessor(span) or sides.held_of(self.text, span, self.signs)
             entity.possessor = entity.possessor or of
             marks = [*self._courtesy(span), *(w for o in entity.offices for w in self.nouns(o))]
-            entity.genders |= {g for g in map(roles.gender, marks) if g}
+            entity.genders |= {g for g in map(roles.told, marks) if g}
 
     def _courtesy(self, name: Span) -> list[str]:
         """List the words before a name and at its beginning that may be a courtesy."""

@@ -39,7 +39,8 @@ def fitting(roster: Roster, span: Span) -> Callable[[Entity], float]:
         if entity.type is not NameType.PERSON:
             called = not entity.signed and entity.tokens[-1:] == (noun,)
             return SAME_OFFICE if called and told <= set(entity.tokens) else 0.0
-        other = gender and entity.genders and gender not in entity.genders
+        genders = {"m" if g == roles.LIKELY_MAN else g for g in entity.genders}
+        other = gender and genders and gender not in genders
         if collective or other or not entity.offices or told - _told_of(roster, entity):
             return 0.0
         cores = {roster.turning(o) for o in entity.offices}

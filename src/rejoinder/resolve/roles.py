@@ -7,6 +7,7 @@ office says whether its holder speaks for a state at all; which state, its modif
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from rejoinder.text import word_set
 
@@ -176,6 +177,9 @@ _WOMEN = word_set(
 _MEN = word_set(
     "spokesman congressman chairman man king prince father husband son brother businessman"
 )
+#: Offices that women hold under this name too, and the gender of who is called so.
+_OF_BOTH = frozenset({"spokesman", "chairman"})
+LIKELY_MAN = "likely m"
 #: Words before a name that tell no office.
 COURTESY = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady)\.?$", re.IGNORECASE)
 
@@ -206,6 +210,17 @@ def gender(word: str) -> str | None:
     if low in _MEN or low in {"mr", "sir", "lord", "he", "him", "his"}:
         return "m"
     return None
+
+
+def told(word: str) -> str | None:
+    """Return the gender that a word tells of who is called so: "a spokesman" may be a woman."""
+    return LIKELY_MAN if word.lower() in _OF_BOTH else gender(word)
+
+
+def admits(genders: Collection[str], gender: str) -> bool:
+    """Tell whether no word that is sure says that somebody is of another gender."""
+    sure = set(genders) - {LIKELY_MAN}
+    return gender in sure or not sure
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -81,6 +81,8 @@ class Cast:
         self._groups: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
         #: Who has spoken, the latest last.
         self._spoke: dict[int, Entity] = {}
+        #: Whose a document is that has spoken, by what it is called.
+        self._wrote: dict[str, Entity] = {}
 
     def resolve(self, span: Span, *, speaks: bool = True) -> Found:
         """Tell who is meant by a source (who `speaks`) or a target, given in reading order."""
@@ -88,6 +90,10 @@ class Cast:
         if found.entity is not None and speaks:
             self._spoke.pop(id(found.entity), None)
             self._spoke[id(found.entity)] = found.entity
+            noun = self.roster.turning(span)
+            named = found.entity in self.roster.entities
+            if noun in roles.DOCUMENTS - roles.FLEETING and (named or noun not in self._wrote):
+                self._wrote[noun] = found.entity
         return found
 
     def settle(self, found: Found) -> Found:
@@ -119,7 +125,10 @@ class Cast:
         return self._written(span) or self._office(span) or self._body(span) or self._phrase(span)
 
     def _written(self, span: Span) -> Found | None:
-        """Resolve "his remarks", "the statement" to whoever they are of: who spoke last."""
+        """Resolve "his remarks", "the statement" to whoever they are of: who spoke last.
+
+        "The report" is the one that has spoken before.
+        """
         core = self.roster.head(span)
         if self.roster.words(core).lower() not in roles.DOCUMENTS:
             return None
@@ -129,7 +138,8 @@ class Cast:
             return self._pronoun((span[0], span[0] + own.end()), own.group().lower())
         if not DEFINITE.match(words) or len(roles.nouns(words)) > 3 or not self._spoke:
             return None
-        entity = list(self._spoke.values())[-1]
+        known = self._wrote.get(self.roster.turning(span)) if len(roles.nouns(words)) == 2 else None
+        entity = known or list(self._spoke.values())[-1]
         return self._found(entity, How.PHRASE, confidence=0.6, chain=(span, entity.span))
 
     def _body(self, span: Span) -> Found | None:
@@ -145,7 +155,9 @@ class Cast:
             for e in reversed(self._spoke.values())
             if self._organised(e) and told_so <= set(e.tokens)
         )
-        entity = next(spoke, None) or self._only_body(span)
+        fit = list(spoke)
+        called = (e for e in fit if listed[-1] in {*e.tokens, *map(self.roster.turning, e.offices)})
+        entity = next(called, None) or next(iter(fit), None) or self._only_body(span)
         if entity is None or not told_so <= set(entity.tokens):
             return None
         return self._found(entity, How.OFFICE, confidence=0.6, chain=(span, entity.span))
@@ -256,7 +268,8 @@ class Cast:
             return None
         for i in self.roster.named_in(span):
             mention = self.roster.mentions[i]
-            start, end = mention.span
+            end = mention.span[1]
+            start = (offices.title(self.roster.text, mention.span) or mention.span)[0]
             between = self.roster.text[core[1] : start]
             if end < core[0] or re.match(
                 r"^\s(?:by|from|of|published by|released by)\s(?:the\s)?$", between

@@ -68,6 +68,13 @@ DOCUMENTS = word_set(
     assessment analysis petition affidavit
     """
 )
+#: Of these, such as many come in one report, each by another.
+FLEETING = word_set(
+    """
+    statement statements tweet tweets remarks comments speech words message messages warning
+    announcement declaration answer response reply article articles story
+    """
+)
 #: What "the …" calls an organisation that has spoken before.
 BODIES = word_set(
     """

@@ -208,6 +208,7 @@ class Cast:
         fuller += [
             e for e in self.roster.entities if e.tokens == names.tokens(words) and not e.signed
         ]
+        fuller = self.roster.admitted(core, fuller)
         if len({id(e) for e in fuller}) > 1:
             return self.left_open(span)
         fuller = fuller or self.roster.shortened(span)
@@ -226,10 +227,17 @@ class Cast:
 
         Also what a body is called, followed by its name, where that is all that follows.
         """
+        core = self.roster.head(span)
+        noun = self.roster.turning(span)
+        many = noun.endswith("s") and noun in roles.OFFICIAL | roles.PRIVATE
         for i in self.roster.named_in((span[0] + 1, span[1])):
             mention = self.roster.mentions[i]
             start = mention.span[0]
             before = self.roster.text[span[0] : start]
+            # "Officials, among them Vale"; "his allies in parliament, the Varo".
+            right_behind = before[core[1] - span[0] :].startswith(",")
+            if many and (mention.type is NameType.PERSON or not right_behind):
+                continue
             if mention.type is not NameType.PERSON:
                 named = _NAMED_SO.search(before) and not _MORE.match(
                     self.roster.text, mention.span[1], span[1]

@@ -277,7 +277,7 @@ class Roster:
         words = names.as_written(self.words(mention.span))
         found = names.tokens(words)
         fuller = self.fuller(mention, found, words)
-        candidates = self._admitted(mention.span, fuller)
+        candidates = self.admitted(mention.span, fuller)
         namesake = self._namesakes.get(found)
         if namesake and len(candidates) == len(fuller):
             candidates.append(namesake)
@@ -300,9 +300,9 @@ class Roster:
         """Tell whether a name of one word belongs to no full name that ends so."""
         mention, words = self.mentions[i], names.as_written(self.words(self.mentions[i].span))
         fuller = self.fuller(mention, names.tokens(words), words)
-        return bool(fuller) and not self._admitted(mention.span, fuller)
+        return bool(fuller) and not self.admitted(mention.span, fuller)
 
-    def _admitted(self, span: Span, candidates: Iterable[Entity]) -> list[Entity]:
+    def admitted(self, span: Span, candidates: Iterable[Entity]) -> list[Entity]:
         """Keep those whom the courtesy or office before a short name can be of."""
         before, title = self._courtesy(span), offices.title(self.text, span)
         office = self.turning(title) if title else None

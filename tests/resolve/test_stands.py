@@ -22,6 +22,9 @@ NEVER = (0.0, 0.0, 0.0)
 PLAIN = "| Latvia closed the port. [*Ann Vale*] {said} <it was open>."
 OFFICIAL = "| [The Latvian minister *Ann Vale*] {said} <the port was open>."
 FOREIGN = "| Latvia closed the port. [Prime Minister *Ann Vale*] {said} <it was open>."
+ARMY = "| Latvia closed the port. [Army spokeswoman *Ann Vale*] {said} <it was open>."
+PRESIDENT = "| Latvia closed the port. [President *Ann Vale*] {said} <it was open>."
+COMPANY = "| Latvia closed the port. [Harbour Works President *Ann Vale*] {said} <it was open>."
 
 
 def side(reported: Reported, report: str, *told: Stands) -> str | None:
@@ -48,9 +51,12 @@ SIDES = [
     (OFFICIAL, [(0.97, 0.02, 0.01)], None),
     # An office that the United States do not have is another state's.
     (FOREIGN, [AMERICAN], "Latvia"),
-    # Nobody holds an office of government in private, or hardly.
-    (FOREIGN, [(0.6, 0.2, 0.2)], "Latvia"),
-    (FOREIGN, [(0.9, 0.05, 0.05)], None),
+    # Nobody holds an office of government in private, or hardly; no minister ever does.
+    (ARMY, [(0.6, 0.1, 0.3)], "Latvia"),
+    (ARMY, [(0.9, 0.0, 0.1)], None),
+    (FOREIGN, [(0.9, 0.05, 0.05)], "Latvia"),
+    (PRESIDENT, [(0.9, 0.0, 0.1)], "Latvia"),
+    (COMPANY, [(0.9, 0.0, 0.1)], None),
     # Which other state it is, nothing tells.
     ("| [*Ann Vale*] {said} <the port was open>.", [ANOTHER], None),
 ]

@@ -29,6 +29,8 @@ _SURE = 0.75
 #: From this likelihood on somebody speaks for nobody, though words name a state: "the American
 #: [Energy] Alliance". Chosen on held-out articles.
 _PRIVATELY = 0.95
+#: Offices of states alone. What stands before "President" is more often a company's name.
+_GOVERNS = re.compile(r"^(?:Vice[- ])?President$|\b[Mm]inister\b")
 #: Whose court it is, words say, or it is nobody's.
 _COURTS = re.compile(r"\bcourts?\Z|\bcourt of\b", re.IGNORECASE)
 #: Words that stand alone for a thing or a day.
@@ -67,6 +69,8 @@ def _side(roster: Roster, entity: Entity, mean: Sequence[float]) -> str | None:
         return None
     if any(sides.official(roster.words(span)) for span in said):
         nobody *= _OFFICIAL
+    if any(_governs(roster.words(office)) for office in entity.offices):
+        nobody = 0.0
     if any(sides.never_american(roster.words(span)) for span in said):
         american, another = 0.0, american + another
     if nobody > american + another:
@@ -80,6 +84,11 @@ def _side(roster: Roster, entity: Entity, mean: Sequence[float]) -> str | None:
     spans = [entity.span, *entity.offices]
     sure = another >= _SURE
     return sides.foreign(roster.text, spans, said=said, signs=roster.signs, sure=sure)
+
+
+def _governs(office: str) -> bool:
+    """Tell whether an office is a president's or minister's, who speak for some state."""
+    return sides.official(office) and _GOVERNS.search(office) is not None
 
 
 def _thing(roster: Roster, entity: Entity) -> bool:

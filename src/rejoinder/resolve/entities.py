@@ -21,7 +21,7 @@ from rejoinder.model import Mention, MentionKind, NameType, Span
 from rejoinder.phrases import head
 from rejoinder.resolve import callings, names, offices, roles, sides
 from rejoinder.resolve.sides import Stand
-from rejoinder.resolve.titled import put_right
+from rejoinder.resolve.titled import put_right, usual_types
 from rejoinder.states import Sign, SignKind
 from rejoinder.text import within
 
@@ -150,7 +150,7 @@ class Roster:
         for i in sorted(full, key=lambda i: names.has_initial(self._tokens(i))):
             self.owner[i] = self._full(self.mentions[i])
         self._alone = Counter(map(self._tokens, short))
-        usual = self._usual_types(short)
+        usual = usual_types(self.text, [self.mentions[i] for i in short])
         self._give_offices(self.owner)
         for i in full:
             self.owner[i].callings |= callings.callings(self.text, self.mentions[i].span)
@@ -258,18 +258,6 @@ class Roster:
         sign = self._sign_before(start)
         return (sign.span[0], sign.side) if sign else (start, None)
 
-    def _usual_types(self, numbers: Iterable[int]) -> dict[tuple[str, ...], NameType]:
-        """Tell what each name of one word is taken for most often; a person where that is even."""
-        counts: dict[tuple[str, ...], Counter[NameType]] = defaultdict(Counter)
-        for i in numbers:
-            mention = self.mentions[i]
-            if mention.type is not None:
-                counts[names.tokens(self.words(mention.span))][mention.type] += 1
-        return {
-            name: max(found, key=lambda t: (found[t], t is NameType.PERSON))
-            for name, found in counts.items()
-        }
-
     def _short(self, i: int, usual: Mapping[tuple[str, ...], NameType]) -> Entity:
         """Join a name of one word to the full name that it can only mean."""
         mention = self.mentions[i]
@@ -335,7 +323,10 @@ class Roster:
         # A surname alone is the father's, where the son is told from him by "Jr.".
         elders = [e for e in fuller if not names.is_junior(e.tokens)]
         fuller = elders or fuller
-        return [e for e in fuller if names.by_last(found, e.tokens)] or fuller
+        last = [e for e in fuller if names.by_last(found, e.tokens)]
+        # "Kim" is as soon Kim Jong Un, where he has an office, as somebody else Kim by surname.
+        first = [e for e in fuller if e not in last and e.offices and names.of_three(e.tokens)]
+        return [*last, *first] if last else fuller
 
     def shortened(self, span: Span) -> list[Entity]:
         """Return the one body that a phrase is short for: "the Commission" of a European one.

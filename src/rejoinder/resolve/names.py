@@ -181,6 +181,11 @@ def by_last(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return whole[-len(short) :] == short
 
 
+def of_three(name: tuple[str, ...]) -> bool:
+    """Tell whether a name is of three words, as those are that begin with a family's in Korea."""
+    return len(spelt(name)) == 3 and all(len(word) > 1 for word in name)
+
+
 def has_initial(name: tuple[str, ...]) -> bool:
     """Tell whether a name begins with a first name cut to its letter."""
     return len(name[:1]) == 1 and len(name[0]) == 1

@@ -1,4 +1,4 @@
-"""Titled: what the title before a name tells of it: that it is a person's, and where it begins.
+"""Titled: what a name is: what the title before it tells of that, and what it is mostly taken for.
 
 Takes a text and a mention as the extractor found it; gives it put right. Pure.
 
@@ -9,10 +9,12 @@ found there.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from rejoinder.model import Mention, MentionKind, NameType
-from rejoinder.resolve import offices, roles
+from rejoinder.resolve import names, offices, roles
 from rejoinder.text import TITLES, word_set
 
 #: The first word of a name, with what begins the next.
@@ -82,3 +84,15 @@ def _with_first_name(text: str, mention: Mention) -> Mention:
     first = offices.first_name(text, mention.span)
     whole = (first[0], mention.span[1]) if first else mention.span
     return replace(mention, span=whole, head=whole) if first else mention
+
+
+def usual_types(text: str, mentions: Iterable[Mention]) -> dict[tuple[str, ...], NameType]:
+    """Tell what each name is taken for most often, by its words; a person where that is even."""
+    counts: dict[tuple[str, ...], Counter[NameType]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.type is not None:
+            counts[names.tokens(text[slice(*mention.span)])][mention.type] += 1
+    return {
+        name: max(found, key=lambda t: (found[t], t is NameType.PERSON))
+        for name, found in counts.items()
+    }

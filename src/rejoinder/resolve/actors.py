@@ -149,16 +149,12 @@ class Cast:
         told = self.roster.names_in(span) or re.search(r"\s[A-Z]", words)
         if not DEFINITE.match(words) or told or len(listed) > 3 or listed[-1] not in roles.BODIES:
             return None
-        told_so = {listed[-1]} & roles.NAMED_BODIES
-        spoke = (
-            e
-            for e in reversed(self._spoke.values())
-            if self._organised(e) and told_so <= set(e.tokens)
-        )
-        fit = list(spoke)
-        called = (e for e in fit if listed[-1] in {*e.tokens, *map(self.roster.turning, e.offices)})
+        noun = listed[-1]
+        spoke = (e for e in reversed(self._spoke.values()) if self._organised(e))
+        fit = [e for e in spoke if _may_be_called(noun, e)]
+        called = (e for e in fit if noun in {*e.tokens, *map(self.roster.turning, e.offices)})
         entity = next(called, None) or next(iter(fit), None) or self._only_body(span)
-        if entity is None or not told_so <= set(entity.tokens):
+        if entity is None or not _may_be_called(noun, entity):
             return None
         return self._found(entity, How.OFFICE, confidence=0.6, chain=(span, entity.span))
 
@@ -491,3 +487,9 @@ class Cast:
         return Found(
             actor=actor, resolution=Resolution(how=How.UNRESOLVED, confidence=0.0, chain=(span,))
         )
+
+
+def _may_be_called(noun: str, body: Entity) -> bool:
+    """Tell whether a body may be "the company" or "the ministry": no ministry is a company."""
+    told = {noun} & roles.NAMED_BODIES
+    return told <= set(body.tokens) and not (noun in roles.PRIVATE and sides.official(body.name))

@@ -19,7 +19,7 @@ from datetime import date
 import pytest
 
 from rejoinder.extract.mentions import gather
-from rejoinder.model import Article, Attribution, Extraction, Mention, NameType, Span, Spans
+from rejoinder.model import Act, Article, Attribution, Extraction, Mention, NameType, Span, Spans
 
 #: A word, the words of an earlier mention, and how likely the two mean the same.
 Link = tuple[str, str, float]
@@ -83,6 +83,8 @@ def _attributions(marks: Iterable[tuple[str, int, Span]]) -> list[Attribution]:
             source=parts["source"],
             cue=parts["cue"],
             content=parts["content"],
+            # What only asserts is aimed at nobody.
+            act=Act.REQUEST if "target" in parts else Act.ASSERT,
             aims=tuple((span, 0.9) for span in parts.get("target", ())),
         )
         for parts in found.values()

@@ -260,18 +260,6 @@ def test_the_target_is_whom_most_words_for_it_mean(
     assert (made.target.name if made.target else None) == target
 
 
-@pytest.mark.parametrize(("chance", "target"), [(0.35, None), (0.5, "Orla Brandt")])
-def test_an_assertion_is_aimed_at_somebody_only_where_that_is_likely(
-    chance: float, target: str | None, reported: Reported
-) -> None:
-    report = reported("| *Orla Brandt* came. [*Ilse Maren*] {told} <*Brandt* that it rained>.")
-    warned, told = (
-        aimed(*report, {"Brandt": chance}, act=act).target for act in (Act.WARN, Act.ASSERT)
-    )
-    assert warned and warned.name == "Orla Brandt"
-    assert (told.name if told else None) == target
-
-
 def aimed(
     article: Article, extraction: Extraction, aims: Mapping[str, float], *, act: Act
 ) -> Statement:

@@ -3,8 +3,8 @@
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
 finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
 what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
-`dates` works out when, `occasions` whose a place or carrier is and how long it lasts. All of it is
-pure: text, spans and plain data in, plain data out.
+`targets` is for whom one aims at, `dates` works out when, `occasions` whose a place or carrier is
+and how long it lasts. All of it is pure: text, spans and plain data in, plain data out.
 
 The one idea: the report is walked through once, in order, as a reader would; where two readings
 remain, the answer is that it is open.
@@ -20,7 +20,6 @@ from itertools import pairwise
 from typing import Protocol
 
 from rejoinder.model import (
-    Act,
     Actor,
     Article,
     Attribution,
@@ -42,6 +41,7 @@ from rejoinder.resolve.names import slug
 from rejoinder.resolve.occasions import carried, carrying, owned, shipped
 from rejoinder.resolve.offices import has_office
 from rejoinder.resolve.passives import spoken_to
+from rejoinder.resolve.targets import TARGET, target
 from rejoinder.states import signs
 from rejoinder.text import SENTENCE, overlap, sentences, whole_words
 from rejoinder.turns import answering
@@ -106,17 +106,14 @@ def statements(
         speaker = bound.take(speakers.get(statement.id), written)
         known = (speakers.get(statement.id), speaker)
         aimed = bound.aims(_aimed(told, found, speakers=[k.actor for k in known if k]))
-        least = _TARGET_ASSERTED if statement.act is Act.ASSERT else _TARGET
-        target = next((actor for actor, chance in aimed if chance >= least), None)
-        itself = speaker and target and speaker.actor.id == target.id
         told_so = replace(
             statement,
             speaker=speaker.actor if speaker else None,
             resolution=speaker.resolution if speaker else None,
             aims=aimed,
-            target=None if itself else target,
             said_on=said_on(article, attribution),
         )
+        told_so = replace(told_so, target=target(article.text, told_so))
         out.append(_turned(told_so) if spoken_to(article.text, attribution) else told_so)
     bounds = sentences(article.text)
     own = owned(bounds, carrying(article.text, out))
@@ -179,7 +176,7 @@ def _meant(
     # A post is shown, and the report goes on: "he" is whoever was spoken of before it.
     spans = {(span, span not in authors(text)) for span in sources}
     told = {span: chance for listed in aims for span, chance in listed}
-    spans |= {(span, False) for span, chance in told.items() if chance >= _TARGET}
+    spans |= {(span, False) for span, chance in told.items() if chance >= TARGET}
     rest = {(span, False) for span in told}
     found: dict[Span, Found] = {}
     for group in (spans, rest):
@@ -221,12 +218,6 @@ def _aims(roster: Roster, attribution: Attribution) -> _Aims:
     return tuple(sorted(chances.items()))
 
 
-#: The likeliest actor is the target from this probability on. Chosen on held-out articles, for the
-#: best F1: where several are named, no one of them has more.
-_TARGET = 0.25
-#: What only asserts is aimed at somebody much more seldom than our labels have it; our own guide's
-#: articles, which these do not follow there, were asked for this one.
-_TARGET_ASSERTED = 0.4
 #: Where most is likely of the speaker itself, the little that is left is not made much of.
 _LEAST_REST = 0.3
 

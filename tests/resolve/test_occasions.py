@@ -66,6 +66,29 @@ def test_a_carrier_lasts_too() -> None:
     assert [s.via for s in told] == [first.via, first.via, ()]
 
 
+@pytest.mark.parametrize(
+    ("setting", "carried_on"),
+    [("", True), ("in the interview", True), ("at a rally in Riga", False)],
+)
+def test_what_has_an_occasion_of_its_own_takes_no_carrier_over(
+    setting: str, carried_on: bool
+) -> None:
+    text = f"Vale told Sky the strait was calm. “It stays open,” Vale added {setting}."
+    first = replace(said(5, VALE), via=((10, 13),))
+    quote, cue = text.index("“"), text.index("added")
+    own = ((cue + 6, cue + 6 + len(setting)),) if setting else ()
+    second = replace(said(cue, VALE, own), cue=((cue, cue + 5),), content=((quote, quote + 16),))
+    assert [bool(s.via) for s in last([first, second], text)] == [True, carried_on]
+
+
+def test_what_has_a_carrier_of_its_own_takes_no_occasion_over() -> None:
+    there = replace(said(30, VALE), via=THERE)
+    told = last([said(10, VALE, HERE), there, replace(said(50, VALE), via=THERE)])
+    assert [s.occasion for s in told] == [HERE, (), ()]
+    both = replace(said(10, VALE, HERE), via=THERE)
+    assert [s.occasion for s in last([both, there])] == [HERE, HERE]
+
+
 def test_an_occasion_does_not_last_over_other_speech_or_far() -> None:
     between = [said(10 * i, ORSK) for i in range(2, 6)]
     told = last([said(10, VALE, HERE), *between, said(9000, VALE)])
@@ -203,6 +226,13 @@ def test_who_is_told_something_carries_nothing(told: str) -> None:
     text = f"Vale told {told} so."
     heard = replace(said(0, VALE), via=((10, 10 + len(told)),))
     assert carrying(text, [heard]) == (replace(heard, via=()),)
+
+
+@pytest.mark.parametrize("words", ["tweeted", "a tweet Sunday", "tweets last week"])
+def test_neither_is_a_tweet_however_it_is_told(words: str) -> None:
+    text = f"Vale {words}: it was calm."
+    posted = replace(said(0, VALE), via=((5, 5 + len(words)),))
+    assert carrying(text, [posted]) == (replace(posted, via=()),)
 
 
 def test_a_tweet_is_no_medium() -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rejoinder.model import How, Span, Spans, Statement
 from rejoinder.resolve.learnt import load
-from rejoinder.text import at, logistic, words
+from rejoinder.text import at, logistic, overlap, words
 
 #: Words for an occasion or carrier last over so many statements and code points at most.
 REACH, FARTHEST = 14, 3000
@@ -37,8 +37,14 @@ _POSTED = re.compile(
 _NO_MEDIUM = re.compile(
     r"(?:^|\s)(?:parliament|senate|congress|commons|knesset|duma|bundestag|assembly|legislature|"
     r"lawmakers|legislators|MPs|senators|deputies|rallygoers|supporters|voters|crowd|audience|"
-    r"tweets?)"
-    r"['’\s.,]*$",
+    r"tweet(?:s|ed|ing)?)"
+    r"(?:\s(?:(?:on|last|this)\s)?(?:\w+day|today|week))?['’\s.,]*$",
+    re.IGNORECASE,
+)
+#: An occasion that has been named before.
+_SAME = re.compile(
+    r"\b(?:the|that|this|same|his|her|their)\s(?:[\w-]+\s){0,3}?(?:interview|show|programme?|"
+    r"broadcast|appearance|segment|op-ed|column|article|post|video)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile('["“”]')
@@ -119,7 +125,7 @@ def carried(
     for role, learnt in weights.items():
         for i, it in enumerate(out):
             last = None if getattr(it, role) else last_named(out, i, role=role)
-            if last is None or _other_day(last, it):
+            if last is None or _other_day(last, it) or _apart(text, statements[i], last, role=role):
                 continue
             named: Spans = getattr(last, role)
             told = bearing(out, i, named, text=text, bounds=bounds)
@@ -160,6 +166,15 @@ def _since(statements: Sequence[Statement], i: int, start: int) -> list[Statemen
 
 def _other_day(last: Statement, statement: Statement) -> bool:
     return bool(last.said_on and statement.said_on and last.said_on != statement.said_on)
+
+
+def _apart(text: str, statement: Statement, last: Statement, *, role: str) -> bool:
+    """Tell whether a statement's own occasion, or carrier, sets it apart from an earlier one's.
+
+    "In a speech on Monday, he …" was not said to the paper that "he told …" before.
+    """
+    own, other = (statement.occasion, last.occasion) if role == "via" else (statement.via, last.via)
+    return bool(own) and not overlap(own, other) and not _SAME.search(words(text, own, gap=" "))
 
 
 #: What `bearing` holds, in order.

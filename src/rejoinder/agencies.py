@@ -82,7 +82,9 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "Petra": (),
 }
 _NAMES = {form: name for name, forms in AGENCIES.items() for form in (name, *forms)}
-_A = f"(?P<agency>{'|'.join(re.escape(f) for f in sorted(_NAMES, key=len, reverse=True))})"
+#: All forms of their names, the longest first.
+AGENCY_NAMES = tuple(sorted(_NAMES, key=len, reverse=True))
+_A = f"(?P<agency>{'|'.join(map(re.escape, AGENCY_NAMES))})"
 _SLASHED = _A.replace("agency", "slashed")
 _NEWS = r"(?:(?i: news agency| newswires?| news| wires?))?"
 #: How far from the beginning and from the end credits stand, in code points: captions and bylines

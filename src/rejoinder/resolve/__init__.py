@@ -3,8 +3,9 @@
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
 finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
 what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
-`targets` is for whom one aims at, `dates` works out when, `occasions` whose a place or carrier is
-and how long it lasts. All of it is pure: text, spans and plain data in, plain data out.
+`targets` is for whom one aims at, `dates` works out when, `media` knows carriers by their names,
+`occasions` whose a place or carrier is and how long it lasts. All of it is pure: text, spans and
+plain data in, plain data out.
 
 The one idea: the report is walked through once, in order, as a reader would; where two readings
 remain, the answer is that it is open.
@@ -37,6 +38,7 @@ from rejoinder.resolve.entities import Roster
 from rejoinder.resolve.heralded import declaring, interviewed
 from rejoinder.resolve.kinds import in_order, kind
 from rejoinder.resolve.kinds import statements as _bare
+from rejoinder.resolve.media import carriers, media
 from rejoinder.resolve.names import slug
 from rejoinder.resolve.occasions import carried, carrying, owned, shipped
 from rejoinder.resolve.offices import has_office
@@ -116,7 +118,8 @@ def statements(
         told_so = replace(told_so, target=target(article.text, told_so))
         out.append(_turned(told_so) if spoken_to(article.text, attribution) else told_so)
     bounds = sentences(article.text)
-    own = owned(bounds, carrying(article.text, out))
+    named = media(article.text, roster.mentions)
+    own = owned(bounds, carriers(article.text, carrying(article.text, out), named))
     lasting = carried(own, shipped(), text=article.text, bounds=bounds)
     return lasting, tuple(bound.remarks)
 

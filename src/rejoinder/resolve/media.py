@@ -34,7 +34,8 @@ _KNOWN = (
     *("the Independent", "Wall Street Journal", "Izvestia", "Kommersant", "Vedomosti", "Hurriyet"),
     *("Rodong Sinmun", "Sputnik", "Asharq al-Awsat", "People's Daily", "People’s Daily"),
     *("Meet the Press", "Face the Nation", "State of the Union", "Good Morning America"),
-    *("Fox & Friends", "60 Minutes"),
+    *("Fox & Friends", "60 Minutes", "USA Today", "Vanity Fair", "Rolling Stone", "Gizmodo", "Yahoo"),
+    *("Al Akhbar", "Al-Akhbar", "Amaq", "Stars and Stripes", "The Verge", "Business Insider"),
 )
 #: The last words of the names of others: those of which one alone is a name, and the rest; but
 #: "the Fisheries Monitor of Norway" is none.
@@ -66,7 +67,7 @@ _BEFORE = (
 _ADDRESSED = re.compile(
     r"\b(?:t(?:old|ells?|elling)|informed|(?:confirmed|admitted|said|spoke|spoken|speaking) to|"
     r"sp(?:oke|eaking) (?:with|on)|"
-    r"(?:interviews?|interviewed|remarks|comments|statement|appearance|appeared|appearing)"
+    r"(?:interviews?|interviewed|contacted|reached|remarks|comments|statement|appearance|appeared|appearing)"
     r"(?: \w+){0,2}? (?:with|to|by|on|for|in)|"
     r"w(?:rote|rites|riting|ritten) (?:in|for|at|on)|"
     r"(?:op-ed|article|column|piece|commentary|essay|editorial)(?: \w+){0,2}? (?:in|for|by|on)|"
@@ -83,7 +84,7 @@ _PIECE = re.compile(
 )
 #: Who tells what others said, at the end of a sentence or at its beginning.
 _BY_ITS_ACCOUNT = re.compile(
-    rf"(?:, (?:as )?(?:according to|reported by|reported|reports|citing)|"
+    rf"(?:, (?:as )?(?:according to|reported by|reported|reports|citing|per)|"
     rf"^[“\"\s]*(?:According to|As reported by)) {_BEFORE}$"
 )
 _AS_IT_REPORTS = re.compile(r"(?:, (?:as )?|^As )(?:the |The )?$")

@@ -228,6 +228,25 @@ def test_who_is_told_something_carries_nothing(told: str) -> None:
     assert carrying(text, [heard]) == (replace(heard, via=()),)
 
 
+@pytest.mark.parametrize(
+    ("when", "kept"),
+    [
+        ("in March", False),
+        ("early Tuesday", False),
+        ("earlier this year", False),
+        ("in August 2017", False),
+        ("on Sept. 3, 2019", False),
+        ("at a rally on Tuesday", True),
+        ("during Sunday's debate", True),
+        ("in the March letter", True),
+    ],
+)
+def test_when_it_was_is_no_occasion(when: str, kept: bool) -> None:
+    there = ((10, 10 + len(when)),)
+    told = said(0, VALE, there)
+    assert carrying(f"Vale said {when} it was calm.", [told])[0].occasion == (there if kept else ())
+
+
 @pytest.mark.parametrize("words", ["tweeted", "a tweet Sunday", "tweets last week"])
 def test_neither_is_a_tweet_however_it_is_told(words: str) -> None:
     text = f"Vale {words}: it was calm."

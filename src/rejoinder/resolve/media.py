@@ -34,7 +34,15 @@ _KNOWN = (
     *("the Independent", "Wall Street Journal", "Izvestia", "Kommersant", "Vedomosti", "Hurriyet"),
     *("Rodong Sinmun", "Sputnik", "Asharq al-Awsat", "People's Daily", "People’s Daily"),
     *("Meet the Press", "Face the Nation", "State of the Union", "Good Morning America"),
-    *("Fox & Friends", "60 Minutes", "USA Today", "Vanity Fair", "Rolling Stone", "Gizmodo", "Yahoo"),
+    *(
+        "Fox & Friends",
+        "60 Minutes",
+        "USA Today",
+        "Vanity Fair",
+        "Rolling Stone",
+        "Gizmodo",
+        "Yahoo",
+    ),
     *("Al Akhbar", "Al-Akhbar", "Amaq", "Stars and Stripes", "The Verge", "Business Insider"),
 )
 #: The last words of the names of others: those of which one alone is a name, and the rest; but

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rejoinder.model import How, Span, Spans, Statement
 from rejoinder.resolve.learnt import load
-from rejoinder.text import at, logistic, overlap, words
+from rejoinder.text import MONTH, at, logistic, overlap, words
 
 #: Words for an occasion or carrier last over so many statements and code points at most.
 REACH, FARTHEST = 14, 3000
@@ -40,6 +40,12 @@ _NO_MEDIUM = re.compile(
     r"tweet(?:s|ed|ing)?)"
     r"(?:\s(?:(?:on|last|this)\s)?(?:\w+day|today|week))?['’\s.,]*$",
     re.IGNORECASE,
+)
+#: When, which is no occasion.
+_TIME = re.compile(
+    rf"(?:(?:in|on|last|this|that|the|of|by|late|early|earlier|mid)[\s-])*"
+    rf"(?:(?:{MONTH}|\w+day|week|month|year|morning|afternoon|evening|night|today|spring|summer|"
+    r"autumn|winter|\d{1,4})(?:,?\s)?)+"
 )
 #: An occasion that has been named before.
 _SAME = re.compile(
@@ -72,9 +78,18 @@ def shipped() -> Mapping[str, Weights]:
 
 
 def carrying(text: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Take from statements the carriers that are none: "told [parliament]", "said in [a tweet]"."""
-    none = (bool(s.via) and _NO_MEDIUM.search(words(text, s.via, gap=" ")) for s in statements)
-    return tuple(replace(s, via=()) if no else s for s, no in zip(statements, none, strict=True))
+    """Take from statements what is no carrier and no occasion.
+
+    "told [parliament]", "said in [a tweet]"; "said [in March]".
+    """
+    return tuple(
+        replace(
+            s,
+            via=() if _NO_MEDIUM.search(words(text, s.via, gap=" ")) else s.via,
+            occasion=() if _TIME.fullmatch(words(text, s.occasion, gap=" ")) else s.occasion,
+        )
+        for s in statements
+    )
 
 
 def owned(bounds: Sequence[Span], statements: Sequence[Statement]) -> tuple[Statement, ...]:

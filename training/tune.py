@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from bench.measures import Score, judge, pair, tells, top
 from rejoinder.extract import Extractor
 from rejoinder.extract.chains import Ints
-from rejoinder.extract.confidence import features
-from rejoinder.extract.decode import EVIDENCE, ROLES, Found, Projections
+from rejoinder.extract.confidence import EVIDENCE, features
+from rejoinder.extract.decode import ROLES, Found, Projections
 from rejoinder.model import Article, Attribution, Spans
 from rejoinder.text import overlap
 from training.confidence import Array, Bools, Confidence, learn, precise_cut

@@ -20,13 +20,12 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from rejoinder import extract
 from rejoinder.extract import Extractor
 from rejoinder.extract.chains import Chain, Floats, Ints, Range, legal
-from rejoinder.extract.confidence import features
+from rejoinder.extract.confidence import EVIDENCE, features
 from rejoinder.extract.decode import (
     AIM,
     ASK,
     CUE_TAGS,
     DISTANCES,
-    EVIDENCE,
     LINK_EDGES,
     NAME_TAGS,
     PART_TAGS,

@@ -15,11 +15,10 @@ import pytest
 
 from rejoinder.errors import WeightsError
 from rejoinder.extract import Extractor
-from rejoinder.extract.confidence import features
+from rejoinder.extract.confidence import EVIDENCE, features
 from rejoinder.extract.decode import (
     CUE_TAGS,
     DISTANCES,
-    EVIDENCE,
     LINK_EDGES,
     NAME_TAGS,
     PART_TAGS,

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from rejoinder.extract import spans as cutting
 from rejoinder.extract.chains import Range
-from rejoinder.extract.decode import ACTS, EVIDENCE, Found
+from rejoinder.extract.confidence import EVIDENCE
+from rejoinder.extract.decode import ACTS, Found
 from rejoinder.extract.encoder import Manifest
 from rejoinder.extract.pieces import Pieces
 from rejoinder.extract.spans import best, shared_out, to_attribution, without

@@ -151,14 +151,14 @@ def best_paths(chain: Chain, scores: Sequence[Floats], inner: Sequence[Bools]) -
 
 
 def log_softmax(scores: Floats) -> Floats:
-    """Normalise [rows, tags] to log probabilities."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    """Normalise the last axis to log probabilities."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return logs
 
 
 def softmax(scores: Floats) -> Floats:
-    """Turn scores [labels] into probabilities."""
-    powers = np.exp(scores - scores.max())
-    chances: Floats = powers / powers.sum()
+    """Turn the scores of the last axis into probabilities."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    chances: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return chances

@@ -21,10 +21,10 @@ from rejoinder.extract.chains import (
     Ints,
     Range,
     best_paths,
-    log_softmax,
     ranges,
     softmax,
 )
+from rejoinder.extract.confidence import evidence, of_source, shares
 from rejoinder.extract.wording import Wording, areas, weigh
 from rejoinder.model import Act
 
@@ -209,8 +209,11 @@ def buckets(length: int, first: int, last: int) -> Ints:
     return bucket(np.arange(length), first, last)
 
 
-def bucket(position: Ints, first: int, last: int) -> Ints:
-    """Give pieces, by their numbers, the bucket of their distance to the cue at [first, last)."""
+def bucket(position: Ints, first: int | Ints, last: int | Ints) -> Ints:
+    """Give pieces, by their numbers, the bucket of their distance to the cue at [first, last).
+
+    Of many cues at once where the three are arrays that fit each other.
+    """
     ahead = np.minimum(position - first, 0)
     behind = np.maximum(position - last + 1, 0)
     chosen: Ints = _BUCKETS[np.clip(ahead + behind, -_FARTHEST, _FARTHEST) + _FARTHEST]
@@ -245,16 +248,16 @@ def find_parts(
         return [[] for _ in windows]
     asked = [ask(heads, *pair) for pair in zip(windows, cues, strict=True)]
     scores = [score for of_window in asked for score in of_window.parts]
-    paths = best_paths(heads.part, scores, [inner[i] for i in owners])
+    within = [inner[i] for i in owners]
+    paths = best_paths(heads.part, scores, within)
     bounds = np.cumsum([0, *(len(of_window.cues) for of_window in asked)]).tolist()
     owned = [paths[start:end] for start, end in pairwise(bounds)]
     words = [
         weigh(heads.wording, pieces, areas(of_paths, of_window.cues, len(pieces)))
         for pieces, of_window, of_paths in zip(ids, asked, owned, strict=True)
     ]
-    scores = [role for of_window in asked for role in of_window.roles]
-    likely = np.concatenate(words)[:, -len(ROLES) :]
-    roles = iter(_roles(heads, scores, words=likely, inner=[inner[i] for i in owners]))
+    scores = [_told(heads, *pair) for pair in zip(asked, words, strict=True)]
+    roles = iter(_roles(heads, scores, inner=within))
     out: list[list[Found]] = []
     for window, of_window, told, of_paths in zip(windows, asked, words, owned, strict=True):
         found = _found(heads, window, of_window, words=told, paths=of_paths)
@@ -270,29 +273,28 @@ class Asked:
     cues: Sequence[Range]
     #: [cues, pieces], which are the cue's own, as shares of one.
     own: Floats
-    #: [pieces] a cue, the bucket of their distance to it.
-    far: Sequence[Ints]
-    #: [pieces, part tags] a cue.
-    parts: Sequence[Floats]
-    #: [pieces, roles * role tags] a cue.
-    roles: Sequence[Floats]
+    #: [cues, pieces], the bucket of their distance to it.
+    far: Ints
+    #: [cues, pieces, part tags]
+    parts: Floats
+    #: [cues, pieces, roles * role tags]
+    roles: Floats
 
 
 def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
     """Score every piece of a window as a part of each cue, and as having each role for it."""
-    length = len(window.cue)
-    own = np.zeros((len(cues), length), dtype=np.float32)
-    for row, (first, last) in zip(own, cues, strict=True):
-        row[first:last] = 1 / (last - first)
-    far = [buckets(length, *cue) for cue in cues]
+    at = np.arange(len(window))
+    first, last = np.array(cues, dtype=np.int64).reshape(-1, 2, 1).transpose(1, 0, 2)
+    own = shares((at >= first) & (at < last))
+    far = bucket(at, first, last)
 
-    def scores(asks: Floats, keys: Floats, alone: Floats, *, distance: Floats) -> list[Floats]:
+    def scores(asks: Floats, keys: Floats, alone: Floats, *, distance: Floats) -> Floats:
         width = asks.shape[1]
-        answers = (keys.reshape(-1, width) @ (own @ asks).T).reshape(
-            length, alone.shape[1], len(cues)
-        )
-        answers /= np.float32(width**0.5)
-        return [answers[:, :, i] + alone + distance[near] for i, near in enumerate(far)]
+        query: Floats = own @ asks / np.float32(width**0.5)
+        told: Floats = (query @ keys.reshape(-1, width).T).reshape(len(cues), *alone.shape)
+        told += alone
+        told += distance[far]
+        return told
 
     return Asked(
         cues=cues,
@@ -305,28 +307,40 @@ def ask(heads: Heads, window: Projections, cues: Sequence[Range]) -> Asked:
     )
 
 
+def _told(heads: Heads, asked: Asked, words: Floats) -> Floats:
+    """Add to the scores of roles how likely words say that each is there.
+
+    Args:
+        heads: For how much that counts.
+        asked: Of a window.
+        words: What `weigh` gives for it.
+
+    Returns:
+        [cues, roles, pieces, role tags].
+    """
+    by_role = asked.roles.reshape(*asked.roles.shape[:2], len(ROLES), len(ROLE_TAGS))
+    likely = words[:, -len(ROLES) :] * np.array(heads.role_shares, np.float32)
+    told = by_role.transpose(0, 2, 1, 3).copy()
+    told[..., 1:] += (likely + np.array(heads.role_bias, np.float32))[:, :, None, None]
+    return told
+
+
 def _roles(
-    heads: Heads, scores: Sequence[Floats], *, words: Floats, inner: Sequence[Bools]
+    heads: Heads, scores: Sequence[Floats], *, inner: Sequence[Bools]
 ) -> list[tuple[tuple[Range, ...], ...]]:
-    """Find the ranges of each role of each cue; `words` [cues, roles] say how likely it has one.
+    """Find the ranges of each role of each cue, from what `_told` gives for each window.
 
     Most roles of most cues have none; only those where some piece would rather begin one than not
     are decoded.
     """
-    out: list[list[tuple[Range, ...]]] = [[()] * len(ROLES) for _ in scores]
-    kept, where = [], []
-    biases = np.array(heads.role_bias, np.float32) + words * np.array(heads.role_shares, np.float32)
-    for i, (score, bias) in enumerate(zip(scores, biases, strict=True)):
-        by_role = score.reshape(len(score), len(ROLES), len(ROLE_TAGS)).copy()
-        by_role[:, :, 1:] += bias[None, :, None]
-        for k in np.flatnonzero((by_role[:, :, 1] > by_role[:, :, 0]).any(axis=0)).tolist():
-            kept.append(by_role[:, k])
-            where.append((i, k))
-    if kept:
-        for (i, k), path in zip(
-            where, best_paths(heads.role, kept, [inner[i] for i, _ in where]), strict=True
-        ):
-            out[i][k] = tuple(ranges(path, 1))
+    begun = [(told[..., 1] > told[..., 0]).any(axis=2) for told in scores]
+    where = np.argwhere(np.concatenate(begun)).tolist()
+    out: list[list[tuple[Range, ...]]] = [[()] * len(ROLES) for _ in inner]
+    if where:
+        kept = [chain for told, some in zip(scores, begun, strict=True) for chain in told[some]]
+        paths = best_paths(heads.role, kept, [inner[cue] for cue, _ in where])
+        for (cue, role), path in zip(where, paths, strict=True):
+            out[cue][role] = tuple(ranges(path, 1))
     return [tuple(roles) for roles in out]
 
 
@@ -337,7 +351,7 @@ def _found(
     if not paths:
         return []
     tags = np.stack(paths)
-    of_content = _shares(tags >= 3)
+    of_content = shares(tags >= 3)
 
     def over(of_cue: Floats, of_words: Floats) -> Floats:
         """Add the means over cues to the means over contents: [cues, width]."""
@@ -346,14 +360,16 @@ def _found(
 
     held = asked.own @ window.held
     act = _both(heads.act_shares, over(window.act_cue, window.act_content), words[:, : len(ACTS)])
+    acts = softmax(act).tolist()
     turn = _both(
         heads.turn_shares,
         over(window.turn_cue, window.turn_content),
         words[:, len(ACTS) : -len(ROLES)],
     )
-    aim = over(window.aim_cue, window.aim_content)
+    aims = _aims(heads, window, over(window.aim_cue, window.aim_content), far=asked.far, tags=tags)
     reply = over(window.reply_cue, window.reply_content)
-    stand = _shares(_of_source(tags)) @ window.stand
+    stands = softmax(shares(of_source(tags)) @ window.stand).tolist()
+    told = evidence(window.cue, asked.own, parts=asked.parts, tags=tags).tolist()
     out: list[Found | None] = []
     for i, (cue, path) in enumerate(zip(asked.cues, paths, strict=True)):
         source, content = ranges(path, 1), ranges(path, 3)
@@ -367,11 +383,11 @@ def _found(
             content=tuple(content),
             nested=bool(window.cue[cue[0], 3] > window.cue[cue[0], 1]),
             held=float(held[i, 0]),
-            evidence=evidence(window, cue, scores=asked.parts[i], path=path),
-            acts=tuple(softmax(act[i]).tolist()),
+            evidence=tuple(told[i]),
+            acts=tuple(acts[i]),
             turn=(replying, naming),
-            stands=tuple(softmax(stand[i]).tolist()) if source else (0.0,) * len(STANDS),
-            aims=_aims(heads, window, aim[i], far=asked.far[i], path=path),
+            stands=tuple(stands[i]) if source else (0.0,) * len(STANDS),
+            aims=aims[i],
             reply=tuple(reply[i].tolist()),
         )
         out.append(found)
@@ -384,32 +400,30 @@ def _both(shares: tuple[float, float], encoded: Floats, words: Floats) -> Floats
     return mixed
 
 
-def _shares(mask: Bools) -> Floats:
-    """Turn masks [cues, pieces] into weights that sum to one a row, or to nought."""
-    weights: Floats = mask / np.maximum(1, mask.sum(axis=1, keepdims=True)).astype(np.float32)
-    return weights
-
-
-def _of_source(tags: Ints) -> Bools:
-    """Tell which of the tags of pieces are of a source; of any shape."""
-    of_source: Bools = (tags == 1) | (tags == 2)
-    return of_source
-
-
 #: Pieces less likely to name a target than this are not worth telling.
 _LEAST_AIM = 0.01
 
 
 def _aims(
-    heads: Heads, window: Projections, ask: Floats, *, far: Ints, path: Ints
-) -> tuple[tuple[int, float], ...]:
-    """Point at the pieces that name the target; those of the source never do, and none may."""
-    scores = window.aim_keys @ ask[:AIM] / np.float32(AIM**0.5) + window.aim_alone[:, 0]
-    scores = scores + heads.aim_distance[far]
-    scores[_of_source(path)] = CLOSED
-    chances = softmax(np.append(scores, ask[AIM:]))
-    likely = np.flatnonzero(chances[:-1] >= _LEAST_AIM).tolist()
-    return tuple((i, float(chances[i])) for i in likely)
+    heads: Heads, window: Projections, asks: Floats, *, far: Ints, tags: Ints
+) -> list[tuple[tuple[int, float], ...]]:
+    """Point at the pieces that name each target; those of the source never do, and none may.
+
+    Args:
+        heads: For the bias by distance.
+        window: For the pieces.
+        asks: [cues, AIM + 1].
+        far: [cues, pieces], buckets of distance.
+        tags: [cues, pieces] of `PART_TAGS`.
+    """
+    scores = asks[:, :AIM] @ window.aim_keys.T / np.float32(AIM**0.5)
+    scores += window.aim_alone[:, 0] + heads.aim_distance[far]
+    scores[of_source(tags)] = CLOSED
+    chances = softmax(np.hstack([scores, asks[:, AIM:]]))[:, :-1]
+    return [
+        tuple((i, float(row[i])) for i in np.flatnonzero(row >= _LEAST_AIM).tolist())
+        for row in chances
+    ]
 
 
 #: A statement answers none that is further from it than this many others.
@@ -455,40 +469,4 @@ def shift(found: Found, by: int) -> Found:
         content=tuple((a + by, b + by) for a, b in found.content),
         roles=tuple(tuple((a + by, b + by) for a, b in ranges) for ranges in found.roles),
         aims=tuple((piece + by, chance) for piece, chance in found.aims),
-    )
-
-
-#: What `evidence` holds, in order.
-EVIDENCE = (
-    "cue",
-    "worst of cue",
-    "content",
-    "edges of content",
-    "source",
-    "no source",
-    "length",
-    "pieces of content",
-)
-
-
-def evidence(window: Projections, cue: Range, *, scores: Floats, path: Ints) -> tuple[float, ...]:
-    """Gather what speaks for one attribution: mean log probabilities of the chosen tags, by part.
-
-    The probabilities are of single pieces, not of paths: cheap, and a regression on held-out
-    articles makes them honest.
-    """
-    cue_logs = log_softmax(window.cue[cue[0] : cue[1]])
-    cue_logs = np.logaddexp.reduce(cue_logs[:, 1:], axis=1)
-    chosen = log_softmax(scores)[np.arange(len(path)), path]
-    content, source = path >= 3, _of_source(path)
-    edges = np.flatnonzero(np.diff(content.astype(np.int8), prepend=0, append=0))
-    return (
-        float(cue_logs.mean()),
-        float(cue_logs.min()),
-        float(chosen[content].mean()),
-        float(chosen[np.minimum(edges, len(path) - 1)].min()),
-        float(chosen[source].mean()) if source.any() else 0.0,
-        float(not source.any()),
-        float(np.log(content.sum())),
-        float(len(edges) // 2 - 1),
     )

@@ -20,12 +20,11 @@ import numpy as np
 
 from rejoinder.errors import WeightsError
 from rejoinder.extract.chains import CLOSED, Chain, Floats, Ints, legal
-from rejoinder.extract.confidence import Point
+from rejoinder.extract.confidence import EVIDENCE, Point
 from rejoinder.extract.decode import (
     ACTS,
     CUE_TAGS,
     DISTANCES,
-    EVIDENCE,
     LINK_EDGES,
     NAME_TAGS,
     PART_TAGS,

@@ -24,7 +24,18 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder import weights as learnt
-from rejoinder.model import Act, Actor, Article, How, Reply, ReplyType, Span, Spans, Statement
+from rejoinder.model import (
+    REPLYING_REACH,
+    Act,
+    Actor,
+    Article,
+    How,
+    Reply,
+    ReplyType,
+    Span,
+    Spans,
+    Statement,
+)
 from rejoinder.text import at, logistic, overlap, paragraphs, sentences, word_set
 
 #: Wordings that say that something is answered; the cue's sentence is searched for them.
@@ -49,9 +60,8 @@ _SENTENCE_REACH = 400
 #: Candidates nearer to each other than this are as likely.
 _TIE = 0.005
 _WORD = re.compile(r"[^\W\d_]{3,}")
-#: How far apart, in code points, statements are that the encoder saw together, and what probability
-#: it is never below.
-_ASKED_REACH, _LEAST_CHANCE = 900, 1e-4
+#: No probability of answering one is taken to be below this.
+_LEAST_CHANCE = 1e-4
 _STOP = word_set(
     """
     the and that this with for from have has had was were are been will would could should not
@@ -244,7 +254,7 @@ class Context:
             told = {
                 k: log(max(_LEAST_CHANCE, chances.get(self.statements[k].cue, 0.0)))
                 for k in candidates(self, i)
-                if abs(self.statements[k].offset - self.statements[i].offset) < _ASKED_REACH
+                if abs(self.statements[k].offset - self.statements[i].offset) < REPLYING_REACH
             }
             mean = sum(told.values()) / max(1, len(told))
             self._asked[i] = {k: odds - mean for k, odds in told.items()}

@@ -52,6 +52,9 @@ class Act(StrEnum):
     WARN = "warn"
 
 
+#: Of which other statement one may answer, those are told that begin nearer than this, in code
+#: points: the encoder never learnt of others.
+REPLYING_REACH = 900
 #: What speaks against somebody, and what comes towards one; all else is neither.
 AGAINST = frozenset({Act.ACCUSE, Act.DENY, Act.REJECT, Act.WARN})
 TOWARDS = frozenset({Act.SUPPORT, Act.PLEDGE, Act.CONCEDE})
@@ -125,7 +128,8 @@ class Attribution:
     stands: tuple[float, float, float] = (0.0, 0.0, 0.0)
     #: Words that may name whom it is aimed at, with the probability.
     aims: tuple[tuple[Span, float], ...] = ()
-    #: Other attributions by their cue, with the probability that it answers that one if any.
+    #: Other attributions within `REPLYING_REACH` by their cue, with the probability that it answers
+    #: that one if any.
     replying: tuple[tuple[Spans, float], ...] = ()
 
 
@@ -249,7 +253,8 @@ class Statement:
     naming: float = 0.0
     #: Actors that it may be aimed at, with the probability.
     aims: tuple[tuple[Actor, float], ...] = ()
-    #: Other statements by their cue, with the probability that it answers that one if any.
+    #: Other statements within `REPLYING_REACH` by their cue, with the probability that it answers
+    #: that one if any.
     replying: tuple[tuple[Spans, float], ...] = ()
 
     @property

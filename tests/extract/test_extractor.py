@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rejoinder.extract import Extractor
 from rejoinder.extract.windows import CORE, LONGEST
-from rejoinder.model import Article, Attribution, Mode, Spans
+from rejoinder.model import REPLYING_REACH, Article, Attribution, Mode, Spans
 from rejoinder.posts import authors
 from rejoinder.text import normalise, overlap, words
 
@@ -170,6 +170,15 @@ def test_each_attribution_tells_which_others_it_may_answer(oracle: Extractor) ->
         others = dict(attribution.replying)
         assert set(others) == {a.cue for a in found} - {attribution.cue}
         assert sum(others.values()) == pytest.approx(1, abs=1e-3)
+
+
+def test_what_is_far_off_is_not_told_of_what_it_may_answer(oracle: Extractor) -> None:
+    between = "The sea was calm. " * (REPLYING_REACH // 18 + 1)
+    text = f"Bo said “la”. Ann said “la la”. {between}Bo said “la la la”."
+    one, other, far = oracle.extract(Article(id="a", text=text)).attributions
+    assert [cue for cue, _ in one.replying] == [other.cue]
+    assert [cue for cue, _ in other.replying] == [one.cue]
+    assert far.replying == ()
 
 
 def test_the_version_is_that_of_the_weights(oracle: Extractor) -> None:

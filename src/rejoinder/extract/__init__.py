@@ -29,7 +29,7 @@ from rejoinder.extract.posted import shown, with_authors, with_posts
 from rejoinder.extract.spans import best, confidence, shared_out, to_attribution
 from rejoinder.extract.windows import AFTER, BEFORE, LONGEST, Window, lay
 from rejoinder.extract.wording import PARTS, weigh
-from rejoinder.model import Act, Article, Attribution, Extraction, NameType, Span
+from rejoinder.model import REPLYING_REACH, Act, Article, Attribution, Extraction, NameType, Span
 from rejoinder.text import end_of_word, quotations, touching
 from rejoinder.wordpieces import SHIPPED, TOKENIZER, load_tokenizer
 
@@ -127,11 +127,18 @@ class Extractor:
     def _replying(
         self, sure: Sequence[tuple[Found, Attribution]], kept: Sequence[Attribution]
     ) -> tuple[Attribution, ...]:
-        """Add to the attributions that are kept which others each may answer."""
+        """Add to the attributions that are kept which others near by each may answer."""
         finds = {id(attribution): found for found, attribution in sure}
         ranked = decode.rank_replies(self._manifest.heads, [finds[id(a)] for a in kept])
         return tuple(
-            replace(a, replying=tuple((kept[k].cue, round(chance, 4)) for k, chance in others))
+            replace(
+                a,
+                replying=tuple(
+                    (kept[k].cue, round(chance, 4))
+                    for k, chance in others
+                    if abs(kept[k].cue[0][0] - a.cue[0][0]) < REPLYING_REACH
+                ),
+            )
             for a, others in zip(kept, ranked, strict=True)
         )
 

@@ -1,8 +1,8 @@
 """Resolution: what the extractor found becomes statements with speakers, targets and dates.
 
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
-finds who speaks among the `entities` that are named; `offices`, `sides`, `names` and `roles` know
-what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
+finds who speaks among the `entities` that are named, and those that are not (`unnamed`); `offices`,
+`sides`, `names` and `roles` know what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
 `targets` is for whom one aims at, `dates` works out when, `media` knows carriers by their names,
 `occasions` whose a place or carrier is and how long it lasts. All of it is pure: text, spans and
 plain data in, plain data out.

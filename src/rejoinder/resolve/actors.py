@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from rejoinder.model import Actor, How, Mention, MentionKind, NameType, Resolution, Span
 from rejoinder.phrases import bare
-from rejoinder.resolve import antecedents, holders, names, offices, relatives, roles, sides
+from rejoinder.resolve import antecedents, holders, names, offices, relatives, roles, sides, unnamed
 from rejoinder.resolve.entities import AHEAD, SEATS, Entity, Roster
 from rejoinder.resolve.holders import DEFINITE
 from rejoinder.resolve.joint import together
@@ -390,6 +390,8 @@ class Cast:
             return None
         core = self.roster.head(span)
         listed = self.roster.nouns(core)
+        if listed and listed[-1] in roles.SOURCES:
+            return self._again(span)
         if not listed or listed[-1] not in roles.OFFICIAL | roles.PRIVATE:
             return None
         number = self.roster.number.get(core, self.roster.number.get(span))
@@ -406,7 +408,7 @@ class Cast:
         best.sort(key=lambda pair: -pair[0])
         # "The official" is the official who spoke before, sooner than a minister.
         if not best or best[0][0] < holders.SAME_OFFICE:
-            before = self._group_before(span, listed[-1], own)
+            before = self._again(span)
             if before:
                 return before
         if len(best) > 1 and best[0][0] - best[1][0] < AHEAD:
@@ -432,21 +434,12 @@ class Cast:
             return None
         return self._found(best, How.OFFICE, confidence=chance, chain=(span, best.span))
 
-    def _group_before(self, span: Span, noun: str, own: sides.Stand) -> Found | None:
-        """Resolve "the officials" to those who spoke before, where the phrase adds nothing new."""
-        words = self.roster.words(bare(self.roster.text, span))
-        if not re.match(r"^the\s", words, re.IGNORECASE) or len(roles.nouns(words)) > 2:
-            return None
-        before = self._groups.get(noun, [])
-        distinct = {id(e): e for _, e in before}
-        if len(distinct) != 1:
-            return None
-        entity = next(iter(distinct.values()))
-        comma = self.roster.text.find(",", *span)
-        named = sides.signs_in(self.roster.signs, (span[0], comma if comma > 0 else span[1]))
-        # "The leaders of Latvia and Norway" are of no one side, but not any leaders.
-        other = entity.side != own.side if own.side else bool(named)
-        if other:
+    def _again(self, span: Span) -> Found | None:
+        """Resolve "the official", "the sources" to those without a name who spoke before."""
+        known = [entity for _, entity in self._groups.get(self.roster.turning(span), ())]
+        spoke = list(self._spoke.values())
+        entity = unnamed.again(self.roster, span, known=known, spoke=spoke)
+        if entity is None:
             return None
         return self._found(entity, How.PHRASE, confidence=0.8, chain=(span, entity.span))
 
@@ -458,10 +451,13 @@ class Cast:
         )
         if not re.search(r"\w", words):
             return self.left_open(span)
+        words = unnamed.set_apart(whole, words)
         core = self.roster.head(span)
         stand = self.roster.stand([span])
         noun = (self.roster.nouns(core) or [words.lower()])[-1]
-        person = noun in roles.OFFICIAL | roles.PRIVATE and not roles.collective(noun)
+        person = noun in roles.OFFICIAL | roles.PRIVATE | roles.SOURCES and not roles.collective(
+            noun
+        )
         entity = Entity(
             type=NameType.PERSON if person else NameType.ORGANISATION,
             name=words,

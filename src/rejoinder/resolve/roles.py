@@ -57,6 +57,8 @@ PRIVATE = word_set(
     hospital institution contractor contractors
     """
 )
+#: Whoever is called so has no name, and no office.
+SOURCES = word_set("source sources insider insiders")
 #: What somebody puts in writing speaks for whoever wrote it.
 DOCUMENTS = word_set(
     """

@@ -1,9 +1,9 @@
-"""From the hand-written tables of states and organisations to `src/rejoinder/states.json`.
+"""From the hand-written tables to `src/rejoinder/states.json` and `leaders.json`.
 
-Takes `states.tsv`, `organisations.tsv` and `blockers.txt` beside this file; gives the JSON that
-`rejoinder.states` reads. Nothing is guessed and nothing fetched: what stands in the JSON stands in
-the tables, or is another spelling of it by `variants`. The one idea: a form that two rows know
-stands for neither, and both rows have to say so.
+Takes `states.tsv`, `organisations.tsv`, `blockers.txt` and `leaders.tsv` beside this file; gives
+what `rejoinder.states` and `rejoinder.leaders` read. Nothing is guessed and nothing fetched: what
+stands in the JSON stands in the tables, or is another spelling of it by `variants`. The one idea: a
+form that two rows know stands for neither, and both rows have to say so.
 
     python -m tables.build            # check the tables, write the JSON
     python -m tables.build --check    # exit code 1 where the tables are wrong or the JSON is stale
@@ -22,10 +22,11 @@ from itertools import pairwise, product
 from pathlib import Path
 
 from rejoinder.states import SignKind
+from tables import leaders
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-TARGET = ROOT / "src" / "rejoinder" / "states.json"
+TARGET = ROOT / "src" / "rejoinder"
 
 #: The columns that hold forms, and what kind of sign each makes.
 KINDS = {
@@ -116,6 +117,12 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     Raises:
         TableError: where the header or a line has other cells.
     """
+    for where, cells in _cells(path, columns):
+        yield _row(where, dict(zip(columns, cells, strict=True)))
+
+
+def _cells(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the cells of each line of a table, after its place."""
     table = lines(path)
     where, header = next(table, (path.name, ""))
     if header.split("\t") != list(columns):
@@ -124,7 +131,7 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         cells = line.split("\t")
         if len(cells) != len(columns):
             raise TableError([f"{where}: {len(cells)} cells in place of {len(columns)}"])
-        yield _row(where, dict(zip(columns, cells, strict=True)))
+        yield where, cells
 
 
 def _row(where: str, cells: dict[str, str]) -> Row:
@@ -261,37 +268,58 @@ def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def build(folder: Path = HERE) -> str:
-    """Read and check the tables of a folder and give the JSON.
+def terms(folder: Path = HERE) -> list[leaders.Term]:
+    """Read the table of who speaks for whom.
+
+    Raises:
+        TableError: where the header or a line has other cells.
+    """
+    return [
+        leaders.term(where, cells)
+        for where, cells in _cells(folder / "leaders.tsv", leaders.COLUMNS)
+    ]
+
+
+def build(folder: Path = HERE) -> dict[str, str]:
+    """Read and check the tables of a folder and give each JSON by the name of its file.
 
     Raises:
         TableError: with all that is wrong, each with file and line.
     """
     table, blockers = read(folder)
+    told = terms(folder)
     found = [*problems(table, blockers), *foreign(table)]
+    found += leaders.problems(told, {row.name for row in table})
     if found:
         raise TableError(found)
-    return render(table, blockers)
+    return {"states.json": render(table, blockers), "leaders.json": leaders.render(told)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the JSON, or with `--check` only compare it; return the exit code."""
+    """Write what is made, or with `--check` only compare it; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m tables.build", description="Build states.json."
+        prog="python -m tables.build", description="Build states.json and leaders.json."
     )
     parser.add_argument("--check", action="store_true", help="compare only; 1 where stale")
     check = parser.parse_args(arguments).check
     try:
-        fresh = build()
+        fresh = {TARGET / name: text for name, text in build().items()}
     except TableError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    stale = [path for path, text in fresh.items() if not _has(path, text)]
     if not check:
-        TARGET.write_text(fresh, encoding="utf-8", newline="\n")
-    elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != fresh:
-        sys.stderr.write(f"{TARGET.relative_to(ROOT)} is stale; run python -m tables.build\n")
+        for path in stale:
+            path.write_text(fresh[path], encoding="utf-8", newline="\n")
+    elif stale:
+        listed = ", ".join(str(path.relative_to(ROOT)) for path in stale)
+        sys.stderr.write(f"stale: {listed}; run python -m tables.build\n")
         return 1
     return 0
+
+
+def _has(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.model import Article, Extraction
+from rejoinder.resolve import statements
 from rejoinder.resolve.actors import Cast
 from rejoinder.resolve.entities import Roster
 from rejoinder.resolve.stands import Stands, settle
@@ -115,3 +117,47 @@ def test_only_sides_that_the_report_names_or_the_united_states_are_given(
 ) -> None:
     for report in (PLAIN, OFFICIAL, FOREIGN):
         assert side(reported, report, *told) in (None, "Latvia", "United States")
+
+
+@pytest.mark.parametrize(
+    ("report", "on", "expected", "guessed"),
+    [
+        (
+            "| The United States closed the port. [*Erdogan*] {said} <it was open>.",
+            None,
+            "Turkey",
+            True,
+        ),
+        (
+            "| Iraq closed the port. [President *Erdogan*] {said} <it was open>.",
+            None,
+            "Turkey",
+            True,
+        ),
+        ("| [A spokesman for *Erdogan*] {said} <the port was open>.", None, "Turkey", True),
+        # What the report says wins.
+        ("| [Latvian President *Erdogan*] {said} <the port was open>.", None, "Latvia", False),
+        ("| [Latvia's *Erdogan*] {said} <the port was open>.", None, "Latvia", False),
+        ("| [Former President *Erdogan*] {said} <the port was open>.", None, None, False),
+        ("| [*Ann Erdogan*] {said} <the port was open>.", None, None, False),
+        # So does the day of the report.
+        ("| [*Stoltenberg*] {said} <the port was open>.", date(2013, 1, 1), "Norway", True),
+        ("| [*Stoltenberg*] {said} <the port was open>.", date(2015, 1, 1), "NATO", True),
+        ("| [*Stoltenberg*] {said} <the port was open>.", None, None, False),
+    ],
+)
+def test_a_name_that_everybody_knows_tells_the_side_where_no_words_do(
+    report: str, on: date | None, expected: str | None, guessed: bool, reported: Reported
+) -> None:
+    found, _ = statements(*reported(report, published=on))
+    (speaker,) = (s.speaker for s in found)
+    assert speaker
+    assert (speaker.side, speaker.side_guessed) == (expected, guessed)
+
+
+def test_a_known_name_is_not_outvoted(reported: Reported) -> None:
+    article, extraction = reported("| Latvia closed the port. [*Erdogan*] {said} <it was open>.")
+    roster = Roster(article.text, extraction.mentions, signs(article.text))
+    known = next(e for e in roster.entities if e.name == "Erdogan")
+    settle(roster, [(known, AMERICAN), (known, PRIVATE)])
+    assert known.side == "Turkey"

@@ -2,10 +2,10 @@
 
 `statements` is the whole floor. `kinds` puts attributions in order and tells what each is; `actors`
 finds who speaks among the `entities` that are named, and those that are not (`unnamed`); `offices`,
-`sides`, `names` and `roles` know what names, titles and groups look like; `stands` is for whom one speaks where no words say it;
-`targets` is for whom one aims at, `dates` works out when, `media` knows carriers by their names,
-`occasions` whose a place or carrier is and how long it lasts. All of it is pure: text, spans and
-plain data in, plain data out.
+`sides`, `names` and `roles` know what names, titles and groups look like; `stands` is for whom one
+speaks where no words say it; `targets` is for whom one aims at, `dates` works out when, `media`
+knows carriers by their names, `occasions` whose a place or carrier is and how long it lasts. All of
+it is pure: text, spans and plain data in, plain data out.
 
 The one idea: the report is walked through once, in order, as a reader would; where two readings
 remain, the answer is that it is open.
@@ -89,7 +89,8 @@ def statements(
     """
     ordered = in_order(extraction.attributions)
     made = _bare(article, ordered)
-    roster = Roster(article.text, extraction.mentions, signs(article.text))
+    day = article.published
+    roster = Roster(article.text, extraction.mentions, signs(article.text), on=day)
     cast = Cast(roster)
     aims = [_aims(roster, a) for a in ordered]
     found = _meant(cast, ordered, aims)

@@ -15,8 +15,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 
+from rejoinder import leaders
 from rejoinder.model import Mention, MentionKind, NameType, Span
 from rejoinder.phrases import head
 from rejoinder.resolve import callings, names, offices, roles, sides
@@ -52,6 +54,8 @@ class Entity:
     settled: bool = False
     #: The state whose it is said to be: "Iran's Zarif".
     possessor: str | None = None
+    #: Whom a person of that name is known to speak for: to be told where no words tell it.
+    leads: str | None = None
     #: Whether the side is known from the name itself.
     signed: bool = False
     #: Whether it may be any of several that are named in full.
@@ -76,7 +80,15 @@ class Roster:
         entities: In the order in which they are named.
     """
 
-    def __init__(self, text: str, mentions: Sequence[Mention], signs: Sequence[Sign]) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        signs: Sequence[Sign],
+        *,
+        on: date | None = None,
+    ) -> None:
+        """Put the entities together; `on` is the day of the report, where it is known."""
         self.text = text
         mentions = tuple(put_right(text, m) for m in mentions)
         self.mentions = mentions
@@ -96,6 +108,9 @@ class Roster:
         #: How often names of one word stand there, by their words.
         self._alone: Counter[tuple[str, ...]] = Counter()
         self._name_all()
+        for entity in self.entities:
+            if entity.type is NameType.PERSON and not entity.tie:
+                entity.leads = leaders.side_of(entity.tokens, on)
         self._give_sides()
 
     def _last_words(self) -> frozenset[str]:
@@ -429,6 +444,8 @@ class Roster:
                     stand = self.stand(self._telling(entity))
                     if not stand.settled and entity.possessor:
                         stand = Stand(side=entity.possessor, settled=True)
+                    if not stand.settled and entity.leads:
+                        stand = Stand(side=entity.leads, settled=False)
                     entity.side, entity.settled = stand.side, stand.settled
 
     def _telling(self, entity: Entity) -> list[Span]:
@@ -445,7 +462,7 @@ class Roster:
         listed = list(spans)
         stands = [sides.stand(self.text, span, self.signs) for span in listed]
         for stand in stands:
-            if stand.settled and (stand.side or not self._disagree(listed, stands)):
+            if stand.settled and (stand.side or not sides.held(map(self.words, listed), stands)):
                 return stand
         guesses = (
             guess(self.text, span, self.signs)
@@ -456,19 +473,6 @@ class Roster:
         american = any(map(roles.AMERICAN.search, map(self.words, listed)))
         sure = american and found == sides.UNITED_STATES
         return Stand(side=found, settled=sure) if found else sides.UNKNOWN
-
-    def _disagree(self, spans: Sequence[Span], stands: Sequence[Stand]) -> bool:
-        """Tell whether one span is an office held of a government that is not named.
-
-        "President Vale" speaks for somebody, though "Senator Vale" does not; "former President"
-        says that nothing is held.
-        """
-        words = [self.words(span) for span in spans]
-        held = any(
-            sides.official(said) and not stand.settled
-            for said, stand in zip(words, stands, strict=True)
-        )
-        return held and not any(map(roles.UNHELD.search, words))
 
     def chief(self, spans: Iterable[Span]) -> str | None:
         """Return the side of the first who is named as the chief in what somebody is called."""

@@ -245,6 +245,21 @@ def official(words: str) -> bool:
     return _GOVERNMENTAL.search(words) is not None and not UNHELD.search(words)
 
 
+def held(words: Iterable[str], stands: Iterable[Stand]) -> bool:
+    """Tell whether somebody is said to hold an office of a government that is not named.
+
+    "President Vale" speaks for somebody, though "Senator Vale" does not; "former President" says
+    that nothing is held.
+
+    Args:
+        words: All that is said.
+        stands: What each tells.
+    """
+    said = list(words)
+    any_ = any(official(w) and not stand.settled for w, stand in zip(said, stands, strict=True))
+    return any_ and not any(map(UNHELD.search, said))
+
+
 def never_american(words: str) -> bool:
     """Tell whether words are for an office that the United States do not have under this name."""
     return _NOT_AMERICAN.search(words) is not None

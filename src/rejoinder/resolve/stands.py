@@ -53,12 +53,12 @@ def settle(roster: Roster, heard: Iterable[tuple[Entity, Stands]]) -> None:
     for entity, told in votes.items():
         mean = [sum(column) / len(told) for column in zip(*told, strict=True)]
         if not entity.settled:
-            entity.side = _side(roster, entity, mean)
+            entity.side = entity.leads or _side(roster, entity, mean)
         elif mean[0] >= _PRIVATELY:
             entity.side = None
     # A chief's side is known only now.
     for entity in votes:
-        if not entity.settled:
+        if not entity.settled and not entity.leads:
             entity.side = roster.chief(_said(roster, entity)) or entity.side
 
 

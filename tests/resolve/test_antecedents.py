@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.errors import WeightsError
+from rejoinder.model import NameType
 from rejoinder.resolve import antecedents
 from rejoinder.resolve.antecedents import FEATURES, KINDS, kind, shipped
+from rejoinder.resolve.entities import Entity, Roster
 
 ROWS = st.lists(
     st.lists(st.floats(0, 2, width=16), min_size=len(FEATURES), max_size=len(FEATURES)),
@@ -84,3 +86,21 @@ def test_weights_of_other_features_are_refused(
     with pytest.raises(WeightsError, match="for each feature"):
         shipped()
     shipped.cache_clear()
+
+
+def test_who_has_no_name_is_as_far_as_where_he_was_spoken_of_last() -> None:
+    text = "An official spoke. " + "It was late. " * 20 + "The official left. He spoke."
+    official = Entity(
+        type=NameType.PERSON, name="official", tokens=("official",), span=(0, len("An official"))
+    )
+    he, again = text.index("He spoke"), text.index("The official")
+    surroundings = antecedents.Surroundings(Roster(text, (), ()))
+
+    def distance(places: dict[int, int]) -> float:
+        heard = antecedents.Heard(spoke=(official,), links={}, gender="m", places=places)
+        (features,) = surroundings.features((he, he + 2), [official], heard)
+        return features[FEATURES.index("distance")]
+
+    assert distance({id(official): again}) < distance({})
+    # What is said of him only further on tells nothing of how far he is.
+    assert distance({id(official): he + 5}) == distance({id(official): len(text)}) == 2.0

@@ -39,6 +39,8 @@ def test_who_has_all_the_words_speaks_again(reported: Reported, first: str, agai
         ("A senior Norwegian official", "the Danish official"),
         ("A source close to the talks", "a source"),
         ("A port official", "another official"),
+        ("A port spokesperson", "the State Department spokesperson"),
+        ("A Pentagon official", "the State Department official"),
         ("A port official", "the official's lawyer"),
     ],
 )
@@ -79,3 +81,8 @@ def test_another_is_not_the_one_before(reported: Reported) -> None:
 | [Other officials] {said} <little>.
 """
     assert _named(reported, report) == ["official", "another official", "other officials"]
+
+
+def test_they_are_never_you(reported: Reported) -> None:
+    report = "| [You] {say} <the net was cut>.\n| [They] {say} <it was not>."
+    assert _named(reported, report) == ["You", "They"]

@@ -79,6 +79,8 @@ class Cast:
         self._surroundings = antecedents.Surroundings(roster)
         #: Groups and unnamed persons by the noun they turn on, the latest last.
         self._groups: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
+        #: Where these were spoken of last, by `id`.
+        self._placed: dict[int, int] = {}
         #: Who has spoken, the latest last.
         self._spoke: dict[int, Entity] = {}
         #: Whose a document is that has spoken, by what it is called.
@@ -343,6 +345,7 @@ class Cast:
             spoke=tuple(reversed(self._spoke.values())),
             links=self.roster.weights(number) if number is not None else {},
             gender=roles.gender(word),
+            places=self._placed,
         )
         return candidates, self._surroundings.features(span, candidates, heard)
 
@@ -365,7 +368,7 @@ class Cast:
         """List the entities named before that a pronoun's number and gender admit."""
         gender = roles.gender(word)
         personal = antecedents.kind(word) == "person"
-        groups = (e for group in self._groups.values() for _, e in group)
+        groups = (e for noun, told in self._groups.items() if noun != "you" for _, e in told)
         called = None if _POSSESSIVE.match(word) else self._called_by(span)
         out = []
         for entity in (*self.roster.entities, *groups):
@@ -441,6 +444,7 @@ class Cast:
         entity = unnamed.again(self.roster, span, known=known, spoke=spoke)
         if entity is None:
             return None
+        self._placed[id(entity)] = span[0]
         return self._found(entity, How.PHRASE, confidence=0.8, chain=(span, entity.span))
 
     def _phrase(self, span: Span) -> Found:
@@ -469,6 +473,7 @@ class Cast:
         entity.genders |= {g for g in map(roles.gender, roles.nouns(words)) if g}
         for _, known in self._groups[noun]:
             if known.tokens == entity.tokens:
+                self._placed[id(known)] = span[0]
                 return self._found(known, How.PHRASE, confidence=0.9, chain=(span, known.span))
         self._groups[noun].append((span, entity))
         number = self.roster.number.get(core)

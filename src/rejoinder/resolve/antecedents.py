@@ -15,7 +15,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from operator import mul
 from pathlib import Path
@@ -114,6 +114,8 @@ class Heard:
     #: What the encoder's links give each, by `id`.
     links: Mapping[int, float]
     gender: str | None
+    #: Where those without a name were spoken of last, by `id`.
+    places: Mapping[int, int] = field(default_factory=dict)
 
 
 class Surroundings:
@@ -143,7 +145,8 @@ class Surroundings:
         last = next((entity for _, entity in reversed(places) if entity in fit), None)
         rows: list[tuple[float, ...]] = []
         for one in candidates:
-            known = one.span[0] if one.span[0] < span[0] else None
+            start = heard.places.get(id(one), one.span[0])
+            known = start if start < span[0] else None
             place = nearest.get(one, known)
             within = nearest.get(one, -1) >= sentence
             rows.append(

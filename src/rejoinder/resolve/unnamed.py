@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from rejoinder.model import Span
 from rejoinder.phrases import bare
 from rejoinder.resolve import names, roles, sides
-from rejoinder.resolve.entities import Entity, Roster
+from rejoinder.resolve.entities import PLACES, Entity, Roster
 from rejoinder.text import word_set
 
 #: What begins words for somebody whom the report has told of.
@@ -80,7 +80,8 @@ def _said(roster: Roster, span: Span) -> frozenset[str]:
     """Return the words that say who somebody is, but for rank and states, of which sides tell."""
     start, end = _first(roster, span)
     text = roster.words((start, end))
-    for sign in reversed(sides.signs_in(roster.signs, (start, end))):
+    states = [s for s in sides.signs_in(roster.signs, (start, end)) if s.kind in PLACES]
+    for sign in reversed(states):
         text = text[: sign.span[0] - start] + " " + text[sign.span[1] - start :]
     return frozenset(names.tokens(names.plain(text))) - _RANK - _LITTLE
 

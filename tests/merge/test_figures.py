@@ -143,6 +143,82 @@ def test_where_it_could_be_another_it_is_nobody_known(one: Actor, known: list[Fi
     assert choose(one, Nature.NAME, on=DAY, known=known) is None
 
 
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ([figure(1, "Brekka", side="Iceland")], "surname and side"),
+        ([figure(1, "Brekka", side="Iceland", roles=("Minister",))], "surname and office"),
+        ([figure(1, "Brekka", roles=("Minister",)), figure(2, "Jon Brekka")], "surname and office"),
+        (
+            [figure(1, "Brekka", side="Iceland"), figure(2, "Jon Brekka", side="Norway")],
+            "surname and side",
+        ),
+    ],
+)
+def test_a_full_name_is_whom_reports_called_by_its_surname(known: list[Figure], why: str) -> None:
+    minister = actor("Ana Brekka", side="Iceland", role="minister" if known[0].roles else None)
+    found = choose(minister, Nature.NAME, on=DAY, known=known)
+    assert found is not None
+    assert (found.figure, found.why, found.names) == (1, why, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "known"),
+    [
+        # Nothing but the surname is alike.
+        (actor("Ana Brekka"), [figure(1, "Brekka")]),
+        (actor("Ana Brekka", side="Iceland"), [figure(1, "Brekka")]),
+        (actor("Ana Brekka", side="Norway"), [figure(1, "Brekka", side="Iceland")]),
+        # Another bears it, who might be meant.
+        (
+            actor("Ana Brekka", side="Iceland"),
+            [figure(1, "Brekka", side="Iceland"), figure(2, "Jon Brekka", side="Iceland")],
+        ),
+        (
+            actor("Ana Brekka", role="minister"),
+            [
+                figure(1, "Brekka", roles=("minister",)),
+                figure(2, "Jon Brekka", roles=("minister",)),
+            ],
+        ),
+        # Two of one side with different offices.
+        (
+            actor("Ana Brekka", side="Iceland", role="minister"),
+            [figure(1, "Brekka", side="Iceland", roles=("judge",))],
+        ),
+        (
+            actor("Ana Brekka", role="minister"),
+            [
+                figure(
+                    1,
+                    "Brekka",
+                    roles=("minister",),
+                    first=date(2020, 1, 1),
+                    last=date(2020, 2, 1),
+                )
+            ],
+        ),
+        (actor("Eva Jordan", side="Jordan"), [figure(1, "Jordan", side="Jordan")]),
+        (
+            actor("Jon Lund and Ana Brekka", side="Iceland"),
+            [figure(1, "Brekka", side="Iceland")],
+        ),
+    ],
+)
+def test_a_full_name_that_may_be_another_is_not_who_has_its_surname(
+    one: Actor, known: list[Figure]
+) -> None:
+    assert choose(one, Nature.NAME, on=DAY, known=known) is None
+
+
+def test_of_two_in_one_report_neither_is_who_has_their_surname() -> None:
+    ana, jon = actor("Ana Brekka", side="Iceland"), actor("Jon Brekka", side="Iceland")
+    known = [figure(1, "Brekka", side="Iceland")]
+    assert choose(ana, Nature.NAME, on=DAY, known=known, beside=[jon]) is None
+    longer = actor("Ana M. Brekka", side="Iceland")
+    assert choose(ana, Nature.NAME, on=DAY, known=known, beside=[longer]) is not None
+
+
 def test_an_office_is_whoever_alone_held_it() -> None:
     one = actor("Icelandic foreign minister", side="Iceland")
     minister = figure(1, "Ana Brekka", side="Iceland", roles=("Foreign Minister",))

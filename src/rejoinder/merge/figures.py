@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -91,6 +91,8 @@ class Choice:
     #: By what: "name", "fuller name", "surname and office", "surname", "office", …
     why: str
     score: float
+    #: Whether the figure was known by its surname alone, and is called as the actor from now on.
+    names: bool = False
 
 
 def nature_of(actor: Actor, *, named: bool) -> Nature:
@@ -149,7 +151,12 @@ def office_key(office: str, side: str) -> str | None:
 
 
 def choose(
-    actor: Actor, nature: Nature, *, on: date | None, known: Iterable[Figure]
+    actor: Actor,
+    nature: Nature,
+    *,
+    on: date | None,
+    known: Iterable[Figure],
+    beside: Iterable[Actor] = (),
 ) -> Choice | None:
     """Decide which of the figures that share a key with an actor it is.
 
@@ -158,6 +165,7 @@ def choose(
         nature: Of its name.
         on: The day of its article.
         known: Every figure of the record that shares one of its keys.
+        beside: Others whom its article names and who may be none of these.
 
     Returns:
         The one that it is; None where it is none, or could be two.
@@ -183,7 +191,8 @@ def choose(
     held = [f for f in like if f.called] or like
     bodies = [f for f in listed if f.nature is Nature.GROUP and _is_body(actor, f)]
     found = _only(held, "fuller name", 0.9) or _best_known(held, "fuller name")
-    return found or _only(_nearest(actor, bodies), "name", 0.9)
+    found = found or _only(_nearest(actor, bodies), "name", 0.9)
+    return found or (None if like else _in_full(actor, people, beside, on=on))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -228,6 +237,50 @@ def _by_surname(actor: Actor, full: Sequence[Figure], *, on: date | None) -> Cho
         if held:
             return _only(held, "surname and office", 0.9) or _best_known(held, "surname")
     return _only(near, "surname", 0.75) or _best_known(near, "surname")
+
+
+def _in_full(
+    actor: Actor, people: Sequence[Figure], beside: Iterable[Actor], *, on: date | None
+) -> Choice | None:
+    """A full name: whom reports have called by its surname alone, if nobody else could be that.
+
+    A surname says less than a name, so office or side have to say the same.
+    """
+    if JOINT.search(actor.name) or signs(actor.name):
+        return None
+    lone = [f for f in _bearers(actor, people, on=on) if len(names.tokens(f.name)) == 1]
+    named = _bearers(actor, (*people, *map(_stranger, beside)), on=on)
+    others = [f for f in named if len(names.tokens(f.name)) > 1 and not _fuller(actor.name, f.name)]
+    if actor.role:
+        held = [f for f in lone if _same_office(actor.role, f.roles)]
+        if held and not any(_same_office(actor.role, f.roles) for f in others):
+            return _called_in_full(held, "surname and office", 0.8)
+    said = actor.side is not None and not actor.side_guessed
+    open_ = [f for f in lone if f.side == actor.side and not (actor.role and f.roles)]
+    return _called_in_full(open_, "surname and side", 0.7) if said and not others else None
+
+
+def _bearers(actor: Actor, figures: Iterable[Figure], *, on: date | None) -> list[Figure]:
+    """List who bears an actor's surname about that day, and speaks for no other side."""
+    last = names.tokens(actor.name)[-1:]
+    near = (f for f in _of_side(actor, figures) if _near(f, on, _SURNAME_DAYS))
+    return [f for f in near if not signs(f.name) and names.by_last(last, names.tokens(f.name))]
+
+
+def _called_in_full(figures: Sequence[Figure], why: str, score: float) -> Choice | None:
+    found = _only(figures, why, score)
+    return None if found is None else replace(found, names=True)
+
+
+def _stranger(actor: Actor) -> Figure:
+    """Return an actor as a figure that the record does not have."""
+    return Figure(
+        id=0,
+        name=actor.name,
+        nature=Nature.NAME,
+        roles=(actor.role,) if actor.role else (),
+        side=None if actor.side_guessed else actor.side,
+    )
 
 
 def _best_known(figures: Iterable[Figure], by: str) -> Choice | None:

@@ -48,6 +48,21 @@ def test_a_surname_is_its_only_bearer_and_of_two_neither(record: Record) -> None
     assert found == {"Ana Brekka": 2, "Jon Brekka": 1, "Brekka": 1}
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_surname_is_whoever_is_named_in_full_before_or_later(
+    record: Record, order: tuple[int, ...]
+) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    short = replace(BREKKA, id="brekka", name="Brekka")
+    shipowner = Actor(id="jon-brekka", name="Jon Brekka", role="shipowner", side="Norway")
+    for number in order:
+        line = ((short, BREKKA, shipowner)[number], "said", f"so {number}", Act.ASSERT, None)
+        record.add(report(f"r{number}", f"Outlet {number}", DAY, line), run=run)
+    found = {profile.name: profile.seen for profile in record.profiles()}
+    assert found == {"Ana Brekka": 2, "Jon Brekka": 1}
+    assert list(record.problems()) == []
+
+
 def test_a_name_garbled_once_does_not_part_the_others(record: Record) -> None:
     run = record.begin(program="0", weights="regex-1")
     called = ["Ana M. Brekka", "Ana Brekka", "Ana Lund Brekka", "Ana Brekka Brekka", "Ana Brekka"]

@@ -184,6 +184,32 @@ def test_another_record_takes_it_over(two: Record, tmp_path: object) -> None:
         assert [r.made for r in rulings(copy)] == [r.made for r in rulings(two)]
 
 
+@pytest.mark.parametrize("undone", [False, True])
+def test_who_is_named_in_full_later_keeps_number_and_what_people_said(
+    record: Record, undone: bool, tmp_path: object
+) -> None:
+    add(record, "post", replace(BREKKA, id="brekka", name="Brekka"))
+    brekka = number(record, "Brekka")
+    renamed = record.decide(
+        Decision(deed=Deed.RENAME, who="anna", about=(brekka,), value="The Minister")
+    )
+    if undone:
+        record.undo(renamed, who="anna")
+    add(record, "wave", BREKKA, "no ship from abroad would fish on the banks")
+    add(record, "courier", BREKKA, "the talks would go on")
+    name = "Ana Brekka" if undone else "The Minister"
+    assert seen(record) == {name: 3}
+    assert number(record, name) == brekka
+    with Record(f"{tmp_path}/copy.db") as copy:
+        for entry in entries(record):
+            restore(copy, entry)
+        assert [rule(copy, ruling) for ruling in rulings(record)] == [None]
+        assert seen(copy) == {name: 3}
+    if not undone:
+        record.undo(renamed, who="anna")
+    assert seen(record) == {"Ana Brekka": 3}
+
+
 @given(
     told=st.lists(
         st.tuples(st.booleans(), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=6

@@ -65,9 +65,13 @@ def join(
     told = []
     # The fullest names first: what is short is looked for among them.
     for one in sorted(new, key=lambda o: (-len(o.actor.name.split()), o.row)):
-        choice = choose(one.actor, one.nature, on=on, known=known.alike(one.keys))
+        beside = [o.actor for o in new if o is not one and o.nature is Nature.NAME]
+        alike = known.alike(one.keys)
+        choice = choose(one.actor, one.nature, on=on, known=alike, beside=beside)
         if choice is None:
             choice = Choice(figure=known.fresh(one), why="new", score=1.0)
+        if choice.names:
+            known.name(choice.figure, one.actor.name)
         known.note(choice.figure, one, on=on)
         shown = known.persons.head(choice.figure)
         why = reason(choice.why, own=choice.figure, shown=shown)
@@ -145,6 +149,8 @@ class _Known:
         self._before = dict(self._figures), dict(self._offices)
         self._guesses: dict[int, Actor] = {}
         self._new_keys: list[dict[str, object]] = []
+        #: Those whom reports have called by a surname alone until now.
+        self._in_full: dict[int, str] = {}
 
     def _load(self, numbers: Sequence[int]) -> None:
         held: defaultdict[int, list[str]] = defaultdict(list)
@@ -194,6 +200,11 @@ class _Known:
         self._figures[self._top] = new
         return self._top
 
+    def name(self, number: int, name: str) -> None:
+        """Note that a figure is called so in full."""
+        self._figures[number] = replace(self._figures[number], name=name)
+        self._in_full[number] = name
+
     def note(self, number: int, one: _Unjoined, *, on: date | None) -> None:
         """Note that a report of a day has an actor as this figure: keys, office, side, days."""
         head = self.persons.head(number)
@@ -226,6 +237,8 @@ class _Known:
         """Write down what was noted, but for sides, which `sides` works out."""
         self._keep_figures()
         self._keep_offices()
+        for number, name in self._in_full.items():
+            _call(self._connection, number, name)
         if self._new_keys:
             self._connection.execute(insert(figure_keys), self._new_keys)
 
@@ -317,6 +330,23 @@ def _called(connection: Connection) -> dict[int, str]:
         for figure, before in (about.get("before") or {}).items():
             found.setdefault(int(figure), before["name"])
     return found
+
+
+def _call(connection: Connection, figure: int, name: str) -> None:
+    """Let a figure be called so; where people renamed it, once nobody says so any more."""
+    before = _called(connection).get(figure)
+    told = {"name": name, "name_folded": folded(name)}
+    if before is None:
+        query = select(figures.c.name).where(figures.c.id == figure)
+        before = connection.execute(query).scalar_one()
+        connection.execute(update(figures).where(figures.c.id == figure).values(**told))
+    renamed = select(decisions.c.id, decisions.c.about).where(decisions.c.kind == "rename")
+    for number, about in connection.execute(renamed).all():
+        was = about.get("before") or {}
+        if was.get(str(figure), {}).get("name") == before:
+            again = {**about, "before": {**was, str(figure): told}}
+            mine = update(decisions).where(decisions.c.id == number)
+            connection.execute(mine.values(about=again))
 
 
 def _seen(connection: Connection, figure: int) -> int:

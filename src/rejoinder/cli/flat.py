@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 #: Tables of statements and of what is called what; a project of DNA; who does what to whom as a
 #: list of edges; who answers whom, likewise and as GraphML.
 FLAT = ("statements", "framings", "dna", "ties", "answers", "graphml")
-#: Between whom ties are counted.
+#: Between whom ties and answers are counted.
 ENDS = ("actors", "sides")
+#: What has two ends.
+NETWORKS = ("ties", "answers", "graphml")
 #: So many bytes of a file are printed at once.
 _AT_ONCE = 1 << 20
 
@@ -34,7 +36,7 @@ def flat_parts(record: Record, form: str, wanted: Filter, *, by: str = ENDS[0]) 
         record: It.
         form: One of `FLAT`.
         wanted: Which statements.
-        by: One of `ENDS`.
+        by: One of `ENDS`, for what is in `NETWORKS`.
     """
     from rejoinder.export import flat
     from rejoinder.store.asking import network
@@ -53,7 +55,7 @@ def flat_parts(record: Record, form: str, wanted: Filter, *, by: str = ENDS[0]) 
         _say_left_out(aims.nameless, "utterance", "whose they are, or at whom aimed")
         lines = flat.ties(aims.aiming)
     else:
-        found = network.answering(record, wanted)
+        found = network.answering(record, wanted, by_side=by == "sides")
         _say_left_out(found.nameless, "answer", "who gives them, or whom")
         if form == "answers":
             lines = flat.edges(found.answering)

@@ -16,7 +16,7 @@ from rejoinder import book, pipeline
 from rejoinder.cli.asked import ONCE, say_how_many
 from rejoinder.cli.fetching import how_to_fetch
 from rejoinder.cli.filtering import filtered
-from rejoinder.cli.flat import ENDS, FLAT, flat_parts
+from rejoinder.cli.flat import ENDS, FLAT, NETWORKS, flat_parts
 from rejoinder.cli.reading import how_to_read, sources_of
 from rejoinder.cli.talk import Exit, bar_of, console, say, set_up_logging
 from rejoinder.export import layout, wording
@@ -198,7 +198,7 @@ def _decided(held: Status) -> str:
     "--by",
     type=click.Choice(ENDS),
     default=ENDS[0],
-    help="Between whom --format ties counts.",
+    help="Between whom --format ties, answers and graphml count.",
 )
 @filtered
 def export(where: str, *, every: bool, form: str, by: str, wanting: Wanting) -> None:
@@ -214,7 +214,7 @@ def export(where: str, *, every: bool, form: str, by: str, wanting: Wanting) -> 
 
     ties is a CSV list of edges: who does what in what it says to or of whom, how often and when,
     each utterance counted once. answers and graphml give who answers whom, as a CSV list of edges
-    and for network programs.
+    and for network programs. With --by sides, all three count between sides.
 
     \b
     Examples:
@@ -231,8 +231,8 @@ def export(where: str, *, every: bool, form: str, by: str, wanting: Wanting) -> 
 
     if every and form != "jsonl":
         raise click.UsageError("--all is for JSON Lines.")
-    if by != ENDS[0] and form != "ties":
-        raise click.UsageError("--by is for --format ties.")
+    if by != ENDS[0] and form not in NETWORKS:
+        raise click.UsageError("--by is for --format ties, answers and graphml.")
     with Record(where, create=False) as record:
         wanted = wanting(record)
         if every and wanted != Filter():

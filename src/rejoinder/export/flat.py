@@ -163,7 +163,7 @@ def _ends(one: Answering | Aiming) -> Row:
 
 
 def graphml(found: Iterable[Answering], *, made_by: str) -> Iterator[str]:
-    """Yield the lines of a GraphML document: actors, and an edge from who answers to whom.
+    """Yield the lines of a GraphML document: actors or sides, and an edge from who answers to whom.
 
     Args:
         found: Who answers whom.

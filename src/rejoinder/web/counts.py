@@ -39,7 +39,7 @@ class Counted:
     #: How all statements are spread; how much there is of everything.
     facets: Facets
     status: Status
-    #: Who answers whom.
+    #: Which side answers which.
     network: Network
 
 
@@ -51,7 +51,7 @@ def count(record: Record, state: str) -> Counted:
         when=when,
         facets=record.facets(""),
         status=record.status(),
-        network=answering(record),
+        network=answering(record, by_side=True),
     )
 
 

@@ -65,6 +65,24 @@ def test_whom_nobody_knows_is_left_out_and_counted(
     assert (found.answering, found.nameless) == ((), 2)
 
 
+def test_between_sides_a_guess_counts_and_whoever_nobody_knows(
+    record: Record, make_report: Callable[..., Reading]
+) -> None:
+    asks = Actor(id="ana-brekka", name="Ana Brekka", side="Iceland")
+    whoever = Actor(id="envoy", name="the envoy", side="Norway", side_guessed=True)
+    nobody = Actor(id="he", name="he")
+    run = record.begin(program="0", weights="regex-1")
+    for name, about, who in (("post", "herring", whoever), ("wave", "cod", nobody)):
+        asked = (asks, "asked", f"for talks on quotas for {about}", Act.REQUEST, None)
+        answer = (who, "called", f"the {about} a matter of law", Act.REJECT, asks)
+        day = date(2026, 3, 3)
+        record.add(make_report(name, name.title(), day, asked, answer, replies=1), run=run)
+    found = network.answering(record, by_side=True)
+    ((one,), nameless) = found.answering, found.nameless
+    assert (one.who.id, one.whom.id, one.answers, nameless) == ("Norway", "Iceland", 1, 1)
+    assert network.answering(record).nameless == 2
+
+
 def done(record: Record, *, by_side: bool = False) -> dict[tuple[str, str, Act], int]:
     return {
         (one.who.name, one.whom.name, one.act): one.utterances

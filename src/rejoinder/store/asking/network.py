@@ -2,7 +2,8 @@
 
 Reads only, a few hundred utterances at a time, so that a large record needs no more memory than it
 has pairs of actors. Everybody stands there once, with one side: reports may disagree
-about it, and then it is the record's own.
+about it, and then it is the record's own. Between sides, each utterance counts for the one that is
+shown with it, guessed or not, whether or not the record knows its speaker.
 """
 
 from __future__ import annotations
@@ -43,24 +44,28 @@ class _Counted:
             self.last = max(self.last or day, day)
 
 
-def answering(record: Record, wanted: Filter | None = None) -> Network:
+def answering(record: Record, wanted: Filter | None = None, *, by_side: bool = False) -> Network:
     """Return who answers whom, how often and when, those who do it most first.
 
     Answers of one utterance to another count once, however many reports tell of them. One that the
     record knows nobody for, or nobody it answers, is left out: a word for somebody in two reports
-    ("the reporter") need not be one person.
+    ("the reporter") need not be one person. By sides, one is left out of which either end has none.
 
     Args:
         record: It.
         wanted: Which statements may answer, in some report at least; what they answer may be any.
+        by_side: Whether to count between sides, not actors.
     """
     counted: defaultdict[tuple[Party, Party], _Counted] = defaultdict(_Counted)
     nameless = 0
     with record.reads() as connection:
         own = _own_sides(connection)
         for reply, to in _answers(connection, wanted or Filter()):
-            who = _party(reply.figure, reply.speaker, own)
-            whom = _party(to.figure, to.speaker, own)
+            if by_side:
+                who, whom = _side(reply.side), _side(to.side)
+            else:
+                who = _party(reply.figure, reply.speaker, own)
+                whom = _party(to.figure, to.speaker, own)
             if who is None or whom is None:
                 nameless += 1
             else:

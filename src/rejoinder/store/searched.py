@@ -59,8 +59,8 @@ class Searched(Opened):
             order: What comes first; by day, only what has the words is found.
 
         Returns:
-            The best first; for an empty query, the latest first. With words, each utterance once,
-            in the version that comes first.
+            The best first; for an empty query, the latest first. Each utterance once, in the
+            version that comes first.
 
         Raises:
             UsageError: The query is longer than 2,000 characters, or only excludes.

@@ -162,16 +162,28 @@ def ranked(
     found = matching(connection.dialect.name, asked)
     if found is None and query.strip():
         return []
-    if found is None and order is not Order.OLDEST:
-        return _newest(connection, wanted, limit)
     if found is None:
-        return _listed(connection, admits(wanted), limit, order=order)
+        return _by_day(connection, wanted, limit, order=order)
     if order is Order.RANK:
         listed = _best(connection, asked, wanted, limit=limit, near=near)
     else:
         having = admits(wanted).join(found, found.c.number == statements.c.id)
         listed = _listed(connection, having, max(limit, _LISTED), order=order)
     return once(connection, listed)[:limit]
+
+
+def _by_day(connection: Connection, wanted: Filter, limit: int, *, order: Order) -> list[int]:
+    """List the latest of what a filter admits, or the earliest; each utterance once."""
+    most = limit
+    while True:
+        if order is Order.OLDEST:
+            listed = _listed(connection, admits(wanted), most, order=order)
+        else:
+            listed = _newest(connection, wanted, most)
+        told = once(connection, listed)
+        if len(told) >= limit or len(listed) < most:
+            return told[:limit]
+        most *= _FIRST
 
 
 def _best(

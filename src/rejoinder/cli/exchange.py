@@ -219,7 +219,8 @@ def open_(
 ) -> None:
     """Print what nobody is known to have answered: accusations, demands and warnings, latest first.
 
-    Only what is aimed at a side, or at somebody who speaks for one.
+    Only what is aimed at a side, or at somebody who speaks for one. What a report had last comes
+    first, however early others had it.
 
     \b
     Examples:

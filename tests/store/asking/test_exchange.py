@@ -110,6 +110,19 @@ def test_what_nobody_answered_is_open(dispute: Record) -> None:
     assert [u.speaker for u in dispute.unanswered(side="Iceland")] == ["Per Lund"]
 
 
+def test_a_few_that_are_open_are_the_first_of_all(record: Record) -> None:
+    run = record.begin(program="0", weights="regex-1")
+    demand = (BREKKA, "asked", "Norway for talks on cod quotas in the autumn", Act.REQUEST, LUND)
+    charge = (LUND, "accused", "Iceland of breaking the treaty of 1976", Act.ACCUSE, BREKKA)
+    # The demand came first, and a report has it again when the charge is a day old.
+    for name, day, line in (("post", 3, demand), ("wave", 4, charge), ("mail", 5, demand)):
+        record.add(report(name, name, date(2026, 3, day), line), run=run)
+    everything = record.unanswered()
+    assert [told.act for told in everything] == [Act.REQUEST, Act.ACCUSE]
+    for limit in (1, 2):
+        assert record.unanswered(scope=Scope(limit=limit)) == everything[:limit]
+
+
 def test_what_one_version_alone_accuses_of_is_not_open(record: Record) -> None:
     run = record.begin(program="0", weights="regex-1")
     for number, act in enumerate((Act.REJECT, Act.REJECT, Act.ACCUSE), 3):

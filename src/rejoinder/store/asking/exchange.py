@@ -95,13 +95,14 @@ def unanswered(
 ) -> list[Utterance]:
     """Return the latest accusations, demands and warnings that nobody is known to have answered.
 
+    First what was published last, in whichever report: then fewer are the beginning of more.
+
     Args:
         connection: To the record.
         side: Only what is aimed at this side.
         scope: Its issue, its days, and how many at most; whose it is does not matter.
     """
-    found = _open(connection, side=side, scope=scope or Scope(limit=20))
-    return sorted(found, key=lambda told: (told.first or date.min, told.id), reverse=True)
+    return _open(connection, side=side, scope=scope or Scope(limit=20))
 
 
 def _answered(connection: Connection, numbers: Sequence[int]) -> set[int]:

@@ -124,8 +124,8 @@ def compare(ask: Asking, given: Annotated[parameters.CompareAsked, Query()]) -> 
 def unanswered(ask: Asking, given: Annotated[parameters.OpenAsked, Query()]) -> Response:
     """List what nobody is known to have answered: accusations, demands and warnings.
 
-    The latest first, the first 200; only what is aimed at a side, or at somebody who speaks for
-    one.
+    What a report had last comes first, the first 200; only what is aimed at a side, or at somebody
+    who speaks for one.
     """
     sides.check(ask, "side", [given.side])
     issues.check(ask, given.issue)

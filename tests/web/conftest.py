@@ -217,7 +217,7 @@ def pages(browser: TestClient, place: str, number: int) -> tuple[str, ...]:
         "/differences",
         "/differences?side=Iceland&outlet=post",
         "/issues",
-        "/issues?q=banks&side=Iceland&since=2026-01-01&biggest=1",
+        "/issues?q=banks&side=Iceland&since=2026-01-01",
         *(links.issue(issue.id) for issue in issues),
         links.issue(issues[0].id, "Iceland", "Norway"),
         links.exchange(issue=issues[0].id),

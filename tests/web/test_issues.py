@@ -38,6 +38,8 @@ def test_issues_are_listed_and_narrowed_down(browser: TestClient, place: str) ->
     assert [issue["id"] for issue in found] == [f"i{issue.id}" for issue in told]
     assert browser.get("/issues.json?since=2027-01-01").json()["issues"] == []
     assert browser.get("/issues?since=tomorrow").status_code == 400
+    assert browser.get("/issues?biggest=1").status_code == 200
+    assert browser.get("/issues?q=banks&biggest=1").status_code == 400
 
 
 def test_an_issue_tells_who_does_what_and_by_which_words(browser: TestClient, place: str) -> None:

@@ -77,11 +77,16 @@ def listed(record: Record, given: QueryParams, offered: tuple[str, ...]) -> Issu
     query = asked.words(given, "q") or ""
     limit = asked.number(given, "limit", usual=_USUAL, most=_MOST)
     since, until = asked.days(given)
+    biggest = asked.ticked(given, "biggest")
+    if query and biggest:
+        raise asked.Refused(
+            "“biggest” is for all issues; of words, what fits best comes first.", "biggest"
+        )
     wanted = Wanted(
         side=side_of(side) if side else None,
         since=since,
         until=until,
-        biggest=asked.ticked(given, "biggest"),
+        biggest=biggest,
     )
     found = tuple(record.issues(query, wanted, limit=limit))
     return IssuesPage(

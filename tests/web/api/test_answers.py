@@ -96,6 +96,7 @@ def test_heads_are_those_of_answers(client: TestClient, addresses: tuple[str, ..
         ("/utterances/u١", 422, ["id"]),
         ("/actors/u1", 422, ["id"]),
         ("/search", 422, ["q"]),
+        ("/issues?q=cod&order=biggest", 422, ["order"]),
         ("/search?q=", 422, ["q"]),
         ("/search?q=%00%20", 422, ["q"]),
         ("/search?q=" + "x" * 2_001, 422, ["q"]),

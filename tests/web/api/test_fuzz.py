@@ -28,11 +28,13 @@ FIXED = settings(
 def _but(case: Any, status: int) -> Iterator[CheckFunction]:
     """Yield the checks that do not hold for an answer: what is long may be refused unread."""
     # No document can say which words are a cursor or the name of a side, which ids are
-    # there, or which days come first.
+    # there, which days come first, or what does not go together.
     given = set(case.query or {})
     if status == 414 or (status == 400 and "cursor" in given):
         yield positive_data_acceptance
     if status == 422 and given & {"side", "sides", "issue", "actor", "speaker", "until"}:
+        yield positive_data_acceptance
+    if status == 422 and {"q", "order"} <= given:
         yield positive_data_acceptance
     if status == 414:
         yield negative_data_rejection

@@ -303,14 +303,22 @@ class IssuesAsked(Dated):
     """Which issues are wanted, and which statements count."""
 
     q: Words | None = None
-    """Words of the issue's name, or words that mean the like; what fits best comes first, whatever
-    `order` says."""
+    """Words of the issue's name, or words that mean the like; what fits best comes first, so
+    `order` does not go with it."""
     side: Side | None = None
     """Only what this side says counts."""
     once: Flag = False
     """Whether what stands in reports that copy another does not count."""
     order: IssueOrder = IssueOrder.NUMBER
     """In which order."""
+
+    @field_validator("order")
+    @classmethod
+    def _of_all(cls, order: IssueOrder, given: ValidationInfo) -> IssueOrder:
+        if given.data.get("q") is not None:
+            msg = "it is for all issues; of `q`, what fits best comes first"
+            raise ValueError(msg)
+        return order
 
     def wanted(self) -> Wanted:
         """Return which statements count."""

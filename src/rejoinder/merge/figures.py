@@ -249,6 +249,8 @@ def _in_full(
     if JOINT.search(actor.name) or signs(actor.name):
         return None
     lone = [f for f in _bearers(actor, people, on=on) if len(names.tokens(f.name)) == 1]
+    if not lone:
+        return None
     named = _bearers(actor, (*people, *map(_stranger, beside)), on=on)
     others = [f for f in named if len(names.tokens(f.name)) > 1 and not _fuller(actor.name, f.name)]
     if actor.role:

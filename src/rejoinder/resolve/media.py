@@ -10,6 +10,7 @@ source, or at the end of its sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -117,7 +118,7 @@ def carriers(
     Args:
         text: The article's.
         statements: Of it.
-        named: Where media are named.
+        named: Where media are named, in order.
     """
     out = []
     for statement in statements:
@@ -140,7 +141,8 @@ def _named(text: str, statement: Statement, named: Sequence[Span]) -> Spans:
     start, end = bounds[at(bounds, statement.cue[0][0])]
     if statement.via and start <= statement.via[0][0] < end:
         return ()
-    free = [m for m in named if start <= m[0] < end and not overlap((m,), statement.content)]
+    first, last = (bisect_left(named, edge, key=lambda span: span[0]) for edge in (start, end))
+    free = [m for m in named[first:last] if not overlap((m,), statement.content)]
     told = (m for m in free if _addressed(text, statement, m) or _account(text, statement, m))
     return next(((m,) for m in told), ())
 

@@ -65,7 +65,8 @@ def join(
     told = []
     # The fullest names first: what is short is looked for among them.
     for one in sorted(new, key=lambda o: (-len(o.actor.name.split()), o.row)):
-        beside = [o.actor for o in new if o is not one and o.nature is Nature.NAME]
+        # Gone through only where it is asked for: a report may name thousands.
+        beside = (o.actor for o in new if o is not one and o.nature is Nature.NAME)
         alike = known.alike(one.keys)
         choice = choose(one.actor, one.nature, on=on, known=alike, beside=beside)
         if choice is None:

@@ -6,7 +6,7 @@ reader's training held out, since on others its own head is surer than it should
 answers that one is learnt on those that it was trained on (every fourth of the further labelled
 ones): its heads are too sure there as well, but there are ten times as many links, and the right
 one came first more often on held-out articles (39 of 100 cases against 35). The threshold is
-chosen on held-out articles, in folds. Writes `src/rejoinder/link.json`.
+chosen on held-out articles, in folds. Writes `src/rejoinder/link/weights.json`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from rejoinder import link, pipeline
+from rejoinder.link import features
+from rejoinder.link.context import Context, candidates
 from rejoinder.model import Article, Spans, Statement
 from rejoinder.resolve import statements
 from training.corpora import LABELS_HELD, labelled, split_data
 from training.data import Document
 
-OUT = Path(link.__file__).with_suffix(".json")
+OUT = Path(link.__file__).with_name("weights.json")
 FOLDS = 8
 #: Of the further labelled articles one in so many is read: twenty weights need no more links.
 ONE_IN = 4
@@ -92,9 +94,9 @@ def learn_alone(cases: Iterable[Case]) -> list[float]:
     """Fit the regression of being an answer."""
     rows, answers = [], []
     for case in cases:
-        context = link.Context(case.article.text, case.found)
+        context = Context(case.article.text, case.found)
         for i, (answer, _) in case.gold.items():
-            rows.append(link.alone(context, i))
+            rows.append(features.alone(context, i))
             answers.append(answer)
     return _fit(rows, answers, 0.3)
 
@@ -103,10 +105,10 @@ def learn_pair(cases: Iterable[Case]) -> list[float]:
     """Fit the regression of being an answer to that one, on what is known to answer one."""
     rows, linked = [], []
     for case in cases:
-        context = link.Context(case.article.text, case.found)
+        context = Context(case.article.text, case.found)
         for i, (_, to) in case.gold.items():
-            for j in link.candidates(context, i) if to is not None else ():
-                rows.append(link.pair(context, i, j))
+            for j in candidates(context, i) if to is not None else ():
+                rows.append(features.pair(context, i, j))
                 linked.append(j == to)
     return _fit(rows, linked, 0.3)
 

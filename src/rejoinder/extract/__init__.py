@@ -2,9 +2,9 @@
 
 `Extractor` is the whole floor: text to pieces (`pieces`), pieces to overlapping windows
 (`windows`), one pass of the encoder over each (`encoder`), scores to the best legal tags
-(`decode`), tags back to the article's own characters (`spans`), posts that are signed (`posted`),
-and who refers back to whom (`mentions`). It knows nothing of files that
-hold articles, or of who a speaker is.
+(`decode`), tags back to the article's own characters (`spans`), denials that plain words make
+(`apposed`), posts that are signed (`posted`), and who refers back to whom (`mentions`). It knows
+nothing of files that hold articles, or of who a speaker is.
 
 The one idea: the encoder runs once over the text, and every head only looks at what it left behind.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from rejoinder.extract import chains, decode
+from rejoinder.extract.apposed import with_denials
 from rejoinder.extract.chains import Range
 from rejoinder.extract.decode import Found, Projections
 from rejoinder.extract.encoder import Encoder, load_manifest
@@ -102,6 +103,7 @@ class Extractor:
         scan = self.scan(article)
         sure = list(self._candidates(article, scan, least=self._least))
         attributions = shared_out(self._replying(sure, best(a for _, a in sure)))
+        attributions = with_denials(attributions, article=article)
         posts = shown(article)
         judge = partial(self._judge, scan.pieces)
         attributions = with_posts(posts, attributions, text=article.text, judge=judge)

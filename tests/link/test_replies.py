@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from math import isfinite, log
@@ -14,79 +13,13 @@ from hypothesis import strategies as st
 
 from rejoinder import link
 from rejoinder.errors import WeightsError
-from rejoinder.link import (
-    ALONE,
-    PAIR,
-    SIGNAL,
-    Context,
-    Weights,
-    aimed,
-    alone,
-    candidates,
-    pair,
-    replies,
-    reply_type,
-    shipped,
-)
-from rejoinder.model import Act, Actor, Article, Kind, Mode, Reply, ReplyType, Span, Statement
+from rejoinder.link import aimed, replies, reply_type, shipped
+from rejoinder.link.context import SIGNAL, Context, candidates
+from rejoinder.link.features import ALONE, PAIR, alone, pair
+from rejoinder.link.plain import reacts_to
+from rejoinder.model import Act, Actor, Article, Reply, ReplyType, Statement
 from rejoinder.text import logistic
-
-ANN = Actor(id="ann-vale", name="Ann Vale", side="Norway")
-BO = Actor(id="bo-lind", name="Bo Lind", side="Iceland")
-CY = Actor(id="cy-dahl", name="Cy Dahl", side="Sweden")
-
-
-def weights(
-    *,
-    one: Mapping[str, float],
-    two: Mapping[str, float],
-    offsets: tuple[float, float] = (-2.0, -2.0),
-) -> Weights:
-    """Make weights by hand, by the features' names; what is not named weighs nothing."""
-    assert set(one) <= set(ALONE)
-    assert set(two) <= set(PAIR)
-    return Weights(
-        alone=(*(one.get(name, 0.0) for name in ALONE), offsets[0]),
-        pair=(*(two.get(name, 0.0) for name in PAIR), offsets[1]),
-        answer=0.5,
-        link=0.25,
-    )
-
-
-#: A denial or rejection, or a wording, says that it answers; an accusation before it, which.
-BY_HAND = weights(
-    one={"deny": 4, "reject": 4, "signal": 4},
-    two={"deny accuse": 4, "target is speaker": 4, "reject request": 4},
-)
-
-
-def exchange(*said: tuple[Actor | None, Act, str]) -> tuple[Article, tuple[Statement, ...]]:
-    """Make an article of sentences "[cue] <content>" with who says each and what it does."""
-    text, made = "", []
-    for number, (speaker, act, sentence) in enumerate(said, 1):
-        start = len(text)
-        text += re.sub(r"[\[\]<>]", "", sentence) + "\n"
-        made.append(
-            Statement(
-                id=f"s{number}",
-                kind=Kind.INDIRECT,
-                mode=Mode.SAID,
-                source=(),
-                cue=(_part(sentence, r"\[(.*?)\]", start),),
-                content=(_part(sentence, "<(.*?)>", start),),
-                act=act,
-                speaker=speaker,
-            )
-        )
-    return Article(id="a", text=text), tuple(made)
-
-
-def _part(sentence: str, pattern: str, start: int) -> Span:
-    match = re.search(pattern, sentence)
-    assert match
-    before = len(re.findall(r"[\[\]<>]", sentence[: match.start(1)]))
-    return start + match.start(1) - before, start + match.end(1) - before
-
+from tests.link.conftest import ANN, BO, BY_HAND, CY, exchange
 
 ACCUSED = (ANN, Act.ACCUSE, "Vale [accused] Lind <of cutting the cable>.")
 DENIED = (BO, Act.DENY, "Lind [denied] <the accusation>.")
@@ -377,7 +310,7 @@ def test_who_answers_is_who_spoke_in_the_sentence_before() -> None:
 )
 def test_what_is_dismissed_is_named_whole(content: str, thing: str | None) -> None:
     article, statements = exchange((BO, Act.REJECT, f"Lind [dismissed] <{content}>."))
-    named = link.reacts_to(Context(article.text, statements), 0)
+    named = reacts_to(Context(article.text, statements), 0)
     assert [article.text[slice(*span)] for span in named] == ([thing] if thing else [])
 
 
@@ -386,7 +319,7 @@ def test_weights_that_cannot_be_read_or_are_for_other_features_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
 ) -> None:
     if content is not None:
-        (tmp_path / "link.json").write_text(content, encoding="utf8")
-    monkeypatch.setattr(link, "__file__", str(tmp_path / "link.py"))
-    with pytest.raises(WeightsError, match=r"link\.json"):
+        (tmp_path / "weights.json").write_text(content, encoding="utf8")
+    monkeypatch.setattr(link, "__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(WeightsError, match=r"weights\.json"):
         shipped.__wrapped__()

@@ -3,7 +3,7 @@
 `Extractor` is the whole floor: text to pieces (`pieces`), pieces to overlapping windows
 (`windows`), one pass of the encoder over each (`encoder`), scores to the best legal tags
 (`decode`), tags back to the article's own characters (`spans`), denials that plain words make
-(`apposed`), posts that are signed (`posted`), and who refers back to whom (`mentions`). It knows
+(`denied`), posts that are signed (`posted`), and who refers back to whom (`mentions`). It knows
 nothing of files that hold articles, or of who a speaker is.
 
 The one idea: the encoder runs once over the text, and every head only looks at what it left behind.
@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from rejoinder.extract import chains, decode
-from rejoinder.extract.apposed import with_denials
 from rejoinder.extract.chains import Range
 from rejoinder.extract.decode import Found, Projections
+from rejoinder.extract.denied import with_denials
 from rejoinder.extract.encoder import Encoder, load_manifest
 from rejoinder.extract.mentions import Links, gather, link
 from rejoinder.extract.pieces import Pieces, split

@@ -45,9 +45,6 @@ _COMMA = re.compile(
 _MORE = re.compile(r"[\s,]*[\w“]")
 #: Resolved by whose statement they stand in.
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us"})
-#: What stands before a pronoun in a clause about somebody else, and how long it is.
-_OBJECT = re.compile(r"\b(whom?|which)\s\Z")
-_RELATIVE_REACH = 8
 #: How far behind an office, in code points, its holder's name may end.
 _NAME_REACH = 60
 _POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our)\b", re.IGNORECASE)
@@ -81,8 +78,9 @@ class Cast:
         self._groups: dict[str, list[tuple[Span, Entity]]] = defaultdict(list)
         #: Where these were spoken of last, by `id`.
         self._placed: dict[int, int] = {}
-        #: Who has spoken, the latest last.
+        #: Who has spoken, the latest last, and where the latest did.
         self._spoke: dict[int, Entity] = {}
+        self._heard: tuple[int, Entity] | None = None
         #: Whose a document is that has spoken, by what it is called.
         self._wrote: dict[str, Entity] = {}
 
@@ -92,6 +90,7 @@ class Cast:
         if found.entity is not None and speaks:
             self._spoke.pop(id(found.entity), None)
             self._spoke[id(found.entity)] = found.entity
+            self._heard = (span[1], found.entity)
             noun = self.roster.turning(span)
             named = found.entity in self.roster.entities
             if noun in roles.DOCUMENTS - roles.FLEETING and (named or noun not in self._wrote):
@@ -369,22 +368,18 @@ class Cast:
         gender = roles.gender(word)
         personal = antecedents.kind(word) == "person"
         groups = (e for noun, told in self._groups.items() if noun != "you" for _, e in told)
-        called = None if _POSSESSIVE.match(word) else self._called_by(span)
+        others = [relatives.denied_by(self.roster.text, span, self._heard)]
+        if not _POSSESSIVE.match(word):
+            others.append(relatives.called_by(self.roster, span))
         out = []
         for entity in (*self.roster.entities, *groups):
             known = entity.span[0] < span[0] or id(entity) in self._spoke
-            known &= entity is not called
+            known &= all(entity is not one for one in others)
             person = entity.type is NameType.PERSON and not entity.signed
             clash = gender and not roles.admits(entity.genders, gender)
             if known and person == personal and not clash and not entity.tie:
                 out.append(entity)
         return out
-
-    def _called_by(self, span: Span) -> Entity | None:
-        """Return who is told of in a clause that a pronoun begins: "Vale, whom [he] called"."""
-        relative = _OBJECT.search(self.roster.text, max(0, span[0] - _RELATIVE_REACH), span[0])
-        number = relatives.named_before(self.roster, relative.span(1)) if relative else None
-        return self.roster.owner[number] if number is not None else None
 
     def _office(self, span: Span) -> Found | None:
         """Resolve "the NATO chief" to whose office it is, "the ministry" to a ministry."""

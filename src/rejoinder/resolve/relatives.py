@@ -2,7 +2,7 @@
 
 Takes an article's roster and where such a word stands; gives the name that it follows, or whose
 apposition it ends ("Vale, a fisher from Bergen, who …"), else the words for people right before it
-("three men who …"). Pure.
+("three men who …"). Also whom a pronoun in such a clause cannot mean. Pure.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rejoinder.denials import denials
 from rejoinder.model import NameType, Span
-from rejoinder.resolve.entities import Roster
+from rejoinder.resolve.entities import Entity, Roster
 from rejoinder.resolve.roles import OFFICIAL, PRIVATE
-from rejoinder.text import word_set
+from rejoinder.text import SENTENCE, word_set
 
 #: How near, in code points, a name stands that "who" and "which" belong to; and what may be between
 #: them: a party in brackets, and an apposition.
@@ -106,3 +107,29 @@ def _back_to(low: Sequence[str], noun: int) -> Iterator[int]:
             yield i
         if low[i] in _CUTS:
             return
+
+
+#: What stands before a pronoun in a clause about somebody else, and how long it is.
+_OBJECT = re.compile(r"\b(whom?|which)\s\Z")
+_OBJECT_REACH = 8
+
+
+def called_by(roster: Roster, span: Span) -> Entity | None:
+    """Return who is told of in a clause that a pronoun begins: "Vale, whom [he] called"."""
+    relative = _OBJECT.search(roster.text, max(0, span[0] - _OBJECT_REACH), span[0])
+    number = named_before(roster, relative.span(1)) if relative else None
+    return roster.owner[number] if number is not None else None
+
+
+def denied_by(text: str, span: Span, heard: tuple[int, Entity] | None) -> Entity | None:
+    """Return whom a pronoun denies: "Vale accused Orr of it, a charge [he] denies".
+
+    Args:
+        text: The article's.
+        span: The pronoun.
+        heard: Where somebody spoke last before it, and who.
+    """
+    if heard is None or all(denial.who != span for denial in denials(text)):
+        return None
+    end, entity = heard
+    return entity if end <= span[0] and SENTENCE.search(text, end, span[0]) is None else None

@@ -1,24 +1,20 @@
 """Denials in apposition: ", a claim Western officials deny", "(which the ministry disputes)".
 
-Takes a text and the attributions found in it; gives these with the denials among them that were
-overlooked. The one idea: a clause that calls what stands before it a claim and says who denies it
-is so regular that a grammar of a few words finds it, while the encoder, whose teachers seldom
-marked one, passes by nearly half of them. They are worth the trouble: each says what it answers.
+Takes a text and finds them. The one idea: a clause that calls what stands before it a claim and
+says who denies it is so regular that a grammar of a few words finds it, while the encoder, whose
+teachers seldom marked one, passes by nearly half of them. They are worth the trouble: each says
+what it answers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from rejoinder.model import Act, Article, Attribution, Span, Spans
+from rejoinder.model import Act, Span
 from rejoinder.text import overlap, quotations, word_set
-
-#: Of those found in news articles and read, so many have the right words for who denies what.
-_CONFIDENCE = 0.95
-#: How sure the act is: the verb names it.
-_SURE = 0.95
 
 #: What may be denied, and what may be refused; of both kinds are ideas and descriptions.
 _SAID = (
@@ -97,8 +93,13 @@ class Denial:
     act: Act
 
 
-def denials(text: str) -> Iterator[Denial]:
-    """Yield the denials in apposition of a text, in no order, quotations aside."""
+@lru_cache(maxsize=4)  # several floors ask for those of one report, one after the other
+def denials(text: str) -> tuple[Denial, ...]:
+    """Find the denials in apposition of a text, in no order, quotations aside."""
+    return tuple(_denials(text))
+
+
+def _denials(text: str) -> Iterator[Denial]:
     quoted = quotations(text)
     for pattern in (_ACTIVE, _PASSIVE):
         for match in pattern.finditer(text):
@@ -138,40 +139,3 @@ def _act(thing: str, cue: str) -> Act:
     """Claims are denied, ideas and demands rejected, whichever verb it is."""
     rejects = re.search(_REJECTS, cue) and _TO_REJECT.search(thing)
     return Act.REJECT if rejects else Act.DENY
-
-
-def with_denials(
-    attributions: Iterable[Attribution], *, article: Article
-) -> tuple[Attribution, ...]:
-    """Put the denials that were overlooked among attributions, in reading order.
-
-    What was found keeps its words, but for content that runs on over the clause of somebody else.
-    """
-    found, text = list(attributions), article.text
-    for denial in denials(text):
-        clause = (min(denial.thing[0], denial.who[0]), max(denial.cue[1], denial.who[1]))
-        if overlap((clause,), article.furniture) or any(overlap(a.cue, (clause,)) for a in found):
-            continue
-        found = [_without(a, clause, text=text) for a in found]
-        found.append(
-            Attribution(
-                source=(denial.who,),
-                cue=(denial.cue,),
-                content=(denial.thing,),
-                confidence=_CONFIDENCE,
-                act=denial.act,
-                act_confidence=_SURE,
-                answering=_SURE,
-            )
-        )
-    return tuple(sorted(found, key=lambda a: (a.cue or a.content)[0]))
-
-
-def _without(attribution: Attribution, clause: Span, *, text: str) -> Attribution:
-    """End an attribution's content before a clause that it runs on over."""
-    content: Spans = ()
-    for start, end in attribution.content:
-        last = start + len(text[start : clause[0]].rstrip(" ,(—–-"))
-        cuts = start < clause[0] < end and end <= clause[1] + 1 and last > start
-        content = (*content, (start, last) if cuts else (start, end))
-    return replace(attribution, content=content)

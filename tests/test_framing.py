@@ -254,6 +254,56 @@ def test_a_thing_is_called_by_a_name(
     assert found[0].statement == "s1"
 
 
+#: A text, its one statement's source, cue and content, the thing if any, and its name.
+ONLY_SO = [
+    (
+        "It was sunk in what Akers has since called an “accident of war.” It rained.",
+        ("Akers", "called", "an “accident of war.”"),
+        (None, "an “accident of war.”"),
+    ),
+    (
+        "Oslo wants to end what Mr. Akers described as a raid on its ports.",
+        ("Mr. Akers", "described", "as a raid on its ports"),
+        (None, "a raid on its ports"),
+    ),
+    (
+        'They ended the strikes, what Akers calls "a farce," on Monday.',
+        ("Akers", "calls", '"a farce,"'),
+        ("the strikes", '"a farce,"'),
+    ),
+    (
+        "Akers said ships of what he called a “free fleet” would sail.",
+        ("Akers", "said", "ships of what he called a “free fleet” would sail"),
+        (None, "“free fleet”"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "framed"), ONLY_SO)
+def test_a_thing_may_have_no_other_name(
+    text: str, said: tuple[str, str, str], framed: tuple[str | None, str], told: Told
+) -> None:
+    reading = told(text, said)
+    (found,) = framings(reading.article, reading.statements)
+    thing = text[slice(*found.thing[0])] if found.thing else None
+    assert (thing, text[slice(*found.label[0])]) == framed
+    assert whose(text, (), ()) is Whose.REPORT
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It is what we call a raid.", ("we", "call", "a raid")),
+        ("It is what one calls a raid.", ("one", "calls", "a raid")),
+        ("It is what Akers never called a raid.", ("Akers", "never called", "a raid")),
+        ("It is what Akers called for.", ("Akers", "called", "for")),
+    ],
+)
+def test_what_nobody_calls_it_is_no_name(text: str, said: tuple[str, str, str], told: Told) -> None:
+    reading = told(text, said)
+    assert framings(reading.article, reading.statements) == ()
+
+
 def test_the_report_may_stand_between_two_names(told: Told) -> None:
     text = "“What my colleague calls a seizure,” Akers said, “we call an inspection.”"
     reading = told(text, ("Akers", "said", "“What my colleague calls a seizure,”"))

@@ -7,8 +7,9 @@ names ("a “coalition of those who wish this”"). A pronoun is followed back t
 named last before it, in its sentence or the one before. Who does not call a thing so gives it no
 name. Pure.
 
-The one idea: a framing has three parts in the text, who names, what is named, and the name; where
-the thing cannot be pointed at in the report, there is no framing.
+The one idea: a framing has three parts in the text, who names, what is named, and the name. Only
+"what they call Y" names a thing by nothing but that; then the thing is left open, unless the words
+stand in apposition to it ("the raid, what they call Y").
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ _CLEFT = re.compile(
 _CONTRARY = frozenset({Act.DENY, Act.REJECT})
 #: A framing that the wording alone makes unsure needs so much of the statement's own likelihood.
 _UNSURE, _NAMING = 0.5, 0.2
+#: How sure "what they call Y" is.
+_OPEN = 0.9
 _PRONOUN = re.compile(
     r"^(?:it|them|this|that|these|those|all this|him|her|he|she|they|both)$", re.IGNORECASE
 )
@@ -113,9 +116,23 @@ _END = re.compile(
 #: A quoted term that is used as a name: short, and no sentence.
 _TERM = re.compile(
     r"\b(?:so-called|"
-    r"what (?:he|she|they|it|[A-Z]\w+) (?:has |have )?(?:described as|called|calls|termed))\s+"
+    r"what (?P<who>he|she|they|it|[A-Z]\w+) (?:has |have )?(?:described as|called|calls|termed))\s+"
     r"(?:an?\s|the\s)?(?P<label>[“\"][^”\"]{3,60}[”\"]|\w+(?:\s[A-Z]\w+){0,2})"
 )
+#: "what [Vale has repeatedly] called": all but the verb, which is the cue; nobody speaks of himself
+#: alone or of all so.
+_WHAT = re.compile(
+    r"\b[Ww]hat\s+(?!(?:I|we|you|some|many|people|is|was|are|were|used|has|have|had)\b)"
+    r"(?!one\s+\Z)(?:[\w’'.\-]+(?:\s+|\Z)){1,12}?\Z"
+)
+_CLOSED = re.compile(r"[.,]?[”\"]")
+#: How far before its verb that begins, in code points, and what the verb may be.
+_WHAT_REACH = 90
+_CALLING = re.compile(
+    rf"(?:(?:(?:has|have|had|['’](?:ve|s|d))\s+)?(?:(?:\w+ly|once|also)\s+)?){{0,2}}(?:{_CALL.pattern}|{_DESCRIBE.pattern}(?=.{{0,4}}as\b))",
+    re.IGNORECASE | re.DOTALL,
+)
+_AS_NAME = re.compile(r"(?:\s+as)?\s+(?=(?:an?|the|his|her|its|their|this)\s|[“\"‘'])")
 #: Some outlets close a curly mark with a straight one: "“a load of nonsense\"".
 _QUOTED = re.compile(r"(?:(?:an?|the)\s)?(?:“[^“”]+”|“[^“”\"]+\"|“[^”]+”|\"[^\"]+\")")
 #: What another calls it, and what "we" do: "What my colleague calls [a seizure], we call [an
@@ -189,6 +206,10 @@ def framings(article: Article, statements: Sequence[Statement]) -> tuple[Framing
     text = article.text
     out: dict[tuple[str, Span], Framing] = {}
     for statement in statements:
+        for label, full in _only_so(text, statement):
+            thing = (full,) if full else ()
+            named = Framing(statement=statement.id, thing=thing, label=(label,), confidence=_OPEN)
+            out[statement.id, label] = named
         for full, label, confidence in _pointed_at(text, statement, statements):
             unsure = confidence <= _UNSURE and statement.naming < _NAMING
             if full is None or overlap((full,), (label,)) or unsure:
@@ -213,6 +234,38 @@ def _pointed_at(
         # What somebody says a thing is, is said of what he spoke of himself, or the report did.
         if full and (full == thing or not overlap((full,), _of_others(statement, statements))):
             yield full, label, 0.7
+
+
+def _only_so(text: str, statement: Statement) -> Iterator[tuple[Span, Span | None]]:
+    """Read "what Vale calls Y": the name, with the thing where that stands right before it.
+
+    The verb is the statement's cue, or stands in what is said, of which "he" is the speaker.
+    """
+    for cue in statement.cue[:1]:
+        start = max(0, text.rfind("\n", 0, cue[0]) + 1, cue[0] - _WHAT_REACH)
+        what = _WHAT.search(text[start : cue[0]])
+        verb = _CALLING.match(text, cue[0]) if what and not _denied(text, cue) else None
+        name = _AS_NAME.match(text, verb.end()) if verb else None
+        if what and name:
+            said = (end for start, end in statement.content if start <= name.end() < end)
+            last = next(said, None)
+            if last is not None:
+                label = _trimmed(text, (name.end(), min(last, name.end() + _BACK)))
+                yield label, _apposed(text, start + what.start())
+    for start, end in statement.content:
+        for term in _TERM.finditer(text, start, end):
+            if (term["who"] or "").islower() and term["label"][0] in '“"':
+                yield term.span("label"), _apposed(text, term.start())
+
+
+def _apposed(text: str, end: int) -> Span | None:
+    """Return the thing that words stand in apposition to: "[the raid], what they call a farce"."""
+    before = text[:end].rstrip()
+    if before[-1:] not in frozenset(",(—–"):
+        return None
+    last = len(before[:-1].rstrip())
+    nouns = (noun.span() for noun in _NOUN.finditer(text, max(0, last - 60), last))
+    return next((noun for noun in nouns if noun[1] == last), None)
 
 
 def _of_others(statement: Statement, statements: Sequence[Statement]) -> Spans:
@@ -332,7 +385,10 @@ def _trimmed(text: str, span: Span) -> Span:
     end = stop.start() if stop else end
     while end > start and text[end - 1] in ' ,”"':
         end -= 1
-    return start, end
+    # A name that ends within quotation marks ends with them: "a “complex crisis.”".
+    open_ = text.count("“", start, end) > text.count("”", start, end)
+    closed = _CLOSED.match(text, end) if open_ or text.count('"', start, end) % 2 else None
+    return start, closed.end() if closed else end
 
 
 def _head_of_clause(text: str, start: int, end: int) -> Span | None:

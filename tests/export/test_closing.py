@@ -37,15 +37,25 @@ def test_names_are_grouped_by_thing_then_by_side(told: Told) -> None:
     assert [(thing.words, thing.whose, thing.names) for thing in found] == [
         (
             "“The plan”",
-            "the report’s words",
+            " (the report’s words)",
             (
                 ("Norway", ("“a farce” (s1, s2)",)),
                 ("Ann", ("“a gift” (s3)",)),
                 ("(nobody named)", ("“a gift” (s9)",)),
             ),
         ),
-        ("“a gift”", "the report’s words", (("Ann", ("“a farce” (s4)",)),)),
+        ("“a gift”", " (the report’s words)", (("Ann", ("“a farce” (s4)",)),)),
     ]
+
+
+def test_what_has_no_other_name_comes_last(told: Told) -> None:
+    text = "The plan: “a farce”. Ann said x"
+    reading = told(text, ("Ann", "said", "x"))
+    named = (Framing(statement="s1", thing=thing, label=((10, 19),)) for thing in ((), ((0, 8),)))
+    plan, nothing = closing.things(replace(reading, framings=tuple(named)))
+    assert plan.words == "“The plan”"
+    assert (nothing.words, nothing.whose) == (closing.OTHERWISE_UNNAMED, "")
+    assert nothing.names == (("Ann", ("“a farce” (s1)",)),)
 
 
 def test_it_says_whose_word_a_thing_is(told: Told) -> None:
@@ -56,8 +66,8 @@ def test_it_says_whose_word_a_thing_is(told: Told) -> None:
         for id, span in (("s1", (1, 11)), ("s1", (36, 44)))
     )
     own, other = closing.things(replace(reading, framings=tuple(named)))
-    assert own.whose.startswith("words of ")
-    assert other.whose == "somebody else’s words, quoted in the report"
+    assert own.whose.startswith(" (words of ")
+    assert other.whose == " (somebody else’s words, quoted in the report)"
 
 
 def test_without_framings_there_is_no_table(told: Told) -> None:

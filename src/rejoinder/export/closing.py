@@ -21,6 +21,8 @@ from rejoinder.text import word_set
 
 #: The headings of the two parts.
 NAMES, OPEN = "What they call it", "Left open"
+#: What stands for things that have no name but those that they are given.
+OTHERWISE_UNNAMED = "What the report has no other word for"
 #: Whose word the thing is called by, with the one who calls it otherwise.
 _WHOSE = {
     Whose.REPORT: "the report’s words",
@@ -34,9 +36,9 @@ _WHOSE = {
 class Thing:
     """A thing, and the names that it is given."""
 
-    #: As it is first called, quoted.
+    #: As it is first called, quoted; `OTHERWISE_UNNAMED` for all that are called nothing else.
     words: str
-    #: Whose words these are.
+    #: Whose words these are, in brackets; nothing for those.
     whose: str
     #: Who, the side or else the speaker, with the names that it uses: “a farce” (s2).
     names: tuple[tuple[str, tuple[str, ...]], ...]
@@ -47,13 +49,16 @@ def things(reading: Reading) -> Iterator[Thing]:
     text = reading.article.text
     known = {statement.id: statement for statement in reading.statements}
     callers = {id: _caller(wording.who(text, found)) for id, found in known.items()}
-    for group in by_thing(text, reading.framings).values():
+    groups = by_thing(text, reading.framings)
+    # What is called nothing else comes last.
+    for words in sorted(groups, key=lambda words: not words):
+        group = groups[words]
         names: defaultdict[str, list[Framing]] = defaultdict(list)
         for framing in group:
             names[callers.get(framing.statement, UNNAMED)].append(framing)
         yield Thing(
-            words=quoted(text, group[0].thing),
-            whose=_whose(text, group[0], known.get(group[0].statement)),
+            words=quoted(text, group[0].thing) if words else OTHERWISE_UNNAMED,
+            whose=f" ({_whose(text, group[0], known.get(group[0].statement))})" if words else "",
             names=tuple((caller, _labels(text, given)) for caller, given in names.items()),
         )
 

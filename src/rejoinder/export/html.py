@@ -88,7 +88,7 @@ def _head(turn: exchange.Turn, text: str) -> str:
 def _things(reading: Reading) -> Iterator[str]:
     """Yield the table of what each side calls a thing, if there is one."""
     rows = [
-        f"<tr><td>{escape(thing.words)} ({escape(thing.whose)})</td>"
+        f"<tr><td>{escape(thing.words)}{escape(thing.whose)}</td>"
         f"<td>{escape(caller)} {closing.calls(caller)}</td>"
         f"<td>{escape(', '.join(labels))}</td></tr>"
         for thing in closing.things(reading)

@@ -169,7 +169,7 @@ def _things(reading: Reading, width: int) -> Iterator[Text]:
     )
     column = min(widest, width // 3)
     for thing in things:
-        yield from _hanging(" ", Text.assemble(thing.words, (f" ({thing.whose})", "dim")), width)
+        yield from _hanging(" ", Text.assemble(thing.words, (thing.whose, "dim")), width)
         for caller, labels in thing.names:
             names = list(wrap(Text(", ".join(labels)), max(_NARROWEST, width - column - 5)))
             callers = list(

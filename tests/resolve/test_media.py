@@ -33,6 +33,7 @@ def carrier(reported: Reported, line: str) -> list[str]:
         ("[*Brandt*] {told} the semi-official news agency _Havn_ <that it rained>.", "Havn"),
         ("[*Brandt*] {told} the _Havnebladet_ newspaper <that it rained>.", "Havnebladet"),
         ("[An official who spoke to Reuters] {denied} <that it rained>.", "Reuters"),
+        ("<“It rained,”> [*Brandt*] was {cited} as saying by Reuters.", "Reuters"),
         ("[A statement carried by Xinhua] {said} <it rained>.", "Xinhua"),
         ("<The fleet had left>, [officials] {said}, according to the Harbour Times.", "{}Times"),
         ("<The fleet had left>, [officials] {said}, the Coast Herald reported.", "{}Herald"),

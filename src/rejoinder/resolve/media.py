@@ -81,7 +81,7 @@ _ADDRESSED = re.compile(
     r"w(?:rote|rites|riting|ritten) (?:in|for|at|on)|"
     r"(?:op-ed|article|column|piece|commentary|essay|editorial)(?: \w+){0,2}? (?:in|for|by|on)|"
     r"(?:quoted|cited|carried|published|broadcast|aired|reported|posted|released|relayed|shared|run)"
-    r"(?: \w+)? (?:by|in|on|to)|"
+    r"(?: \w+){0,2} (?:by|in|on|to)|"
     r"(?:says?|said|post|posts|message|video|taken|took) (?:on|to))"
     rf" {_BEFORE}$"
 )

@@ -119,8 +119,8 @@ _TERM = re.compile(
     r"what (?P<who>he|she|they|it|[A-Z]\w+) (?:has |have )?(?:described as|called|calls|termed))\s+"
     r"(?:an?\s|the\s)?(?P<label>[“\"][^”\"]{3,60}[”\"]|\w+(?:\s[A-Z]\w+){0,2})"
 )
-#: "what [Vale has repeatedly] called": all but the verb, which is the cue; nobody speaks of himself
-#: alone or of all so.
+#: "[what Vale has repeatedly] called": all but the verb, which is the cue. What "we", "some" or
+#: "one" call it is nobody's word.
 _WHAT = re.compile(
     r"\b[Ww]hat\s+(?!(?:I|we|you|some|many|people|is|was|are|were|used|has|have|had)\b)"
     r"(?!one\s+\Z)(?:[\w’'.\-]+(?:\s+|\Z)){1,12}?\Z"
@@ -128,8 +128,10 @@ _WHAT = re.compile(
 _CLOSED = re.compile(r"[.,]?[”\"]")
 #: How far before its verb that begins, in code points, and what the verb may be.
 _WHAT_REACH = 90
+_SET_OFF = re.compile(r"\s*[,(—–]\s*\Z")
 _CALLING = re.compile(
-    rf"(?:(?:(?:has|have|had|['’](?:ve|s|d))\s+)?(?:(?:\w+ly|once|also)\s+)?){{0,2}}(?:{_CALL.pattern}|{_DESCRIBE.pattern}(?=.{{0,4}}as\b))",
+    r"(?:(?:(?:has|have|had|['’](?:ve|s|d))\s+)?(?:(?:\w+ly|once|also)\s+)?){0,2}"
+    rf"(?:{_CALL.pattern}|{_DESCRIBE.pattern}(?=.{{0,4}}as\b))",
     re.IGNORECASE | re.DOTALL,
 )
 _AS_NAME = re.compile(r"(?:\s+as)?\s+(?=(?:an?|the|his|her|its|their|this)\s|[“\"‘'])")
@@ -260,12 +262,10 @@ def _only_so(text: str, statement: Statement) -> Iterator[tuple[Span, Span | Non
 
 def _apposed(text: str, end: int) -> Span | None:
     """Return the thing that words stand in apposition to: "[the raid], what they call a farce"."""
-    before = text[:end].rstrip()
-    if before[-1:] not in frozenset(",(—–"):
-        return None
-    last = len(before[:-1].rstrip())
-    nouns = (noun.span() for noun in _NOUN.finditer(text, max(0, last - 60), last))
-    return next((noun for noun in nouns if noun[1] == last), None)
+    start = max(0, end - _WHAT_REACH)
+    set_off = _SET_OFF.search(text, start, end)
+    nouns = _NOUN.finditer(text, start, set_off.start()) if set_off else ()
+    return next((n.span() for n in nouns if set_off and n.end() == set_off.start()), None)
 
 
 def _of_others(statement: Statement, statements: Sequence[Statement]) -> Spans:

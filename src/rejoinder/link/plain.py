@@ -82,7 +82,7 @@ def denied_at_once(context: Context) -> Iterator[tuple[int, int | None]]:
 def _apposed(context: Context, i: int) -> bool:
     """Tell whether what a statement denies is a few words that take up what they stand behind."""
     (start, end), *_ = context.statements[i].content
-    few = len(context.text[start:end].split()) <= _CLAIM_WORDS
+    few = len(context.text[start:end].split()) <= _CLAIM_WORDS and context.text[start].isalpha()
     opens = _OPENS_CLAUSE.search(context.text, context.sentences[i][0], start)
     return few and end <= context.statements[i].cue[0][0] and opens is not None
 

@@ -14,7 +14,8 @@ from rejoinder.denials import denials
 from rejoinder.model import Article, Attribution, Span, Spans
 from rejoinder.text import overlap
 
-#: Of those found in news articles and read, so many have the right words for who denies what.
+#: Of 253 found in news articles and read, 249 have the right words for who denies what; a little
+#: less, as nobody else has read them.
 _CONFIDENCE = 0.95
 #: How sure the act is: the verb names it.
 _SURE = 0.95

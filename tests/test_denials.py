@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rejoinder.denials import denials
@@ -31,6 +33,8 @@ def read(text: str) -> list[tuple[str, str, str, Act]]:
          ("something", "Mr. Vale's allies", "have long denied")),
         (", a charge flatly denied by the harbour authority.",
          ("a charge", "the harbour authority", "flatly denied by")),
+        (", a claim denied by both sides on Friday.", ("a claim", "both sides", "denied by")),
+        (", which the White House denies.", ("which", "the White House", "denies")),
         (", claims that have been dismissed by Lima.", ("claims", "Lima", "dismissed by")),
     ],
 )  # fmt: skip
@@ -54,6 +58,12 @@ def test_what_was_proposed_is_rejected(thing: str) -> None:
         ", which was later denied.",
         ", which she has not denied.",
         ", a claim few dispute.",
+        ", a claim neither officials nor aides deny.",
+        ", a claim Ann Vale hardly denies.",
+        ", charges against officers dismissed in May.",
+        ", claims Vale. Moscow denied.",
+        ", a claim Orr made and Vale denies.",
+        ", which\n\nThe ministry denied.",
         ", a point nobody could deny.",
         ", which hears and rules on labour disputes.",
         " and report the company denied.",
@@ -67,3 +77,11 @@ def test_other_clauses_are_none(clause: str) -> None:
 
 def test_who_speaks_in_quotation_marks_is_quoted() -> None:
     assert read("“He hid the ships, a claim he denies,” Vale said.") == []
+
+
+@pytest.mark.parametrize("text", ["--a", "--which", ", a claim that Vale has also ", "a "])
+def test_text_made_to_be_slow_is_not(text: str) -> None:
+    whole = text * (100_000 // len(text))
+    began = time.process_time()
+    denials(whole)
+    assert time.process_time() - began < 10

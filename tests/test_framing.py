@@ -296,6 +296,11 @@ def test_a_thing_may_have_no_other_name(
         ("It is what we call a raid.", ("we", "call", "a raid")),
         ("It is what one calls a raid.", ("one", "calls", "a raid")),
         ("It is what Akers never called a raid.", ("Akers", "never called", "a raid")),
+        ("It is what Orr wants. Akers called the raid off.", ("Akers", "called", "the raid off")),
+        ("What led Akers to call a raid?", ("Akers", "call", "a raid")),
+        ("Orr did what he could and Akers called a vote.", ("Akers", "called", "a vote")),
+        ("He asked what happened before Akers called a vote.", ("Akers", "called", "a vote")),
+        ("It is what others call a raid.", ("others", "call", "a raid")),
         ("It is what Akers called for.", ("Akers", "called", "for")),
     ],
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rejoinder.model import Act, Span
-from rejoinder.text import overlap, quotations, word_set
+from rejoinder.text import TITLES, overlap, quotations, word_set
 
 #: What may be denied, and what may be refused; of both kinds are ideas and descriptions.
 _SAID = (
@@ -26,20 +26,24 @@ _MEANT = (
     r"characteri[sz]ations?|comparisons?|demands?|depictions?|descriptions?|ideas?|interpretations?|"
     r"labels?|moves?|notions?|offers?|portrayals?|positions?|proposals?|views?"
 )
-_NOUN = re.compile(rf"(?:{_SAID}|{_MEANT})$", re.IGNORECASE)
-_MANY = re.compile(r"(?:s|\btheories)$")
-_TO_REJECT = re.compile(rf"(?:{_MEANT})$", re.IGNORECASE)
+_NOUN = re.compile(rf"(?:{_SAID}|{_MEANT})$")
+_TO_REJECT = re.compile(rf"(?:{_MEANT})$")
 _THING = (
-    r"(?:(?:an?|the|another|one|all|both|such|some)\s+)?(?:[a-z][\w-]*\s+){0,2}?"
+    r"(?:(?:an?|the|another|one|all|both|such|some)\s+)?(?:[a-z][\w-]{0,40}\s+){0,2}?"
     rf"(?:{_SAID}|{_MEANT})|something|which"
 )
-_ADVERB = r"(?:also|always|both|all|long|since|now|still|again|later|[a-z]+ly)"
+_ADVERB = (
+    r"(?:also|always|both|all|long|since|now|still|again|later|"
+    r"(?!(?:hard|bare|scarce|rare)ly\b)[a-z]+ly)"
+)
 #: Of a thing that only "which" names, this much is a denial of words; "rejects" is of bills too.
 _DENIES = r"den(?:y|ies|ied)|disput(?:e|es|ed)|refut(?:e|es|ed)"
 _REJECTS = r"reject(?:s|ed)?|dismiss(?:es|ed)?|repudiat(?:e|es|ed)"
 _END = r"(?=\s*(?:[,.;:)\n—–]|--|\Z)|\s+(?:in|on|at|during|through|as|and|but|when|while|last)\b)"
+#: The same, but that "and" may join two who deny.
+_END_OF_WHO = _END.replace("|and", "")
 #: Initials keep their dots ("U.S."), and so do titles ("Mr. Vale").
-_WORD = r"(?:(?:[A-Z]\.){2,}|[^\s,.;:()“”\"—–]+(?:\.(?=\s[A-Z]))?)"
+_WORD = rf"(?:(?:[A-Z]\.){{1,4}}|(?:{'|'.join(TITLES)})\.|[^\s,.;:()“”\"—–]+)"
 _WORDS = rf"{_WORD}(?:\s+{_WORD}){{0,9}}?"
 #: What opens the clause.
 _BEFORE = r"(?:,|\(|--|[—–]|\s-)\s*"
@@ -53,7 +57,7 @@ _PASSIVE = re.compile(
     rf"{_BEFORE}(?P<thing>{_THING})\s+"
     r"(?:(?:that|which)\s+(?:(?:has|have|had)\s+been|was|were|is|are)\s+)?"
     rf"(?P<cue>(?:{_ADVERB}\s+)*(?:denied|disputed|refuted|rejected|dismissed)\s+by)\s+"
-    rf"(?P<who>{_WORDS})(?=\s*(?:[,.;:)\n—–]|--|\Z))"
+    rf"(?P<who>{_WORDS}){_END_OF_WHO}"
 )
 
 _PRONOUNS = word_set("he she they it")
@@ -74,11 +78,15 @@ _VERBS = word_set(
     "is was are were be been being would will could can should may might must not never did does do"
     " who whom that which while when if because than he she they we you i has have had said says"
     " then there to himself cannot few nobody none no everyone anyone"
+    " hardly barely scarcely rarely believe think made make calls"
 )
+#: Words that none begins with.
+_NO_BEGINNING = word_set("against by from of in on for with to neither nor")
 #: Who rules on motions and votes on bills, and so denies and rejects what is no claim.
 _RULES = re.compile(
-    r"\b(?:judges?|courts?|justices?|jury|jurors|magistrate|panel|senate|house|congress|parliament|"
-    r"legislature|voters|committee|commission|board|council|appeals)\b",
+    r"\b(?:judges?|courts?|justices?|jury|jurors|magistrate|panel|senate|"
+    r"(?<!white )house|congress|parliament|legislature|voters|committee|commission|board|council|"
+    r"appeals)\b",
     re.IGNORECASE,
 )
 
@@ -119,13 +127,19 @@ def _fits(match: re.Match[str]) -> bool:
     noun = _NOUN.search(thing)
     if not noun and (re.search(_REJECTS, match["cue"]) or _RULES.search(who)):
         return False
-    if noun and " " not in thing and not _MANY.search(thing):
+    if noun and " " not in thing and not thing.endswith("s"):
         return False  # "report" without an article is a verb
+    if "\n\n" in match.group():
+        return False
     first, *rest = who.split()
     words = who.lower().split()
     if words[0] in _PRONOUNS:
         return not rest
-    if not _VERBS.isdisjoint(words) or any("n’t" in w or "n't" in w for w in words):
+    if (
+        words[0] in _NO_BEGINNING
+        or not _VERBS.isdisjoint(words)
+        or any("n’t" in w or "n't" in w for w in words)
+    ):
         return False
     return (
         first[0].isupper()

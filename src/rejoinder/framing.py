@@ -122,8 +122,10 @@ _TERM = re.compile(
 #: "[what Vale has repeatedly] called": all but the verb, which is the cue. What "we", "some" or
 #: "one" call it is nobody's word.
 _WHAT = re.compile(
-    r"\b[Ww]hat\s+(?!(?:I|we|you|some|many|people|is|was|are|were|used|has|have|had)\b)"
-    r"(?!one\s+\Z)(?:[\w’'.\-]+(?:\s+|\Z)){1,12}?\Z"
+    r"\b[Ww]hat\s+(?!(?:I|we|you|some|many|others|most|people|everyone|nobody|is|was|are|were|used|"
+    r"has|have|had|happened|led|did|does)\b)(?!one\s+\Z)"
+    rf"(?:(?!(?:when|before|after|while|who|that|to|could|would|did|does|wants?|said)\b)"
+    rf"(?:(?:{'|'.join(TITLES)}|[A-Z])\.|[\w’'\-])+(?:\s+|\Z)){{1,12}}?\Z"
 )
 _CLOSED = re.compile(r"[.,]?[”\"]")
 #: How far before its verb that begins, in code points, and what the verb may be.
@@ -253,7 +255,8 @@ def _only_so(text: str, statement: Statement) -> Iterator[tuple[Span, Span | Non
             last = next(said, None)
             if last is not None:
                 label = _trimmed(text, (name.end(), min(last, name.end() + _BACK)))
-                yield label, _apposed(text, start + what.start())
+                if label[0] < label[1]:
+                    yield label, _apposed(text, start + what.start())
     for start, end in statement.content:
         for term in _TERM.finditer(text, start, end):
             if (term["who"] or "").islower() and term["label"][0] in '“"':

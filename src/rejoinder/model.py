@@ -295,6 +295,7 @@ class Framing:
 
     #: Id of the statement.
     statement: str
+    #: What is called so; empty where the report has no other word for it.
     thing: Spans
     label: Spans
     confidence: float = 1.0

@@ -100,6 +100,11 @@ class Denial:
     cue: Span
     act: Act
 
+    @property
+    def clause(self) -> Span:
+        """All of it, from what is denied to whichever of the other two ends last."""
+        return self.thing[0], max(self.who[1], self.cue[1])
+
 
 @lru_cache(maxsize=4)  # several floors ask for those of one report, one after the other
 def denials(text: str) -> tuple[Denial, ...]:
@@ -111,14 +116,14 @@ def _denials(text: str) -> Iterator[Denial]:
     quoted = quotations(text)
     for pattern in (_ACTIVE, _PASSIVE):
         for match in pattern.finditer(text):
-            clause = (match.start("thing"), match.end("cue" if pattern is _ACTIVE else "who"))
-            if _fits(match) and not overlap((clause,), quoted):
-                yield Denial(
-                    thing=match.span("thing"),
-                    who=match.span("who"),
-                    cue=match.span("cue"),
-                    act=_act(match["thing"], match["cue"]),
-                )
+            denial = Denial(
+                thing=match.span("thing"),
+                who=match.span("who"),
+                cue=match.span("cue"),
+                act=_act(match["thing"], match["cue"]),
+            )
+            if _fits(match) and not overlap((denial.clause,), quoted):
+                yield denial
 
 
 def _fits(match: re.Match[str]) -> bool:

@@ -31,7 +31,7 @@ def with_denials(
     found, told = list(attributions), []
     cues = sorted(span for a in found for span in a.cue)
     for denial in sorted(denials(article.text), key=lambda denial: denial.thing):
-        clause = (denial.thing[0], max(denial.cue[1], denial.who[1]))
+        clause = denial.clause
         if overlap((clause,), article.furniture) or touching(cues, clause):
             continue
         found = [_without(a, clause, text=article.text) for a in found]

@@ -82,17 +82,11 @@ def replies(
     told = denying | reacting
     out = []
     for i, statement in enumerate(statements):
-        answering = (
-            1.0
-            if i in reacting
-            else SURE
-            if i in denying
-            else logistic(weights.alone, alone(context, i))
-        )
+        answering = SURE if i in told else logistic(weights.alone, alone(context, i))
         if answering < weights.answer or answered & {statement.id, statement.inside}:
             continue
         if i in told:
-            ranked = [(SURE / answering, -j) for j in (told[i],) if j is not None]
+            ranked = [(1.0, -j) for j in (told[i],) if j is not None]
         else:
             scored = (
                 (logistic(weights.pair, pair(context, i, j)), -j) for j in candidates(context, i)

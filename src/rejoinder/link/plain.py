@@ -13,7 +13,7 @@ from rejoinder.link.context import CONTRARY, HOSTILE, Context, candidates, resol
 from rejoinder.model import Span, Spans
 from rejoinder.text import overlap
 
-#: How likely a link is that the report itself makes.
+#: How likely an answer, and its link, is that the report itself makes.
 SURE = 0.9
 _RELATIVES = frozenset({"who", "which"})
 #: How far before a "who", in code points, its clause says that what follows is answered.
